@@ -1,0 +1,140 @@
+/*
+ * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
+ * staging directory. Must not decide what happens after a failure.
+ */
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { DefaultArtifactClient } from '@actions/artifact'
+import { race } from '../core/deadline.ts'
+import { ActionError } from '../core/errors.ts'
+import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../core/types.ts'
+import { artifactFailure, endOfCall, wrongResponse } from './artifact-failure.ts'
+import { contained } from './contained.ts'
+
+/** ArtifactJob is what the store needs to know of the job. */
+export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
+
+const COMPRESSION_LEVEL = 6
+const LARGEST_CONTENT = 64 * 1024 * 1024
+
+/** artifactStore returns the run's artifact service as a port; its calls throw E_UPLOAD_* and E_ENV. */
+export function artifactStore(job: ArtifactJob): ArtifactStore {
+  const url = (id: number): string =>
+    `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}/artifacts/${String(id)}`
+
+  return {
+    async find(name, signal) {
+      const artifact = await ask(name, signal, async (client) => {
+        const found = await orUndefined(client.getArtifact(name))
+        return found?.artifact
+      })
+      if (artifact === undefined) return undefined
+      if (artifact.name !== name) throw wrongResponse(`asked for '${name}', it listed '${artifact.name}'`)
+      const digest = artifact.digest?.replace(/^sha256:/, '')
+      const { id, size } = artifact
+      return { id, name, url: url(id), size, ...(isSha256(digest) ? { digest } : {}) }
+    },
+
+    read: (id, signal, digest) =>
+      inside(job.temporaryDirectory, async (directory) => {
+        const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` }
+        const answer = await ask(String(id), signal, (client) =>
+          client.downloadArtifact(id, { path: directory, ...expected }),
+        )
+        if (answer.digestMismatch === true) throw otherDigest(id, digest)
+        return contents(directory)
+      }),
+
+    remove: (name, signal) =>
+      ask(name, signal, async (client) => {
+        await orUndefined(client.deleteArtifact(name))
+      }),
+
+    upload: (name, files, retentionDays, signal) =>
+      inside(job.temporaryDirectory, async (directory) => {
+        const staged = await stage(files, directory)
+        const options = { compressionLevel: COMPRESSION_LEVEL, ...(retentionDays === undefined ? {} : { retentionDays }) }
+        const { id, digest } = await ask(name, signal, (client) =>
+          client.uploadArtifact(name, staged, directory, options),
+        )
+        if (id === undefined || !isSha256(digest)) throw wrongResponse('the upload ended without an id or a digest')
+        return { name, id, url: url(id), digest }
+      }),
+  }
+}
+
+async function ask<T>(
+  name: string,
+  signal: AbortSignal,
+  work: (client: DefaultArtifactClient) => Promise<T>,
+): Promise<T> {
+  // A bundled dependency still calls Buffer(); users cannot act on Node's warning about it.
+  process.noDeprecation = true
+  const { DefaultArtifactClient } = await race(import('@actions/artifact'), signal)
+  let status: number | undefined
+  try {
+    return await contained(
+      signal,
+      (event) => {
+        if (event.kind === 'answered') status = event.status
+        return endOfCall(event)
+      },
+      () => work(new DefaultArtifactClient()),
+    )
+  } catch (error) {
+    throw signal.aborted ? error : artifactFailure(error, name, status)
+  }
+}
+
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ArtifactNotFoundError') return undefined
+    throw error
+  }
+}
+
+async function inside<T>(parent: string, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(path.join(parent, 'artifact-'))
+  try {
+    return await work(directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+async function stage(files: readonly ArtifactFile[], directory: string): Promise<string[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const staged = path.join(directory, file.member)
+      await mkdir(path.dirname(staged), { recursive: true })
+      await cp(file.path, staged, { errorOnExist: true, force: false })
+      return staged
+    }),
+  )
+}
+
+async function contents(directory: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
+  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_CONTENT) {
+    throw wrongResponse(`the artifact holds more than ${String(LARGEST_CONTENT)} bytes`)
+  }
+  const members = new Map<string, Uint8Array>()
+  for (const file of files) {
+    members.set(path.relative(directory, file).replaceAll(path.sep, '/'), await readFile(file))
+  }
+  return members
+}
+
+function isSha256(value: string | undefined): value is Sha256 {
+  return value !== undefined && /^[0-9a-f]{64}$/.test(value)
+}
+
+function otherDigest(id: number, digest: Sha256 | undefined): ActionError {
+  return new ActionError('E_UPLOAD_VERIFY', `artifact ${String(id)} was stored with another digest than ${digest}`, {
+    fix: 'do not use this artifact; take the signature files from this job, and run it again',
+  })
+}

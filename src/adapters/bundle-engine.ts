@@ -1,0 +1,108 @@
+/*
+ * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
+ * does not check is core/verification.ts's. Must not decide who may sign.
+ */
+import { bundleFromJSON } from '@sigstore/bundle'
+import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
+import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
+import { ActionError, type ErrorCode } from '../core/errors.ts'
+import { verifyDigest } from '../core/signature.ts'
+import type { TrustedRoot } from '../core/trusted-root.ts'
+import type { Bundle, BundleEngine, Certificate, LogEntry, MessageDigest } from '../core/types.ts'
+import { signingTime } from './timestamp-token.ts'
+
+type SignedEntity = ReturnType<typeof toSignedEntity>
+
+/** bundleEngine prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
+export function bundleEngine(trustedRoot: TrustedRoot): BundleEngine {
+  const verifier = prepare(trustedRoot)
+  return {
+    claimedTimes: (bundle) => ({
+      timestamps: bundle.timestamps.map(timeOf),
+      logs: bundle.logEntries.flatMap(claimedTime),
+    }),
+    check: (bundle, certificate, digest) => {
+      try {
+        verifier.verify(signedEntity(bundle, digest))
+      } catch (error) {
+        throw classify(error, certificate, bundle)
+      }
+    },
+  }
+}
+
+const FIX = 'do not use this file with this bundle; get both again from where they were published'
+
+function prepare(trustedRoot: TrustedRoot): Verifier {
+  try {
+    return new Verifier(toTrustMaterial(EngineTrustedRoot.fromJSON(trustedRoot.json)))
+  } catch (cause) {
+    throw new ActionError('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
+      fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+      cause,
+    })
+  }
+}
+
+/** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
+function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
+  const entity = toSignedEntity(bundleFromJSON(bundle.json))
+  const expected = Buffer.from(digest.hex, 'hex')
+  const signature = Buffer.from(bundle.signature)
+  return {
+    ...entity,
+    timestamps: entity.timestamps.filter(
+      (timestamp) => timestamp.$case === 'timestamp-authority' || timestamp.tlogEntry.inclusionPromise !== undefined,
+    ),
+    signature: {
+      signature,
+      compareSignature: (other) => signature.equals(other),
+      compareDigest: (other) => expected.equals(other),
+      compareSignedDigest: (other) => expected.equals(other),
+      verifySignature: (key) => verifyDigest(key, digest, signature),
+    },
+  }
+}
+
+/** An integrated time that no SET signs is anybody's word: it counts for nothing. */
+function claimedTime(entry: LogEntry): readonly number[] {
+  const seconds = Number(entry.integratedTime ?? '0')
+  return entry.inclusionPromise === undefined || seconds === 0 ? [] : [seconds * 1000]
+}
+
+function timeOf(timestamp: Uint8Array): number {
+  const time = signingTime(timestamp)
+  if (time === undefined)
+    throw new ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX })
+  return time
+}
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  TIMESTAMP_ERROR: 'E_TIMESTAMP',
+  CERTIFICATE_ERROR: 'E_CERT_CHAIN',
+  PUBLIC_KEY_ERROR: 'E_CERT_CHAIN',
+  TLOG_INCLUSION_PROOF_ERROR: 'E_REKOR_PROOF',
+  TLOG_INCLUSION_PROMISE_ERROR: 'E_REKOR_SET',
+  TLOG_MISSING_INCLUSION_ERROR: 'E_REKOR_PROOF',
+  TLOG_BODY_ERROR: 'E_REKOR_MISMATCH',
+  TLOG_ERROR: 'E_REKOR_PROOF',
+  SIGNATURE_ERROR: 'E_SIGNATURE',
+}
+
+function classify(error: unknown, certificate: Certificate, bundle: Bundle): ActionError {
+  if (!(error instanceof VerificationError)) {
+    return new ActionError('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: FIX, cause: error })
+  }
+  const times = [...bundle.timestamps.map(timeOf), ...bundle.logEntries.flatMap(claimedTime)]
+  const outside = times.some((time) => time < certificate.notBefore || time > certificate.notAfter)
+  const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside)
+  return new ActionError(code, `The bundle does not verify: ${error.message}`, { fix: FIX, cause: error })
+}
+
+/** One engine code stands for several findings of ours; its message tells them apart. */
+function refine(code: ErrorCode, message: string, outside: boolean): ErrorCode {
+  if (code === 'E_CERT_CHAIN' && /\bSCTs?\b/.test(message)) return 'E_CERT_SCT'
+  if (code === 'E_CERT_CHAIN' && outside) return 'E_TIME'
+  if (code === 'E_REKOR_PROOF' && message.includes('checkpoint')) return 'E_REKOR_CHECKPOINT'
+  return code
+}

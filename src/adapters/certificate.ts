@@ -1,0 +1,71 @@
+/*
+ * Owns the decoding of X.509 certificates (RFC 5280) with @sigstore/core and node:crypto. Must not judge them.
+ */
+import { X509Certificate as NodeCertificate } from 'node:crypto'
+import { EXTENSION_OID_SCT, X509Certificate } from '@sigstore/core'
+import { ActionError } from '../core/errors.ts'
+import type { Certificate, Identity, Issuer, Pem } from '../core/types.ts'
+
+const FULCIO = '1.3.6.1.4.1.57264.1.'
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'
+/** Context-specific tags of GeneralName, RFC 5280 section 4.2.1.6. */
+const EMAIL = 1
+const URI = 6
+/** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
+const LAST_RAW = 7
+
+/** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
+export function readCertificate(der: Uint8Array): Certificate {
+  try {
+    return decode(Buffer.from(der))
+  } catch (cause) {
+    throw new ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
+      fix: 'get the bundle again from where it was published, or have the file signed again',
+      cause,
+    })
+  }
+}
+
+function decode(der: Buffer<ArrayBuffer>): Certificate {
+  const parsed = X509Certificate.parse(der)
+  const node = new NodeCertificate(der)
+  const extensions = fulcioExtensions(parsed)
+  // The newer extension (8) is authoritative, the older one (1) stays for certificates from before 2022.
+  const issuer = extensions[8] ?? extensions[1]
+  return {
+    der,
+    pem: node.toString() as Pem,
+    publicKey: node.publicKey,
+    notBefore: parsed.notBefore.getTime(),
+    notAfter: parsed.notAfter.getTime(),
+    isAuthority: node.ca || parsed.isCA,
+    hasDigitalSignature: parsed.extKeyUsage?.digitalSignature ?? false,
+    // Node's `keyUsage` is the extended key usage (OIDs); absent, it is undefined whatever its type says.
+    hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),
+    signedCertificateTimestamps:
+      parsed.extension(EXTENSION_OID_SCT) === undefined ? 0 : (parsed.extSCT?.signedCertificateTimestamps.length ?? 0),
+    identities: generalNames(parsed),
+    ...(issuer === undefined ? {} : { issuer: issuer as Issuer }),
+    extensions,
+  }
+}
+
+function generalNames(certificate: X509Certificate): readonly Identity[] {
+  const names = certificate.extSubjectAltName?.valueObj.subs[0]?.subs ?? []
+  return names
+    .filter((name) => name.tag.isContextSpecific(URI) || name.tag.isContextSpecific(EMAIL))
+    .map((name) => name.value.toString('utf8') as Identity)
+}
+
+function fulcioExtensions(certificate: X509Certificate): Readonly<Partial<Record<number, string>>> {
+  const values: Partial<Record<number, string>> = {}
+  for (const extension of certificate.extensions) {
+    const oid = extension.subs[0]?.toOID() ?? ''
+    const value = extension.subs.at(-1)
+    if (!oid.startsWith(FULCIO) || value === undefined) continue
+    const number = Number(oid.slice(FULCIO.length))
+    const content = number > LAST_RAW ? certificate.extension(oid)?.valueObj.subs[0]?.value : value.value
+    if (Number.isInteger(number) && content !== undefined) values[number] = content.toString('utf8')
+  }
+  return values
+}

@@ -1,0 +1,39 @@
+/*
+ * Owns the translation of what sigstore-js's clients throw. Their errors may quote the identity token, so only status,
+ * error codes and the service's own words are taken over. Must not retry.
+ */
+import type { ActionError } from '../core/errors.ts'
+import { kindOfStatus, serviceFailure, type ServiceName } from '../core/service-failure.ts'
+import { causes, networkText } from './network-error.ts'
+
+/** EngineFailure is an engine error, reduced to what may be shown. */
+export interface EngineFailure {
+  /** HTTP status, where the service answered with one. */
+  readonly status?: number
+  readonly error: ActionError
+}
+
+/** engineFailure reduces an error of @sigstore/sign; `request` is the call as `POST https://host/path`. */
+export function engineFailure(service: ServiceName, request: string, thrown: unknown): EngineFailure {
+  const http = causes(thrown).find(hasStatus)
+  if (http !== undefined) {
+    const status = http.statusCode
+    const text = `${request} answered ${http.message}`
+    return { status, error: serviceFailure(service, kindOfStatus(status), { text, status, cause: thrown }) }
+  }
+  const network = networkText(thrown)
+  if (network !== undefined) {
+    return { error: serviceFailure(service, 'network', { text: `${request}: ${network}`, cause: thrown }) }
+  }
+  return {
+    error: serviceFailure(service, 'response', {
+      text: `${request} gave an answer that cannot be read`,
+      cause: thrown,
+    }),
+  }
+}
+
+/** The engine's HTTPError is not exported; it is known by its status. */
+function hasStatus(error: Error): error is Error & { readonly statusCode: number } {
+  return 'statusCode' in error && typeof error.statusCode === 'number'
+}

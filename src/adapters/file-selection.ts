@@ -1,0 +1,165 @@
+/*
+ * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
+ * match something, and each file is signed once. Must not read any file.
+ */
+import { lstat, readdir, realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { display } from '../core/display.ts'
+import { ActionError } from '../core/errors.ts'
+import { fileError, isMissing, missingFile } from '../core/file-error.ts'
+import { MAXIMUM_SUBJECTS } from '../core/file-name.ts'
+import { nearestNames } from '../core/nearest-names.ts'
+import { isOwnSignature } from '../core/own-signatures.ts'
+import { shownPath } from '../core/paths.ts'
+import { inPlainPlace, inspectFile, refuseName } from '../core/selected-file.ts'
+import type { Log, SelectedFile } from '../core/types.ts'
+import { absolutePattern, escapePattern, hasPatternCharacter, matchPattern } from './glob.ts'
+
+/** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
+interface Found {
+  readonly line: string
+  readonly literal: boolean
+  readonly files: readonly string[]
+  readonly excluded: boolean
+}
+
+/**
+ * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
+ * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
+ */
+export async function selectFiles(
+  lines: readonly string[],
+  workspace: string,
+  log: Log,
+): Promise<readonly SelectedFile[]> {
+  const inclusions = lines.filter((line) => !line.startsWith('!'))
+  const exclusions = await readExclusions(lines, workspace, log)
+  const found: Found[] = []
+  for (const line of inclusions) found.push(await findLine(line, workspace, exclusions))
+  await refuseUnmatched(found, inclusions.length, workspace)
+  const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log)
+  if (paths.length === 0) {
+    throw new ActionError('E_INPUT_FILES', "Input 'files' leaves no file to sign", {
+      fix: "give at least one line that no '!' line takes away; signature files are not signed",
+    })
+  }
+  const files: SelectedFile[] = []
+  for (const file of paths) files.push(await inspectFile(file, workspace))
+  await logRealPaths(files, workspace, log)
+  return files
+}
+
+async function readExclusions(lines: readonly string[], workspace: string, log: Log): Promise<readonly string[]> {
+  const exclusions: string[] = []
+  for (const line of lines.filter((one) => one.startsWith('!'))) {
+    const text = line.slice(1).trim()
+    const literal = await exists(path.resolve(workspace, text))
+    exclusions.push(literal ? escapePattern(path.resolve(workspace, text)) : absolutePattern(text, workspace))
+    if (!literal && !hasPatternCharacter(text)) log.notice(`'${display(line)}' excludes nothing: there is no such file`)
+  }
+  return exclusions
+}
+
+async function findLine(line: string, workspace: string, exclusions: readonly string[]): Promise<Found> {
+  const file = path.resolve(workspace, line)
+  const literal = await exists(file)
+  if (!literal && !hasPatternCharacter(line)) return { line, literal, files: [], excluded: false }
+  if (literal && exclusions.length === 0) return { line, literal, files: [file], excluded: false }
+  const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace)
+  if (literal) await inspectFile(file, workspace)
+  const { files, directories } = await matchPattern(pattern, exclusions)
+  if (files.length > MAXIMUM_SUBJECTS) throw tooMany(files.length)
+  if (files.length > 0) return { line, literal, files, excluded: false }
+  if (directories) {
+    throw new ActionError('E_FILE_TYPE', `Pattern '${display(line)}' matched only directories`, {
+      fix: `write '${display(line.replace(/\/+$/, ''))}/*' for the files in them`,
+    })
+  }
+  const excluded = literal || (exclusions.length > 0 && (await matchPattern(pattern, [])).files.length > 0)
+  return { line, literal, files: [], excluded }
+}
+
+async function refuseUnmatched(found: readonly Found[], lines: number, workspace: string): Promise<void> {
+  const unmatched = found.filter(({ files, excluded }) => files.length === 0 && !excluded).map(({ line }) => line)
+  const [first] = unmatched
+  if (first === undefined) return
+  refuseName(first)
+  const fix = await suggestion(first, workspace)
+  if (lines > 1) {
+    const list = unmatched.slice(0, 5).map((line) => `'${display(line)}'`)
+    const more = unmatched.length > list.length ? ', ...' : ''
+    throw new ActionError(
+      'E_FILE_NOT_FOUND',
+      `${unmatched.length} of ${lines} paths matched nothing: ${list.join(', ')}${more}`,
+      { fix },
+    )
+  }
+  if (!hasPatternCharacter(first)) throw missingFile(first, fix)
+  throw new ActionError('E_FILE_NOT_FOUND', `Pattern '${display(first)}' matched no files`, { fix })
+}
+
+async function suggestion(line: string, workspace: string): Promise<string> {
+  const { dir, base } = path.parse(line)
+  const near = nearestNames(base, await namesIn(path.resolve(workspace, dir)))
+  const names = near.map((name) => `'${display(path.posix.join(dir.replaceAll(path.sep, '/'), name))}'`)
+  const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : ''
+  return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch {
+    return []
+  }
+}
+
+function withoutSignatures(found: readonly Found[], workspace: string, log: Log): readonly string[] {
+  const kept: string[] = []
+  for (const { literal, files } of found) {
+    for (const file of files) {
+      const name = display(shownPath(workspace, file))
+      if (!isOwnSignature(file)) kept.push(file)
+      else if (!literal) log.notice(`'${name}' looks like a signature and is not signed`)
+      else {
+        throw new ActionError('E_INPUT_FILES', `'${name}' looks like a signature`, {
+          fix: 'name the file that it belongs to; rename this one if it is something else',
+        })
+      }
+    }
+  }
+  return kept
+}
+
+function withoutDuplicates(paths: readonly string[], workspace: string, log: Log): readonly string[] {
+  const unique = new Set<string>()
+  for (const file of paths) {
+    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it is signed once`)
+    unique.add(file)
+  }
+  if (unique.size > MAXIMUM_SUBJECTS) throw tooMany(unique.size)
+  return [...unique]
+}
+
+function tooMany(count: number): ActionError {
+  return new ActionError('E_INPUT_FILES', `Input 'files' matched ${count} files; the limit is ${MAXIMUM_SUBJECTS}`, {
+    fix: "narrow the pattern, or sign one SHA256SUMS file that lists them all",
+  })
+}
+
+async function logRealPaths(files: readonly SelectedFile[], workspace: string, log: Log): Promise<void> {
+  const realWorkspace = await realpath(workspace)
+  for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+    log.info(`'${display(file.name)}' is the file '${display(file.realPath)}'`)
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await lstat(file)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw fileError(error, file)
+  }
+}

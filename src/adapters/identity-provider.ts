@@ -1,0 +1,96 @@
+/*
+ * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
+ * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
+ * bearer into any message.
+ */
+import { ActionError } from '../core/errors.ts'
+import { kindOfStatus, serviceFailure, type FailureKind } from '../core/service-failure.ts'
+import type { IdentityProvider, IdentityToken } from '../core/types.ts'
+
+// The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
+const SHORTEST_SECRET = 16
+
+/**
+ * tokenEndpoint returns the IdentityProvider of a job: `url` and `bearer` are the runner's ACTIONS_ID_TOKEN_REQUEST_URL and
+ * _TOKEN; `mask` has the runner hide a text in the log, and is called with the token and its parts before anything else
+ * sees them. Rejects with E_OIDC_PERMISSION, E_OIDC_UNAVAILABLE or E_OIDC_RESPONSE, or with the signal's reason.
+ */
+export function tokenEndpoint(url: string, bearer: string, mask: (secret: string) => void): IdentityProvider {
+  return {
+    async token(audience, signal) {
+      const address = requestUrl(url, bearer, audience)
+      const { status, headers, text } = await get(address, bearer, signal)
+      const failed = (kind: FailureKind, problem: string): ActionError =>
+        serviceFailure('token', kind, {
+          text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
+          status,
+          ...retryAfter(headers),
+        })
+      if (status >= 300 && status < 400) throw failed('response', ', a redirect, which is not followed')
+      if (status !== 200) throw failed(kindOfStatus(status), text.trim() === '' ? '' : `: ${text}`)
+      const token = tokenIn(text)
+      // Masked before its shape is checked: what is no JWT may yet be a secret.
+      for (const secret of [token, ...token.split('.').slice(1)]) if (secret.length >= SHORTEST_SECRET) mask(secret)
+      if (!isToken(token)) throw failed('response', ', but the answer holds no token')
+      return token
+    },
+  }
+}
+
+function requestUrl(url: string, bearer: string, audience: string): URL {
+  // A bearer that no header can hold would come back inside the error of fetch.
+  const broken = !URL.canParse(url) ? 'URL' : !/^[\x21-\x7e]+$/.test(bearer) ? 'TOKEN' : undefined
+  if (broken !== undefined) {
+    throw new ActionError('E_OIDC_PERMISSION', `ACTIONS_ID_TOKEN_REQUEST_${broken} is not what the runner sets`, {
+      fix: `let no earlier step change ACTIONS_ID_TOKEN_REQUEST_${broken}`,
+    })
+  }
+  const address = new URL(url)
+  address.searchParams.set('audience', audience)
+  return address
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+async function get(address: URL, bearer: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' }
+    const response = await fetch(address, { headers, redirect: 'manual', signal })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw serviceFailure('token', 'network', { text: `GET ${address.host}: ${deepest(error)}`, cause: error })
+  }
+}
+
+/** deepest returns the message below fetch's own "fetch failed". */
+function deepest(error: unknown): string {
+  let message = ''
+  for (let each = error; each instanceof Error; each = each.cause) message = each.message || message
+  return message
+}
+
+/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
+function retryAfter(headers: Headers): { readonly retryAfter?: number } {
+  const value = headers.get('retry-after')?.trim() ?? ''
+  const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return milliseconds > 0 ? { retryAfter: milliseconds } : {}
+}
+
+function tokenIn(text: string): string {
+  try {
+    const answer: unknown = JSON.parse(text)
+    const value = typeof answer === 'object' && answer !== null && 'value' in answer ? answer.value : undefined
+    return typeof value === 'string' ? value : ''
+  } catch {
+    return ''
+  }
+}
+
+function isToken(value: string): value is IdentityToken {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value)
+}

@@ -1,0 +1,137 @@
+/*
+ * Owns the runner: the only reader of the process environment and the only importer of @actions/core. Every line that it
+ * prints went through display(), every output through setOutput. Must not decide anything about signing.
+ */
+import fs from 'node:fs'
+import http from 'node:http'
+import * as core from '@actions/core'
+import { display } from '../core/display.ts'
+import { checkEnvironment, describeEnvironment } from '../core/environment.ts'
+import { causeLines, errorText } from '../core/error-text.ts'
+import { ActionError } from '../core/errors.ts'
+import { readJob } from '../core/job.ts'
+import type { Job, Log } from '../core/types.ts'
+
+/** Runner is what the runner gives to one run of an action, and takes from it. */
+export interface Runner {
+  readonly job: Job
+  readonly log: Log
+  /** Where this job's identity token is to be had; absent when the runner offers none. */
+  readonly tokenRequest?: { readonly url: string; readonly bearer: string }
+  /** The names of all inputs that arrived, as the runner's INPUT_* variables. */
+  readonly inputNames: readonly string[]
+  /** The text of an input, without surrounding white space; '' when it is not set. */
+  readInput(name: string): string
+  /** Throws E_ENV_OUTPUT when the runner's file is gone. */
+  setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void
+  /** Appends Markdown to the job summary; where that fails, warns. */
+  writeSummary(markdown: string): Promise<void>
+  /** Has the runner hide a text in the log from now on. */
+  mask(secret: string): void
+}
+
+// Over this size the runner drops the whole summary of a step.
+const MOST_SUMMARY_BYTES = 1024 * 1024
+
+// A reader that has stopped reading must not keep the process.
+const LONGEST_FLUSH = 1_000
+
+/** log prints lines that can be no workflow command, whatever they were made of. */
+export const log: Log = {
+  info: (line) => {
+    core.info(harmless(line))
+  },
+  notice: (text) => {
+    core.notice(harmless(text))
+  },
+  warning: (text) => {
+    core.warning(harmless(text))
+  },
+}
+
+/**
+ * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
+ * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ */
+export function openRunner(): Runner {
+  const env = process.env
+  checkEnvironment(env, process.versions.node)
+  const job = readJob(env, (file) => JSON.parse(fs.readFileSync(file, 'utf8')))
+  describeEnvironment(env, log)
+  useProxy(env)
+  const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
+  const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']
+  return {
+    job,
+    log,
+    ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
+    inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
+    readInput: (name) => core.getInput(name),
+    setOutputs,
+    writeSummary,
+    mask: core.setSecret,
+  }
+}
+
+/** reportFailure prints the one `::error` of a run, its causes for debugging, and sets the output `error-code`. */
+export function reportFailure(error: ActionError): void {
+  for (const line of causeLines(error)) core.debug(line)
+  const { title, body } = errorText(error)
+  core.error(body, { title })
+  try {
+    setOutputs({ 'error-code': error.code })
+  } catch {
+    // The failure itself may be that there is no output file; it has been told above.
+  }
+}
+
+/** setExitCode sets with which code the process will end, whenever that is. */
+export function setExitCode(code: 0 | 1): void {
+  process.exitCode = code
+}
+
+/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
+export function exitWhenFlushed(): void {
+  const exit = (): void => process.exit()
+  setTimeout(exit, LONGEST_FLUSH)
+  process.stdout.write('', exit)
+}
+
+function setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void {
+  // Without its file, setOutput would print the values to the log as commands.
+  if (!fs.existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
+    throw new ActionError('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
+      fix: 'let no other process of this job remove files of the runner',
+    })
+  }
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? '')
+}
+
+async function writeSummary(markdown: string): Promise<void> {
+  try {
+    const size = fs.statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown)
+    if (size > MOST_SUMMARY_BYTES) throw new Error(`its file would have ${String(size)} bytes`)
+    await core.summary.addRaw(markdown).write()
+  } catch (error) {
+    core.summary.emptyBuffer()
+    const why = error instanceof Error ? error.message : String(error)
+    log.warning(`The job summary was not written: ${display(why)}`)
+  }
+}
+
+function useProxy(env: NodeJS.ProcessEnv): void {
+  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
+  if (names.every((name) => !env[name])) return
+  try {
+    http.setGlobalProxyFromEnv()
+  } catch (cause) {
+    throw new ActionError('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
+      fix: 'write the proxy as http://HOST:PORT',
+      cause,
+    })
+  }
+}
+
+function harmless(text: string): string {
+  return display(text, Infinity)
+}

@@ -1,0 +1,37 @@
+/*
+ * Owns the use of sigstore-js's timestamp client: one RFC 3161 timestamp for one signature. Must not verify it.
+ */
+import { HashAlgorithm } from '@sigstore/protobuf-specs'
+import { TSAWitness } from '@sigstore/sign'
+import { ActionError } from '../core/errors.ts'
+import { race } from '../core/deadline.ts'
+import { serviceFailure } from '../core/service-failure.ts'
+import type { Service, TimestampAuthority } from '../core/types.ts'
+import { engineFailure } from './engine-failure.ts'
+import { signingTime } from './timestamp-token.ts'
+
+/** timestampAuthority returns the client of one authority; `timeout` is the engine's own limit in milliseconds. */
+export function timestampAuthority(service: Service, timeout: number): TimestampAuthority {
+  const request = `POST ${service.url}`
+  const witness = new TSAWitness({ tsaBaseURL: service.url, timeout, retry: false })
+  return {
+    timestamp: async (signature, signal) => {
+      // The engine hashes the signature alone; the digest is a field that it does not look at.
+      const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.alloc(32) }
+      const content = {
+        $case: 'messageSignature',
+        messageSignature: { messageDigest, signature: Buffer.from(signature) },
+      } as const
+      const answer = await race(witness.testify(content), signal).catch((error: unknown) => {
+        throw error instanceof ActionError ? error : engineFailure('timestampAuthority', request, error).error
+      })
+      const der = answer.rfc3161Timestamps?.[0]?.signedTimestamp ?? Buffer.alloc(0)
+      if (signingTime(der) === undefined) {
+        throw serviceFailure('timestampAuthority', 'response', {
+          text: `${request} gave an answer that is no timestamp`,
+        })
+      }
+      return der
+    },
+  }
+}

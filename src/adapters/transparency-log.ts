@@ -1,0 +1,56 @@
+/*
+ * Owns the use of sigstore-js's Rekor clients, v1 and v2: one entry for one signature. Must not judge the entry.
+ */
+import { HashAlgorithm, TransparencyLogEntry } from '@sigstore/protobuf-specs'
+import { RekorWitness } from '@sigstore/sign'
+import { ActionError } from '../core/errors.ts'
+import { race } from '../core/deadline.ts'
+import { readJson } from '../core/json.ts'
+import { readLogEntry } from '../core/log-entry-form.ts'
+import type { LogEntry, Service, TransparencyLog } from '../core/types.ts'
+import { engineFailure } from './engine-failure.ts'
+
+/** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
+export function transparencyLog(service: Service, timeout: number): TransparencyLog {
+  const { url, majorApiVersion } = service
+  const request = `POST ${url}/api/v${String(majorApiVersion)}/log/entries`
+  const witness = new RekorWitness({
+    rekorBaseURL: url,
+    majorApiVersion,
+    timeout,
+    retry: false,
+    // A lost reply makes the next try a 409: the engine then fetches the entry that exists.
+    fetchOnConflict: true,
+  })
+  return {
+    url,
+    majorApiVersion,
+    record: async ({ digest, signature, certificate }, signal) => {
+      const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.from(digest, 'hex') }
+      const messageSignature = { messageDigest, signature: Buffer.from(signature) }
+      try {
+        const work = witness.testify({ $case: 'messageSignature', messageSignature }, certificate.pem)
+        return toLogEntry((await race(work, signal)).tlogEntries?.[0])
+      } catch (error) {
+        throw refusal(request, error)
+      }
+    },
+  }
+}
+
+function toLogEntry(entry: TransparencyLogEntry | undefined): LogEntry {
+  if (entry === undefined) throw new Error('no entry')
+  return readLogEntry(readJson(TransparencyLogEntry.toJSON(entry), (path, problem) => new Error(`${path} ${problem}`)))
+}
+
+function refusal(request: string, thrown: unknown): unknown {
+  if (thrown instanceof ActionError) return thrown
+  const { status, error } = engineFailure('transparencyLog', request, thrown)
+  if (status === 409) {
+    return new ActionError('E_REKOR_CONFLICT', error.message, {
+      fix: 'run the job again: it signs with a new key, which no entry has',
+      cause: thrown,
+    })
+  }
+  return error
+}

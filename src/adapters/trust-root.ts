@@ -1,0 +1,88 @@
+/*
+ * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
+ * sigstore-js's client, with a cache of this try alone. Must not judge their content.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { initTUF } from '@sigstore/tuf'
+import { ActionError } from '../core/errors.ts'
+import { race } from '../core/deadline.ts'
+import { display } from '../core/display.ts'
+import type { Trust, TrustProvider, TrustSource } from '../core/types.ts'
+import { tufFailure } from './tuf-failure.ts'
+
+/** TrustOptions are what loading needs beside its source. */
+export interface TrustOptions {
+  /** Absolute path; relative input paths start here. */
+  readonly workspace: string
+  /** Absolute path; the cache lives and dies below it. */
+  readonly temporaryDirectory: string
+  readonly rekorVersion: 1 | 2 | undefined
+  /** Milliseconds for each request to the TUF repository. */
+  readonly timeout: number
+}
+
+/** PUBLIC_TUF is Sigstore's public good TUF repository, whose root the engine carries. */
+export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
+
+/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+export function trustProvider(source: TrustSource, options: TrustOptions): TrustProvider {
+  if (source.kind === 'tuf') {
+    return { load: (signal) => race(fromTuf(source.url ?? PUBLIC_TUF, source.root, options), signal) }
+  }
+  const inWorkspace = (name: string): string => path.resolve(options.workspace, name)
+  return {
+    load: async () => ({
+      trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
+      signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
+    }),
+  }
+}
+
+async function readJsonFile(input: 'trusted-root' | 'signing-config', file: string, name: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown
+  } catch (cause) {
+    const [code, title] =
+      input === 'trusted-root'
+        ? (['E_TRUSTED_ROOT', 'trusted root'] as const)
+        : (['E_SIGNING_CONFIG', 'signing config'] as const)
+    const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new ActionError(code, `Input '${input}': '${display(name)}' is not a Sigstore ${title}: it ${problem}`, {
+      fix: `give the path of a ${title} file; relative paths start at the workspace`,
+      cause,
+    })
+  }
+}
+
+/**
+ * A half-written cache of an earlier run fails for good, and a poisoned one is worse (tuf-js writes it in place):
+ * each try starts from the root that came with the action or was given.
+ */
+async function fromTuf(url: string, root: string | undefined, options: TrustOptions): Promise<Trust> {
+  const cachePath = await mkdtemp(path.join(options.temporaryDirectory, 'keyless-sign-tuf-'))
+  try {
+    const client = await initTUF({
+      mirrorURL: url,
+      ...(root === undefined ? {} : { rootPath: path.resolve(options.workspace, root) }),
+      cachePath,
+      forceInit: true,
+      retry: false,
+      timeout: options.timeout,
+    })
+    const target = async (name: string): Promise<unknown> => JSON.parse(await client.getTarget(name)) as unknown
+    const trustedRoot = await target('trusted_root.json')
+    const signingConfig = await target('signing_config.v0.2.json')
+    if (options.rekorVersion !== 2 || offersRekorV2(signingConfig)) return { trustedRoot, signingConfig }
+    // Sigstore's opt-in to Rekor v2 is a second config beside the default one.
+    return { trustedRoot, signingConfig: await target('signing_config_rekor_v2.v0.2.json') }
+  } catch (error) {
+    throw tufFailure(url, error)
+  } finally {
+    await rm(cachePath, { recursive: true, force: true })
+  }
+}
+
+function offersRekorV2(signingConfig: unknown): boolean {
+  return /"majorApiVersion":\s*2\b/.test(JSON.stringify((signingConfig as { rekorTlogUrls?: unknown }).rekorTlogUrls))
+}

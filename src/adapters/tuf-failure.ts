@@ -1,0 +1,87 @@
+/*
+ * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
+ */
+import { ActionError, type ErrorCode } from '../core/errors.ts'
+import { display } from '../core/display.ts'
+import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
+import { causes, networkText } from './network-error.ts'
+
+/** Tries after which a 403 counts as a block and not as a hiccup of the CDN. */
+const TRIES_WHEN_BLOCKED = 4
+
+interface Verdict {
+  readonly names: readonly string[]
+  readonly code: ErrorCode
+  readonly text: string
+  readonly fix: string
+}
+
+const TAMPERED = 'do not go on: the repository, the mirror, or something on the way to it serves false metadata'
+
+/** By the class names of tuf-js and @tufjs/models, which @sigstore/tuf does not export. */
+const VERDICTS: readonly Verdict[] = [
+  {
+    names: ['ExpiredMetadataError'],
+    code: 'E_TUF_EXPIRED',
+    text: 'its metadata has expired',
+    fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
+  },
+  {
+    names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
+    code: 'E_TUF_SIGNATURE',
+    text: 'its metadata is not signed by the keys that the root names, or is older than it may be',
+    fix: TAMPERED,
+  },
+  {
+    names: ['LengthOrHashMismatchError', 'DownloadLengthMismatchError'],
+    code: 'E_TUF_TARGET',
+    text: 'a file is not the one that the signed metadata names',
+    fix: TAMPERED,
+  },
+]
+
+/** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
+export function tufFailure(url: string, thrown: unknown): ActionError {
+  const host = URL.parse(url)?.host ?? display(url)
+  const chain = causes(thrown)
+  const named = VERDICTS.find(({ names }) => chain.some((error) => names.includes(error.constructor.name)))
+  if (named !== undefined) {
+    return new ActionError(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown })
+  }
+  const status = chain.map(statusOf).find((found) => found !== undefined)
+  if (status === 403) {
+    return new ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
+      fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` and \`signing-config\``,
+      cause: thrown,
+      transient: { tries: TRIES_WHEN_BLOCKED },
+    })
+  }
+  if (status !== undefined) {
+    const text = `${host} answered ${String(status)}`
+    return serviceFailure('trustRoot', kindOfStatus(status), { text, status, cause: thrown })
+  }
+  const network = networkText(thrown)
+  if (network !== undefined) {
+    return serviceFailure('trustRoot', 'network', { text: `${host}: ${network}`, cause: thrown })
+  }
+  if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
+    return new ActionError('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
+      fix: 'give the path of its root.json as `tuf-root`',
+      cause: thrown,
+    })
+  }
+  if (chain.some((error) => 'code' in error && error.code === 'ENOENT')) {
+    return new ActionError('E_TUF_ROOT', 'Input `tuf-root`: no such file', {
+      fix: "give the path of the repository's root.json; relative paths start at the workspace",
+      cause: thrown,
+    })
+  }
+  return serviceFailure('trustRoot', 'response', {
+    text: `${host} gave an answer that is no TUF metadata (a captive portal or a proxy?)`,
+    cause: thrown,
+  })
+}
+
+function statusOf(error: Error): number | undefined {
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
+}

@@ -1,0 +1,78 @@
+/*
+ * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
+ * or written. Must not touch the disk or the network.
+ */
+import path from 'node:path'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import { fileNameProblem } from './file-name.ts'
+import type { ArtifactFile } from './types.ts'
+
+/** ArtifactPlan is an artifact's name and the files that will go into it. */
+export interface ArtifactPlan {
+  readonly name: string
+  readonly files: readonly ArtifactFile[]
+}
+
+// Leaves room for the `-2` of an upload that has to give way.
+const LONGEST_NAME = 250
+const SUFFIX = '.sigstore'
+
+// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation).
+const refusedInMember = /[":<>|*?]/
+const refusedInName = /[":<>|*?\\/]/
+
+/**
+ * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
+ * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
+ */
+export function planArtifact(
+  input: string | undefined,
+  fileNames: readonly string[],
+  paths: readonly string[],
+): ArtifactPlan {
+  if (input !== undefined) checkName(input)
+  return { name: input ?? defaultName(fileNames), files: members(paths) }
+}
+
+function checkName(name: string): void {
+  const problem = nameProblem(name)
+  if (problem === undefined) return
+  throw new ActionError('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${display(name)}'`, {
+    fix: 'use letters, digits and . _ + - only, or leave it out',
+  })
+}
+
+function nameProblem(name: string): string | undefined {
+  const refused = refusedInName.exec(name)
+  if (refused !== null) return `contains the character '${refused[0]}'`
+  if (/^\.*$/.test(name) || name.length > LONGEST_NAME) return 'is not a valid artifact name'
+  return fileNameProblem(name)
+}
+
+function defaultName(fileNames: readonly string[]): string {
+  const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1))
+  const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`
+  return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix
+}
+
+/** Base names where they are all different (also where case does not count), else paths below the common directory. */
+function members(paths: readonly string[]): readonly ArtifactFile[] {
+  const distinct = new Set(paths.map((file) => path.basename(file).toLowerCase())).size === paths.length
+  const common = commonDirectory(paths)
+  return paths.map((file) => {
+    const member = distinct ? path.basename(file) : path.relative(common, file).replaceAll(path.sep, '/')
+    const refused = refusedInMember.exec(member)?.[0]
+    const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`
+    if (problem === undefined) return { path: file, member }
+    throw new ActionError('E_FILE_NAME', `'${display(member)}' cannot go into a workflow artifact: it ${problem}`, {
+      fix: 'rename the file, or set `upload-artifact: false`',
+    })
+  })
+}
+
+function commonDirectory(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((file) => path.dirname(file).split(path.sep))
+  const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part))
+  return first.slice(0, differs === -1 ? undefined : differs).join(path.sep) + path.sep
+}

@@ -1,0 +1,114 @@
+/*
+ * Owns the story of the workflow artifact: its name is reserved before anything is public, its content is what was
+ * written, and what the service stored is compared with it. Must not know the service's client.
+ */
+import { readFile } from 'node:fs/promises'
+import { nameTaken, sameContent, type ArtifactCall, uploadMembers } from './artifact-upload.ts'
+import type { ArtifactPlan } from './artifact-plan.ts'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from './types.ts'
+
+/** ArtifactTools are the collaborators of both steps. */
+export interface ArtifactTools {
+  readonly store: ArtifactStore
+  readonly call: ArtifactCall
+  readonly log: Log
+}
+
+/** Reservation is an artifact name that this run may use. */
+export interface Reservation {
+  readonly name: string
+  /** What an earlier attempt of this run left under that name, to be replaced. */
+  readonly replaces?: StoredArtifact
+}
+
+/** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
+const LARGEST_MEMBER = 256 * 1024
+
+/**
+ * reserveArtifact returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
+ * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
+ */
+export async function reserveArtifact(
+  { store, call }: ArtifactTools,
+  plan: ArtifactPlan,
+  runAttempt: number,
+): Promise<Reservation> {
+  const { name } = plan
+  const found = await call((signal) => store.find(name, signal))
+  if (found === undefined) return { name }
+  // Whoever made an artifact of this size, it was not us: do not even download it.
+  if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER) throw nameTaken(name)
+  const stored = await call((signal) => store.read(found.id, signal))
+  const planned = plan.files.map((file) => file.member)
+  if (stored.size !== planned.length || !planned.every((member) => stored.has(member))) throw nameTaken(name)
+  return { name, replaces: found }
+}
+
+/**
+ * publishArtifact uploads the members under the reserved name, reads the artifact back by its id and returns it. A
+ * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
+ * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws.
+ */
+export async function publishArtifact(
+  tools: ArtifactTools,
+  reservation: Reservation,
+  members: readonly ArtifactMember[],
+  retentionDays: number | undefined,
+): Promise<UploadedArtifact> {
+  for (const member of members) await checkContent(member)
+  if (reservation.replaces !== undefined) await removeEarlier(tools, reservation.replaces)
+  const uploaded = await uploadMembers(tools, reservation.name, members, retentionDays)
+  await compareStored(tools, uploaded, members)
+  return uploaded
+}
+
+async function checkContent(member: ArtifactMember): Promise<void> {
+  let problem = 'changed'
+  let cause: unknown
+  try {
+    if (Buffer.compare(await readFile(member.path), member.bytes) === 0) return
+  } catch (error) {
+    problem = 'cannot be read any more'
+    cause = error
+  }
+  throw new ActionError('E_UPLOAD_CONTENT', `'${display(member.path)}' ${problem} after it was written`, {
+    fix: 'let no other step or process touch the signature files while this step runs',
+    cause,
+  })
+}
+
+async function removeEarlier({ store, call, log }: ArtifactTools, earlier: StoredArtifact): Promise<void> {
+  await call(async (signal) => {
+    const found = await store.find(earlier.name, signal)
+    if (found === undefined) return
+    // Another job may have put its own there since the name was reserved.
+    if (found.id !== earlier.id) throw nameTaken(earlier.name)
+    await store.remove(earlier.name, signal)
+  })
+  log.notice(`Replacing artifact '${display(earlier.name)}', which an earlier attempt of this run left`)
+}
+
+async function compareStored(
+  { store, call, log }: ArtifactTools,
+  uploaded: UploadedArtifact,
+  members: readonly ArtifactMember[],
+): Promise<void> {
+  let stored: ReadonlyMap<string, Uint8Array>
+  try {
+    stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest))
+  } catch (error) {
+    if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY') throw error
+    log.warning(`Artifact '${display(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`)
+    return
+  }
+  if (sameContent(stored, members)) return
+  throw new ActionError('E_UPLOAD_VERIFY', `artifact '${display(uploaded.name)}' does not hold what was uploaded`, {
+    fix: 'do not use this artifact; the signature files of this job are right: run it again',
+  })
+}
+
+function isUploadFailure(error: unknown): error is ActionError {
+  return error instanceof ActionError && error.code.startsWith('E_UPLOAD_')
+}

@@ -1,0 +1,103 @@
+/*
+ * Owns what a signing certificate must be, by itself and for the run that asked for it. Whether it chains to a trusted
+ * Fulcio is checked with the whole bundle, since a chain needs a signed time.
+ */
+import { ActionError, type ErrorCode } from './errors.ts'
+import { futureIdentity } from './claims.ts'
+import { display } from './display.ts'
+import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from './types.ts'
+
+/** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
+export const extensionNumber = {
+  issuer: 8,
+  runnerEnvironment: 11,
+  sourceRepository: 12,
+  sourceDigest: 13,
+  sourceRef: 14,
+  runInvocation: 21,
+  environment: 23,
+} as const
+
+/** Milliseconds that Fulcio's clock may be ahead of ours. */
+const LEEWAY = 60_000
+
+/** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
+export function assertUsage(certificate: Certificate): void {
+  const problem = certificate.isAuthority
+    ? 'is a certificate authority'
+    : !certificate.hasDigitalSignature
+      ? 'is not for digital signatures'
+      : !certificate.hasCodeSigning
+        ? 'is not for code signing'
+        : undefined
+  if (problem !== undefined) throw refused('E_CERT_USAGE', problem)
+}
+
+/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
+export function soleIdentity(certificate: Certificate): Identity {
+  const [identity, ...others] = certificate.identities
+  if (identity === undefined || others.length > 0) {
+    throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`)
+  }
+  return identity
+}
+
+/** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
+export function soleIssuer(certificate: Certificate): Issuer {
+  if (certificate.issuer === undefined) throw refused('E_CERT_ISSUER', 'names no issuer')
+  return certificate.issuer
+}
+
+/** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
+export function sourceRepository(certificate: Certificate): string | undefined {
+  return certificate.extensions[extensionNumber.sourceRepository]
+}
+
+/** Issuance is what a certificate was asked for. */
+export interface Issuance {
+  readonly key: SigningKey
+  readonly claims: TokenClaims
+  readonly job: Job
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/**
+ * assertIssued throws unless Fulcio gave what was asked for: our key, for code signing, valid now, with an embedded SCT,
+ * for the token's identity and issuer, and about this job. E_CERT_KEY, E_CERT_USAGE, E_CERT_TIME, E_CERT_SCT,
+ * E_CERT_IDENTITY, E_CERT_ISSUER, E_CERT_EXTENSION.
+ */
+export function assertIssued(certificate: Certificate, { key, claims, job, now }: Issuance): void {
+  if (!certificate.publicKey.equals(key.publicKey)) throw refused('E_CERT_KEY', 'is for another key')
+  assertUsage(certificate)
+  if (certificate.notBefore > now + LEEWAY || certificate.notAfter <= now) {
+    const range = `${new Date(certificate.notBefore).toISOString()} to ${new Date(certificate.notAfter).toISOString()}`
+    throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${new Date(now).toISOString()}`)
+  }
+  if (certificate.signedCertificateTimestamps === 0) throw refused('E_CERT_SCT', 'has no signed certificate timestamp')
+  same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims))
+  same('E_CERT_ISSUER', 'names the issuer', soleIssuer(certificate), claims.issuer)
+  const repository = `https://github.com/${job.repository}`
+  const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`
+  const facts = [
+    [extensionNumber.sourceRepository, repository],
+    [extensionNumber.sourceDigest, job.sha],
+    [extensionNumber.runInvocation, run],
+  ] as const
+  for (const [number, expected] of facts) {
+    const found = certificate.extensions[number]
+    // A private Fulcio may be set up without GitHub's extensions: then there is nothing to compare.
+    if (found !== undefined) same('E_CERT_EXTENSION', `says in extension ${String(number)}`, found, expected)
+  }
+}
+
+function same(code: ErrorCode, what: string, found: string, expected: string): void {
+  if (found !== expected)
+    throw refused(code, `${what} '${display(found, 1000)}' instead of '${display(expected, 1000)}'`)
+}
+
+function refused(code: ErrorCode, problem: string): ActionError {
+  return new ActionError(code, `The certificate ${problem}`, {
+    fix: 'do not trust this certificate; check which Fulcio and which identity are meant',
+  })
+}

@@ -1,0 +1,143 @@
+/*
+ * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
+ * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ */
+import { shownPath } from './paths.ts'
+import { shellPath, shellWord } from './shell.ts'
+import type { Signing, WrittenSubject } from './types.ts'
+
+/** VerifyCommand is one way to verify: a command, or a sentence that says why there is none, or both. */
+export interface VerifyCommand {
+  readonly title: string
+  /** Lines of one shell command, joined by ` \` at their ends. */
+  readonly command?: string
+  readonly note?: string
+}
+
+// cosign verify-blob reads the whole file into memory, but takes a digest in its place.
+const LARGE_FILE = 256 * 1024 * 1024
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+
+/** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
+export function verifyCommand(signing: Signing, subject: WrittenSubject): string {
+  return cosignBundle(signing, subject).join(' ')
+}
+
+/** verifyCommands returns every way to verify a subject, the most useful one first. */
+export function verifyCommands(signing: Signing, subject: WrittenSubject): readonly VerifyCommand[] {
+  const bundle = {
+    title: 'cosign, with the bundle',
+    command: lines(cosignBundle(signing, subject)),
+    ...bundleNote(signing, subject),
+  }
+  if (!signing.publicInstance) return [bundle, { title: 'Other verifiers', note: OTHER_INSTANCE }]
+  return [bundle, cosignFiles(signing, subject), sigstorePython(signing, subject), airGapped(signing, subject)]
+}
+
+const OTHER_INSTANCE =
+  'This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
+  '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.'
+
+function bundleNote(signing: Signing, subject: WrittenSubject): { readonly note?: string } {
+  if (!signing.publicInstance && signing.trustedRootPath === undefined) {
+    return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' }
+  }
+  if (subject.path !== undefined) return {}
+  return {
+    note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
+  }
+}
+
+function cosignBundle(signing: Signing, subject: WrittenSubject, trustedRoot = givenRoot(signing)): readonly string[] {
+  return [
+    `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+    ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
+    // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
+    ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+    ...cosignPolicy(signing),
+    digestOrFile(subject),
+  ]
+}
+
+function givenRoot(signing: Signing): string | undefined {
+  return signing.publicInstance ? undefined : signing.trustedRootPath
+}
+
+function cosignPolicy(signing: Signing): readonly string[] {
+  return [
+    `--certificate-identity ${shellWord(signing.identity)}`,
+    `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
+    ...(callerToPin(signing) ? [`--certificate-github-workflow-repository ${shellWord(signing.repository)}`] : []),
+  ]
+}
+
+function cosignFiles(signing: Signing, subject: WrittenSubject): VerifyCommand {
+  const title = 'cosign, with .sig and .pem'
+  if (onlyInRekorV2(subject)) {
+    return {
+      title,
+      note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
+    }
+  }
+  const command = lines([
+    `cosign verify-blob --signature ${output(signing, subject.paths.signature)}`,
+    `--certificate ${output(signing, subject.paths.certificate)}`,
+    ...cosignPolicy(signing),
+    shellPath(subject.name),
+  ])
+  return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' }
+}
+
+function sigstorePython(signing: Signing, subject: WrittenSubject): VerifyCommand {
+  const title = 'sigstore-python'
+  const pin = callerToPin(signing)
+  // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
+  if (pin && signing.issuer !== GITHUB_ISSUER) {
+    return { title, note: 'sigstore-python cannot pin the calling repository of this issuer.' }
+  }
+  const identity = `--cert-identity ${shellWord(signing.identity)}`
+  const policy = pin
+    ? [identity, `--repository ${shellWord(signing.repository)}`]
+    : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`]
+  const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name)
+  const bundle = output(signing, subject.paths.bundle)
+  return {
+    title,
+    command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
+  }
+}
+
+function airGapped(signing: Signing, subject: WrittenSubject): VerifyCommand {
+  return {
+    title: 'Without a network',
+    command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+    note:
+      'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
+      '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
+  }
+}
+
+/** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
+export function onlyInRekorV2(subject: WrittenSubject): boolean {
+  return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2')
+}
+
+/** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
+function callerToPin(signing: Signing): boolean {
+  const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1]
+  return named !== undefined && named !== signing.repository
+}
+
+function digestOrFile(subject: WrittenSubject): string {
+  if (subject.path === undefined) return `sha256:${subject.sha256}`
+  const file = shellPath(subject.name)
+  return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file
+}
+
+function output(signing: Signing, absolute: string): string {
+  return shellPath(shownPath(signing.workspace, absolute))
+}
+
+function lines(parts: readonly string[]): string {
+  return parts.join(' \\\n  ')
+}

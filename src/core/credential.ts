@@ -1,0 +1,124 @@
+/*
+ * Owns getting a token and a certificate for a new key, checked against the job before and after Fulcio, and getting
+ * new ones when they run out in the middle of an outage. Must not sign files.
+ */
+import { ActionError } from './errors.ts'
+import { assertIssued } from './certificate.ts'
+import {
+  assertClaims,
+  assertEvent,
+  assertExpected,
+  assertPublishable,
+  decodeClaims,
+  workflowRefWarning,
+} from './claims.ts'
+import type { Caller, Clock } from './retry.ts'
+import { generateSigningKey } from './signing-key.ts'
+import type {
+  Certificate,
+  CertificateAuthority,
+  Credential,
+  IdentityProvider,
+  IdentityToken,
+  Job,
+  Log,
+  Service,
+  SignInputs,
+  SigningKey,
+  TokenClaims,
+} from './types.ts'
+
+/** A token with less life left than this (milliseconds) is not worth another try. */
+const SHORT_LIFE = 60_000
+
+/** CredentialPorts is what getting credentials needs. */
+export interface CredentialPorts {
+  readonly call: Caller
+  readonly clock: Clock
+  readonly log: Log
+  readonly identity: IdentityProvider
+  readonly authority: CertificateAuthority
+  readonly authorityService: Service
+  readonly inputs: Pick<SignInputs, 'allowPrivateRepository' | 'audience' | 'expectedIdentity' | 'runnerWorkflowRef'>
+  readonly job: Job
+  /** Milliseconds since the epoch: the end of the run's budget. */
+  readonly deadline: number
+}
+
+/** CredentialSource gives all files of a run the same credential, and a new one when that has run out. */
+export interface CredentialSource {
+  /** Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY, E_FULCIO_*, E_CERT_*. */
+  current(): Promise<Credential>
+  /** Throws away a credential that has run out; the next `current` gets another. */
+  discard(old: Credential): void
+}
+
+/** credentialSource asks for nothing yet; the first `current` does. */
+export function credentialSource(ports: CredentialPorts): CredentialSource {
+  let latest: Promise<Credential> | undefined
+  let discarded: Credential | undefined
+  return {
+    current: async () => {
+      latest ??= obtain(ports)
+      const credential = await latest
+      if (credential !== discarded) return credential
+      latest = obtain(ports)
+      return latest
+    },
+    discard: (old) => {
+      discarded = old
+    },
+  }
+}
+
+async function obtain(ports: CredentialPorts): Promise<Credential> {
+  const { clock, deadline, job } = ports
+  let rejected = false
+  for (;;) {
+    const { token, claims } = await requestToken(ports)
+    const key = generateSigningKey()
+    try {
+      const certificate = await requestCertificate(ports, token, key, claims)
+      assertIssued(certificate, { key, claims, job, now: clock.now() })
+      return { key, certificate, claims }
+    } catch (error) {
+      if (!(error instanceof ActionError) || clock.now() >= deadline) throw error
+      const old = claims.expiresAt * 1000 - clock.now() < SHORT_LIFE
+      const refused: boolean = error.code === 'E_FULCIO_TOKEN_REJECTED' && !rejected
+      if (!old || !(refused || error.transient !== undefined)) throw error
+      rejected = refused
+      ports.log.info('The token has run out; asking for a new one')
+    }
+  }
+}
+
+async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityToken; claims: TokenClaims }> {
+  const { call, clock, deadline, identity, inputs, job, log } = ports
+  const { token, claims } = await call({
+    service: 'token',
+    deadline,
+    attempt: async (signal) => {
+      const raw = await identity.token(inputs.audience, signal)
+      return { token: raw, claims: decodeClaims(raw) }
+    },
+  })
+  assertClaims(claims, job, inputs.audience, clock.now())
+  const warnings = [assertEvent(claims, job), workflowRefWarning(claims, inputs.runnerWorkflowRef)]
+  for (const warning of warnings) if (warning !== undefined) log.warning(warning)
+  assertExpected(claims, inputs.expectedIdentity)
+  assertPublishable(claims, ports.authorityService.url, inputs)
+  return { token, claims }
+}
+
+async function requestCertificate(
+  { authority, call, deadline }: CredentialPorts,
+  token: IdentityToken,
+  key: SigningKey,
+  claims: TokenClaims,
+): Promise<Certificate> {
+  return call({
+    service: 'certificateAuthority',
+    deadline: Math.min(deadline, claims.expiresAt * 1000),
+    attempt: (signal) => authority.issue(token, key, signal),
+  })
+}

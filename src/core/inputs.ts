@@ -1,0 +1,144 @@
+/*
+ * Owns the names, defaults and rules of the sign action's inputs. Throws on the first value that makes no sense.
+ * Must not touch the disk, the environment or the network: whether a file exists is found out later.
+ */
+import { ActionError } from './errors.ts'
+import {
+  booleanValue,
+  choiceValue,
+  inputError,
+  lineValues,
+  optionalValue,
+  positiveNumberValue,
+  type ReadInput,
+  urlValue,
+  wholeNumberValue,
+} from './input-values.ts'
+import type { Identity, SignInputs, TrustSource } from './types.ts'
+
+/** signInputNames lists every input of action.yml, in its order. */
+export const signInputNames = [
+  'files',
+  'checksums',
+  'output-directory',
+  'upload-artifact',
+  'artifact-name',
+  'retention-days',
+  'expected-identity',
+  'runner-workflow-ref',
+  'allow-private-repository',
+  'on-missing-token',
+  'signing-config',
+  'trusted-root',
+  'tuf-url',
+  'tuf-root',
+  'rekor-version',
+  'audience',
+  'timeout-minutes',
+  'summary',
+] as const
+
+const MINUTE = 60_000
+const LONGEST_TIMEOUT_MINUTES = 360
+const LONGEST_RETENTION_DAYS = 400
+const SIGSTORE_AUDIENCE = 'sigstore'
+
+/**
+ * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
+ * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ */
+export function parseSignInputs(read: ReadInput): SignInputs {
+  const files = lineValues(read, 'files')
+  const checksums = optionalValue(read, 'checksums')
+  if (files.length === 0 && checksums === undefined) {
+    throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
+      fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
+    })
+  }
+  const trustSource = parseTrustSource(read)
+  return {
+    files,
+    checksums,
+    outputDirectory: optionalValue(read, 'output-directory'),
+    uploadArtifact: booleanValue(read, 'upload-artifact', true),
+    artifactName: optionalValue(read, 'artifact-name'),
+    retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+    expectedIdentity: parseIdentity(read, 'expected-identity'),
+    runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
+    allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
+    onMissingToken: choiceValue(read, 'on-missing-token', 'fail', ['fail', 'skip']),
+    trustSource,
+    rekorVersion: parseRekorVersion(read),
+    audience: parseAudience(read, trustSource),
+    timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
+    summary: booleanValue(read, 'summary', true),
+  }
+}
+
+/**
+ * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
+ * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ */
+export function unknownInputs(names: readonly string[], known: readonly string[] = signInputNames): readonly string[] {
+  const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
+  return [...inputs].filter((name) => !known.includes(name))
+}
+
+/**
+ * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
+ * would have no effect beside them. Throws E_INPUT.
+ */
+export function parseTrustSource(read: ReadInput): TrustSource {
+  const trustedRoot = optionalValue(read, 'trusted-root')
+  const signingConfig = optionalValue(read, 'signing-config')
+  const url = urlValue(read, 'tuf-url')
+  const root = optionalValue(read, 'tuf-root')
+  if (trustedRoot === undefined && signingConfig === undefined) return { kind: 'tuf', url, root }
+  if (trustedRoot === undefined || signingConfig === undefined) {
+    const [given, missing] =
+      trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config']
+    throw new ActionError('E_INPUT', `Input '${given}' is set, but '${missing}' is not`, {
+      fix: `set '${missing}' too, or leave out both and let Sigstore's TUF repository say whom to ask and trust`,
+    })
+  }
+  if (url !== undefined || root !== undefined) {
+    const useless = url === undefined ? 'tuf-root' : 'tuf-url'
+    throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
+      fix: `leave out '${useless}', or both 'trusted-root' and 'signing-config'`,
+    })
+  }
+  return { kind: 'files', trustedRoot, signingConfig }
+}
+
+function parseIdentity(read: ReadInput, name: string): Identity | undefined {
+  const value = optionalValue(read, name)
+  if (value === undefined) return undefined
+  if (isIdentity(value)) return value
+  throw inputError(
+    name,
+    value,
+    'must be one identity without white space',
+    'give it as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF',
+  )
+}
+
+function isIdentity(value: string): value is Identity {
+  return !/\s/.test(value)
+}
+
+function parseRekorVersion(read: ReadInput): 1 | 2 | undefined {
+  const version = choiceValue(read, 'rekor-version', '', ['', '1', '2'])
+  if (version === '') return undefined
+  return version === '1' ? 1 : 2
+}
+
+function parseAudience(read: ReadInput, trustSource: TrustSource): string {
+  const audience = optionalValue(read, 'audience') ?? SIGSTORE_AUDIENCE
+  if (audience === SIGSTORE_AUDIENCE || trustSource.kind === 'files') return audience
+  throw inputError(
+    'audience',
+    audience,
+    "must be 'sigstore' unless 'signing-config' names another instance",
+    "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it",
+  )
+}

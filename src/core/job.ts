@@ -1,0 +1,103 @@
+/*
+ * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
+ */
+import os from 'node:os'
+import path from 'node:path'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import type { Job } from './types.ts'
+
+/** Environment is a process environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** variable returns the value of a variable, or undefined where it is not set or empty. */
+export function variable(env: Environment, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name]
+}
+
+const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables'
+
+// Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
+const restrictedForDependabot = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+  'create',
+  'deployment',
+  'deployment_status',
+]
+
+/**
+ * readJob returns what the runner says about this job; `readEvent` returns the parsed JSON of the event file, or throws.
+ * Throws E_ENV when a variable that the runner always sets is missing, and when the event of a `workflow_run` cannot be
+ * read, for then nobody knows what started the run that it follows.
+ */
+export function readJob(env: Environment, readEvent: (file: string) => unknown): Job {
+  const eventName = required(env, 'GITHUB_EVENT_NAME')
+  const repository = required(env, 'GITHUB_REPOSITORY')
+  const event = readableEvent(env, readEvent)
+  const sourceEvent = eventName === 'workflow_run' ? sourceOf(event) : undefined
+  const withoutToken = whyNoToken(env, eventName, repository, event)
+  return {
+    repository,
+    sha: required(env, 'GITHUB_SHA'),
+    runId: required(env, 'GITHUB_RUN_ID'),
+    runAttempt: attempt(env),
+    eventName,
+    serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+    workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
+    temporaryDirectory: path.resolve(variable(env, 'RUNNER_TEMP') ?? os.tmpdir()),
+    offersToken: Boolean(
+      variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+    ),
+    ...(withoutToken === undefined ? {} : { withoutToken }),
+    ...(sourceEvent === undefined ? {} : { sourceEvent }),
+  }
+}
+
+function required(env: Environment, name: string): string {
+  const value = variable(env, name)
+  if (value !== undefined) return value
+  throw new ActionError('E_ENV', `${name} is not set; this must run inside GitHub Actions`, { fix: NOT_IN_ACTIONS })
+}
+
+function attempt(env: Environment): number {
+  const text = variable(env, 'GITHUB_RUN_ATTEMPT') ?? '1'
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new ActionError('E_ENV', `GITHUB_RUN_ATTEMPT is not a number: '${display(text)}'`, { fix: NOT_IN_ACTIONS })
+}
+
+function readableEvent(env: Environment, readEvent: (file: string) => unknown): unknown {
+  const file = variable(env, 'GITHUB_EVENT_PATH')
+  if (file === undefined) return undefined
+  try {
+    return readEvent(file)
+  } catch {
+    // Only workflow_run depends on it, and refuses below; elsewhere it serves to choose the better error text.
+    return undefined
+  }
+}
+
+function sourceOf(event: unknown): string {
+  const source = member(member(event, 'workflow_run'), 'event')
+  if (typeof source === 'string' && source !== '') return source
+  throw new ActionError('E_ENV', 'GITHUB_EVENT_PATH does not say which event started the run that this one follows', {
+    fix: 'trigger the signing workflow by the event itself (push, release, workflow_dispatch) in place of workflow_run',
+  })
+}
+
+function whyNoToken(env: Environment, eventName: string, repository: string, event: unknown): Job['withoutToken'] {
+  if (/^pull_request(_review(_comment)?)?$/.test(eventName)) {
+    const head = member(member(event, 'pull_request'), 'head')
+    // `repo` is null when the fork was deleted; `fork` alone says nothing where a fork has pull requests of its own.
+    const from = member(member(head, 'repo'), 'full_name')
+    if (head !== undefined && from !== repository) return 'fork'
+  }
+  const isDependabot = env['GITHUB_ACTOR'] === 'dependabot[bot]'
+  return isDependabot && restrictedForDependabot.includes(eventName) ? 'dependabot' : undefined
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
+}

@@ -1,0 +1,143 @@
+/*
+ * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
+ * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
+ */
+import { X509Certificate } from 'node:crypto'
+import { ActionError, type ErrorCode } from './errors.ts'
+import { display } from './display.ts'
+import { readJson, type JsonReader } from './json.ts'
+import type { DigestAlgorithm, LogEntry, MessageDigest } from './types.ts'
+
+/** EntryMatter is what an entry has to be about: certificate and signature as DER. */
+export interface EntryMatter {
+  readonly certificate: Uint8Array
+  readonly signature: Uint8Array
+  readonly digest: MessageDigest
+}
+
+const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again'
+
+/** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
+export function isRekorV2(entry: LogEntry): boolean {
+  return entry.kindVersion.version === '0.0.2'
+}
+
+/**
+ * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
+ * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
+ */
+export function assertEntry(entry: LogEntry, matter: EntryMatter): void {
+  const logged = loggedMatter(entry)
+  if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
+    throw mismatch(`is about the ${logged.algorithm} digest ${display(logged.digest)}, not ${matter.digest.hex}`)
+  }
+  if (!logged.signature.equals(matter.signature)) throw mismatch('holds another signature')
+  if (!logged.certificate.equals(matter.certificate)) throw mismatch('holds another certificate')
+}
+
+/**
+ * assertProof throws E_REKOR_PROOF without an inclusion proof, E_REKOR_CHECKPOINT without a checkpoint or when the two
+ * name different trees (C2SP tlog-checkpoint: origin, tree size, root hash, one a line).
+ */
+export function assertProof(entry: LogEntry): void {
+  const proof = entry.inclusionProof
+  if (proof === undefined) throw refused('E_REKOR_PROOF', 'has no inclusion proof')
+  const size = BigInt(proof.treeSize)
+  const index = BigInt(proof.logIndex)
+  if (index < 0n || index >= size) {
+    throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`)
+  }
+  if (proof.checkpoint.envelope === '') throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint')
+  const [, checkpointSize, checkpointRoot] = proof.checkpoint.envelope.split('\n')
+  if (checkpointSize !== proof.treeSize || checkpointRoot !== proof.rootHash) {
+    throw refused(
+      'E_REKOR_CHECKPOINT',
+      `has a checkpoint of a tree of ${display(checkpointSize ?? '')} with root ${display(checkpointRoot ?? '')}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`,
+    )
+  }
+}
+
+interface LoggedMatter {
+  readonly algorithm: DigestAlgorithm
+  /** Hex. */
+  readonly digest: string
+  readonly signature: Buffer
+  /** DER. */
+  readonly certificate: Buffer
+}
+
+function loggedMatter(entry: LogEntry): LoggedMatter {
+  const body = readJson(parseBody(entry), unreadable)
+  const { kind, version } = entry.kindVersion
+  if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
+    throw mismatch(`is of kind '${display(kind)}' ${display(version)}, not a hashedrekord as it says`)
+  }
+  const spec = body.field('spec')
+  return isRekorV2(entry) ? version2(spec.field('hashedRekordV002')) : version1(spec)
+}
+
+/** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
+function version1(spec: JsonReader): LoggedMatter {
+  const hash = spec.field('data').field('hash')
+  const signature = spec.field('signature')
+  return {
+    algorithm: algorithm(hash.field('algorithm').text()),
+    digest: hash.field('value').text(),
+    signature: signature.field('content').bytes(),
+    certificate: pemToDer(signature.field('publicKey').field('content').bytes()),
+  }
+}
+
+/** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
+function version2(spec: JsonReader): LoggedMatter {
+  const data = spec.field('data')
+  const signature = spec.field('signature')
+  return {
+    algorithm: algorithm(data.field('algorithm').text()),
+    digest: data.field('digest').bytes().toString('hex'),
+    signature: signature.field('content').bytes(),
+    certificate: signature.field('verifier').field('x509Certificate').field('rawBytes').bytes(),
+  }
+}
+
+function algorithm(name: string): DigestAlgorithm {
+  const known: Readonly<Record<string, DigestAlgorithm>> = {
+    sha256: 'sha256',
+    sha384: 'sha384',
+    sha512: 'sha512',
+    SHA2_256: 'sha256',
+    SHA2_384: 'sha384',
+    SHA2_512: 'sha512',
+  }
+  const found = known[name]
+  if (found === undefined) throw mismatch(`uses the digest algorithm '${display(name)}'`)
+  return found
+}
+
+function pemToDer(pem: Buffer): Buffer {
+  try {
+    return new X509Certificate(pem).raw
+  } catch {
+    throw mismatch('holds no certificate')
+  }
+}
+
+function parseBody(entry: LogEntry): unknown {
+  try {
+    return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'))
+  } catch {
+    throw mismatch('has a body that is not JSON')
+  }
+}
+
+function unreadable(path: string, problem: string): ActionError {
+  return mismatch(`has a body in which ${path} ${problem}`)
+}
+
+function mismatch(problem: string): ActionError {
+  return refused('E_REKOR_MISMATCH', problem)
+}
+
+function refused(code: ErrorCode, problem: string): ActionError {
+  return new ActionError(code, `The transparency log entry ${problem}`, { fix: FIX })
+}

@@ -1,0 +1,67 @@
+/*
+ * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
+ * memory, whatever the size. Must not know what is read, nor what is done with it.
+ */
+import { race } from './deadline.ts'
+import { ActionError } from './errors.ts'
+
+/** Read fills a buffer with the bytes from `position` on and returns how many there were; 0 at the end. */
+export type Read = (buffer: Uint8Array, position: number) => Promise<number>
+
+/** ReadLimits bound the waiting for bytes. */
+export interface ReadLimits {
+  readonly signal?: AbortSignal
+  /** Milliseconds without a byte after which reading is given up; 60,000 unless said. */
+  readonly stallAfter?: number
+}
+
+const BUFFER_BYTES = 1024 * 1024
+const STALL_AFTER = 60_000
+
+// Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
+const idle: Buffer[] = []
+
+/**
+ * readAhead yields what `read` gives in pieces of at most 1 MiB; a piece is valid until the next one is asked for.
+ * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
+ */
+export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGenerator<Uint8Array, void> {
+  const { signal, stallAfter = STALL_AFTER } = limits
+  const stall = new AbortController()
+  const timer = setTimeout(() => {
+    stall.abort(stalled(stallAfter))
+  }, stallAfter)
+  const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal])
+  let filled = takeBuffer()
+  let filling = takeBuffer()
+  let position = 0
+  let pending = read(filling, position)
+  try {
+    for (;;) {
+      const bytes = await race(pending, ended)
+      if (bytes === 0) return
+      timer.refresh()
+      position += bytes
+      ;[filled, filling] = [filling, filled]
+      pending = read(filling, position)
+      yield filled.subarray(0, bytes)
+    }
+  } finally {
+    clearTimeout(timer)
+    // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
+    const free = (): void => {
+      idle.push(filled, filling)
+    }
+    pending.then(free, free)
+  }
+}
+
+function takeBuffer(): Buffer<ArrayBufferLike> {
+  return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
+}
+
+function stalled(milliseconds: number): ActionError {
+  return new ActionError('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
+    fix: 'check the disk or the network share that the file lies on, then run the job again',
+  })
+}

@@ -1,0 +1,127 @@
+/*
+ * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
+ * when an output becomes true: it is asked only for what has happened.
+ */
+import { onlyInRekorV2, verifyCommand } from './commands.ts'
+import { display } from './display.ts'
+import { sizeText, timeText } from './format.ts'
+import { shownPath } from './paths.ts'
+import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'
+
+/** outputNames are all outputs of the sign action, as action.yml declares them. */
+export const outputNames = [
+  'signed',
+  'bundle',
+  'signature',
+  'certificate',
+  'sha256',
+  'identity',
+  'issuer',
+  'log-index',
+  'log-url',
+  'signed-at',
+  'artifact-id',
+  'artifact-name',
+  'artifact-url',
+  'artifact-digest',
+  'verify-command',
+  'results',
+  'error-code',
+] as const
+
+/** OutputName is the name of an output of the sign action. */
+export type OutputName = (typeof outputNames)[number]
+
+/** Outputs are values of outputs; those that hold one value a file hold one line a file. */
+export type Outputs = Readonly<Partial<Record<OutputName, string>>>
+
+/** notSigned is what the outputs say until every file is signed. */
+export const notSigned: Outputs = { signed: 'false' }
+
+/** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
+export function signingOutputs(signing: Signing): Outputs {
+  const results = signing.subjects.map((subject) => result(signing, subject))
+  const lines = (key: Exclude<keyof Result, 'size'>): string => results.map((each) => each[key]).join('\n')
+  return {
+    signed: 'true',
+    bundle: lines('bundle'),
+    signature: lines('signature'),
+    certificate: lines('certificate'),
+    sha256: lines('sha256'),
+    identity: signing.identity,
+    issuer: signing.issuer,
+    'log-index': lines('logIndex'),
+    'log-url': lines('logUrl'),
+    'signed-at': lines('signedAt'),
+    'verify-command': lines('verifyCommand'),
+    results: JSON.stringify(results),
+  }
+}
+
+/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+export function artifactOutputs(artifact: UploadedArtifact): Outputs {
+  return {
+    'artifact-id': String(artifact.id),
+    'artifact-name': artifact.name,
+    'artifact-url': artifact.url,
+    'artifact-digest': artifact.digest,
+  }
+}
+
+interface Result {
+  readonly file: string
+  readonly size?: number
+  readonly bundle: string
+  readonly signature: string
+  readonly certificate: string
+  readonly sha256: string
+  readonly logIndex: string
+  readonly logUrl: string
+  readonly signedAt: string
+  readonly verifyCommand: string
+}
+
+function result(signing: Signing, subject: WrittenSubject): Result {
+  return {
+    file: subject.name,
+    ...(subject.size === undefined ? {} : { size: subject.size }),
+    bundle: shownPath(signing.workspace, subject.paths.bundle),
+    signature: shownPath(signing.workspace, subject.paths.signature),
+    certificate: shownPath(signing.workspace, subject.paths.certificate),
+    sha256: subject.sha256,
+    logIndex: logIndex(subject),
+    logUrl: subject.logUrl,
+    signedAt: timeText(subject.verified.signedAt),
+    verifyCommand: verifyCommand(signing, subject),
+  }
+}
+
+/** logIndex returns the index of a subject's first log entry, as decimal digits. */
+export function logIndex(subject: WrittenSubject): string {
+  return subject.verified.logEntries[0]?.logIndex ?? ''
+}
+
+/** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
+export function signingLines(signing: Signing): readonly string[] {
+  const lines = signing.subjects.map((subject) => signedLine(signing, subject))
+  return signing.subjects.every(onlyInRekorV2)
+    ? [
+        ...lines,
+        'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
+      ]
+    : lines
+}
+
+function signedLine(signing: Signing, subject: WrittenSubject): string {
+  const { bundle, signature, certificate } = result(signing, subject)
+  const what = `${display(subject.name)} (${subject.size === undefined ? '' : `${sizeText(subject.size)}, `}sha256:${subject.sha256})`
+  const how = subject.path === undefined ? 'by its digest only (this job did not read the file) ' : ''
+  const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
+  const files = [signature, certificate, bundle].map((file) => display(file)).join(', ')
+  return `Signed ${what} ${how}as ${display(signing.identity)}; ${log}; wrote ${files}`
+}
+
+/** artifactLine returns the log line about the artifact. */
+export function artifactLine(artifact: UploadedArtifact): string {
+  return `Uploaded the signature files as artifact ${display(artifact.name)} (id ${String(artifact.id)}): ${display(artifact.url)}`
+}

@@ -1,0 +1,108 @@
+/*
+ * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
+ * the pause that all calls to a crowded service share. Must not know what a call does.
+ */
+import { ActionError } from './errors.ts'
+import { abortReason, race, sleep } from './deadline.ts'
+import { serviceFailure, type ServiceName } from './service-failure.ts'
+import type { Log } from './types.ts'
+
+/** CallPolicy bounds the tries of one call; without `tries`, the deadline of the call is the only end. */
+export interface CallPolicy {
+  /** Milliseconds that one try may take, from name resolution to the last byte. */
+  readonly perTry: number
+  readonly tries?: number
+}
+
+/** callPolicies are the bounds around each service's calls. */
+export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
+  token: { perTry: 10_000 },
+  trustRoot: { perTry: 10_000 },
+  certificateAuthority: { perTry: 15_000 },
+  transparencyLog: { perTry: 30_000 },
+  timestampAuthority: { perTry: 10_000 },
+  artifactStore: { perTry: 60_000, tries: 4 },
+}
+
+/** Clock is time and chance as arguments, so that tests need neither. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
+  /** A number from 0 up to, but not including, 1. */
+  random(): number
+}
+
+/** systemClock is the machine's clock. */
+export const systemClock: Clock = { now: Date.now, sleep, random: Math.random }
+
+/** Call is one call that may be made several times. */
+export interface Call<T> {
+  readonly service: ServiceName
+  /** Milliseconds since the epoch after which no further try starts and the running one is given up. */
+  readonly deadline: number
+  readonly attempt: (signal: AbortSignal) => Promise<T>
+  readonly policy?: CallPolicy
+  /** Gives up this call alone, beside the signal of the run. */
+  readonly signal?: AbortSignal
+}
+
+/** Caller makes a call until it succeeds, fails for good, or its time is used up; rejects with an ActionError. */
+export type Caller = <T>(call: Call<T>) => Promise<T>
+
+const FIRST_BACK_OFF = 500
+const LONGEST_BACK_OFF = 30_000
+
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
+export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock): Caller {
+  const pausedUntil = new Map<ServiceName, number>()
+
+  return async (call) => {
+    const policy = call.policy ?? callPolicies[call.service]
+    const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal])
+    for (let tries = 1; ; tries++) {
+      await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal)
+      try {
+        return await oneTry(call, policy.perTry, signal, clock)
+      } catch (error) {
+        if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
+        const wait = Math.max(
+          error.transient.retryAfter ?? 0,
+          clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1)),
+        )
+        const again = clock.now() + wait
+        if (error.transient.crowded) pausedUntil.set(call.service, again)
+        const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity)
+        if (tries >= most || again >= call.deadline) throw usedUp(error, tries)
+        log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)
+        await clock.sleep(wait, signal)
+      }
+    }
+  }
+}
+
+async function oneTry<T>(call: Call<T>, perTry: number, signal: AbortSignal, clock: Clock): Promise<T> {
+  if (signal.aborted) throw abortReason(signal)
+  const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()))
+  const timeout = new AbortController()
+  const timer = setTimeout(() => {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`
+    timeout.abort(serviceFailure(call.service, 'timeout', { text }))
+  }, limit)
+  const either = AbortSignal.any([signal, timeout.signal])
+  try {
+    return await race(call.attempt(either), either)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function usedUp(error: ActionError, tries: number): ActionError {
+  const times = tries === 1 ? '1 try' : `${String(tries)} tries`
+  return new ActionError(error.code, `${error.message} (given up after ${times})`, {
+    fix: error.fix,
+    cause: error.cause,
+    // Whoever made the call may make it anew, with another token or certificate.
+    transient: {},
+  })
+}

@@ -1,0 +1,165 @@
+/*
+ * Owns the signing of one subject: signature, log entries and timestamps side by side, bundle, and the judgement of
+ * that bundle before anybody sees it. Must not write files.
+ */
+import { ActionError } from './errors.ts'
+import { base64 } from './base64.ts'
+import { buildBundle, parseBundle } from './bundle.ts'
+import { futureIdentity } from './claims.ts'
+import type { CredentialSource } from './credential.ts'
+import { logUrl } from './log-url.ts'
+import type { Caller, Clock } from './retry.ts'
+import type { TrustedRoot } from './trusted-root.ts'
+import { requireSet, verifyBundle } from './verification.ts'
+import type {
+  Bundle,
+  BundleEngine,
+  Credential,
+  Job,
+  LogEntry,
+  Log,
+  ReadCertificate,
+  SignedSubject,
+  Subject,
+  TimestampAuthority,
+  TransparencyLog,
+} from './types.ts'
+
+/** Milliseconds by which a log's clock may differ from ours. */
+const LEEWAY = 60_000
+/** Milliseconds before its end at which a certificate counts as run out: an entry must be logged inside its life. */
+const LAST_MOMENT = 2_000
+
+/** PublicEntry is what cannot be undone: an entry that a log has taken. */
+export interface PublicEntry {
+  readonly name: string
+  readonly logUrl: string
+}
+
+/** SignPorts is what signing one subject needs. */
+export interface SubjectPorts {
+  readonly call: Caller
+  readonly clock: Clock
+  readonly log: Log
+  readonly credentials: CredentialSource
+  readonly transparencyLogs: readonly TransparencyLog[]
+  readonly timestampAuthorities: readonly TimestampAuthority[]
+  readonly trustedRoot: TrustedRoot
+  readonly engine: BundleEngine
+  readonly readCertificate: ReadCertificate
+  readonly job: Job
+  /** Milliseconds since the epoch: the start of the run and the end of its budget. */
+  readonly started: number
+  readonly deadline: number
+  /** Told of every entry as soon as it is public. */
+  readonly published: (entry: PublicEntry) => void
+}
+
+/**
+ * signSubject returns the subject with its verified bundle. When the certificate runs out in an outage, it signs again
+ * with a new one, until the budget ends. Throws E_REKOR_*, E_TSA_*, E_CERT_*, E_TIMESTAMP, and all of a credential.
+ */
+export async function signSubject(subject: Subject, ports: SubjectPorts, signal: AbortSignal): Promise<SignedSubject> {
+  let fresh = false
+  for (;;) {
+    const credential = await ports.credentials.current()
+    try {
+      return await signOnce(subject, credential, fresh, ports, signal)
+    } catch (error) {
+      if (!(error instanceof ActionError) || signal.aborted) throw error
+      const now = ports.clock.now()
+      const conflict: boolean = error.code === 'E_REKOR_CONFLICT' && !fresh
+      const expired = error.transient !== undefined && now < ports.deadline && now >= lastMoment(credential)
+      if (!conflict && !expired) throw error
+      // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
+      fresh = conflict
+      if (expired) {
+        ports.credentials.discard(credential)
+        ports.log.info('The certificate has run out; signing again with a new one')
+      }
+    }
+  }
+}
+
+async function signOnce(
+  subject: Subject,
+  credential: Credential,
+  fresh: boolean,
+  ports: SubjectPorts,
+  signal: AbortSignal,
+): Promise<SignedSubject> {
+  const { call } = ports
+  const { certificate, key } = credential
+  const digest = subject.sha256
+  const signature = key.signDigest(digest, { fresh })
+  const deadline = Math.min(ports.deadline, lastMoment(credential))
+  const record = async (log: TransparencyLog): Promise<{ readonly entry: LogEntry; readonly url: string }> => {
+    const entry = await call({
+      service: 'transparencyLog',
+      deadline,
+      signal,
+      attempt: (either) => log.record({ digest, signature, certificate }, either),
+    })
+    const url = logUrl(log, entry)
+    ports.published({ name: subject.name, logUrl: url })
+    return { entry, url }
+  }
+  const stamp = (authority: TimestampAuthority): Promise<Uint8Array> =>
+    call({
+      service: 'timestampAuthority',
+      deadline,
+      signal,
+      attempt: (either) => authority.timestamp(signature, either),
+    })
+  const [entries, timestamps] = await Promise.all([
+    Promise.all(ports.transparencyLogs.map(record)),
+    Promise.all(ports.timestampAuthorities.map(stamp)),
+  ])
+  const bundleText = buildBundle({
+    certificate,
+    sha256: digest,
+    signature,
+    logEntries: entries.map(({ entry }) => entry),
+    timestamps,
+  })
+  const verified = judge(parseBundle(bundleText), subject, credential, ports)
+  return { ...subject, signature: base64(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' }
+}
+
+/** What a stranger would check, who knows exactly whom to expect; and that the log did not hand out an old entry. */
+function judge(
+  bundle: Bundle,
+  subject: Subject,
+  { claims }: Credential,
+  ports: SubjectPorts,
+): SignedSubject['verified'] {
+  requireSet(bundle)
+  for (const entry of bundle.logEntries) assertThisRun(entry, ports)
+  return verifyBundle(
+    bundle,
+    { algorithm: 'sha256', hex: subject.sha256 },
+    {
+      ...ports,
+      policy: {
+        identity: futureIdentity(claims),
+        issuer: claims.issuer,
+        sourceRepository: `https://github.com/${ports.job.repository}`,
+        extensions: [],
+      },
+    },
+  )
+}
+
+function assertThisRun(entry: LogEntry, { clock, started }: SubjectPorts): void {
+  const time = Number(entry.integratedTime ?? '0') * 1000
+  if (time === 0 || (time >= started - LEEWAY && time <= clock.now() + LEEWAY)) return
+  throw new ActionError(
+    'E_REKOR_TIME',
+    `Rekor says that it took the entry at ${new Date(time).toISOString()}, which is not in this run`,
+    { fix: "check the runner's clock; if it is right, do not trust this log" },
+  )
+}
+
+function lastMoment({ certificate }: Credential): number {
+  return certificate.notAfter - LAST_MOMENT
+}

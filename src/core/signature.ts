@@ -1,0 +1,37 @@
+/*
+ * Owns the check of an ECDSA signature over a ready digest, on the three NIST curves that Sigstore signs with. Must
+ * not hash anything.
+ */
+import type { KeyObject } from 'node:crypto'
+import { p256, p384, p521 } from '@noble/curves/nist.js'
+import type { MessageDigest } from './types.ts'
+
+const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 }
+
+/** verifyDigest tells whether a DER signature over the digest is the key's; false for any key that is not on a NIST curve. */
+export function verifyDigest(key: KeyObject, digest: MessageDigest, signature: Uint8Array): boolean {
+  const name = key.asymmetricKeyDetails?.namedCurve
+  if (name === undefined || !isCurve(name)) return false
+  const curve = CURVES[name]
+  try {
+    return curve.verify(signature, Buffer.from(digest.hex, 'hex'), publicPoint(key), {
+      prehash: false,
+      format: 'der',
+      // Go and OpenSSL make high-S signatures: half of all real bundles have one.
+      lowS: false,
+    })
+  } catch {
+    // The library throws on a signature that is not DER or a point that is not on the curve.
+    return false
+  }
+}
+
+function isCurve(name: string): name is keyof typeof CURVES {
+  return Object.hasOwn(CURVES, name)
+}
+
+/** The uncompressed point (SEC 1): 04, x, y. */
+function publicPoint(key: KeyObject): Uint8Array {
+  const { x = '', y = '' } = key.export({ format: 'jwk' })
+  return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+}

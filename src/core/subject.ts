@@ -1,0 +1,114 @@
+/*
+ * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
+ * Must not hold more of it in memory than two buffers, nor know who signs it.
+ */
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import { fileError, isMissing } from './file-error.ts'
+import { readAhead, type ReadLimits } from './read-ahead.ts'
+import { factsOf, refuseUnlessRegular } from './selected-file.ts'
+import { isSha256 } from './sha256.ts'
+import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from './types.ts'
+
+/** HashOptions say which digests to compute, SHA-256 always among them, and who hears of the progress. */
+export interface HashOptions extends ReadLimits {
+  readonly algorithms?: readonly DigestAlgorithm[]
+  /** Called after each piece with the bytes read so far. */
+  readonly onProgress?: (bytes: number) => void
+}
+
+/** HashedFile is a subject and its digests by every algorithm asked for. */
+export interface HashedFile {
+  readonly subject: Subject
+  readonly digests: readonly MessageDigest[]
+}
+
+/**
+ * hashFile reads a selected file once and returns its subject and digests. Throws E_FILE_CHANGED unless device, inode,
+ * size, mtime and ctime are the selection's before and after the read; E_FILE_STALLED, other E_FILE_*, the abort reason.
+ */
+export async function hashFile(file: SelectedFile, options: HashOptions = {}): Promise<HashedFile> {
+  try {
+    // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
+    const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      return await hashOpenFile(handle, file, options)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error
+    throw fileError(error, file.name)
+  }
+}
+
+/**
+ * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
+ * the moment before anything about it is published.
+ */
+export async function assertUnchanged(file: SelectedFile): Promise<void> {
+  const change = difference(file.facts, await factsNow(file))
+  if (change !== undefined) throw changed(file, `changed after signing (${change})`)
+}
+
+async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: HashOptions): Promise<HashedFile> {
+  const stats = await handle.stat({ bigint: true })
+  refuseUnlessRegular(stats, file.name)
+  refuseChange(file, factsOf(stats), 0n)
+  const algorithms = new Set<DigestAlgorithm>(['sha256', ...(options.algorithms ?? [])])
+  const hashes = new Map([...algorithms].map((algorithm) => [algorithm, createHash(algorithm)]))
+  const read = async (buffer: Uint8Array, position: number): Promise<number> =>
+    (await handle.read(buffer, 0, buffer.length, position)).bytesRead
+  let size = 0
+  for await (const piece of readAhead(read, options)) {
+    for (const hash of hashes.values()) hash.update(piece)
+    size += piece.length
+    // A file that grows as fast as we read would never end.
+    if (BigInt(size) > file.facts.size) break
+    options.onProgress?.(size)
+  }
+  refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
+  refuseChange(file, await factsNow(file), BigInt(size))
+  if (BigInt(size) !== file.facts.size) throw changed(file, `${whileRead(file, BigInt(size))})`)
+  const digests = [...hashes].map(([algorithm, hash]) => ({ algorithm, hex: hash.digest('hex') }))
+  const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex)
+  if (!isSha256(sha256)) throw new TypeError('SHA-256 is not 32 bytes')
+  return { subject: { name: file.name, sha256, size, path: file.path }, digests }
+}
+
+function refuseChange(file: SelectedFile, now: FileFacts | undefined, bytesRead: bigint): void {
+  const change = difference(file.facts, now)
+  if (change !== undefined) throw changed(file, `${whileRead(file, bytesRead)}; ${change})`)
+}
+
+function whileRead(file: SelectedFile, bytesRead: bigint): string {
+  return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`
+}
+
+/** difference says what differs between two states of a file, or undefined. */
+function difference(before: FileFacts, now: FileFacts | undefined): string | undefined {
+  if (now === undefined) return 'it was deleted'
+  if (before.dev !== now.dev || before.ino !== now.ino) return 'another file took its place'
+  if (before.size !== now.size) return `it has ${now.size} bytes now`
+  if (before.mtimeNs !== now.mtimeNs) return 'it was written to'
+  if (before.ctimeNs !== now.ctimeNs) return 'its mode, owner or links changed, or it was written to'
+  return undefined
+}
+
+async function factsNow(file: SelectedFile): Promise<FileFacts | undefined> {
+  try {
+    return factsOf(await stat(file.path, { bigint: true }))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw fileError(error, file.name)
+  }
+}
+
+function changed(file: SelectedFile, what: string): ActionError {
+  return new ActionError('E_FILE_CHANGED', `'${display(file.name)}' ${what}`, {
+    fix: 'sign after the last step that touches the file; nothing else may write to it while it is signed',
+  })
+}

@@ -1,0 +1,95 @@
+/*
+ * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
+ * which the runner drops a summary.
+ */
+import { verifyCommands, type VerifyCommand } from './commands.ts'
+import { displayMarkdown } from './display.ts'
+import { sizeText, timeText } from './format.ts'
+import { logIndex } from './report.ts'
+import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'
+
+const MOST_ROWS = 100
+const MOST_BYTES = 900 * 1024
+
+/** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
+export function summary(signing: Signing, artifact?: UploadedArtifact): string {
+  const shown = signing.subjects.slice(0, MOST_ROWS)
+  const parts = [
+    heading(signing),
+    table(signing, shown),
+    ...artifactPart(artifact),
+    '### Verify\n',
+    ...notRead(signing),
+  ]
+  let bytes = Buffer.byteLength(parts.join('\n'))
+  for (const subject of shown) {
+    const part = commandsPart(signing, subject)
+    bytes += Buffer.byteLength(part) + 1
+    if (bytes > MOST_BYTES) break
+    parts.push(part)
+  }
+  return `${parts.join('\n')}\n`
+}
+
+function heading(signing: Signing): string {
+  const count = signing.subjects.length
+  const files = count === 1 ? '1 file' : `${String(count)} files`
+  const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : ''
+  return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${code(signing.issuer)}\n`
+}
+
+function table(signing: Signing, subjects: readonly WrittenSubject[]): string {
+  const rows = subjects.map((subject) => {
+    const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size)
+    const time = timeText(subject.verified.signedAt)
+    return `| ${[code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time].join(' | ')} |`
+  })
+  return ['| File | Size | SHA-256 | Signed as | Log entry | Time |', '|---|---|---|---|---|---|', ...rows, ''].join(
+    '\n',
+  )
+}
+
+function logLink(signing: Signing, subject: WrittenSubject): string {
+  const index = logIndex(subject)
+  // Only the public log's pages are for people, and only digits of an answer may become part of a link.
+  const linked = signing.publicInstance && /^\d+$/.test(index)
+  return linked ? link(subject.logUrl, index) : `${code(index)} ${code(subject.logUrl)}`
+}
+
+function artifactPart(artifact: UploadedArtifact | undefined): readonly string[] {
+  return artifact === undefined ? [] : [`Signature files: artifact ${link(artifact.url, artifact.name)}\n`]
+}
+
+function notRead(signing: Signing): readonly string[] {
+  const count = signing.subjects.filter((subject) => subject.path === undefined).length
+  if (count === 0) return []
+  const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`
+  return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`]
+}
+
+function commandsPart(signing: Signing, subject: WrittenSubject): string {
+  const commands = verifyCommands(signing, subject).map(commandPart).join('\n')
+  const open = signing.subjects.length === 1 ? ' open' : ''
+  return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`
+}
+
+function commandPart({ title, command, note }: VerifyCommand): string {
+  const block = command === undefined ? [] : [fenced(command)]
+  return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n')
+}
+
+function fenced(command: string): string {
+  // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
+  const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}sh\n${command}\n${fence}\n`
+}
+
+function code(text: string): string {
+  return `<code>${displayMarkdown(text)}</code>`
+}
+
+function link(url: string, text: string): string {
+  const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : code(text)
+}

@@ -1,0 +1,88 @@
+/*
+ * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
+ * it vouches for and when. Must not check any bundle.
+ */
+import { ActionError } from './errors.ts'
+import { display } from './display.ts'
+import { readJson, type JsonReader } from './json.ts'
+import type { LogEntry, SignedTimes } from './types.ts'
+
+/** TrustedLog is one transparency log key and when it signed; milliseconds since the epoch, both ends included. */
+export interface TrustedLog {
+  /** Base64; a log may be known by its key's id and by its checkpoint key's id. */
+  readonly keyIds: readonly string[]
+  readonly baseUrl: string
+  readonly start: number
+  readonly end: number
+}
+
+/** TrustedRoot is a trusted root whose form was checked: `json` is what the engine reads. */
+export interface TrustedRoot {
+  readonly json: unknown
+  readonly logs: readonly TrustedLog[]
+}
+
+const MEDIA_TYPES = [
+  'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+  'application/vnd.dev.sigstore.trustedroot.v0.1+json',
+  'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+]
+
+/**
+ * readTrustedRoot checks the form of a trusted root. Every log and authority needs a start of its validity: the engine
+ * takes a missing one for the beginning of time. Throws E_TRUSTED_ROOT.
+ */
+export function readTrustedRoot(json: unknown): TrustedRoot {
+  const root = readJson(json, broken)
+  const mediaType = root.field('mediaType').text()
+  if (!MEDIA_TYPES.includes(mediaType)) throw broken('mediaType', `is '${display(mediaType)}'`)
+  for (const name of ['certificateAuthorities', 'timestampAuthorities']) {
+    for (const authority of list(root, name)) {
+      range(authority)
+      const chain = authority.field('certChain').field('certificates').items()
+      if (chain.length === 0) throw broken(`${authority.path}.certChain`, 'is empty')
+      for (const certificate of chain) certificate.field('rawBytes').bytes()
+    }
+  }
+  if (list(root, 'certificateAuthorities').length === 0) throw broken('certificateAuthorities', 'is empty')
+  list(root, 'ctlogs').forEach(readLog)
+  return { json, logs: list(root, 'tlogs').map(readLog) }
+}
+
+/** assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at one of the signed times. */
+export function assertLogTrusted(root: TrustedRoot, entry: LogEntry, times: SignedTimes): void {
+  const known = root.logs.filter((log) => log.keyIds.includes(entry.logId.keyId))
+  const moments = [...times.logs, ...times.timestamps]
+  if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end))) return
+  const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then"
+  throw new ActionError('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
+    fix: 'use the trusted root of the Sigstore instance that signed this file',
+  })
+}
+
+function list(root: JsonReader, name: string): readonly JsonReader[] {
+  return root.has(name) ? root.field(name).items() : []
+}
+
+function readLog(log: JsonReader): TrustedLog {
+  const key = log.field('publicKey')
+  key.field('rawBytes').bytes()
+  const keyIds = ['logId', 'checkpointKeyId'].filter((name) => log.has(name))
+  if (keyIds.length === 0) throw broken(`${log.path}.logId`, 'is missing')
+  return {
+    keyIds: keyIds.map((name) => log.field(name).field('keyId').text()),
+    baseUrl: log.field('baseUrl').text(),
+    ...range(key),
+  }
+}
+
+function range(owner: JsonReader): { readonly start: number; readonly end: number } {
+  const validFor = owner.field('validFor')
+  return { start: validFor.field('start').time(), end: validFor.has('end') ? validFor.field('end').time() : Infinity }
+}
+
+function broken(path: string, problem: string): ActionError {
+  return new ActionError('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
+    fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+  })
+}

@@ -1,0 +1,50 @@
+/*
+ * Owns the workflow artifact and the port to its service. Must not hold code.
+ */
+import type { Sha256 } from './brands.ts'
+
+/** UploadedArtifact is the workflow artifact as the service stored it. */
+export interface UploadedArtifact {
+  readonly name: string
+  readonly id: number
+  readonly url: string
+  /** SHA-256 of the stored zip, as the service says it. */
+  readonly digest: Sha256
+}
+
+/** StoredArtifact is an artifact of this run that the service lists. */
+export interface StoredArtifact {
+  readonly id: number
+  readonly name: string
+  /** Where a person can download it. */
+  readonly url: string
+  /** Bytes of the stored zip, as the service lists them. */
+  readonly size: number
+  /** SHA-256 of the stored zip, where the service lists it. */
+  readonly digest?: Sha256
+}
+
+/** ArtifactFile is one file to upload: its absolute path and its name inside the artifact. */
+export interface ArtifactFile {
+  readonly path: string
+  readonly member: string
+}
+
+/** ArtifactMember is a file of an artifact together with the bytes that it must hold. */
+export interface ArtifactMember extends ArtifactFile {
+  readonly bytes: Uint8Array
+}
+
+/** ArtifactStore is the run's artifact service; throws E_UPLOAD_*. */
+export interface ArtifactStore {
+  find(name: string, signal: AbortSignal): Promise<StoredArtifact | undefined>
+  /** The files inside a stored artifact, by member name; E_UPLOAD_VERIFY when its zip has not the digest given. */
+  read(id: number, signal: AbortSignal, digest?: Sha256): Promise<ReadonlyMap<string, Uint8Array>>
+  remove(name: string, signal: AbortSignal): Promise<void>
+  upload(
+    name: string,
+    files: readonly ArtifactFile[],
+    retentionDays: number | undefined,
+    signal: AbortSignal,
+  ): Promise<UploadedArtifact>
+}

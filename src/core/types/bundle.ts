@@ -1,0 +1,81 @@
+/*
+ * Owns bundle and log entry, as written, as read, and as verified. Must not hold code.
+ */
+import type { Identity, Issuer } from './brands.ts'
+import type { Certificate } from './credential.ts'
+import type { MessageDigest } from './subject.ts'
+
+/** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
+export interface LogEntry {
+  readonly logIndex: string
+  readonly logId: { readonly keyId: string }
+  readonly kindVersion: { readonly kind: string; readonly version: string }
+  /** Seconds since the epoch as decimal digits; "0" from Rekor v2. */
+  readonly integratedTime?: string
+  readonly inclusionPromise?: { readonly signedEntryTimestamp: string }
+  readonly inclusionProof?: {
+    readonly logIndex: string
+    readonly rootHash: string
+    readonly treeSize: string
+    readonly hashes: readonly string[]
+    readonly checkpoint: { readonly envelope: string }
+  }
+  readonly canonicalizedBody: string
+}
+
+/** BundleJson is a Sigstore bundle v0.3 with a message signature, in its protobuf JSON form. */
+export interface BundleJson {
+  readonly mediaType: string
+  readonly verificationMaterial: {
+    readonly certificate: { readonly rawBytes: string }
+    readonly tlogEntries: readonly LogEntry[]
+    readonly timestampVerificationData: {
+      readonly rfc3161Timestamps: readonly { readonly signedTimestamp: string }[]
+    }
+  }
+  readonly messageSignature: {
+    readonly messageDigest: { readonly algorithm: string; readonly digest: string }
+    readonly signature: string
+  }
+}
+
+/** Bundle is a Sigstore bundle with a message signature, read and decoded, nothing in it believed yet. */
+export interface Bundle {
+  /** The parsed JSON that it was read from, for the engine. */
+  readonly json: unknown
+  /** The leaf certificate, DER. */
+  readonly certificate: Uint8Array
+  /** DER signature. */
+  readonly signature: Uint8Array
+  /** What the bundle says was signed; a hint, compared with what we computed. */
+  readonly messageDigest: MessageDigest
+  readonly logEntries: readonly LogEntry[]
+  /** DER TimeStampResp each (RFC 3161). */
+  readonly timestamps: readonly Uint8Array[]
+}
+
+/** SignedTimes are times that somebody vouches for with a signature; milliseconds since the epoch. */
+export interface SignedTimes {
+  /** From RFC 3161 timestamps. */
+  readonly timestamps: readonly number[]
+  /** Integrated times, each under its entry's SET. */
+  readonly logs: readonly number[]
+}
+
+/** BundleEngine checks a bundle's cryptography against one trusted root: chain, SCT, log entry, proof, times, signature. */
+export interface BundleEngine {
+  /** The times that the bundle claims to have been signed; true once `check` has passed. Throws E_TIMESTAMP, E_BUNDLE_MALFORMED. */
+  claimedTimes(bundle: Bundle): SignedTimes
+  /** Throws E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED. */
+  check(bundle: Bundle, certificate: Certificate, digest: MessageDigest): void
+}
+
+/** VerifiedBundle is the facts of a bundle that passed every check; there is no other way to get one. */
+export interface VerifiedBundle {
+  readonly identity: Identity
+  readonly issuer: Issuer
+  readonly certificate: Certificate
+  readonly logEntries: readonly LogEntry[]
+  /** Milliseconds since the epoch, signed by a timestamp authority or by the log's SET. */
+  readonly signedAt: number
+}

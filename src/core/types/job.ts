@@ -1,0 +1,58 @@
+/*
+ * Owns what the runner and the inputs say of a run, before anything was looked up. Must not hold code.
+ */
+import type { Identity } from './brands.ts'
+
+/** Job is what the runner says about this job, read once from its environment. */
+export interface Job {
+  readonly repository: string
+  readonly sha: string
+  readonly runId: string
+  readonly runAttempt: number
+  readonly eventName: string
+  readonly serverUrl: string
+  /** Absolute path; relative names in inputs start here. */
+  readonly workspace: string
+  /** Absolute path of the runner's temporary directory; emptied by the runner after the job. */
+  readonly temporaryDirectory: string
+  /** True when the runner offers this job an OIDC token at all. */
+  readonly offersToken: boolean
+  /** Why GitHub never gives this run a token, where that is so. */
+  readonly withoutToken?: 'fork' | 'dependabot'
+  /** For `workflow_run`: the event that started the run it follows. */
+  readonly sourceEvent?: string
+}
+
+/** TrustSource says where trusted root and signing config come from: the two given files, or a TUF repository. */
+export type TrustSource =
+  | { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string }
+  | { readonly kind: 'tuf'; readonly url: string | undefined; readonly root: string | undefined }
+
+/** SignInputs are the sign action's inputs, parsed and checked, nothing looked up yet. */
+export interface SignInputs {
+  /** Paths, globs and `!` exclusions, one a line, as given (CR stripped, blank lines and comments left out). */
+  readonly files: readonly string[]
+  /** The path of a checksum file, or the lines themselves. */
+  readonly checksums: string | undefined
+  readonly outputDirectory: string | undefined
+  readonly uploadArtifact: boolean
+  readonly artifactName: string | undefined
+  readonly retentionDays: number | undefined
+  readonly expectedIdentity: Identity | undefined
+  readonly runnerWorkflowRef: string | undefined
+  readonly allowPrivateRepository: boolean
+  readonly onMissingToken: 'fail' | 'skip'
+  readonly trustSource: TrustSource
+  readonly rekorVersion: 1 | 2 | undefined
+  readonly audience: string
+  /** Milliseconds for everything after hashing. */
+  readonly timeout: number
+  readonly summary: boolean
+}
+
+/** Log is where people read what happens; every line is made harmless at its edge. */
+export interface Log {
+  info(line: string): void
+  notice(text: string): void
+  warning(text: string): void
+}

@@ -1,0 +1,67 @@
+/*
+ * Owns the Sigstore services and the ports to them. Must not hold code.
+ */
+import type { IdentityToken, Sha256 } from './brands.ts'
+import type { LogEntry } from './bundle.ts'
+import type { Certificate, SigningKey } from './credential.ts'
+
+/** Service is one that the signing config offers and that was picked for this run. */
+export interface Service {
+  readonly url: string
+  readonly majorApiVersion: number
+}
+
+/** Services are all that one run talks to. */
+export interface Services {
+  readonly certificateAuthority: Service
+  /** The logs that must all hold an entry (one, unless the config says ALL or EXACT n). */
+  readonly transparencyLogs: readonly Service[]
+  readonly timestampAuthorities: readonly Service[]
+}
+
+/** Trust is whom we believe and whom we ask: both files as parsed JSON, not yet checked for shape. */
+export interface Trust {
+  readonly trustedRoot: unknown
+  readonly signingConfig: unknown
+}
+
+/** TrustProvider loads trusted root and signing config; throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+export interface TrustProvider {
+  load(signal: AbortSignal): Promise<Trust>
+}
+
+/** IdentityProvider asks the runner for a token; throws E_OIDC_*. */
+export interface IdentityProvider {
+  token(audience: string, signal: AbortSignal): Promise<IdentityToken>
+}
+
+/** CertificateAuthority has a certificate issued for a key; throws E_FULCIO_*. */
+export interface CertificateAuthority {
+  issue(token: IdentityToken, key: SigningKey, signal: AbortSignal): Promise<Certificate>
+}
+
+/** LogSubmission is what a transparency log is asked to record. */
+export interface LogSubmission {
+  readonly digest: Sha256
+  readonly signature: Uint8Array
+  readonly certificate: Certificate
+}
+
+/** TransparencyLog records a signature and returns the entry; throws E_REKOR_*. */
+export interface TransparencyLog {
+  readonly url: string
+  readonly majorApiVersion: number
+  record(submission: LogSubmission, signal: AbortSignal): Promise<LogEntry>
+}
+
+/** TimestampAuthority signs the time of a signature; returns a DER TimeStampResp (RFC 3161); throws E_TSA_*. */
+export interface TimestampAuthority {
+  timestamp(signature: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
+}
+
+/** ServiceClients makes the client of a service that was picked. */
+export interface ServiceClients {
+  certificateAuthority(service: Service): CertificateAuthority
+  transparencyLog(service: Service): TransparencyLog
+  timestampAuthority(service: Service): TimestampAuthority
+}

@@ -1,0 +1,36 @@
+/*
+ * Owns what a signing run has made, step by step. Must not hold code.
+ */
+import type { Base64, Identity, Issuer } from './brands.ts'
+import type { VerifiedBundle } from './bundle.ts'
+import type { OutputPaths, Subject } from './subject.ts'
+
+/** SignedSubject is a subject with everything that its bundle holds, verified. */
+export interface SignedSubject extends Subject {
+  readonly signature: Base64
+  /** The bundle's exact text as it is written. */
+  readonly bundleText: string
+  readonly verified: VerifiedBundle
+  /** Where a person can look the first log entry up. */
+  readonly logUrl: string
+}
+
+/** WrittenSubject is a signed subject whose three files are on disk and were read back. */
+export interface WrittenSubject extends SignedSubject {
+  readonly paths: OutputPaths
+}
+
+/** Signing is what a run has signed and written, before anything was uploaded: the matter of every report. */
+export interface Signing {
+  readonly subjects: readonly WrittenSubject[]
+  readonly identity: Identity
+  readonly issuer: Issuer
+  /** `OWNER/REPO` of the job, which a reusable workflow's identity does not name. */
+  readonly repository: string
+  /** Absolute path; reports name files relative to it. */
+  readonly workspace: string
+  /** True when every service and the trust root are Sigstore's public good instance. */
+  readonly publicInstance: boolean
+  /** The `trusted-root` input as it was given, where it was. */
+  readonly trustedRootPath?: string
+}

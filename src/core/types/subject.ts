@@ -1,0 +1,51 @@
+/*
+ * Owns files and digests: what a signature is about. Must not hold code.
+ */
+import type { Sha256 } from './brands.ts'
+
+/** FileFacts tell one state of a file from another; taken before, during and after the read. */
+export interface FileFacts {
+  readonly dev: bigint
+  readonly ino: bigint
+  /** Bytes. */
+  readonly size: bigint
+  readonly mtimeNs: bigint
+  readonly ctimeNs: bigint
+}
+
+/** SelectedFile is a file that the inputs name, before it was read. */
+export interface SelectedFile {
+  /** As the user would say it: relative to the workspace where it lies inside, else absolute. `/` on every system. */
+  readonly name: string
+  /** Absolute path as named, symbolic links not resolved. */
+  readonly path: string
+  /** Absolute path behind all symbolic links. */
+  readonly realPath: string
+  readonly facts: FileFacts
+}
+
+/** Subject is what a signature is about: a name and a digest, and, where this job read the file, its size and path. */
+export interface Subject {
+  readonly name: string
+  readonly sha256: Sha256
+  /** Bytes; absent when signed or verified by digest. */
+  readonly size?: number
+  /** Absolute path; absent when signed or verified by digest. */
+  readonly path?: string
+}
+
+/** DigestAlgorithm is one that a bundle's message digest may use. */
+export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512'
+
+/** MessageDigest is the digest of the signed bytes, computed by us or given in `checksums`; hex, lower case. */
+export interface MessageDigest {
+  readonly algorithm: DigestAlgorithm
+  readonly hex: string
+}
+
+/** OutputPaths are the three files of one subject: absolute paths. */
+export interface OutputPaths {
+  readonly signature: string
+  readonly certificate: string
+  readonly bundle: string
+}
