@@ -9,7 +9,8 @@ import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
 import type { HttpEvent } from './contained.ts'
 
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same'
-const RESPONSE_FIX = 'see https://www.githubstatus.com, check for a proxy that answers in its place, and run the job again'
+const RESPONSE_FIX =
+  'see https://www.githubstatus.com, check for a proxy that answers in its place, and run the job again'
 
 /**
  * endOfCall returns the transient error of an event that the library would answer with waits and tries of its own, or
@@ -43,7 +44,11 @@ export function artifactFailure(cause: unknown, name: string, status: number | u
   const failure = (code: ActionError['code'], message: string, fix: string): ActionError =>
     new ActionError(code, message, { fix, cause })
   if (cause instanceof Error && cause.name === 'GHESNotSupportedError') {
-    return failure('E_UPLOAD_GHES', 'GitHub Enterprise Server has no artifact service for this upload', WITHOUT_ARTIFACT)
+    return failure(
+      'E_UPLOAD_GHES',
+      'GitHub Enterprise Server has no artifact service for this upload',
+      WITHOUT_ARTIFACT,
+    )
   }
   if (text.startsWith('Unable to get the ACTIONS_')) {
     return failure('E_ENV', `the runner offers no artifact service: ${display(text)}`, WITHOUT_ARTIFACT)

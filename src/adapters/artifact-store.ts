@@ -1,13 +1,14 @@
 /*
  * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
- * staging directory. Must not decide what happens after a failure.
+ * staging directory, extracts nothing. Must not decide what happens after a failure.
  */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../core/deadline.ts'
 import { ActionError } from '../core/errors.ts'
 import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../core/types.ts'
+import { readZip } from '../core/zip.ts'
 import { artifactFailure, endOfCall, wrongResponse } from './artifact-failure.ts'
 import { contained } from './contained.ts'
 
@@ -15,6 +16,7 @@ import { contained } from './contained.ts'
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
 
 const COMPRESSION_LEVEL = 6
+/** Bytes of an archive and of what it holds; more than 1024 signed files can need. */
 const LARGEST_CONTENT = 64 * 1024 * 1024
 
 /** artifactStore returns the run's artifact service as a port; its calls throw E_UPLOAD_* and E_ENV. */
@@ -39,7 +41,7 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
       inside(job.temporaryDirectory, async (directory) => {
         const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` }
         const answer = await ask(String(id), signal, (client) =>
-          client.downloadArtifact(id, { path: directory, ...expected }),
+          client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected }),
         )
         if (answer.digestMismatch === true) throw otherDigest(id, digest)
         return contents(directory)
@@ -53,7 +55,10 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
     upload: (name, files, retentionDays, signal) =>
       inside(job.temporaryDirectory, async (directory) => {
         const staged = await stage(files, directory)
-        const options = { compressionLevel: COMPRESSION_LEVEL, ...(retentionDays === undefined ? {} : { retentionDays }) }
+        const options = {
+          compressionLevel: COMPRESSION_LEVEL,
+          ...(retentionDays === undefined ? {} : { retentionDays }),
+        }
         const { id, digest } = await ask(name, signal, (client) =>
           client.uploadArtifact(name, staged, directory, options),
         )
@@ -68,8 +73,6 @@ async function ask<T>(
   signal: AbortSignal,
   work: (client: DefaultArtifactClient) => Promise<T>,
 ): Promise<T> {
-  // A bundled dependency still calls Buffer(); users cannot act on Node's warning about it.
-  process.noDeprecation = true
   const { DefaultArtifactClient } = await race(import('@actions/artifact'), signal)
   let status: number | undefined
   try {
@@ -105,27 +108,19 @@ async function inside<T>(parent: string, work: (directory: string) => Promise<T>
 }
 
 async function stage(files: readonly ArtifactFile[], directory: string): Promise<string[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const staged = path.join(directory, file.member)
-      await mkdir(path.dirname(staged), { recursive: true })
-      await cp(file.path, staged, { errorOnExist: true, force: false })
-      return staged
-    }),
-  )
+  const staged = files.map((file) => ({ from: file.path, to: path.join(directory, file.member) }))
+  for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) await mkdir(parent, { recursive: true })
+  for (const { from, to } of staged) await copyFile(from, to, constants.COPYFILE_EXCL)
+  return staged.map(({ to }) => to)
 }
 
 async function contents(directory: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
-  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_CONTENT) {
-    throw wrongResponse(`the artifact holds more than ${String(LARGEST_CONTENT)} bytes`)
-  }
-  const members = new Map<string, Uint8Array>()
-  for (const file of files) {
-    members.set(path.relative(directory, file).replaceAll(path.sep, '/'), await readFile(file))
-  }
+  // The library names the one file that it downloads as the service tells it to.
+  const [name = ''] = await readdir(directory)
+  const archive = path.join(directory, name)
+  const { size } = await stat(archive)
+  const members = size > LARGEST_CONTENT ? undefined : readZip(await readFile(archive), LARGEST_CONTENT)
+  if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
   return members
 }
 

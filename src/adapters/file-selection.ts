@@ -143,7 +143,7 @@ function withoutDuplicates(paths: readonly string[], workspace: string, log: Log
 
 function tooMany(count: number): ActionError {
   return new ActionError('E_INPUT_FILES', `Input 'files' matched ${count} files; the limit is ${MAXIMUM_SUBJECTS}`, {
-    fix: "narrow the pattern, or sign one SHA256SUMS file that lists them all",
+    fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all',
   })
 }
 

@@ -8,6 +8,7 @@ import { initTUF } from '@sigstore/tuf'
 import { ActionError } from '../core/errors.ts'
 import { race } from '../core/deadline.ts'
 import { display } from '../core/display.ts'
+import { PUBLIC_TUF } from '../core/signing.ts'
 import type { Trust, TrustProvider, TrustSource } from '../core/types.ts'
 import { tufFailure } from './tuf-failure.ts'
 
@@ -21,9 +22,6 @@ export interface TrustOptions {
   /** Milliseconds for each request to the TUF repository. */
   readonly timeout: number
 }
-
-/** PUBLIC_TUF is Sigstore's public good TUF repository, whose root the engine carries. */
-export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
 
 /** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
 export function trustProvider(source: TrustSource, options: TrustOptions): TrustProvider {

@@ -66,7 +66,8 @@ async function leftBehind(
   return undefined
 }
 
-async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+/** unlessRefused returns what the store answers, or undefined where it cannot be had and another try would not help. */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {

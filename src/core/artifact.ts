@@ -3,7 +3,7 @@
  * written, and what the service stored is compared with it. Must not know the service's client.
  */
 import { readFile } from 'node:fs/promises'
-import { nameTaken, sameContent, type ArtifactCall, uploadMembers } from './artifact-upload.ts'
+import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { display } from './display.ts'
 import { ActionError } from './errors.ts'
@@ -40,9 +40,9 @@ export async function reserveArtifact(
   if (found === undefined) return { name }
   // Whoever made an artifact of this size, it was not us: do not even download it.
   if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER) throw nameTaken(name)
-  const stored = await call((signal) => store.read(found.id, signal))
+  const stored = await call((signal) => unlessRefused(store.read(found.id, signal)))
   const planned = plan.files.map((file) => file.member)
-  if (stored.size !== planned.length || !planned.every((member) => stored.has(member))) throw nameTaken(name)
+  if (stored?.size !== planned.length || !planned.every((member) => stored.has(member))) throw nameTaken(name)
   return { name, replaces: found }
 }
 

@@ -17,8 +17,8 @@ export interface ChecksumLine {
 }
 
 // coreutils: `HEX  NAME`, `HEX *NAME` and, as its -c reads it, `HEX NAME`; `SHA256 (NAME) = HEX` as --tag and BSD write it.
-const gnuLine = /^(?<escaped>\\?)(?<hex>[0-9A-Za-z]+)(?: [ *]?)(?<name>\S.*|.*\S.*)$/u
-const bsdLine = /^(?<escaped>\\?)(?<algorithm>[A-Z][A-Z0-9/-]*) \((?<name>.*)\) = (?<hex>\S*)$/u
+const gnuLine = /^(?<escaped>\\?)(?<hex>[0-9A-Za-z]+)(?: [ *]?)(?<name>.*\S.*)$/su
+const bsdLine = /^(?<escaped>\\?)(?<algorithm>[A-Z][A-Z0-9/-]*) \((?<name>.*)\) = (?<hex>\S*)$/su
 
 /** looksLikeChecksumLine tells whether text was probably meant as a checksum line and not as a path. */
 export function looksLikeChecksumLine(text: string): boolean {
@@ -32,7 +32,10 @@ export function looksLikeChecksumLine(text: string): boolean {
  */
 export function parseChecksumLines(text: string): readonly ChecksumLine[] {
   const lines = new Map<string, ChecksumLine>()
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     const content = raw.replace(/\r$/, '').trimStart()
     if (content === '' || content.startsWith('#')) continue
     const line = parseLine(content, index + 1)

@@ -9,6 +9,7 @@ import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
 import { display } from './display.ts'
 import { ActionError } from './errors.ts'
 import { fileError } from './file-error.ts'
+import { MAXIMUM_SUBJECTS } from './file-name.ts'
 import { shownPath } from './paths.ts'
 import { refuseUnlessRegular } from './selected-file.ts'
 import type { Sha256, Subject } from './types.ts'
@@ -44,6 +45,18 @@ export async function readChecksums(input: string, workspace: string): Promise<C
     return { name: shownPath(workspace, named), path: named, sha256 }
   })
   return { directory, entries }
+}
+
+/** subjectsByDigest returns every line as a subject that this job does not read; throws E_INPUT_CHECKSUMS over the limit. */
+export function subjectsByDigest({ entries }: Checksums): readonly Subject[] {
+  if (entries.length <= MAXIMUM_SUBJECTS) return entries.map(({ name, sha256 }) => ({ name, sha256 }))
+  throw new ActionError(
+    'E_INPUT_CHECKSUMS',
+    `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`,
+    {
+      fix: 'sign the checksum file itself instead',
+    },
+  )
 }
 
 /** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */

@@ -56,7 +56,7 @@ export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGene
   }
 }
 
-function takeBuffer(): Buffer<ArrayBufferLike> {
+function takeBuffer(): Buffer {
   return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
 }
 

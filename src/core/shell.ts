@@ -7,7 +7,7 @@
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
  */
 export function shellWord(text: string): string {
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return `$'${octal(text)}'`
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text)) return `$'${octal(text)}'`
   if (/^[\w./:@%+,-]+$/.test(text)) return text
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -33,6 +33,7 @@ const LAST_MOMENT = 2_000
 /** PublicEntry is what cannot be undone: an entry that a log has taken. */
 export interface PublicEntry {
   readonly name: string
+  readonly logIndex: string
   readonly logUrl: string
 }
 
@@ -101,7 +102,7 @@ async function signOnce(
       attempt: (either) => log.record({ digest, signature, certificate }, either),
     })
     const url = logUrl(log, entry)
-    ports.published({ name: subject.name, logUrl: url })
+    ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url })
     return { entry, url }
   }
   const stamp = (authority: TimestampAuthority): Promise<Uint8Array> =>

@@ -16,7 +16,7 @@ import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject }
 /** HashOptions say which digests to compute, SHA-256 always among them, and who hears of the progress. */
 export interface HashOptions extends ReadLimits {
   readonly algorithms?: readonly DigestAlgorithm[]
-  /** Called after each piece with the bytes read so far. */
+  /** Called after each piece with its size in bytes. */
   readonly onProgress?: (bytes: number) => void
 }
 
@@ -68,7 +68,7 @@ async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: Has
     size += piece.length
     // A file that grows as fast as we read would never end.
     if (BigInt(size) > file.facts.size) break
-    options.onProgress?.(size)
+    options.onProgress?.(piece.length)
   }
   refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
   refuseChange(file, await factsNow(file), BigInt(size))

@@ -1,0 +1,131 @@
+/*
+ * Owns how the code is linted and where the walls between its rooms stand: entries -> adapters -> core, one adapter a
+ * third-party library. test/house/boundaries.test.ts shows that each wall holds.
+ */
+import eslint from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+/** Which adapters a library may be imported by; every other third-party import in src/ is refused. */
+const homes = {
+  '@actions/artifact': ['artifact-store'],
+  '@actions/core': ['runner'],
+  '@actions/glob': ['glob'],
+  '@sigstore/bundle': ['bundle-engine'],
+  '@sigstore/core': ['bundle-engine', 'certificate', 'timestamp-token'],
+  '@sigstore/protobuf-specs': ['bundle-engine', 'timestamp-authority', 'transparency-log'],
+  '@sigstore/sign': ['fulcio', 'timestamp-authority', 'transparency-log'],
+  '@sigstore/tuf': ['trust-root'],
+  '@sigstore/verify': ['bundle-engine'],
+}
+
+/** The process belongs to the runner adapter, and `createRequire` would be a door in every wall. */
+const builtIns = 'node:(?!process$|module$)'
+
+const core = {
+  packages: ['@noble/curves'],
+  paths: ['\\./'],
+  says: 'core imports only node: built-ins, @noble/curves and core',
+}
+
+const entry = { packages: [], paths: ['\\./(?:core|adapters)/'], says: 'an entry only wires adapters and core' }
+
+/** adapter is what one adapter may import: built-ins, core, other adapters, and its own library. */
+const adapter = (packages) => ({
+  packages,
+  paths: ['\\./', '\\.\\./core/'],
+  says: 'each third-party library is imported by one adapter only (see homes in eslint.config.mjs)',
+})
+
+/** imports is the rule set that refuses every import, static or dynamic, but the given ones. */
+function imports({ packages, paths, says }) {
+  const names = packages.map((name) => `${name}(?:/|$)`)
+  const others = `^(?!${[builtIns, ...names, ...paths].join('|')})`
+  const literal = others.replaceAll('/', '\\/')
+  return {
+    'no-restricted-imports': ['error', { patterns: [{ regex: others, message: says }] }],
+    'no-restricted-syntax': [
+      'error',
+      { selector: `ImportExpression > Literal[value=/${literal}/]`, message: says },
+      { selector: 'ImportExpression > :not(Literal).source', message: 'import() takes a literal, or no wall can hold' },
+      { selector: `TSImportType Literal[value=/${literal}/]`, message: says },
+      { selector: 'CallExpression[callee.name="require"]', message: 'ES modules only' },
+    ],
+  }
+}
+
+/** onlyRunner is the rule that keeps parts of `process` to the runner adapter. */
+const onlyRunner = (...properties) => [
+  'error',
+  ...properties.map((property) => ({
+    object: 'process',
+    property,
+    message: 'only src/adapters/runner.ts speaks with the process',
+  })),
+]
+
+export default defineConfig(
+  { ignores: ['dist/', 'lib/', 'coverage/', 'conformance/', 'node_modules/'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', 200],
+      eqeqeq: 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'istanbul', 'c8 ignore'] }],
+      'no-restricted-globals': ['error', { name: 'require', message: 'ES modules only' }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string', 'ActionError'] }],
+      // Takes an intersection with a class for an object that only looks like one.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': onlyRunner('env', 'exit', 'exitCode'),
+    },
+  },
+  {
+    // The exit code is 1 until the very end, so the entry sets it before anything else can fail.
+    files: ['src/*.ts'],
+    rules: { ...imports(entry), 'no-restricted-properties': onlyRunner('env', 'exit') },
+  },
+  { files: ['src/core/*.ts'], rules: imports(core) },
+  { files: ['src/core/*/*.ts'], rules: imports({ ...core, paths: ['\\./', '\\.\\./(?!\\.\\.|adapters)'] }) },
+  { files: ['src/adapters/**/*.ts'], rules: imports(adapter([])) },
+  ...[...new Set(Object.values(homes).flat())].map((name) => ({
+    files: [`src/adapters/${name}.ts`],
+    rules: imports(adapter(Object.keys(homes).filter((library) => homes[library].includes(name)))),
+  })),
+  { files: ['src/adapters/runner.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // What stands in for a service is often done at once.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name=/^(?:describe|it|test)$/][callee.property.name=/^(?:failing|only|skip|todo)$/]',
+          message: 'every test runs',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+)

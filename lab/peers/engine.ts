@@ -1,0 +1,40 @@
+/*
+ * Owns the use of the product's own verification for the lab: the same parts that the actions are wired of, with the
+ * lab's trusted root.
+ */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { bundleEngine } from '../../src/adapters/bundle-engine.ts'
+import { readCertificate } from '../../src/adapters/certificate.ts'
+import { parseBundle } from '../../src/core/bundle.ts'
+import { readTrustedRoot } from '../../src/core/trusted-root.ts'
+import type { Issuer, VerifiedBundle } from '../../src/core/types.ts'
+import { verifyBundle } from '../../src/core/verification.ts'
+import type { PeerBundle } from './bundles.ts'
+
+/** verifyPeer returns what our engine finds in a peer's bundle; throws ActionError when it refuses it. */
+export async function verifyPeer(trustedRootFile: string, peer: PeerBundle): Promise<VerifiedBundle> {
+  const json: unknown = JSON.parse(await readFile(trustedRootFile, 'utf8'))
+  const trustedRoot = readTrustedRoot(json)
+  const bundle = parseBundle(await readFile(peer.bundle, 'utf8'))
+  const { algorithm } = bundle.messageDigest
+  const hex = createHash(algorithm)
+    .update(await readFile(peer.file))
+    .digest('hex')
+  const repository = peer.sourceRepository
+  return verifyBundle(
+    bundle,
+    { algorithm, hex },
+    {
+      trustedRoot,
+      engine: bundleEngine(trustedRoot),
+      readCertificate,
+      policy: {
+        identity: peer.identity,
+        issuer: peer.issuer as Issuer,
+        sourceRepository: repository === undefined ? undefined : `https://github.com/${repository}`,
+        extensions: [],
+      },
+    },
+  )
+}

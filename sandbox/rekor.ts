@@ -1,0 +1,107 @@
+/*
+ * Owns Rekor's v1 service for hashed records: creates entries, answers 409 for one that is there, and finds them again
+ * (Rekor's openapi.yaml). Must not keep the log itself.
+ */
+import { isSigned } from './hashed-record.ts'
+import { json } from './http.ts'
+import type { Endpoint, Reply, Request } from './http.ts'
+import { canonicalJson } from './transparency-log.ts'
+import type { LoggedEntry, TransparencyLog } from './transparency-log.ts'
+
+/** RekorOptions are the log and its clock: `clock.rekor` is added to the time, in milliseconds, at every entry. */
+export interface RekorOptions {
+  readonly log: TransparencyLog
+  readonly clock: { rekor: number }
+}
+
+/** FIRST_INDEX is what the log's entries are counted from over all its shards; never 0, which JSON would leave out. */
+export const FIRST_INDEX = 1_000_000
+
+interface ProposedEntry {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly spec: {
+    readonly data: { readonly hash: { readonly algorithm: string; readonly value: string } }
+    readonly signature: { readonly content: string; readonly publicKey: { readonly content: string } }
+  }
+}
+
+/** rekorEndpoints serves `/api/v1/log/entries`. */
+export function rekorEndpoints(options: RekorOptions): readonly Endpoint[] {
+  return [
+    {
+      route: 'rekor.create',
+      method: 'POST',
+      path: /^\/api\/v1\/log\/entries$/,
+      handle: (request) => create(request, options),
+    },
+    {
+      route: 'rekor.get',
+      method: 'GET',
+      path: /^\/api\/v1\/log\/entries\/[0-9a-f]+$/,
+      handle({ url }) {
+        const entry = options.log.find(url.pathname.split('/').at(-1) ?? '')
+        return entry === undefined ? refuse(404, 'entry not found') : json(200, described(entry, options.log))
+      },
+    },
+  ]
+}
+
+function create(request: Request, { log, clock }: RekorOptions): Reply {
+  const body = canonicalBody(request.body)
+  if (body === undefined) return refuse(400, 'error processing entry: invalid signature when validating hashed rekord')
+  const { entry, isNew } = log.append(body, Date.now() + clock.rekor)
+  const location = `/api/v1/log/entries/${entry.uuid}`
+  return isNew
+    ? json(201, described(entry, log), { etag: entry.uuid, location })
+    : refuse(409, `an equivalent entry already exists in the transparency log with UUID ${entry.uuid}`, { location })
+}
+
+/** The bytes that are logged, or nothing where the request is not a hashed record that verifies. */
+function canonicalBody(body: Buffer): Buffer | undefined {
+  try {
+    const { apiVersion, kind, spec } = JSON.parse(body.toString()) as ProposedEntry
+    const { hash } = spec.data
+    const { content, publicKey } = spec.signature
+    const [digest, signature, certificate] = [
+      Buffer.from(hash.value, 'hex'),
+      Buffer.from(content, 'base64'),
+      Buffer.from(publicKey.content, 'base64'),
+    ]
+    const known = kind === 'hashedrekord' && apiVersion === '0.0.1' && hash.algorithm === 'sha256'
+    if (!known || !isSigned({ digest, signature, certificate })) return undefined
+    const data = { hash: { algorithm: 'sha256', value: hash.value } }
+    const logged = {
+      apiVersion,
+      kind,
+      spec: { data, signature: { content, publicKey: { content: publicKey.content } } },
+    }
+    return Buffer.from(canonicalJson(logged))
+  } catch {
+    return undefined
+  }
+}
+
+/** An entry as both creating and getting show it: an object with the UUID as its one key. */
+function described(entry: LoggedEntry, log: TransparencyLog): Record<string, unknown> {
+  const promised = {
+    body: entry.body.toString('base64'),
+    integratedTime: entry.integratedTime,
+    logID: log.logId.toString('hex'),
+    logIndex: FIRST_INDEX + entry.index,
+  }
+  const proof = log.prove(entry)
+  const inclusionProof = {
+    checkpoint: proof.checkpoint,
+    hashes: proof.hashes.map((hash) => hash.toString('hex')),
+    logIndex: entry.index,
+    rootHash: proof.rootHash.toString('hex'),
+    treeSize: proof.treeSize,
+  }
+  const signedEntryTimestamp = log.sign(canonicalJson(promised)).toString('base64')
+  return { [entry.uuid]: { ...promised, verification: { inclusionProof, signedEntryTimestamp } } }
+}
+
+function refuse(code: number, message: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return json(code, { code, message }, headers)
+}

@@ -1,0 +1,160 @@
+/*
+ * Owns the start and the end of a whole sandbox: every service on a port of its own, the trust files, the job's
+ * variables. Wiring only; what a service does is in its own file.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { artifactEndpoints } from './artifact-service.ts'
+import { ArtifactStore } from './artifact-store.ts'
+import { blobEndpoints } from './blob-store.ts'
+import { createCertificateAuthority } from './certificate-authority.ts'
+import type { CertificateChanges } from './certificate-authority.ts'
+import { newBearer, runnerEnvironment } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { FaultPlan } from './faults.ts'
+import { fulcioEndpoints } from './fulcio.ts'
+import { listen } from './http.ts'
+import type { RequestRecord, Service, ServiceName } from './http.ts'
+import { issuerEndpoints, runnerEndpoints } from './oidc.ts'
+import { rekorEndpoints } from './rekor.ts'
+import { rekor2Endpoints } from './rekor2.ts'
+import { createTimestampService } from './timestamp-authority.ts'
+import { createTokenSigner, githubClaims } from './token.ts'
+import type { Claims } from './token.ts'
+import { listenSilently } from './silent.ts'
+import { TransparencyLog } from './transparency-log.ts'
+import { signingConfig, trustedRoot } from './trust.ts'
+
+/** SandboxOptions are all optional: left out, everything behaves as the real services do. */
+export interface SandboxOptions {
+  /** Claims in place of, or beside, those of a push of a tag to a public repository. */
+  readonly claims?: Claims
+  /** The audience that Fulcio accepts; `sigstore` where left out. */
+  readonly audience?: string
+  /** Milliseconds added before every reply of every service. */
+  readonly delay?: number
+  /** Services whose address is an https one where the TLS handshake never ends. */
+  readonly stallTls?: readonly ServiceName[]
+  /** Changes the trusted root before it is written. */
+  trustedRoot?(root: Record<string, unknown>): unknown
+  /** Changes both signing configs before they are written. */
+  signingConfig?(config: Record<string, unknown>): unknown
+}
+
+/** Sandbox is a running sandbox. What is not `readonly` inside may be changed at any time and holds from then on. */
+export interface Sandbox {
+  /** Origin of every service. */
+  readonly urls: Readonly<Record<ServiceName, string>>
+  /** The variables that a runner would set for the job. */
+  readonly environment: Environment
+  readonly trustedRootPath: string
+  readonly signingConfigPath: string
+  /** The same with Rekor v2 in place of v1. */
+  readonly signingConfigRekor2Path: string
+  /** Every request so far, in the order of arrival. */
+  readonly requests: readonly RequestRecord[]
+  readonly faults: FaultPlan
+  /** Claims of the next token; also `iss`, `aud`, `exp` and the like where set. */
+  readonly claims: Claims
+  /** How the next certificates are to be wrong, or short-lived. */
+  readonly certificate: CertificateChanges
+  /** Milliseconds by which the clocks of these services are ahead. */
+  readonly clock: { rekor: number; tsa: number }
+  /** The artifacts of the run. */
+  readonly artifacts: ArtifactStore
+  /** The job's bearer for tokens and artifacts. */
+  readonly bearer: string
+  /** Every identity token given out. */
+  readonly tokens: readonly string[]
+  /** Directory of everything that the sandbox wrote; removed by `close`. */
+  readonly directory: string
+  close(): Promise<void>
+}
+
+const SERVICES: readonly ServiceName[] = [
+  'oidc',
+  'runner',
+  'fulcio',
+  'rekor',
+  'rekor2',
+  'tsa',
+  'artifacts',
+  'blobs',
+  'tuf',
+]
+
+/** startSandbox starts all services on free ports of the loopback interface and writes the trust files. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const context = { faults: new FaultPlan(), requests: [] as RequestRecord[], delay: options.delay ?? 0 }
+  const claims: Claims = { ...githubClaims(), ...options.claims }
+  const certificate: CertificateChanges = {}
+  const clock = { rekor: 0, tsa: 0 }
+  const bearer = newBearer()
+  const artifacts = new ArtifactStore()
+  const tokens: string[] = []
+  const directory = mkdtempSync(path.join(tmpdir(), 'keyless-sign-sandbox-'))
+  // Tokens come late in a run, an RSA key takes a while: nothing waits for it before it is needed.
+  const signer = createTokenSigner()
+
+  const services = new Map<ServiceName, Service>()
+  await Promise.all(
+    SERVICES.map(async (name) => {
+      const isSilent = options.stallTls?.includes(name) ?? false
+      services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
+    }),
+  )
+  services.set('canary', await listen('canary', context, 'localhost'))
+  const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
+
+  const authority = await createCertificateAuthority(certificate)
+  const timestamps = await createTimestampService(clock)
+  const [log, log2] = [new TransparencyLog(urls.rekor), new TransparencyLog(urls.rekor2)]
+  const issuer = urls.oidc
+  const audience = options.audience ?? 'sigstore'
+  services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
+  services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims, bearer, tokens }))
+  services.get('fulcio')?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience }))
+  services.get('rekor')?.serve(rekorEndpoints({ log, clock }))
+  services.get('rekor2')?.serve(rekor2Endpoints(log2))
+  services.get('tsa')?.serve(timestamps.endpoints)
+  services.get('artifacts')?.serve(artifactEndpoints({ store: artifacts, blobs: urls.blobs, bearer }))
+  services.get('blobs')?.serve(blobEndpoints(artifacts))
+
+  const write = (name: string, value: unknown) => {
+    const file = path.join(directory, name)
+    writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`)
+    return file
+  }
+  const root = trustedRoot({
+    urls,
+    fulcioChain: authority.chain,
+    ctLogKey: authority.ctLogKey,
+    rekorKey: log.publicKey,
+    rekor2Key: log2.publicKey,
+    tsaChain: timestamps.chain,
+  })
+  const config = (version: 1 | 2) =>
+    options.signingConfig?.(signingConfig(urls, version)) ?? signingConfig(urls, version)
+
+  return {
+    urls,
+    environment: runnerEnvironment({ claims, urls, directory, bearer }),
+    trustedRootPath: write('trusted_root.json', options.trustedRoot?.(root) ?? root),
+    signingConfigPath: write('signing_config.json', config(1)),
+    signingConfigRekor2Path: write('signing_config_rekor_v2.json', config(2)),
+    requests: context.requests,
+    faults: context.faults,
+    claims,
+    certificate,
+    clock,
+    artifacts,
+    bearer,
+    tokens,
+    directory,
+    async close() {
+      await Promise.all([...services.values()].map((service) => service.close()))
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,96 @@
+/*
+ * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
+ * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
+ */
+import { randomUUID } from 'node:crypto'
+import { closeSync, constants, fchmodSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import { writeError } from './file-error.ts'
+import { refuseUnlessReplaceable } from './output-plan.ts'
+import type { Log, OutputPaths } from './types.ts'
+
+/** OutputItem is the text of one subject's three files, and where they go. */
+export interface OutputItem {
+  readonly paths: OutputPaths
+  readonly signature: string
+  readonly certificate: string
+  readonly bundle: string
+}
+
+interface StagedFile {
+  readonly target: string
+  readonly temporary: string
+  readonly text: string
+}
+
+const MODE = 0o644
+
+/**
+ * writeOutputs writes the files of all subjects, mode 0644 whatever the umask: staged under other names in the same
+ * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
+ * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
+ */
+export function writeOutputs(items: readonly OutputItem[], log: Log): void {
+  const files = items.flatMap(({ paths, signature, certificate, bundle }) => [
+    stagedFile(paths.signature, signature),
+    stagedFile(paths.certificate, certificate),
+    stagedFile(paths.bundle, bundle),
+  ])
+  const renamed: string[] = []
+  try {
+    for (const file of files) stage(file)
+    for (const { target } of files) {
+      if (refuseUnlessReplaceable(target, target)) log.notice(`'${display(target)}' existed and is replaced`)
+    }
+    for (const file of files) {
+      rename(file)
+      renamed.push(file.target)
+    }
+    for (const file of files) readBack(file)
+  } catch (error) {
+    for (const file of [...files.map(({ temporary }) => temporary), ...renamed]) rmSync(file, { force: true })
+    throw error
+  }
+}
+
+function stagedFile(target: string, text: string): StagedFile {
+  return { target, temporary: path.join(path.dirname(target), `.keyless-sign-${randomUUID()}`), text }
+}
+
+function stage({ target, temporary, text }: StagedFile): void {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+  try {
+    const descriptor = openSync(temporary, flags, MODE)
+    try {
+      writeFileSync(descriptor, text)
+      fchmodSync(descriptor, MODE)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    throw writeError('E_OUTPUT_WRITE', error, target)
+  }
+}
+
+function rename({ target, temporary }: StagedFile): void {
+  try {
+    renameSync(temporary, target)
+  } catch (error) {
+    throw writeError('E_OUTPUT_WRITE', error, target)
+  }
+}
+
+function readBack({ target, text }: StagedFile): void {
+  let same: boolean
+  try {
+    same = readFileSync(target).equals(Buffer.from(text))
+  } catch (error) {
+    throw writeError('E_OUTPUT_WRITE', error, target)
+  }
+  if (same) return
+  throw new ActionError('E_OUTPUT_WRITE', `'${display(target)}' holds other bytes than were written to it`, {
+    fix: 'check the disk of the runner, and that no other step writes the same file',
+  })
+}

@@ -1,0 +1,145 @@
+/*
+ * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
+ * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ */
+import { randomUUID } from 'node:crypto'
+import { lstatSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import { isMissing, writeError } from './file-error.ts'
+import { isInside } from './file-name.ts'
+import { signatureSuffixes } from './own-signatures.ts'
+import { shownPath } from './paths.ts'
+import type { OutputPaths } from './types.ts'
+
+/** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */
+export interface Placed {
+  readonly name: string
+  readonly path: string
+}
+
+/** PlannedOutput is where one subject's files go. */
+export interface PlannedOutput {
+  readonly name: string
+  readonly paths: OutputPaths
+}
+
+/** OutputPlan is where all files go, in the order of the subjects, and what a person should hear about it. */
+export interface OutputPlan {
+  readonly outputs: readonly PlannedOutput[]
+  readonly notices: readonly string[]
+}
+
+/**
+ * planOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
+ * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
+ * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
+ * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
+ */
+export function planOutputs(
+  subjects: readonly Placed[],
+  options: { readonly workspace: string; readonly outputDirectory: string | undefined },
+): OutputPlan {
+  const { workspace } = options
+  const given = options.outputDirectory === undefined ? undefined : path.resolve(workspace, options.outputDirectory)
+  if (given !== undefined) makeDirectory(given)
+  const notices: string[] = []
+  const outputs = subjects.map((subject) => {
+    const beside = path.dirname(subject.path)
+    const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace)
+    if (given === undefined && directory !== beside) {
+      notices.push(
+        `The signature files of '${display(subject.name)}' go to the workspace, its own directory is not in it`,
+      )
+    }
+    return { name: subject.name, paths: outputPaths(directory, subject) }
+  })
+  refuseCollisions(subjects, outputs)
+  const files = outputs.flatMap(({ paths }) => everyPath(paths))
+  for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
+  for (const file of files) refuseUnlessReplaceable(file, shownPath(workspace, file))
+  return { outputs, notices }
+}
+
+/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
+export function refuseUnlessReplaceable(file: string, name: string): boolean {
+  let kind: string
+  try {
+    const stats = lstatSync(file)
+    if (stats.isFile()) return true
+    kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file'
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw writeError('E_OUTPUT_PATH', error, name)
+  }
+  throw new ActionError('E_OUTPUT_PATH', `'${display(name)}' is ${kind}; it is not replaced`, {
+    fix: "remove it, or name another place with 'output-directory'",
+  })
+}
+
+function outputPaths(directory: string, subject: Placed): OutputPaths {
+  const file = path.join(directory, path.basename(subject.path))
+  return {
+    signature: file + signatureSuffixes.signature,
+    certificate: file + signatureSuffixes.certificate,
+    bundle: file + signatureSuffixes.bundle,
+  }
+}
+
+function everyPath({ signature, certificate, bundle }: OutputPaths): readonly string[] {
+  return [signature, certificate, bundle]
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+    if (!statSync(directory).isDirectory()) throw notDirectory(directory)
+  } catch (error) {
+    throw writeError('E_OUTPUT_PATH', error, directory)
+  }
+}
+
+function isInWorkspace(directory: string, workspace: string): boolean {
+  try {
+    return isInside(realpathSync(directory), realpathSync(workspace))
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw writeError('E_OUTPUT_PATH', error, directory)
+  }
+}
+
+function refuseCollisions(subjects: readonly Placed[], outputs: readonly PlannedOutput[]): void {
+  const owners = new Map(subjects.map((subject) => [subject.path, subject.name]))
+  for (const { name, paths } of outputs) {
+    for (const file of everyPath(paths)) {
+      const owner = owners.get(file)
+      if (owner !== undefined) throw collision(name, owner, path.basename(file))
+      owners.set(file, name)
+    }
+  }
+}
+
+function collision(first: string, second: string, file: string): ActionError {
+  const both = `'${display(second)}' and '${display(first)}'`
+  return new ActionError('E_OUTPUT_NAME', `${both} both need the file name '${display(file)}'`, {
+    fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
+  })
+}
+
+/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
+function tryToWrite(directory: string): void {
+  const file = path.join(directory, `.keyless-sign-${randomUUID()}`)
+  try {
+    writeFileSync(file, '', { flag: 'wx' })
+    rmSync(file)
+  } catch (error) {
+    throw writeError('E_OUTPUT_PATH', error, directory)
+  }
+}
+
+function notDirectory(directory: string): ActionError {
+  return new ActionError('E_OUTPUT_PATH', `cannot write to '${display(directory)}': not a directory`, {
+    fix: "name a directory with 'output-directory'",
+  })
+}

@@ -1,0 +1,58 @@
+/*
+ * Owns the signing of all subjects side by side, and the word about what is public already when that fails. Must not
+ * write files.
+ */
+import { credentialSource } from './credential.ts'
+import { display } from './display.ts'
+import { mapParallel } from './parallel.ts'
+import type { Caller, Clock } from './retry.ts'
+import { signSubject, type PublicEntry } from './sign-subject.ts'
+import type { SignServices } from './sign-services.ts'
+import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from './types.ts'
+
+/** How many subjects are with the services at one time. */
+const SIDE_BY_SIDE = 8
+
+/** SignAllPorts is what signing all subjects needs. */
+export interface SignAllPorts extends SignServices {
+  readonly call: Caller
+  readonly clock: Clock
+  readonly log: Log
+  readonly identity: IdentityProvider
+  readonly inputs: SignInputs
+  readonly job: Job
+  /** Milliseconds since the epoch: the end of the run's budget. */
+  readonly deadline: number
+  readonly published: (entry: PublicEntry) => void
+}
+
+/** signAll returns the signed subjects in their order: one token, one key, one certificate, a log entry each. Throws as signSubject. */
+export async function signAll(subjects: readonly Subject[], ports: SignAllPorts): Promise<readonly SignedSubject[]> {
+  const authorityService = ports.services.certificateAuthority
+  const credentials = credentialSource({ ...ports, authorityService })
+  const started = ports.clock.now()
+  return mapParallel(subjects, SIDE_BY_SIDE, (subject, signal) =>
+    signSubject(subject, { ...ports, credentials, started }, signal),
+  )
+}
+
+/** tellingWhatIsPublic does the work; where that fails, one warning lists the entries that no one can take back. */
+export async function tellingWhatIsPublic<T>(
+  log: Log,
+  work: (published: (entry: PublicEntry) => void) => Promise<T>,
+): Promise<T> {
+  const entries: PublicEntry[] = []
+  let done = false
+  try {
+    const result = await work((entry) => entries.push(entry))
+    done = true
+    return result
+  } finally {
+    if (!done && entries.length > 0) {
+      const list = entries.map(
+        ({ name, logIndex, logUrl }) => `${display(name)} (log index ${logIndex}, ${display(logUrl)})`,
+      )
+      log.warning(`These log entries are public already and stay so, though nothing was written: ${list.join('; ')}`)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/*
+ * Owns getting ready to talk: trust root and services are loaded, chosen and checked while the files are being read.
+ * Must not send anything about the files.
+ */
+import { callPolicies, type Caller, type Clock } from './retry.ts'
+import { chooseServices } from './services.ts'
+import { readTrustedRoot, type TrustedRoot } from './trusted-root.ts'
+import type {
+  BundleEngine,
+  CertificateAuthority,
+  ReadCertificate,
+  Service,
+  Services,
+  SignInputs,
+  TimestampAuthority,
+  TransparencyLog,
+  TrustProvider,
+} from './types.ts'
+
+/** Engine is sigstore-js behind our ports; `timeout` is its own limit of one request, in milliseconds. */
+export interface Engine {
+  readonly readCertificate: ReadCertificate
+  bundleEngine(trustedRoot: TrustedRoot): BundleEngine
+  fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority
+  transparencyLog(service: Service, timeout: number): TransparencyLog
+  timestampAuthority(service: Service, timeout: number): TimestampAuthority
+}
+
+/** SignServices is everything that a run talks to and judges by. */
+export interface SignServices {
+  readonly services: Services
+  readonly trustedRoot: TrustedRoot
+  readonly engine: BundleEngine
+  readonly readCertificate: ReadCertificate
+  readonly authority: CertificateAuthority
+  readonly transparencyLogs: readonly TransparencyLog[]
+  readonly timestampAuthorities: readonly TimestampAuthority[]
+}
+
+/** ServicePorts is what loading needs. */
+export interface ServicePorts {
+  readonly call: Caller
+  readonly clock: Clock
+  readonly trust: TrustProvider
+  /** Loads the engine's modules. */
+  readonly loadEngine: () => Promise<Engine>
+}
+
+/** Milliseconds that loading the trust root may take in all, beside the reading of the files. */
+const TRUST_BUDGET = 60_000
+
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+export async function loadServices(
+  { call, clock, trust, loadEngine }: ServicePorts,
+  inputs: Pick<SignInputs, 'rekorVersion'>,
+): Promise<SignServices> {
+  const deadline = clock.now() + TRUST_BUDGET
+  const { trustedRoot: json, signingConfig } = await call({
+    service: 'trustRoot',
+    deadline,
+    // One try is a whole refresh of several requests, each with its own limit.
+    policy: { perTry: TRUST_BUDGET },
+    attempt: (signal) => trust.load(signal),
+  })
+  const trustedRoot = readTrustedRoot(json)
+  const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() })
+  const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine()
+  return {
+    services,
+    trustedRoot,
+    engine: bundleEngine(trustedRoot),
+    readCertificate,
+    authority: fulcio(services.certificateAuthority, readCertificate, callPolicies.certificateAuthority.perTry),
+    transparencyLogs: services.transparencyLogs.map((service) =>
+      transparencyLog(service, callPolicies.transparencyLog.perTry),
+    ),
+    timestampAuthorities: services.timestampAuthorities.map((service) =>
+      timestampAuthority(service, callPolicies.timestampAuthority.perTry),
+    ),
+  }
+}

@@ -1,0 +1,34 @@
+/*
+ * Owns the wiring of the sign action: the runner's inputs and services to the story. Must not decide anything.
+ */
+import { artifactStore } from './adapters/artifact-store.ts'
+import { selectFiles } from './adapters/file-selection.ts'
+import { tokenEndpoint } from './adapters/identity-provider.ts'
+import { runAction } from './adapters/run-action.ts'
+import { trustProvider } from './adapters/trust-root.ts'
+import { display } from './core/display.ts'
+import { parseSignInputs, unknownInputs } from './core/inputs.ts'
+import { callPolicies, retrying, systemClock } from './core/retry.ts'
+import { runSign } from './core/run-sign.ts'
+
+runAction(async (runner, signal) => {
+  const { job, log } = runner
+  for (const name of unknownInputs(runner.inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
+  const inputs = parseSignInputs(runner.readInput)
+  const { url = '', bearer = '' } = runner.tokenRequest ?? {}
+  const options = { ...job, rekorVersion: inputs.rekorVersion, timeout: callPolicies.trustRoot.perTry }
+  await runSign(
+    {
+      ...runner,
+      inputs,
+      clock: systemClock,
+      call: retrying(log, signal),
+      selectFiles,
+      identity: tokenEndpoint(url, bearer, runner.mask),
+      trust: trustProvider(inputs.trustSource, options),
+      loadEngine: () => import('./adapters/engine.ts'),
+      artifacts: artifactStore(job),
+    },
+    signal,
+  )
+})

@@ -1,0 +1,94 @@
+/*
+ * Owns sample results of a run for the tests of its reports. No part of them is cryptographically true.
+ */
+import { generateKeyPairSync } from 'node:crypto'
+import type { LogEntry, Signing, UploadedArtifact, WrittenSubject } from '../../src/core/types.ts'
+
+const workspace = '/home/runner/work/repo/repo'
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+/** identity is the workflow that signed, unless a test says otherwise. */
+export const identity = 'https://github.com/octo/repo/.github/workflows/release.yml@refs/tags/v1.2.3'
+
+/** issuer is GitHub's. */
+export const issuer = 'https://token.actions.githubusercontent.com'
+
+/** aLogEntry returns an entry of Rekor v1 or v2. */
+export function aLogEntry(rekorVersion: 1 | 2 = 1, logIndex = '4711'): LogEntry {
+  return {
+    logIndex,
+    logId: { keyId: 'a2V5' },
+    kindVersion: { kind: 'hashedrekord', version: `0.0.${String(rekorVersion)}` },
+    canonicalizedBody: 'Ym9keQ==',
+  }
+}
+
+/** aSubject returns a signed file of 1.6 GB, its parts overridden. */
+export function aSubject(name = 'dist/x.iso', overrides: Partial<WrittenSubject> = {}): WrittenSubject {
+  const path = `${workspace}/${name}`
+  return {
+    name,
+    sha256: branded('ab'.repeat(32)),
+    size: 1_600_000_000,
+    path,
+    signature: branded('c2ln'),
+    bundleText: '{}',
+    verified: {
+      identity: branded(identity),
+      issuer: branded(issuer),
+      certificate: {
+        der: Buffer.of(1),
+        pem: branded('-----BEGIN CERTIFICATE-----\n'),
+        publicKey,
+        notBefore: 0,
+        notAfter: 600_000,
+        isAuthority: false,
+        hasDigitalSignature: true,
+        hasCodeSigning: true,
+        signedCertificateTimestamps: 1,
+        identities: [branded(identity)],
+        extensions: {},
+      },
+      logEntries: [aLogEntry()],
+      signedAt: Date.UTC(2026, 0, 31, 12, 0, 5),
+    },
+    logUrl: 'https://search.sigstore.dev/?logIndex=4711',
+    paths: { signature: `${path}.sig`, certificate: `${path}.pem`, bundle: `${path}.sigstore.json` },
+    ...overrides,
+  }
+}
+
+/** byDigest returns a subject that the job signed without reading it. */
+export function byDigest(name = 'dist/x.iso'): WrittenSubject {
+  const { name: same, sha256, signature, bundleText, verified, logUrl, paths } = aSubject(name)
+  return { name: same, sha256, signature, bundleText, verified, logUrl, paths }
+}
+
+/** aSigning returns a run of one file on the public instance, its parts overridden. */
+export function aSigning(overrides: Partial<Signing> = {}): Signing {
+  return {
+    subjects: [aSubject()],
+    identity: branded(identity),
+    issuer: branded(issuer),
+    repository: 'octo/repo',
+    workspace,
+    publicInstance: true,
+    ...overrides,
+  }
+}
+
+/** anArtifact returns an uploaded artifact. */
+export function anArtifact(overrides: Partial<UploadedArtifact> = {}): UploadedArtifact {
+  return {
+    name: 'x.iso.sigstore',
+    id: 42,
+    url: 'https://github.com/octo/repo/actions/runs/1/artifacts/42',
+    digest: branded('cd'.repeat(32)),
+    ...overrides,
+  }
+}
+
+/** branded lends a text the brand that a test needs. */
+export function branded<T extends string>(text: string): T {
+  return text as T
+}
