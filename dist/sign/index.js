@@ -46977,6 +46977,8 @@ function findEnd(archive) {
     return undefined;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
 // EXTERNAL MODULE: ./src/core/display.ts
 var display = __nccwpck_require__(24301);
 ;// CONCATENATED MODULE: ./src/core/artifact-upload.ts
@@ -47070,11 +47072,13 @@ var service_failure = __nccwpck_require__(69875);
 
 
 
+
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same';
 const RESPONSE_FIX = 'see https://www.githubstatus.com, check for a proxy that answers in its place, and run the job again';
 /**
  * endOfCall returns the transient error of an event that the library would answer with waits and tries of its own, or
- * would never notice: no answer, a truncated one, 408, 429, 5xx, any failed download; undefined for everything else.
+ * would never notice: no answer, a truncated one, 408, 429, 5xx. E_UPLOAD_RESPONSE, not transient, for a web
+ * page and for any other failed download; undefined for everything else.
  */
 function endOfCall(event) {
     if (event.kind === 'truncated') {
@@ -47084,13 +47088,15 @@ function endOfCall(event) {
         const text = `${asked(event)} got no answer (${reason(event.error)})`;
         return (0,service_failure/* serviceFailure */.K)('artifactStore', 'network', { text, cause: event.error });
     }
-    const { status } = event;
+    const { status, headers } = event;
     const text = `${asked(event)} answered ${String(status)}`;
     if ((0,service_failure/* kindOfStatus */.o)(status) === 'unavailable') {
-        const seconds = Number(event.retryAfter ?? NaN);
+        const seconds = Number(headers['retry-after'] ?? NaN);
         const retryAfter = Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {};
         return (0,service_failure/* serviceFailure */.K)('artifactStore', 'unavailable', { text, status, ...retryAfter });
     }
+    if (headers['content-type']?.includes('html') === true)
+        return wrongResponse(`${text} with a web page`);
     return event.method === 'GET' && status >= 300 ? wrongResponse(text) : undefined;
 }
 /**
@@ -47102,7 +47108,7 @@ function artifactFailure(cause, name, status) {
         return cause;
     const text = reason(cause);
     const failure = (code, message, fix) => new errors/* ActionError */.l(code, message, { fix, cause });
-    if (cause instanceof Error && cause.name === 'GHESNotSupportedError') {
+    if (external_node_util_.types.isNativeError(cause) && cause.name === 'GHESNotSupportedError') {
         return failure('E_UPLOAD_GHES', 'GitHub Enterprise Server has no artifact service for this upload', WITHOUT_ARTIFACT);
     }
     if (text.startsWith('Unable to get the ACTIONS_')) {
@@ -47128,7 +47134,7 @@ function asked(event) {
     return `${event.method} ${event.where}`;
 }
 function reason(error) {
-    if (!(error instanceof Error))
+    if (!external_node_util_.types.isNativeError(error))
         return String(error);
     const code = Reflect.get(error, 'code');
     const [line = ''] = error.message.split('\n');
@@ -47147,6 +47153,7 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
  * Owns the leash on a client library that has no deadline, retries by itself and writes to the log: its HTTP requests
  * are seen through Node's diagnostics channels, judged, and destroyed when the call is over. Must not know the library.
  */
+
 
 
 
@@ -47192,8 +47199,8 @@ function install() {
         const response = part(message, 'response');
         if (!(request instanceof external_node_http_.ClientRequest) || !(response instanceof external_node_http_.IncomingMessage))
             return;
-        const retryAfter = response.headers['retry-after'];
-        judge(request, (exchange) => ({ ...exchange, kind: 'answered', status: response.statusCode ?? 0, retryAfter }));
+        const { statusCode: status = 0, headers } = response;
+        judge(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }));
         response.once('close', () => {
             if (!response.complete)
                 judge(request, (exchange) => ({ ...exchange, kind: 'truncated' }));
@@ -47202,7 +47209,7 @@ function install() {
     (0,external_node_diagnostics_channel_.subscribe)('http.client.request.error', (message) => {
         const request = part(message, 'request');
         const error = part(message, 'error');
-        if (!(request instanceof external_node_http_.ClientRequest) || !(error instanceof Error))
+        if (!(request instanceof external_node_http_.ClientRequest) || !external_node_util_.types.isNativeError(error))
             return;
         judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }));
     });
@@ -47318,12 +47325,12 @@ async function inside(parent, work) {
     }
 }
 async function stage(files, directory) {
-    return Promise.all(files.map(async (file) => {
-        const staged = external_node_path_default().join(directory, file.member);
-        await (0,promises_.mkdir)(external_node_path_default().dirname(staged), { recursive: true });
-        await (0,promises_.cp)(file.path, staged, { errorOnExist: true, force: false });
-        return staged;
-    }));
+    const staged = files.map((file) => ({ from: file.path, to: external_node_path_default().join(directory, file.member) }));
+    for (const parent of new Set(staged.map(({ to }) => external_node_path_default().dirname(to))))
+        await (0,promises_.mkdir)(parent, { recursive: true });
+    for (const { from, to } of staged)
+        await (0,promises_.copyFile)(from, to, promises_.constants.COPYFILE_EXCL);
+    return staged.map(({ to }) => to);
 }
 async function contents(directory) {
     // The library names the one file that it downloads as the service tells it to.
@@ -47347,8 +47354,6 @@ function otherDigest(id, digest) {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
 ;// CONCATENATED MODULE: ./src/core/file-error.ts
 /*
  * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
@@ -47361,7 +47366,11 @@ var external_node_util_ = __nccwpck_require__(57975);
 
 /** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
 function errorNumberName(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
+}
+/** errorPath returns the path that a file error is about, where the system named one. */
+function errorPath(error) {
+    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
 }
 /** isMissing tells whether a file error says that there is no such file. */
 function isMissing(error) {
@@ -47372,24 +47381,27 @@ function systemReason(error) {
     const name = errorNumberName(error);
     if (name === 'EIO')
         return 'input/output error';
-    if (error instanceof Error && 'errno' in error && typeof error.errno === 'number') {
+    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
         return `${(0,external_node_util_.getSystemErrorMessage)(error.errno)} (${name})`;
     }
-    return error instanceof Error ? (0,display/* display */.Vy)(error.message) : 'unknown error';
+    return hasProperty(error, 'message') ? (0,display/* display */.Vy)(String(error.message)) : 'unknown error';
 }
 /** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
 function missingFile(name, fix) {
     return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `No such file: '${(0,display/* display */.Vy)(name)}'`, { fix });
 }
-/** fileError returns the ActionError (E_FILE_*) for a system error met while `file` was looked at or read. */
-function fileError(error, file) {
+/**
+ * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
+ * read; `name` is what people call it.
+ */
+function fileError(error, file, name = file) {
     if (error instanceof errors/* ActionError */.l)
         return error;
-    const shown = (0,display/* display */.Vy)(file);
+    const shown = (0,display/* display */.Vy)(name);
     switch (errorNumberName(error)) {
         case 'ENOENT':
         case 'ENOTDIR':
-            return missingFile(file, 'check that an earlier step of this job makes the file');
+            return missingFile(name, 'check that an earlier step of this job makes the file');
         case 'ELOOP':
             return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
                 fix: 'make the link point at a file',
@@ -47399,7 +47411,7 @@ function fileError(error, file) {
             return new errors/* ActionError */.l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
         case 'EACCES':
         case 'EPERM':
-            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file)}`, {
+            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
                 fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
                 cause: error,
             });
@@ -47420,14 +47432,18 @@ function writeError(code, error, file) {
     });
 }
 /** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
-function whoMayNot(file) {
+function whoMayNot(file, name) {
     const directories = [];
     for (let directory = external_node_path_default().dirname(file); !directories.includes(directory); directory = external_node_path_default().dirname(directory)) {
         directories.unshift(directory);
     }
     const barrier = directories.find((directory) => !mayEnter(directory));
-    const place = barrier === undefined ? `'${(0,display/* display */.Vy)(file)}'` : `directory '${(0,display/* display */.Vy)(barrier)}'`;
+    const place = barrier === undefined ? `'${(0,display/* display */.Vy)(name)}'` : `directory '${(0,display/* display */.Vy)(barrier)}'`;
     return `${place}${modeAndOwner(barrier ?? file)}`;
+}
+/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
+function hasProperty(value, name) {
+    return typeof value === 'object' && value !== null && name in value;
 }
 function mayEnter(directory) {
     try {
@@ -47567,7 +47583,7 @@ async function inspectFile(file, workspace) {
     catch (error) {
         if (isMissing(error) && (await isSymbolicLink(file)))
             throw brokenLink(name);
-        throw fileError(error, name);
+        throw fileError(error, file, name);
     }
 }
 /** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
@@ -51378,7 +51394,7 @@ async function matchPattern(pattern, exclusions) {
         return { files, directories };
     }
     catch (error) {
-        const place = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : pattern;
+        const place = errorPath(error) ?? pattern;
         refuseName(place);
         throw fileError(error, place);
     }
@@ -52422,7 +52438,7 @@ function parseTrustSource(read) {
     if (trustedRoot === undefined || signingConfig === undefined) {
         const [given, missing] = trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config'];
         throw new errors/* ActionError */.l('E_INPUT', `Input '${given}' is set, but '${missing}' is not`, {
-            fix: `set '${missing}' too, or leave out both and let Sigstore's TUF repository say whom to ask and trust`,
+            fix: "set both 'trusted-root' and 'signing-config', or neither: then Sigstore's TUF repository gives them",
         });
     }
     if (url !== undefined || root !== undefined) {
@@ -52439,7 +52455,7 @@ function parseIdentity(read, name) {
         return undefined;
     if (isIdentity(value))
         return value;
-    throw inputError(name, value, 'must be one identity without white space', 'give it as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF');
+    throw inputError(name, value, 'must be one identity without white space', "give 'expected-identity' as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF");
 }
 function isIdentity(value) {
     return !/\s/.test(value);
@@ -53083,6 +53099,8 @@ function lines(parts) {
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
 function sizeText(bytes) {
+    if (bytes === 1)
+        return '1 byte';
     let value = bytes;
     let unit = 0;
     // 999.95 would be written as 1000.0 of the smaller unit.
@@ -53374,7 +53392,7 @@ async function readText(file, name) {
         }
     }
     catch (error) {
-        const failure = fileError(error, name);
+        const failure = fileError(error, file, name);
         if (failure.code !== 'E_FILE_NOT_FOUND')
             throw failure;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,display/* display */.Vy)(name)}'`, {
@@ -53501,7 +53519,7 @@ async function hashFile(file, options = {}) {
     catch (error) {
         if (options.signal?.aborted === true)
             throw error;
-        throw fileError(error, file.name);
+        throw fileError(error, file.path, file.name);
     }
 }
 /**
@@ -53569,7 +53587,7 @@ async function factsNow(file) {
     catch (error) {
         if (isMissing(error))
             return undefined;
-        throw fileError(error, file.name);
+        throw fileError(error, file.path, file.name);
     }
 }
 function changed(file, what) {
@@ -53696,18 +53714,21 @@ function assertEvent(claims, job) {
         return undefined;
     return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
 }
-/** assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. */
-function assertExpected(claims, expected) {
+/**
+ * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
+ * nobody said what to expect, returns a warning when the runner names another workflow than the token.
+ */
+function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
     const identity = futureIdentity(claims);
-    if (expected === undefined || expected === identity)
-        return;
-    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expected, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
-}
-/** workflowRefWarning compares the token's workflow with the runner's own word for it, where the runner has one. */
-function workflowRefWarning(claims, runnerWorkflowRef) {
-    if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
+    if (expectedIdentity === undefined) {
+        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
+            return undefined;
+        const both = `the token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'`;
+        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
+    }
+    if (expectedIdentity === identity)
         return undefined;
-    return `The token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'; the certificate will carry the token's.`;
+    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
 }
 /** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
 const PUBLISHED = [
@@ -53948,11 +53969,10 @@ async function requestToken(ports) {
         },
     });
     assertClaims(claims, job, inputs.audience, clock.now());
-    const warnings = [assertEvent(claims, job), workflowRefWarning(claims, inputs.runnerWorkflowRef)];
+    const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)];
     for (const warning of warnings)
         if (warning !== undefined)
             log.warning(warning);
-    assertExpected(claims, inputs.expectedIdentity);
     assertPublishable(claims, ports.authorityService.url, inputs);
     return { token, claims };
 }

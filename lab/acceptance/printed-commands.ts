@@ -2,7 +2,7 @@
  * Owns the verify commands that the product printed: found in its outputs and its summary, run as printed by a shell in
  * the job's workspace, with cosign 3 as `cosign`.
  */
-import type { ActionRun } from '../product.ts'
+import type { ActionResult } from '../../test/support/run-action.ts'
 import type { Lab } from '../lab.ts'
 import type { Command } from './verifiers.ts'
 
@@ -13,7 +13,7 @@ export interface PrintedCommand {
 }
 
 /** printedCommands returns every command of a run, none twice. */
-export function printedCommands({ outputs, summary }: ActionRun): PrintedCommand[] {
+export function printedCommands({ outputs, summary }: ActionResult): PrintedCommand[] {
   const fromOutput = (outputs['verify-command'] ?? '').split('\n').filter((line) => line !== '')
   const blocks = Array.from(summary.matchAll(/^(`{3,})\w*\n([\s\S]*?)\n\1$/gm), ([, , text = '']) => text)
   const printed = [

@@ -6,9 +6,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Lab } from '../lab.ts'
-import { type ActionRun, runAction, signInputs } from '../product.ts'
+import type { ActionResult } from '../../test/support/run-action.ts'
+import { failureText, labInputs, runStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
-import type { Report } from '../support/report.ts'
+import type { Outcome, Report } from '../support/report.ts'
 import { askAll, type Question } from './ask.ts'
 import { digestOf, materialOf } from './material.ts'
 import { negatives } from './negatives.ts'
@@ -61,7 +62,7 @@ async function refuse(lab: Lab, report: Report, rekorVersion: RekorVersion): Pro
 
 /** Signed is a run with the workspace that it ran in and the files that it was to sign, absolute paths. */
 interface Signed {
-  readonly run: ActionRun
+  readonly run: ActionResult
   readonly workspace: string
   readonly files: readonly string[]
 }
@@ -74,8 +75,8 @@ async function signScenario(lab: Lab, { rekorVersion, from, count }: Scenario): 
   await Promise.all(files.map((file) => writeFile(file, randomBytes(100_000))))
   const lines = await Promise.all(names.map(async (name) => `${await digestOf(path.join(workspace, name))}  ${name}`))
   const what = from === 'file' ? { files: '*.iso' } : { checksums: lines.join('\n') }
-  const inputs = { ...signInputs(lab, rekorVersion), ...what }
-  return { run: await runAction(lab, { entry: 'sign', workspace, inputs }), workspace, files }
+  const inputs = { ...labInputs(lab, rekorVersion), ...what }
+  return { run: await runStep(lab, { action: 'sign', workspace, with: inputs }), workspace, files }
 }
 
 async function checkPrinted(lab: Lab, report: Report, { run, workspace, files }: Signed): Promise<void> {
@@ -95,11 +96,8 @@ function named(question: Question, file: string): Question {
   return { ...question, name: `${file}, ${question.name}` }
 }
 
-function succeeded({ exitCode, log }: ActionRun): { passed: boolean; detail: string } {
-  return {
-    passed: exitCode === 0,
-    detail: `exit code ${String(exitCode)}: ${log.trim().split('\n').slice(-3).join(' | ')}`,
-  }
+function succeeded(run: ActionResult): Outcome {
+  return { passed: run.exitCode === 0 && run.outputs['signed'] === 'true', detail: failureText(run) }
 }
 
 function titleOf({ rekorVersion, from, count }: Scenario): string {

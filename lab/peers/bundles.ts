@@ -64,8 +64,13 @@ export async function peerBundles(lab: Lab): Promise<PeerBundle[]> {
   return made
 }
 
-function signers({ issuer, emailIssuer, identity }: Lab) {
-  const workflow = { identity: identity(), issuer: issuer.url, sourceRepository: String(issuer.claims['repository']) }
+function signers(lab: Lab) {
+  const { issuer, emailIssuer } = lab
+  const workflow = {
+    identity: lab.identity(),
+    issuer: issuer.url,
+    sourceRepository: String(issuer.claims['repository']),
+  }
   const person = { identity: String(emailIssuer.claims['email']), issuer: emailIssuer.url }
   return [
     { who: 'a workflow', token: issuer.token('sigstore'), expected: workflow },

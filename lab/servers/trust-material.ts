@@ -70,6 +70,21 @@ export async function createTrustedRoot(places: Places, file: string, parts: Tru
     )
   }
   await cosign(places, ['trusted-root', 'create', '--out', file, ...args])
+  await sortLogs(file)
+}
+
+// cosign writes the logs in an order that changes; sigstore-python looks `.sig` and `.pem` up in the first one, which must
+// be Rekor v1: v2 has no search.
+async function sortLogs(file: string): Promise<void> {
+  const root = asObject(JSON.parse(await readFile(file, 'utf8')))
+  const logs: readonly unknown[] = Array.isArray(root['tlogs']) ? root['tlogs'] : []
+  const urlOf = (log: unknown) => String(asObject(log)['baseUrl'])
+  const tlogs = logs.toSorted((one, other) => urlOf(one).localeCompare(urlOf(other)))
+  await writeFile(file, JSON.stringify({ ...root, tlogs }))
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 }
 
 /** createTrustConfig writes a ClientTrustConfig of two files to `file` and returns its path. */

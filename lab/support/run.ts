@@ -2,7 +2,7 @@
  * Owns running a program to its end. Never throws because of an exit code: callers decide what a failure means. Knows
  * nothing of the lab's servers.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 
 /** Finished is how a program ended; `code` is 127 where it could not be started, 124 after its time ran out. */
 export interface Finished {
@@ -24,10 +24,18 @@ export interface RunOptions {
 }
 
 const running = new Set<number>()
+const adopted = new Set<ChildProcess>()
 
-/** killRunning ends, at once, every program that `run` started and that has not ended: for an interrupted lab. */
+/** killOnInterrupt has `killRunning` end a process that somebody else started. */
+export function killOnInterrupt(child: ChildProcess): void {
+  adopted.add(child)
+  child.once('exit', () => adopted.delete(child))
+}
+
+/** killRunning ends, at once, every program that was started here and has not ended: for an interrupted lab. */
 export function killRunning(): void {
   for (const pid of running) kill(pid)
+  for (const child of adopted) child.kill('SIGKILL')
 }
 
 /** run starts a program in a process group of its own, without a shell, and waits for its end. */

@@ -14,7 +14,8 @@ const RESPONSE_FIX =
 
 /**
  * endOfCall returns the transient error of an event that the library would answer with waits and tries of its own, or
- * would never notice: no answer, a truncated one, 408, 429, 5xx, any failed download; undefined for everything else.
+ * would never notice: no answer, a truncated one, 408, 429, 5xx. E_UPLOAD_RESPONSE, not transient, for a web
+ * page and for any other failed download; undefined for everything else.
  */
 export function endOfCall(event: HttpEvent): ActionError | undefined {
   if (event.kind === 'truncated') {
@@ -24,14 +25,15 @@ export function endOfCall(event: HttpEvent): ActionError | undefined {
     const text = `${asked(event)} got no answer (${reason(event.error)})`
     return serviceFailure('artifactStore', 'network', { text, cause: event.error })
   }
-  const { status } = event
+  const { status, headers } = event
   const text = `${asked(event)} answered ${String(status)}`
   if (kindOfStatus(status) === 'unavailable') {
-    const seconds = Number(event.retryAfter ?? NaN)
+    const seconds = Number(headers['retry-after'] ?? NaN)
     const retryAfter = Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {}
     return serviceFailure('artifactStore', 'unavailable', { text, status, ...retryAfter })
   }
-  return event.method === 'GET' && status >= 300 ? wrongResponse(text) : undefined
+  if (headers['content-type']?.includes('html') === true) return wrongResponse(`${text} with a web page`)
+  return event.method === 'GET' && status >= 400 ? wrongResponse(text) : undefined
 }
 
 /**
@@ -73,9 +75,13 @@ function asked(event: HttpEvent): string {
   return `${event.method} ${event.where}`
 }
 
+/** The first line of an error's message, else its code: the storage client has errors without a text. */
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code: unknown = Reflect.get(error, 'code')
-  const [line = ''] = error.message.split('\n')
-  return line !== '' ? line : typeof code === 'string' ? code : error.name
+  const [line = ''] = textOf(error, 'message').split('\n')
+  return line === '' ? textOf(error, 'code') : line
+}
+
+function textOf(error: unknown, name: 'message' | 'code'): string {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+  return typeof value === 'string' ? value : ''
 }

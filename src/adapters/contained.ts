@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
-import { ClientRequest, IncomingMessage } from 'node:http'
+import { ClientRequest, type IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { race } from '../core/deadline.ts'
 
 /** Exchange is one HTTP request of the library; `where` is method, host and path, without the query and its secrets. */
@@ -15,9 +15,9 @@ export interface Exchange {
 
 /** HttpEvent is what became of a request: headers of an answer, an answer that stopped before its end, or no answer. */
 export type HttpEvent =
-  | (Exchange & { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | undefined })
+  | (Exchange & { readonly kind: 'answered'; readonly status: number; readonly headers: IncomingHttpHeaders })
   | (Exchange & { readonly kind: 'truncated' })
-  | (Exchange & { readonly kind: 'failed'; readonly error: Error })
+  | (Exchange & { readonly kind: 'failed'; readonly error: unknown })
 
 /** Judge returns the error that ends the whole call because of this event, or undefined to let the library go on. */
 export type Judge = (event: HttpEvent) => Error | undefined
@@ -68,8 +68,8 @@ function install(): void {
     const request = part(message, 'request')
     const response = part(message, 'response')
     if (!(request instanceof ClientRequest) || !(response instanceof IncomingMessage)) return
-    const retryAfter = response.headers['retry-after']
-    judge(request, (exchange) => ({ ...exchange, kind: 'answered', status: response.statusCode ?? 0, retryAfter }))
+    const { statusCode: status = 0, headers } = response
+    judge(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }))
     response.once('close', () => {
       if (!response.complete) judge(request, (exchange) => ({ ...exchange, kind: 'truncated' }))
     })
@@ -77,8 +77,7 @@ function install(): void {
   subscribe('http.client.request.error', (message) => {
     const request = part(message, 'request')
     const error = part(message, 'error')
-    if (!(request instanceof ClientRequest) || !(error instanceof Error)) return
-    judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }))
+    if (request instanceof ClientRequest) judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }))
   })
   silence(process.stdout)
 }

@@ -6,7 +6,7 @@
 import { create, type GlobOptions } from '@actions/glob'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { errorNumberName, fileError, isMissing } from '../core/file-error.ts'
+import { errorNumberName, errorPath, fileError, isMissing } from '../core/file-error.ts'
 import { refuseName } from '../core/selected-file.ts'
 
 /** Matches are what one pattern matched: absolute paths of files and broken links, and whether directories matched. */
@@ -42,7 +42,7 @@ export async function matchPattern(pattern: string, exclusions: readonly string[
     const directories = files.length === 0 && (await find(search, { matchDirectories: true })).length > 0
     return { files, directories }
   } catch (error) {
-    const place = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : pattern
+    const place = errorPath(error) ?? pattern
     refuseName(place)
     throw fileError(error, place)
   }

@@ -6,6 +6,7 @@
 import { ActionError } from '../core/errors.ts'
 import { kindOfStatus, serviceFailure, type FailureKind } from '../core/service-failure.ts'
 import type { IdentityProvider, IdentityToken } from '../core/types.ts'
+import { causes } from './network-error.ts'
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
 const SHORTEST_SECRET = 16
@@ -69,9 +70,7 @@ async function get(address: URL, bearer: string, signal: AbortSignal): Promise<A
 
 /** deepest returns the message below fetch's own "fetch failed". */
 function deepest(error: unknown): string {
-  let message = ''
-  for (let each = error; each instanceof Error; each = each.cause) message = each.message || message
-  return message
+  return causes(error).findLast(({ message }) => message !== '')?.message ?? 'no answer'
 }
 
 /** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */

@@ -17,7 +17,7 @@ interface UploadTools {
 
 /**
  * uploadMembers uploads the members as artifact `name` and returns what the service stored. Where an unfinished upload
- * of ours holds the name and cannot be removed, the artifact becomes `<name>-2`, with a warning. Throws
+ * of ours holds the name and cannot be removed, the artifact becomes `<name>-2` (and so on), with a warning. Throws
  * E_UPLOAD_NAME_TAKEN when the name is another's by now, and what the store throws.
  */
 export async function uploadMembers(
@@ -27,6 +27,7 @@ export async function uploadMembers(
   retentionDays: number | undefined,
 ): Promise<UploadedArtifact> {
   let target = name
+  let number = 1
   let unclear = false
   return call(async (signal) => {
     const left = unclear ? await leftBehind(store, target, members, signal) : undefined
@@ -37,11 +38,12 @@ export async function uploadMembers(
     try {
       return await store.upload(target, members, retentionDays, signal)
     } catch (error) {
-      if (!again || target !== name || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN') throw error
+      if (!again || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN') throw error
     }
-    target = `${name}-2`
+    const held = target
+    target = `${name}-${++number}`
     log.warning(
-      `An upload that broke off still holds the artifact name '${display(name)}': uploading as '${display(target)}'`,
+      `An upload that broke off still holds the artifact name '${display(held)}': uploading as '${display(target)}'`,
     )
     return store.upload(target, members, retentionDays, signal)
   })

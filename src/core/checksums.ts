@@ -99,7 +99,7 @@ async function readText(file: string, name: string): Promise<string> {
       await handle.close()
     }
   } catch (error) {
-    const failure = fileError(error, name)
+    const failure = fileError(error, file, name)
     if (failure.code !== 'E_FILE_NOT_FOUND') throw failure
     throw new ActionError('E_INPUT_CHECKSUMS', `No such checksum file: '${display(name)}'`, {
       fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",

@@ -97,21 +97,26 @@ export function assertEvent(claims: TokenClaims, job: Job): string | undefined {
   return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's."
 }
 
-/** assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. */
-export function assertExpected(claims: TokenClaims, expected: Identity | undefined): void {
+/**
+ * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
+ * nobody said what to expect, returns a warning when the runner names another workflow than the token.
+ */
+export function assertExpected(
+  claims: TokenClaims,
+  { expectedIdentity, runnerWorkflowRef }: Pick<SignInputs, 'expectedIdentity' | 'runnerWorkflowRef'>,
+): string | undefined {
   const identity = futureIdentity(claims)
-  if (expected === undefined || expected === identity) return
+  if (expectedIdentity === undefined) {
+    if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef) return undefined
+    const both = `the token names the workflow '${display(claims.jobWorkflowRef)}', the runner '${display(runnerWorkflowRef)}'`
+    return `Set 'expected-identity': ${both}; the certificate will carry the token's`
+  }
+  if (expectedIdentity === identity) return undefined
   throw new ActionError(
     'E_EXPECTED_IDENTITY',
-    `The certificate would be issued to '${display(identity, 1000)}', not to the expected '${display(expected, 1000)}'`,
+    `The certificate would be issued to '${display(identity, 1000)}', not to the expected '${display(expectedIdentity, 1000)}'`,
     { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' },
   )
-}
-
-/** workflowRefWarning compares the token's workflow with the runner's own word for it, where the runner has one. */
-export function workflowRefWarning(claims: TokenClaims, runnerWorkflowRef: string | undefined): string | undefined {
-  if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef) return undefined
-  return `The token names the workflow '${display(claims.jobWorkflowRef)}', the runner '${display(runnerWorkflowRef)}'; the certificate will carry the token's.`
 }
 
 /** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */

@@ -10,7 +10,6 @@ import {
   assertExpected,
   assertPublishable,
   decodeClaims,
-  workflowRefWarning,
 } from './claims.ts'
 import type { Caller, Clock } from './retry.ts'
 import { generateSigningKey } from './signing-key.ts'
@@ -103,9 +102,8 @@ async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityTo
     },
   })
   assertClaims(claims, job, inputs.audience, clock.now())
-  const warnings = [assertEvent(claims, job), workflowRefWarning(claims, inputs.runnerWorkflowRef)]
+  const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)]
   for (const warning of warnings) if (warning !== undefined) log.warning(warning)
-  assertExpected(claims, inputs.expectedIdentity)
   assertPublishable(claims, ports.authorityService.url, inputs)
   return { token, claims }
 }

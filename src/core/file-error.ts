@@ -10,7 +10,12 @@ import { ActionError, type ErrorCode } from './errors.ts'
 
 /** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
 export function errorNumberName(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : ''
+}
+
+/** errorPath returns the path that a file error is about, where the system named one. */
+export function errorPath(error: unknown): string | undefined {
+  return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined
 }
 
 /** isMissing tells whether a file error says that there is no such file. */
@@ -22,10 +27,10 @@ export function isMissing(error: unknown): boolean {
 export function systemReason(error: unknown): string {
   const name = errorNumberName(error)
   if (name === 'EIO') return 'input/output error'
-  if (error instanceof Error && 'errno' in error && typeof error.errno === 'number') {
+  if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
     return `${getSystemErrorMessage(error.errno)} (${name})`
   }
-  return error instanceof Error ? display(error.message) : 'unknown error'
+  return hasProperty(error, 'message') ? display(String(error.message)) : 'unknown error'
 }
 
 /** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
@@ -33,14 +38,17 @@ export function missingFile(name: string, fix: string): ActionError {
   return new ActionError('E_FILE_NOT_FOUND', `No such file: '${display(name)}'`, { fix })
 }
 
-/** fileError returns the ActionError (E_FILE_*) for a system error met while `file` was looked at or read. */
-export function fileError(error: unknown, file: string): ActionError {
+/**
+ * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
+ * read; `name` is what people call it.
+ */
+export function fileError(error: unknown, file: string, name: string = file): ActionError {
   if (error instanceof ActionError) return error
-  const shown = display(file)
+  const shown = display(name)
   switch (errorNumberName(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return missingFile(file, 'check that an earlier step of this job makes the file')
+      return missingFile(name, 'check that an earlier step of this job makes the file')
     case 'ELOOP':
       return new ActionError('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
         fix: 'make the link point at a file',
@@ -50,7 +58,7 @@ export function fileError(error: unknown, file: string): ActionError {
       return new ActionError('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error })
     case 'EACCES':
     case 'EPERM':
-      return new ActionError('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file)}`, {
+      return new ActionError('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
         fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
         cause: error,
       })
@@ -72,14 +80,19 @@ export function writeError(code: ErrorCode, error: unknown, file: string): Actio
 }
 
 /** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
-function whoMayNot(file: string): string {
+function whoMayNot(file: string, name: string): string {
   const directories: string[] = []
   for (let directory = path.dirname(file); !directories.includes(directory); directory = path.dirname(directory)) {
     directories.unshift(directory)
   }
   const barrier = directories.find((directory) => !mayEnter(directory))
-  const place = barrier === undefined ? `'${display(file)}'` : `directory '${display(barrier)}'`
+  const place = barrier === undefined ? `'${display(name)}'` : `directory '${display(barrier)}'`
   return `${place}${modeAndOwner(barrier ?? file)}`
+}
+
+/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
+function hasProperty<Name extends string>(value: unknown, name: Name): value is Readonly<Record<Name, unknown>> {
+  return typeof value === 'object' && value !== null && name in value
 }
 
 function mayEnter(directory: string): boolean {

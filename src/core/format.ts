@@ -6,6 +6,7 @@ const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB']
 
 /** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
 export function sizeText(bytes: number): string {
+  if (bytes === 1) return '1 byte'
   let value = bytes
   let unit = 0
   // 999.95 would be written as 1000.0 of the smaller unit.

@@ -98,7 +98,7 @@ export function parseTrustSource(read: ReadInput): TrustSource {
     const [given, missing] =
       trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config']
     throw new ActionError('E_INPUT', `Input '${given}' is set, but '${missing}' is not`, {
-      fix: `set '${missing}' too, or leave out both and let Sigstore's TUF repository say whom to ask and trust`,
+      fix: "set both 'trusted-root' and 'signing-config', or neither: then Sigstore's TUF repository gives them",
     })
   }
   if (url !== undefined || root !== undefined) {
@@ -118,7 +118,7 @@ function parseIdentity(read: ReadInput, name: string): Identity | undefined {
     name,
     value,
     'must be one identity without white space',
-    'give it as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF',
+    "give 'expected-identity' as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF",
   )
 }
 

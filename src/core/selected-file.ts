@@ -31,7 +31,7 @@ export async function inspectFile(file: string, workspace: string): Promise<Sele
     return { name, path: file, realPath: await realpath(file), facts: factsOf(stats) }
   } catch (error) {
     if (isMissing(error) && (await isSymbolicLink(file))) throw brokenLink(name)
-    throw fileError(error, name)
+    throw fileError(error, file, name)
   }
 }
 

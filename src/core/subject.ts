@@ -41,7 +41,7 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
     }
   } catch (error) {
     if (options.signal?.aborted === true) throw error
-    throw fileError(error, file.name)
+    throw fileError(error, file.path, file.name)
   }
 }
 
@@ -70,8 +70,8 @@ async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: Has
     if (BigInt(size) > file.facts.size) break
     options.onProgress?.(piece.length)
   }
-  refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
   refuseChange(file, await factsNow(file), BigInt(size))
+  refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
   if (BigInt(size) !== file.facts.size) throw changed(file, `${whileRead(file, BigInt(size))})`)
   const digests = [...hashes].map(([algorithm, hash]) => ({ algorithm, hex: hash.digest('hex') }))
   const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex)
@@ -103,7 +103,7 @@ async function factsNow(file: SelectedFile): Promise<FileFacts | undefined> {
     return factsOf(await stat(file.path, { bigint: true }))
   } catch (error) {
     if (isMissing(error)) return undefined
-    throw fileError(error, file.name)
+    throw fileError(error, file.path, file.name)
   }
 }
 

@@ -38,10 +38,22 @@ it('puts files of different names side by side', () => {
 })
 
 it.each([
-  [['/w/a/x.sig', '/w/b/x.sig'], ['a/x.sig', 'b/x.sig']],
-  [['/w/a/x.sig', '/w/a/c/x.sig', '/w/a/y.sig'], ['x.sig', 'c/x.sig', 'y.sig']],
-  [['/w/a/x.sig', '/z/b/X.sig'], ['w/a/x.sig', 'z/b/X.sig']],
-  [['/x.sig', '/a/x.sig'], ['x.sig', 'a/x.sig']],
+  [
+    ['/w/a/x.sig', '/w/b/x.sig'],
+    ['a/x.sig', 'b/x.sig'],
+  ],
+  [
+    ['/w/a/x.sig', '/w/a/c/x.sig', '/w/a/y.sig'],
+    ['x.sig', 'c/x.sig', 'y.sig'],
+  ],
+  [
+    ['/w/a/x.sig', '/z/b/X.sig'],
+    ['w/a/x.sig', 'z/b/X.sig'],
+  ],
+  [
+    ['/x.sig', '/a/x.sig'],
+    ['x.sig', 'a/x.sig'],
+  ],
 ])('keeps the directories of %j apart', (paths, expected) => {
   expect(members(...paths)).toEqual(expected)
 })

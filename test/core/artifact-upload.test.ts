@@ -68,6 +68,12 @@ it('settles what a try under the other name left', async () => {
   expect(store.calls.slice(-2)).toEqual(['find name-2', 'read 2'])
 })
 
+it('counts on when an unfinished upload holds the other name too', async () => {
+  const store = new MemoryArtifactStore()
+  store.fail('upload', 'unfinished', 'none', 'unfinished', 'none')
+  expect(await upload(store)).toMatchObject({ name: 'name-3', id: 3 })
+})
+
 it('leaves an artifact alone that another job finished meanwhile', async () => {
   const store = new MemoryArtifactStore()
   store.beforeUpload = () => store.put('name', { ...ours, 'x.sig': 'of another job' })

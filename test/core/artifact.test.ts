@@ -9,7 +9,13 @@ import { MemoryArtifactStore, refused, toolsFor } from '../support/memory-artifa
 
 let directory: string
 let members: readonly ArtifactMember[]
-const plan = { name: 'name', files: [{ path: '/x.sig', member: 'x.sig' }, { path: '/x.pem', member: 'x.pem' }] }
+const plan = {
+  name: 'name',
+  files: [
+    { path: '/x.sig', member: 'x.sig' },
+    { path: '/x.pem', member: 'x.pem' },
+  ],
+}
 
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'artifact-test-'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { display, displayMarkdown, redact } from '../../src/core/display.ts'
-import { workflowCommands } from '../support/workflow-commands.ts'
+import { runnerCommands } from '../support/runner-commands.ts'
 
 const hostile = [
   '::set-output name=a::b',
@@ -17,7 +17,7 @@ const hostile = [
 
 describe('display', () => {
   it.each(hostile)('leaves no workflow command in %j, at the start of a line or inside one', (text) => {
-    expect(workflowCommands(`${display(text)}\nSigned ${display(text)}`)).toEqual([])
+    expect(runnerCommands(`${display(text)}\nSigned ${display(text)}`)).toEqual([])
     expect(display(text)).not.toMatch(/\p{Default_Ignorable_Code_Point}/u)
   })
 

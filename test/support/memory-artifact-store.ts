@@ -63,7 +63,7 @@ export class MemoryArtifactStore implements ArtifactStore {
   async find(name: string): Promise<StoredArtifact | undefined> {
     return this.#call('find', name, () => {
       const entry = this.entries.get(name)
-      if (entry === undefined || !entry.listed) return undefined
+      if (entry?.listed !== true) return undefined
       const { id, digest } = entry
       const size = [...entry.members.values()].reduce((sum, bytes) => sum + bytes.length, 0)
       return { id, name, url: `https://x/${String(id)}`, size, ...(digest === undefined ? {} : { digest }) }
@@ -73,7 +73,7 @@ export class MemoryArtifactStore implements ArtifactStore {
   async read(id: number): Promise<ReadonlyMap<string, Uint8Array>> {
     return this.#call('read', String(id), () => {
       const entry = [...this.entries.values()].find((each) => each.id === id)
-      if (entry === undefined || !entry.finished) throw refused()
+      if (entry?.finished !== true) throw refused()
       return entry.members
     })
   }

@@ -1,32 +1,19 @@
 /*
- * Owns the throw-away directories that tests work in. Must not leave any behind.
+ * Owns the throw-away workspaces that tests of files work in.
  */
-import { afterAll } from '@jest/globals'
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
+import { chmodSync } from 'node:fs'
+import { temporaryDirectory, writeFiles } from './builders.ts'
 
-const made: string[] = []
-
-afterAll(() => {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true })
-})
-
-/** newDirectory returns the real path of a new directory that everyone may enter; removed after the tests of the file. */
+/** newDirectory returns the real path of a new directory that every user may enter. */
 export function newDirectory(): string {
-  const directory = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'keyless-sign-test-')))
+  const directory = temporaryDirectory()
   chmodSync(directory, 0o755)
-  made.push(directory)
   return directory
 }
 
-/** newWorkspace returns a new directory with files of the given names, directories made; each holds its own name. */
+/** newWorkspace returns a new directory with files of the given names; each holds its own name. */
 export function newWorkspace(...names: readonly string[]): string {
   const workspace = newDirectory()
-  for (const name of names) {
-    const file = path.join(workspace, name)
-    mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, name)
-  }
+  writeFiles(workspace, Object.fromEntries(names.map((name) => [name, name])))
   return workspace
 }

@@ -1,0 +1,57 @@
+/*
+ * Owns one measured run of the built sign action against a sandbox, and the plain hash to compare it with. Must not
+ * judge the figures.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { ACTION_FILE, DIST, runAction } from '../test/support/run-action.ts'
+
+/** Measure is what one run cost: wall milliseconds, peak resident bytes. */
+export interface Measure {
+  readonly milliseconds: number
+  readonly peakMemory: number
+}
+
+/** signFiles signs the files (absolute paths) in a workspace of its own; throws when the action fails. */
+export async function signFiles(sandbox: Sandbox, files: readonly string[]): Promise<Measure> {
+  const workspace = mkdtempSync(path.join(tmpdir(), 'keyless-sign-bench-'))
+  try {
+    for (const file of files) symlinkSync(file, path.join(workspace, path.basename(file)))
+    const run = await runAction({
+      dist: DIST.sign,
+      actionFile: ACTION_FILE.sign,
+      with: {
+        'artifact-name': path.basename(workspace),
+        files: files.map((file) => path.basename(file)).join('\n'),
+        'trusted-root': sandbox.trustedRootPath,
+        'signing-config': sandbox.signingConfigPath,
+      },
+      environment: sandbox.environment,
+      workspace,
+      limit: 300_000,
+    })
+    if (run.exitCode !== 0) throw new Error(`the action failed:\n${run.stdout}${run.stderr}`)
+    return { milliseconds: run.milliseconds, peakMemory: run.peakMemory ?? Number.NaN }
+  } finally {
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+/** hashWithOpenssl returns the milliseconds that `openssl dgst -sha256` takes for a file, as a whole process. */
+export async function hashWithOpenssl(file: string): Promise<number> {
+  const start = performance.now()
+  await promisify(execFile)('openssl', ['dgst', '-sha256', file])
+  return performance.now() - start
+}
+
+/** median of at least one number. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
+}

@@ -1,0 +1,68 @@
+/*
+ * Owns how the job summary and the log look in a terminal: the Markdown that our summary uses, and no more of it; and
+ * the workflow commands as a runner shows them. Must not be used for anything but showing.
+ */
+import { styleText } from 'node:util'
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
+
+/** renderSummary returns the lines of a summary: headings and code set off, each table row as a block of its own. */
+export function renderSummary(markdown: string): string {
+  let header: readonly string[] = []
+  let isCode = false
+  const lines = markdown.split('\n').flatMap((line): readonly string[] => {
+    if (line.startsWith('```')) {
+      isCode = !isCode
+      return []
+    }
+    if (isCode) return [styleText('cyan', `    ${line}`)]
+    if (/^\|[-| ]+\|$/.test(line) || line === '</details>') return []
+    if (!line.startsWith('|')) {
+      header = []
+      return [heading(inline(line))]
+    }
+    const cells = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => inline(cell.trim()))
+    if (header.length > 0) return [...cells.map((cell, column) => `  ${(header[column] ?? '').padEnd(10)} ${cell}`), '']
+    header = cells
+    return []
+  })
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** renderLogLine returns a line as a runner shows it: commands become annotations, masks are not shown. */
+export function renderLogLine(line: string): string | undefined {
+  const [, name = '', properties = '', text = ''] = /^::([a-z-]+)(?: ([^:]*))?::(.*)$/.exec(line) ?? []
+  if (name === 'add-mask' || name === 'debug') return undefined
+  const plain = text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+  const title = /title=([^,]*)/.exec(properties)?.[1]
+  switch (name) {
+    case 'error':
+      return styleText('red', `Error: ${title === undefined ? '' : `${title}: `}${plain}`)
+    case 'warning':
+      return styleText('yellow', `Warning: ${plain}`)
+    case 'notice':
+      return styleText('blue', `Notice: ${plain}`)
+    default:
+      return line
+  }
+}
+
+function heading(line: string): string {
+  const text = /^#+ (.*)$/.exec(line)?.[1] ?? /^\*\*(.*)\*\*$/.exec(line)?.[1]
+  return text === undefined ? line : styleText('bold', text)
+}
+
+/** Tags are dropped, a link keeps its address, entities become characters again. */
+function inline(text: string): string {
+  return text
+    .replace(/<a href="([^"]*)">(.*?)<\/a>/g, '$2 ($1)')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ENTITIES[name] ?? '')
+}
