@@ -73,6 +73,7 @@ export async function startLab(places: Places, onStart: (stoppable: Stoppable) =
     await Promise.all([start(trillianServer(places)), start(trillianSequencer(places))])
     await configureCtLog(places, await createTree(places))
     await start(ctLog(places))
+    return createTree(places)
   }
   const startIssuers = async () => {
     const issuer = await startIssuer(ports.githubIssuer, releaseClaims)
@@ -80,7 +81,7 @@ export async function startLab(places: Places, onStart: (stoppable: Stoppable) =
     issuers.push(issuer, emailIssuer)
     return { issuer, emailIssuer }
   }
-  const [tsa, second, { issuer, emailIssuer }] = await Promise.all([
+  const [tsa, second, { issuer, emailIssuer }, tree] = await Promise.all([
     start(timestampAuthority(places)),
     start(rekor2(places)),
     startIssuers(),
@@ -88,7 +89,7 @@ export async function startLab(places: Places, onStart: (stoppable: Stoppable) =
   ])
   await configureFulcio(places)
   // Rekor v1 after the timestamp authority, which must have the metrics port; Fulcio after the issuers, which it asks.
-  const [first, authority] = await Promise.all([start(rekor1(places)), start(fulcio(places))])
+  const [first, authority] = await Promise.all([start(rekor1(places, tree)), start(fulcio(places))])
   const trust = await createTrustMaterial(places)
   await fillFirstPlaces(places, trust, issuer)
   const services = { tsa, fulcio: authority, rekor1: first, rekor2: second }

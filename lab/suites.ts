@@ -4,7 +4,9 @@
 import { acceptance } from './acceptance/suite.ts'
 import type { Lab } from './lab.ts'
 import { peers } from './peers/suite.ts'
+import { proxy } from './proxy/suite.ts'
 import type { Report } from './support/report.ts'
+import { tuf } from './tuf/suite.ts'
 
 /** Suite is one file's worth of checks on a running lab; it leaves every server running. */
 type Suite = (lab: Lab, report: Report) => Promise<void>
@@ -12,6 +14,8 @@ type Suite = (lab: Lab, report: Report) => Promise<void>
 const suites: readonly (readonly [string, Suite])[] = [
   ['acceptance', acceptance],
   ['peers', peers],
+  ['tuf', tuf],
+  ['proxy', proxy],
 ]
 
 /** suiteNames are the names that the command line takes. */

@@ -28,8 +28,8 @@ export type RouteName =
   | 'artifacts.DeleteArtifact'
   | 'blobs.put'
   | 'blobs.get'
-  | 'tuf.get'
-  | 'canary.any'
+  | 'tuf.metadata'
+  | 'tuf.target'
 
 /** Request is one HTTP request, read to its end. */
 export interface Request {
@@ -132,6 +132,8 @@ export async function listen(name: ServiceName, context: ServiceContext, host = 
     })
   })
   await new Promise<void>((resolve) => server.listen(0, host === 'localhost' ? '127.0.0.1' : host, resolve))
+  // A test that forgets to close its sandbox must not keep its process.
+  server.unref()
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${host}:${port}`,

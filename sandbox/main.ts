@@ -40,7 +40,14 @@ function wait({ urls }: Sandbox): Promise<number> {
   for (const [name, value] of Object.entries(variables))
     console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`)
   console.log('# Paste the lines above into another shell; end with Ctrl-C.')
+  // Servers alone do not keep the process.
+  const stay = setInterval(() => undefined, 2 ** 30)
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(0))
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        clearInterval(stay)
+        resolve(0)
+      })
+    }
   })
 }

@@ -2,7 +2,7 @@
  * Owns the start and the end of a whole sandbox: every service on a port of its own, the trust files, the job's
  * variables. Wiring only; what a service does is in its own file.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { artifactEndpoints } from './artifact-service.ts'
@@ -22,6 +22,7 @@ import { rekor2Endpoints } from './rekor2.ts'
 import { createTimestampService } from './timestamp-authority.ts'
 import { createTokenSigner, githubClaims } from './token.ts'
 import type { Claims } from './token.ts'
+import { TufRepository, tufEndpoints } from './tuf.ts'
 import { listenSilently } from './silent.ts'
 import { TransparencyLog } from './transparency-log.ts'
 import { signingConfig, trustedRoot } from './trust.ts'
@@ -52,6 +53,9 @@ export interface Sandbox {
   readonly signingConfigPath: string
   /** The same with Rekor v2 in place of v1. */
   readonly signingConfigRekor2Path: string
+  /** The first root.json of the TUF repository at `urls.tuf`, which holds the three files above. */
+  readonly tufRootPath: string
+  readonly tuf: TufRepository
   /** Every request so far, in the order of arrival. */
   readonly requests: readonly RequestRecord[]
   readonly faults: FaultPlan
@@ -123,7 +127,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const write = (name: string, value: unknown) => {
     const file = path.join(directory, name)
-    writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`)
+    writeFileSync(file, JSON.stringify(value, undefined, 2))
+    return file
+  }
+  const tuf = new TufRepository()
+  services.get('tuf')?.serve(tufEndpoints(tuf))
+  const publish = (name: string, target: string, value: unknown) => {
+    const file = write(name, value)
+    tuf.targets.set(target, readFileSync(file))
     return file
   }
   const root = trustedRoot({
@@ -140,9 +151,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     urls,
     environment: runnerEnvironment({ claims, urls, directory, bearer }),
-    trustedRootPath: write('trusted_root.json', options.trustedRoot?.(root) ?? root),
-    signingConfigPath: write('signing_config.json', config(1)),
-    signingConfigRekor2Path: write('signing_config_rekor_v2.json', config(2)),
+    trustedRootPath: publish('trusted_root.json', 'trusted_root.json', options.trustedRoot?.(root) ?? root),
+    signingConfigPath: publish('signing_config.json', 'signing_config.v0.2.json', config(1)),
+    signingConfigRekor2Path: publish('signing_config_rekor_v2.json', 'signing_config_rekor_v2.v0.2.json', config(2)),
+    tufRootPath: write('root.json', tuf.metadata('root')),
+    tuf,
     requests: context.requests,
     faults: context.faults,
     claims,

@@ -15,6 +15,7 @@ export async function listenSilently(): Promise<Service> {
     socket.on('close', () => sockets.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
   const { port } = server.address() as AddressInfo
   return {
     url: `https://127.0.0.1:${port}`,

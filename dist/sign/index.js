@@ -34289,8 +34289,8 @@ module.exports = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ networkText),
-/* harmony export */   p: () => (/* binding */ causes)
+/* harmony export */   p: () => (/* binding */ causes),
+/* harmony export */   r: () => (/* binding */ networkFailure)
 /* harmony export */ });
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
@@ -34302,19 +34302,26 @@ function causes(thrown) {
         chain.push(error);
     return chain;
 }
-const CODE = /^(E[A-Z_]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_TLS_[A-Z_]+|CERT_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/;
+const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
-/** networkText says why no whole answer came, from the deepest cause that tells; undefined when an answer did come. */
-function networkText(thrown) {
+/** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
+function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
         const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
         const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
-        if (CODE.test(code) || TYPES.includes(type))
-            return code === '' ? error.message : `${error.message} (${code})`;
-        if (error.name === 'TimeoutError' || error.name === 'AbortError')
-            return 'no whole answer in time';
+        const text = code === '' ? error.message : `${error.message} (${code})`;
+        if (UNTRUSTED.test(code))
+            return { kind: 'untrusted', text };
+        if (SYSTEM.test(code) || TYPES.includes(type))
+            return { kind: 'network', text };
+        if (error.name === 'TimeoutError' || error.name === 'AbortError') {
+            return { kind: 'network', text: 'no whole answer in time' };
+        }
     }
-    return causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message))?.message;
+    const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
+    return vague === undefined ? undefined : { kind: 'network', text: vague.message };
 }
 
 
@@ -34526,8 +34533,9 @@ function readJson(value, fail, path = '') {
             return refuse('is not a whole number');
         },
         bytes: () => {
-            const decoded = Buffer.from(text(), 'base64');
-            if (decoded.length === 0 || decoded.toString('base64') !== value)
+            const encoded = text().replace(/[\r\n]/g, '');
+            const decoded = Buffer.from(encoded, 'base64');
+            if (decoded.length === 0 || decoded.toString('base64') !== encoded)
                 refuse('is not base64');
             return decoded;
         },
@@ -34591,6 +34599,171 @@ function readLogEntry(reader) {
 
 /***/ }),
 
+/***/ 36140:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L$: () => (/* binding */ assertEntry),
+/* harmony export */   MP: () => (/* binding */ signedTime),
+/* harmony export */   Tk: () => (/* binding */ assertProof),
+/* harmony export */   Wu: () => (/* binding */ isRekorV2),
+/* harmony export */   tI: () => (/* binding */ assertSameTree)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74296);
+/* harmony import */ var _display_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(24301);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(86153);
+/*
+ * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
+ * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
+ */
+
+
+
+
+const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again';
+/** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
+function isRekorV2(entry) {
+    return entry.kindVersion.version === '0.0.2';
+}
+/**
+ * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing.
+ */
+function signedTime(entry) {
+    const seconds = Number(entry.integratedTime ?? '0');
+    return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
+}
+/**
+ * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
+ * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
+ */
+function assertEntry(entry, matter) {
+    const logged = loggedMatter(entry);
+    if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
+        throw mismatch(`is about the ${logged.algorithm} digest ${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(logged.digest)}, not ${matter.digest.hex}`);
+    }
+    if (!logged.signature.equals(matter.signature))
+        throw mismatch('holds another signature');
+    if (!logged.certificate.equals(matter.certificate))
+        throw mismatch('holds another certificate');
+}
+/**
+ * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
+ * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ */
+function assertProof(entry) {
+    const proof = requireProof(entry);
+    const [size, index] = [BigInt(proof.treeSize), BigInt(proof.logIndex)];
+    if (index < 0n || index >= size) {
+        throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
+    }
+    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
+    }
+    if (proof.checkpoint.envelope === '')
+        throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint');
+    checkpointTree(proof);
+}
+/**
+ * assertSameTree throws E_REKOR_PROOF unless proof and checkpoint speak of one tree; the engine takes root hash and size
+ * from the checkpoint alone. For after the engine has checked who signed the checkpoint.
+ */
+function assertSameTree(entry) {
+    const proof = requireProof(entry);
+    const tree = checkpointTree(proof);
+    if (tree.size === proof.treeSize && tree.root === proof.rootHash)
+        return;
+    throw refused('E_REKOR_PROOF', `has a checkpoint of a tree of ${tree.size} with root ${tree.root}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`);
+}
+function requireProof(entry) {
+    if (entry.inclusionProof !== undefined)
+        return entry.inclusionProof;
+    throw refused('E_REKOR_PROOF', 'has no inclusion proof');
+}
+/** C2SP tlog-checkpoint: origin, tree size in decimal, base64 of the root hash, one a line; then what anybody likes. */
+function checkpointTree({ checkpoint }) {
+    const [, size = '', root = ''] = checkpoint.envelope.split('\n');
+    if (/^\d{1,19}$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root))
+        return { size, root };
+    throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(checkpoint.envelope)}'`);
+}
+function loggedMatter(entry) {
+    const body = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
+    const { kind, version } = entry.kindVersion;
+    if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
+        throw mismatch(`is of kind '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(kind)}' ${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(version)}, not a hashedrekord as it says`);
+    }
+    const spec = body.field('spec');
+    return isRekorV2(entry) ? version2(spec.field('hashedRekordV002')) : version1(spec);
+}
+/** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
+function version1(spec) {
+    const hash = spec.field('data').field('hash');
+    const signature = spec.field('signature');
+    return {
+        algorithm: algorithm(hash.field('algorithm').text()),
+        digest: hash.field('value').text(),
+        signature: signature.field('content').bytes(),
+        certificate: pemToDer(signature.field('publicKey').field('content').bytes()),
+    };
+}
+/** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
+function version2(spec) {
+    const data = spec.field('data');
+    const signature = spec.field('signature');
+    return {
+        algorithm: algorithm(data.field('algorithm').text()),
+        digest: data.field('digest').bytes().toString('hex'),
+        signature: signature.field('content').bytes(),
+        certificate: signature.field('verifier').field('x509Certificate').field('rawBytes').bytes(),
+    };
+}
+function algorithm(name) {
+    const known = {
+        sha256: 'sha256',
+        sha384: 'sha384',
+        sha512: 'sha512',
+        SHA2_256: 'sha256',
+        SHA2_384: 'sha384',
+        SHA2_512: 'sha512',
+    };
+    const found = known[name];
+    if (found === undefined)
+        throw mismatch(`uses the digest algorithm '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}'`);
+    return found;
+}
+function pemToDer(pem) {
+    try {
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw;
+    }
+    catch {
+        throw mismatch('holds no certificate');
+    }
+}
+function parseBody(entry) {
+    try {
+        return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
+    }
+    catch {
+        throw mismatch('has a body that is not JSON');
+    }
+}
+function unreadable(path, problem) {
+    return mismatch(`has a body in which ${path} ${problem}`);
+}
+function mismatch(problem) {
+    return refused('E_REKOR_MISMATCH', problem);
+}
+function refused(code, problem) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(code, `The transparency log entry ${problem}`, { fix: FIX });
+}
+
+
+/***/ }),
+
 /***/ 69875:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34630,8 +34803,8 @@ const rows = {
             response: 'E_TUF_RESPONSE',
             rejected: 'E_TUF_BLOCKED',
         },
-        fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` and `signing-config`',
-        rejectedFix: 'allow this host in the egress rules, or give `trusted-root` and `signing-config`',
+        fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
+        rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
@@ -34682,12 +34855,16 @@ const rows = {
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
     const message = `${row.title}: ${(0,_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(details.text)}`;
     if (kind === 'rejected') {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
+    }
+    if (kind === 'untrusted') {
+        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l(row.codes.network, message, { fix, cause: details.cause });
     }
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l(row.codes[kind], message, {
         fix: row.fix,
@@ -34701,6 +34878,142 @@ function serviceFailure(service, kind, details) {
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
     return status === 408 || status === 429 || status >= 500 ? 'unavailable' : 'rejected';
+}
+
+
+/***/ }),
+
+/***/ 18373:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ isSupportedKey),
+/* harmony export */   U: () => (/* binding */ verifyDigest)
+/* harmony export */ });
+/* harmony import */ var _noble_curves_nist_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93431);
+
+const CURVES = { prime256v1: _noble_curves_nist_js__WEBPACK_IMPORTED_MODULE_0__/* .p256 */ .s9, secp384r1: _noble_curves_nist_js__WEBPACK_IMPORTED_MODULE_0__/* .p384 */ .sL, secp521r1: _noble_curves_nist_js__WEBPACK_IMPORTED_MODULE_0__/* .p521 */ .Bt };
+/** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
+function isSupportedKey(key) {
+    return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
+}
+/** verifyDigest tells whether a DER signature over the digest is the key's; false for any key that is not on a NIST curve. */
+function verifyDigest(key, digest, signature) {
+    const name = key.asymmetricKeyDetails?.namedCurve;
+    if (name === undefined || !isCurve(name))
+        return false;
+    const curve = CURVES[name];
+    try {
+        return curve.verify(signature, Buffer.from(digest.hex, 'hex'), publicPoint(key), {
+            prehash: false,
+            format: 'der',
+            // Go and OpenSSL make high-S signatures: half of all real bundles have one.
+            lowS: false,
+        });
+    }
+    catch {
+        // The library throws on a signature that is not DER or a point that is not on the curve.
+        return false;
+    }
+}
+function isCurve(name) {
+    return Object.hasOwn(CURVES, name);
+}
+/** The uncompressed point (SEC 1): 04, x, y. */
+function publicPoint(key) {
+    const { x = '', y = '' } = key.export({ format: 'jwk' });
+    return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+}
+
+
+/***/ }),
+
+/***/ 89193:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readTrustedRoot),
+/* harmony export */   o: () => (/* binding */ assertLogTrusted)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(74296);
+/* harmony import */ var _display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24301);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(86153);
+/* harmony import */ var _log_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36140);
+/*
+ * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
+ * it vouches for and when. Must not check any bundle.
+ */
+
+
+
+
+const MEDIA_TYPES = [
+    'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+    'application/vnd.dev.sigstore.trustedroot.v0.1+json',
+    'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+];
+/**
+ * readTrustedRoot checks the form of a trusted root. Every log and authority needs a start of its validity: the engine
+ * takes a missing one for the beginning of time. Throws E_TRUSTED_ROOT.
+ */
+function readTrustedRoot(json) {
+    const root = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(json, broken);
+    const mediaType = root.field('mediaType').text();
+    if (!MEDIA_TYPES.includes(mediaType))
+        throw broken('mediaType', `is '${(0,_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(mediaType)}'`);
+    for (const name of ['certificateAuthorities', 'timestampAuthorities']) {
+        for (const authority of list(root, name)) {
+            range(authority);
+            const chain = authority.field('certChain').field('certificates').items();
+            if (chain.length === 0)
+                throw broken(`${authority.path}.certChain`, 'is empty');
+            for (const certificate of chain)
+                certificate.field('rawBytes').bytes();
+        }
+    }
+    if (list(root, 'certificateAuthorities').length === 0)
+        throw broken('certificateAuthorities', 'is empty');
+    list(root, 'ctlogs').forEach(readLog);
+    return { json, logs: list(root, 'tlogs').map(readLog) };
+}
+/**
+ * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
+ * without a SET, at all `timestamps` (milliseconds since the epoch).
+ */
+function assertLogTrusted(root, entry, timestamps) {
+    const known = root.logs.filter((log) => log.keyIds.includes(entry.logId.keyId));
+    const signed = (0,_log_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .signedTime */ .MP)(entry);
+    const moments = signed === undefined ? timestamps : [signed];
+    if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end)))
+        return;
+    const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
+        fix: 'use the trusted root of the Sigstore instance that signed this file',
+    });
+}
+function list(root, name) {
+    return root.has(name) ? root.field(name).items() : [];
+}
+function readLog(log) {
+    const key = log.field('publicKey');
+    key.field('rawBytes').bytes();
+    const keyIds = ['logId', 'checkpointKeyId'].filter((name) => log.has(name));
+    if (keyIds.length === 0)
+        throw broken(`${log.path}.logId`, 'is missing');
+    return {
+        keyIds: keyIds.map((name) => log.field(name).field('keyId').text()),
+        baseUrl: log.field('baseUrl').text(),
+        ...range(key),
+    };
+}
+function range(owner) {
+    const validFor = owner.field('validFor');
+    return { start: validFor.field('start').time(), end: validFor.has('end') ? validFor.field('end').time() : Infinity };
+}
+function broken(path, problem) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
+        fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+    });
 }
 
 
@@ -46899,6 +47212,8 @@ var external_node_path_ = __nccwpck_require__(76760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./src/core/deadline.ts
 var deadline = __nccwpck_require__(56343);
+// EXTERNAL MODULE: ./src/core/display.ts
+var display = __nccwpck_require__(24301);
 // EXTERNAL MODULE: ./src/core/errors.ts
 var errors = __nccwpck_require__(74296);
 // EXTERNAL MODULE: external "node:zlib"
@@ -46977,10 +47292,6 @@ function findEnd(archive) {
     return undefined;
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-// EXTERNAL MODULE: ./src/core/display.ts
-var display = __nccwpck_require__(24301);
 ;// CONCATENATED MODULE: ./src/core/artifact-upload.ts
 /*
  * Owns what happens between the tries of one upload: what an earlier try left is adopted when it is ours to the last
@@ -46990,11 +47301,12 @@ var display = __nccwpck_require__(24301);
 
 /**
  * uploadMembers uploads the members as artifact `name` and returns what the service stored. Where an unfinished upload
- * of ours holds the name and cannot be removed, the artifact becomes `<name>-2`, with a warning. Throws
+ * of ours holds the name and cannot be removed, the artifact becomes `<name>-2` (and so on), with a warning. Throws
  * E_UPLOAD_NAME_TAKEN when the name is another's by now, and what the store throws.
  */
 async function uploadMembers({ store, call, log }, name, members, retentionDays) {
     let target = name;
+    let number = 1;
     let unclear = false;
     return call(async (signal) => {
         const left = unclear ? await leftBehind(store, target, members, signal) : undefined;
@@ -47007,11 +47319,12 @@ async function uploadMembers({ store, call, log }, name, members, retentionDays)
             return await store.upload(target, members, retentionDays, signal);
         }
         catch (error) {
-            if (!again || target !== name || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN')
+            if (!again || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN')
                 throw error;
         }
-        target = `${name}-2`;
-        log.warning(`An upload that broke off still holds the artifact name '${(0,display/* display */.Vy)(name)}': uploading as '${(0,display/* display */.Vy)(target)}'`);
+        const held = target;
+        target = `${name}-${++number}`;
+        log.warning(`An upload that broke off still holds the artifact name '${(0,display/* display */.Vy)(held)}': uploading as '${(0,display/* display */.Vy)(target)}'`);
         return store.upload(target, members, retentionDays, signal);
     });
 }
@@ -47072,13 +47385,12 @@ var service_failure = __nccwpck_require__(69875);
 
 
 
-
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same';
 const RESPONSE_FIX = 'see https://www.githubstatus.com, check for a proxy that answers in its place, and run the job again';
 /**
  * endOfCall returns the transient error of an event that the library would answer with waits and tries of its own, or
- * would never notice: no answer, a truncated one, 408, 429, 5xx. E_UPLOAD_RESPONSE, not transient, for a web
- * page and for any other failed download; undefined for everything else.
+ * would never notice: no answer, a truncated one, 408, 429, 5xx. Not transient: E_UPLOAD_PERMISSION for a refusal
+ * without words, E_UPLOAD_RESPONSE for a web page and for any other failed download. Undefined for everything else.
  */
 function endOfCall(event) {
     if (event.kind === 'truncated') {
@@ -47095,9 +47407,14 @@ function endOfCall(event) {
         const retryAfter = Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {};
         return (0,service_failure/* serviceFailure */.K)('artifactStore', 'unavailable', { text, status, ...retryAfter });
     }
-    if (headers['content-type']?.includes('html') === true)
+    const type = headers['content-type'] ?? '';
+    if (type.includes('html'))
         return wrongResponse(`${text} with a web page`);
-    return event.method === 'GET' && status >= 300 ? wrongResponse(text) : undefined;
+    // The library takes an answer that is not JSON for a hiccup, and asks again for half a minute.
+    if ((status === 401 || status === 403) && event.method === 'POST' && !type.includes('json')) {
+        return (0,service_failure/* serviceFailure */.K)('artifactStore', 'rejected', { text, status });
+    }
+    return event.method === 'GET' && status >= 400 ? wrongResponse(text) : undefined;
 }
 /**
  * artifactFailure returns the error of a call that the library gave up: `status` is the last that a service answered,
@@ -47108,7 +47425,7 @@ function artifactFailure(cause, name, status) {
         return cause;
     const text = reason(cause);
     const failure = (code, message, fix) => new errors/* ActionError */.l(code, message, { fix, cause });
-    if (external_node_util_.types.isNativeError(cause) && cause.name === 'GHESNotSupportedError') {
+    if (cause instanceof Error && cause.name === 'GHESNotSupportedError') {
         return failure('E_UPLOAD_GHES', 'GitHub Enterprise Server has no artifact service for this upload', WITHOUT_ARTIFACT);
     }
     if (text.startsWith('Unable to get the ACTIONS_')) {
@@ -47133,12 +47450,14 @@ function wrongResponse(text, cause) {
 function asked(event) {
     return `${event.method} ${event.where}`;
 }
+/** reason returns the first line of an error's message, else its code: the storage client has errors without a text. */
 function reason(error) {
-    if (!external_node_util_.types.isNativeError(error))
-        return String(error);
-    const code = Reflect.get(error, 'code');
-    const [line = ''] = error.message.split('\n');
-    return line !== '' ? line : typeof code === 'string' ? code : error.name;
+    const [line = ''] = textOf(error, 'message').split('\n');
+    return line === '' ? textOf(error, 'code') : line;
+}
+function textOf(error, name) {
+    const value = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
 }
 
 // EXTERNAL MODULE: external "node:async_hooks"
@@ -47153,7 +47472,6 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
  * Owns the leash on a client library that has no deadline, retries by itself and writes to the log: its HTTP requests
  * are seen through Node's diagnostics channels, judged, and destroyed when the call is over. Must not know the library.
  */
-
 
 
 
@@ -47209,9 +47527,8 @@ function install() {
     (0,external_node_diagnostics_channel_.subscribe)('http.client.request.error', (message) => {
         const request = part(message, 'request');
         const error = part(message, 'error');
-        if (!(request instanceof external_node_http_.ClientRequest) || !external_node_util_.types.isNativeError(error))
-            return;
-        judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }));
+        if (request instanceof external_node_http_.ClientRequest)
+            judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }));
     });
     silence(process.stdout);
 }
@@ -47219,7 +47536,7 @@ function judge(request, event) {
     const call = callOf.get(request);
     if (call === undefined || call.over.signal.aborted)
         return;
-    const where = `${request.method} ${request.host}${request.path.replace(/\?.*/s, '')}`;
+    const where = `${request.host}${request.path.replace(/\?.*/s, '')}`;
     const error = call.judge(event({ method: request.method, where }));
     if (error !== undefined)
         call.over.abort(error);
@@ -47241,6 +47558,7 @@ function part(message, name) {
  * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
  * staging directory, extracts nothing. Must not decide what happens after a failure.
  */
+
 
 
 
@@ -47316,7 +47634,9 @@ async function orUndefined(work) {
     }
 }
 async function inside(parent, work) {
-    const directory = await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'artifact-'));
+    const directory = await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'artifact-')).catch((cause) => {
+        throw unusable(`no directory can be made in RUNNER_TEMP (${reason(cause)})`, cause);
+    });
     try {
         return await work(directory);
     }
@@ -47326,15 +47646,22 @@ async function inside(parent, work) {
 }
 async function stage(files, directory) {
     const staged = files.map((file) => ({ from: file.path, to: external_node_path_default().join(directory, file.member) }));
-    for (const parent of new Set(staged.map(({ to }) => external_node_path_default().dirname(to))))
-        await (0,promises_.mkdir)(parent, { recursive: true });
-    for (const { from, to } of staged)
-        await (0,promises_.copyFile)(from, to, promises_.constants.COPYFILE_EXCL);
+    try {
+        for (const parent of new Set(staged.map(({ to }) => external_node_path_default().dirname(to))))
+            await (0,promises_.mkdir)(parent, { recursive: true });
+        for (const { from, to } of staged)
+            await (0,promises_.copyFile)(from, to, promises_.constants.COPYFILE_EXCL);
+    }
+    catch (cause) {
+        throw unusable(`the signature files cannot be copied to RUNNER_TEMP (${reason(cause)})`, cause);
+    }
     return staged.map(({ to }) => to);
 }
 async function contents(directory) {
     // The library names the one file that it downloads as the service tells it to.
-    const [name = ''] = await (0,promises_.readdir)(directory);
+    const [name] = await (0,promises_.readdir)(directory);
+    if (name === undefined)
+        throw wrongResponse('the download ended without a file');
     const archive = external_node_path_default().join(directory, name);
     const { size } = await (0,promises_.stat)(archive);
     const members = size > LARGEST_CONTENT ? undefined : readZip(await (0,promises_.readFile)(archive), LARGEST_CONTENT);
@@ -47350,10 +47677,18 @@ function otherDigest(id, digest) {
         fix: 'do not use this artifact; take the signature files from this job, and run it again',
     });
 }
+function unusable(problem, cause) {
+    return new errors/* ActionError */.l('E_UPLOAD_CONTENT', `nothing can be uploaded: ${(0,display/* display */.Vy)(problem)}`, {
+        fix: 'free space on the disk of RUNNER_TEMP, and let no other process touch the signature files during this step',
+        cause,
+    });
+}
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
 ;// CONCATENATED MODULE: ./src/core/file-error.ts
 /*
  * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
@@ -47473,7 +47808,7 @@ function modeAndOwner(file) {
 
 
 /** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-const file_name_MAXIMUM_SUBJECTS = 1024;
+const MAXIMUM_SUBJECTS = 1024;
 // A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
 const controlCharacter = /(?!\t)\p{Cc}/u;
 /**
@@ -47511,11 +47846,12 @@ function nearestNames(name, candidates) {
 }
 /** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
 function editDistance(from, to) {
-    let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
     for (const [index, character] of [...from].entries()) {
         const next = [index + 1];
-        for (let column = 1; column <= to.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (to[column - 1] === character ? 0 : 1);
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
             next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
         }
         row = next;
@@ -51511,8 +51847,6 @@ async function findLine(line, workspace, exclusions) {
     if (literal)
         await inspectFile(file, workspace);
     const { files, directories } = await matchPattern(pattern, exclusions);
-    if (files.length > file_name_MAXIMUM_SUBJECTS)
-        throw tooMany(files.length);
     if (files.length > 0)
         return { line, literal, files, excluded: false };
     if (directories) {
@@ -51579,14 +51913,9 @@ function withoutDuplicates(paths, workspace, log) {
             log.notice(`'${(0,display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it is signed once`);
         unique.add(file);
     }
-    if (unique.size > file_name_MAXIMUM_SUBJECTS)
-        throw tooMany(unique.size);
-    return [...unique];
-}
-function tooMany(count) {
-    return new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${count} files; the limit is ${file_name_MAXIMUM_SUBJECTS}`, {
-        fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all',
-    });
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all' });
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
@@ -51606,12 +51935,16 @@ async function exists(file) {
     }
 }
 
+// EXTERNAL MODULE: ./src/adapters/network-error.ts
+var network_error = __nccwpck_require__(41085);
 ;// CONCATENATED MODULE: ./src/adapters/identity-provider.ts
 /*
  * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
+
+
 
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
@@ -51667,15 +52000,9 @@ async function get(address, bearer, signal) {
     catch (error) {
         if (signal.aborted)
             throw error;
-        throw (0,service_failure/* serviceFailure */.K)('token', 'network', { text: `GET ${address.host}: ${deepest(error)}`, cause: error });
+        const { kind, text } = (0,network_error/* networkFailure */.r)(error) ?? { kind: 'network', text: 'no answer' };
+        throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, cause: error });
     }
-}
-/** deepest returns the message below fetch's own "fetch failed". */
-function deepest(error) {
-    let message = '';
-    for (let each = error; each instanceof Error; each = each.cause)
-        message = each.message || message;
-    return message;
 }
 /** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
 function retryAfter(headers) {
@@ -51714,7 +52041,7 @@ function errorText(error) {
 function asActionError(error) {
     if (error instanceof errors/* ActionError */.l)
         return error;
-    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,display/* display */.Vy)(textOf(error))}`, {
+    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,display/* display */.Vy)(error_text_textOf(error))}`, {
         fix: "this is a bug: run the job again with debug logging and open an issue with the log's last lines",
         cause: error,
     });
@@ -51726,10 +52053,10 @@ function causeLines(error) {
         chain.push(cause);
     const deepest = chain.at(-1);
     const stack = deepest instanceof Error ? (deepest.stack ?? '').split('\n').slice(1, 8) : [];
-    return [...chain.map((cause) => `caused by: ${textOf(cause)}`), ...stack].map((line) => (0,display/* display */.Vy)(line, 1_000));
+    return [...chain.map((cause) => `caused by: ${error_text_textOf(cause)}`), ...stack].map((line) => (0,display/* display */.Vy)(line, 1_000));
 }
 /** textOf never throws, and never prints an object's fields, which may hold a secret. */
-function textOf(thrown) {
+function error_text_textOf(thrown) {
     if (thrown instanceof Error)
         return `${thrown.name}: ${thrown.message}`;
     return typeof thrown === 'string' ? thrown : Object.prototype.toString.call(thrown);
@@ -52111,8 +52438,6 @@ function describeSigning(subjects, { trustSource }, { repository, workspace }) {
     return { subjects, identity, issuer, repository, workspace, publicInstance, ...given };
 }
 
-// EXTERNAL MODULE: ./src/adapters/network-error.ts
-var network_error = __nccwpck_require__(41085);
 ;// CONCATENATED MODULE: ./src/adapters/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
@@ -52156,7 +52481,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` and \`signing-config\``,
+            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -52165,9 +52490,9 @@ function tufFailure(url, thrown) {
         const text = `${host} answered ${String(status)}`;
         return (0,service_failure/* serviceFailure */.K)('trustRoot', (0,service_failure/* kindOfStatus */.o)(status), { text, status, cause: thrown });
     }
-    const network = (0,network_error/* networkText */.g)(thrown);
+    const network = (0,network_error/* networkFailure */.r)(thrown);
     if (network !== undefined) {
-        return (0,service_failure/* serviceFailure */.K)('trustRoot', 'network', { text: `${host}: ${network}`, cause: thrown });
+        return (0,service_failure/* serviceFailure */.K)('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -52203,10 +52528,21 @@ function statusOf(error) {
 
 
 
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+function trustedRootProvider(source, options) {
+    if (source.kind === 'tuf')
+        return { load: (signal) => race(fromTuf(source, options, trustedRootTarget), signal) };
+    const file = path.resolve(options.workspace, source.trustedRoot);
+    return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) };
+}
 /** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
 function trustProvider(source, options) {
     if (source.kind === 'tuf') {
-        return { load: (signal) => (0,deadline/* race */.O4)(fromTuf(source.url ?? PUBLIC_TUF, source.root, options), signal) };
+        const bothTargets = async (target) => ({
+            trustedRoot: await trustedRootTarget(target),
+            signingConfig: await signingConfigTarget(target, options.rekorVersion),
+        });
+        return { load: (signal) => (0,deadline/* race */.O4)(fromTuf(source, options, bothTargets), signal) };
     }
     const inWorkspace = (name) => external_node_path_default().resolve(options.workspace, name);
     return {
@@ -52231,11 +52567,21 @@ async function readJsonFile(input, file, name) {
         });
     }
 }
+function trustedRootTarget(target) {
+    return target('trusted_root.json');
+}
+async function signingConfigTarget(target, rekorVersion) {
+    const signingConfig = await target('signing_config.v0.2.json');
+    if (rekorVersion !== 2 || offersRekorV2(signingConfig))
+        return signingConfig;
+    // Sigstore's opt-in to Rekor v2 is a second config beside the default one.
+    return target('signing_config_rekor_v2.v0.2.json');
+}
 /**
  * A half-written cache of an earlier run fails for good, and a poisoned one is worse (tuf-js writes it in place):
  * each try starts from the root that came with the action or was given.
  */
-async function fromTuf(url, root, options) {
+async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
     const cachePath = await (0,promises_.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
     try {
         const client = await (0,dist.initTUF)({
@@ -52246,13 +52592,7 @@ async function fromTuf(url, root, options) {
             retry: false,
             timeout: options.timeout,
         });
-        const target = async (name) => JSON.parse(await client.getTarget(name));
-        const trustedRoot = await target('trusted_root.json');
-        const signingConfig = await target('signing_config.v0.2.json');
-        if (options.rekorVersion !== 2 || offersRekorV2(signingConfig))
-            return { trustedRoot, signingConfig };
-        // Sigstore's opt-in to Rekor v2 is a second config beside the default one.
-        return { trustedRoot, signingConfig: await target('signing_config_rekor_v2.v0.2.json') };
+        return await get(async (name) => JSON.parse(await client.getTarget(name)));
     }
     catch (error) {
         throw tufFailure(url, error);
@@ -52652,8 +52992,9 @@ function isUploadFailure(error) {
 // Leaves room for the `-2` of an upload that has to give way.
 const LONGEST_NAME = 250;
 const SUFFIX = '.sigstore';
-// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation).
-const refusedInMember = /[":<>|*?]/;
+// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
+// backslash, which the library turns into a slash.
+const refusedInMember = /[":<>|*?\\]/;
 const refusedInName = /[":<>|*?\\/]/;
 /**
  * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
@@ -52944,6 +53285,162 @@ function readBack({ target, text }) {
     });
 }
 
+// EXTERNAL MODULE: ./src/core/json.ts
+var core_json = __nccwpck_require__(86153);
+;// CONCATENATED MODULE: ./src/core/claims.ts
+/*
+ * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
+ * gate for private repositories. Must not ask for a token, and never puts one into a text.
+ */
+
+
+
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** Seconds that the clocks of the runner and of the token's issuer may differ. */
+const LEEWAY = 60;
+/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
+function decodeClaims(token) {
+    const payload = (0,core_json/* readJson */.V)(parsePayload(token), malformed);
+    const text = (name) => payload.field(name).text();
+    const optional = (name) => (payload.has(name) ? text(name) : '');
+    const all = {};
+    for (const [name, value] of Object.entries(payload.value ?? {}))
+        if (typeof value === 'string')
+            all[name] = value;
+    return {
+        issuer: text('iss'),
+        audience: text('aud'),
+        subject: text('sub'),
+        issuedAt: Number(payload.field('iat').integer()),
+        expiresAt: Number(payload.field('exp').integer()),
+        repository: optional('repository'),
+        sha: optional('sha'),
+        runId: optional('run_id'),
+        runAttempt: optional('run_attempt'),
+        eventName: optional('event_name'),
+        jobWorkflowRef: text('job_workflow_ref'),
+        repositoryVisibility: optional('repository_visibility'),
+        all,
+    };
+}
+/**
+ * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ */
+function futureIdentity(claims) {
+    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
+function fulcioEncoded(text) {
+    return encodeURI(text).replaceAll('%25', '%');
+}
+/**
+ * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
+ * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
+ */
+function assertClaims(claims, job, audience, now) {
+    if (claims.audience !== audience) {
+        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,display/* display */.Vy)(claims.audience)}', not '${(0,display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
+    }
+    const seconds = now / 1000;
+    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
+        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${iso(claims.issuedAt)} to ${iso(claims.expiresAt)}, but this runner's clock says ${iso(seconds)}`, { fix: "set the runner's clock (NTP)" });
+    }
+    const same = [
+        ['repository', claims.repository, job.repository],
+        ['sha', claims.sha, job.sha],
+        ['run_id', claims.runId, job.runId],
+        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
+    ];
+    for (const [name, claimed, actual] of same) {
+        if (claimed !== actual) {
+            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,display/* display */.Vy)(claimed)}', but this job's is '${(0,display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
+        }
+    }
+}
+/**
+ * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
+ * repository's. Returns a warning for events that need a second look.
+ */
+function assertEvent(claims, job) {
+    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
+    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
+        const after = fromPullRequest ? ` after '${(0,display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
+        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+    }
+    if (claims.eventName !== 'issue_comment')
+        return undefined;
+    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
+}
+/**
+ * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
+ * nobody said what to expect, returns a warning when the runner names another workflow than the token.
+ */
+function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
+    const identity = futureIdentity(claims);
+    if (expectedIdentity === undefined) {
+        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
+            return undefined;
+        const both = `the token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'`;
+        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
+    }
+    if (expectedIdentity === identity)
+        return undefined;
+    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
+}
+/** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
+const PUBLISHED = [
+    ['repository', 'owner, name'],
+    ['repository_id', 'repository number'],
+    ['repository_owner_id', 'owner number'],
+    ['workflow_ref', 'workflow file and ref'],
+    ['workflow', 'workflow name'],
+    ['ref', 'ref'],
+    ['sha', 'commit'],
+    ['event_name', 'trigger'],
+    ['run_id', 'run URL'],
+    ['runner_environment', 'runner'],
+    ['environment', 'environment'],
+    ['repository_visibility', 'visibility'],
+    ['sub', 'token subject'],
+];
+/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
+function assertPublishable(claims, fulcioUrl, inputs) {
+    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
+        return;
+    const list = PUBLISHED.flatMap(([name, title]) => {
+        const value = claims.all[name];
+        return value === undefined || value === '' ? [] : [`${title}: ${(0,display/* display */.Vy)(value)}`];
+    });
+    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
+        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
+    });
+}
+function isPublicFulcio(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+}
+function parsePayload(token) {
+    const parts = token.split('.');
+    try {
+        if (parts.length === 3)
+            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's message would quote the token.
+    }
+    throw malformed('the token', 'is not a JWT');
+}
+function malformed(path, problem) {
+    return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
+        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
+        transient: {},
+    });
+}
+function iso(seconds) {
+    return new Date(seconds * 1000).toISOString();
+}
+
 ;// CONCATENATED MODULE: ./src/core/shell.ts
 /*
  * Owns the quoting of words for a POSIX shell. Must not know any command.
@@ -52978,9 +53475,9 @@ function shellPath(path) {
  */
 
 
+
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = 256 * 1024 * 1024;
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
 function verifyCommand(signing, subject) {
     return cosignBundle(signing, subject).join(' ');
@@ -53036,13 +53533,17 @@ function cosignFiles(signing, subject) {
             note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
         };
     }
-    const command = lines([
-        `cosign verify-blob --signature ${output(signing, subject.paths.signature)}`,
-        `--certificate ${output(signing, subject.paths.certificate)}`,
-        ...cosignPolicy(signing),
-        shellPath(subject.name),
-    ]);
+    const command = lines(cosignWithoutBundle({
+        signature: output(signing, subject.paths.signature),
+        certificate: output(signing, subject.paths.certificate),
+        policy: cosignPolicy(signing),
+        file: shellPath(subject.name),
+    }));
     return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
+}
+/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
+function cosignWithoutBundle({ signature, certificate, policy, file }) {
+    return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file];
 }
 function sigstorePython(signing, subject) {
     const title = 'sigstore-python';
@@ -53220,6 +53721,138 @@ function artifactLine(artifact) {
     return `Uploaded the signature files as artifact ${(0,display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,display/* display */.Vy)(artifact.url)}`;
 }
 
+;// CONCATENATED MODULE: ./src/core/summary.ts
+/*
+ * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
+ * which the runner drops a summary.
+ */
+
+
+
+
+const MOST_ROWS = 100;
+const MOST_BYTES = 900 * 1024;
+/** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
+function summary(signing, artifact) {
+    const shown = signing.subjects.slice(0, MOST_ROWS);
+    const parts = [
+        heading(signing),
+        table(signing, shown),
+        ...artifactPart(artifact),
+        '### Verify\n',
+        ...notRead(signing),
+    ];
+    let bytes = Buffer.byteLength(parts.join('\n'));
+    for (const subject of shown) {
+        const part = commandsPart(signing, subject);
+        bytes += Buffer.byteLength(part) + 1;
+        if (bytes > MOST_BYTES)
+            break;
+        parts.push(part);
+    }
+    return `${parts.join('\n')}\n`;
+}
+function heading(signing) {
+    const count = signing.subjects.length;
+    const files = count === 1 ? '1 file' : `${String(count)} files`;
+    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
+    return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${code(signing.issuer)}\n`;
+}
+function table(signing, subjects) {
+    const rows = subjects.map((subject) => {
+        const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size);
+        const time = timeText(subject.verified.signedAt);
+        return `| ${[code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time].join(' | ')} |`;
+    });
+    return ['| File | Size | SHA-256 | Signed as | Log entry | Time |', '|---|---|---|---|---|---|', ...rows, ''].join('\n');
+}
+function logLink(signing, subject) {
+    const index = logIndex(subject);
+    // Only the public log's pages are for people, and only digits of an answer may become part of a link.
+    const linked = signing.publicInstance && /^\d+$/.test(index);
+    return linked ? summary_link(subject.logUrl, index) : `${code(index)} ${code(subject.logUrl)}`;
+}
+function artifactPart(artifact) {
+    return artifact === undefined ? [] : [`Signature files: artifact ${summary_link(artifact.url, artifact.name)}\n`];
+}
+function notRead(signing) {
+    const count = signing.subjects.filter((subject) => subject.path === undefined).length;
+    if (count === 0)
+        return [];
+    const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
+    return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
+}
+function commandsPart(signing, subject) {
+    const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
+    const open = signing.subjects.length === 1 ? ' open' : '';
+    return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`;
+}
+function commandPart({ title, command, note }) {
+    const block = command === undefined ? [] : [fenced(command)];
+    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
+}
+function fenced(command) {
+    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
+    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}sh\n${command}\n${fence}\n`;
+}
+function code(text) {
+    return `<code>${(0,display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+function summary_link(url, text) {
+    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    return isWeb ? `<a href="${(0,display/* displayMarkdown */.cJ)(url)}">${(0,display/* displayMarkdown */.cJ)(text)}</a>` : code(text);
+}
+
+;// CONCATENATED MODULE: ./src/core/publish.ts
+/*
+ * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
+ */
+
+
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000;
+/** outputItem returns the texts of a subject's three files and where they are. */
+function outputItem({ paths, signature, verified, bundleText }) {
+    return { paths, signature, certificate: verified.certificate.pem, bundle: bundleText };
+}
+/**
+ * publish uploads what was signed, where a name was reserved, and writes the summary, which it does even when the upload
+ * fails: the files are signed, and their outputs are set. Throws E_UPLOAD_*.
+ */
+async function publish(ports, signing, reserved) {
+    let uploaded;
+    try {
+        if (reserved !== undefined) {
+            const members = withContent(reserved.plan.files, signing.subjects);
+            uploaded = await publishArtifact(artifactTools(ports), reserved, members, ports.inputs.retentionDays);
+            ports.setOutputs(artifactOutputs(uploaded));
+            ports.log.info(artifactLine(uploaded));
+        }
+    }
+    finally {
+        if (ports.inputs.summary)
+            await ports.writeSummary(summary(signing, uploaded));
+    }
+}
+function withContent(files, subjects) {
+    const texts = new Map(subjects
+        .map(outputItem)
+        .flatMap(({ paths, signature, certificate, bundle }) => [
+        [paths.signature, signature],
+        [paths.certificate, certificate],
+        [paths.bundle, bundle],
+    ]));
+    return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }));
+}
+/** artifactTools returns the tools of one step, whose calls share its budget: that before signing, or that after. */
+function artifactTools({ artifacts, call, clock, log, }) {
+    const deadline = clock.now() + ARTIFACT_BUDGET;
+    return { store: artifacts, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
+}
+
 ;// CONCATENATED MODULE: ./src/core/sha256.ts
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 function sha256_isSha256(text) {
@@ -53316,6 +53949,36 @@ function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
 }
 
+;// CONCATENATED MODULE: ./src/core/small-file.ts
+/*
+ * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
+ */
+
+
+
+
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes) {
+    try {
+        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+        const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+        try {
+            const stats = await handle.stat({ bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    catch (error) {
+        throw fileError(error, name);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/checksums.ts
 /*
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
@@ -53328,10 +53991,7 @@ function badLine(number, problem) {
 
 
 
-
-
-
-const MOST_BYTES = 16 * 1024 * 1024;
+const checksums_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
@@ -53341,7 +54001,7 @@ async function readChecksums(input, workspace) {
     const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
     const file = external_node_path_default().resolve(workspace, value);
     const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readText(file, value));
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
         return { name: shownPath(workspace, named), path: named, sha256 };
@@ -53352,7 +54012,7 @@ async function readChecksums(input, workspace) {
 function subjectsByDigest({ entries }) {
     if (entries.length <= MAXIMUM_SUBJECTS)
         return entries.map(({ name, sha256 }) => ({ name, sha256 }));
-    throw new ActionError('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
         fix: 'sign the checksum file itself instead',
     });
 }
@@ -53375,26 +54035,18 @@ function assertListedDigest(checksums, subject) {
         return;
     throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
 }
-async function readText(file, name) {
+async function readChecksumFile(file, name) {
     try {
-        const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            if (stats.size <= MOST_BYTES)
-                return await handle.readFile('utf8');
-            throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,display/* display */.Vy)(name)}' is too large for a checksum file`, {
-                fix: 'give the SHA256SUMS file itself, not what it lists',
-            });
-        }
-        finally {
-            await handle.close();
-        }
+        const text = await readSmallFile(file, name, checksums_MOST_BYTES);
+        if (text !== undefined)
+            return text;
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,display/* display */.Vy)(name)}' is too large for a checksum file`, {
+            fix: 'give the SHA256SUMS file itself, not what it lists',
+        });
     }
     catch (error) {
-        const failure = fileError(error, file, name);
-        if (failure.code !== 'E_FILE_NOT_FOUND')
-            throw failure;
+        if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
+            throw error;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,display/* display */.Vy)(name)}'`, {
             fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
             cause: error,
@@ -53430,6 +54082,23 @@ function progress(total, log, now = Date.now) {
         lineAt += elapsed;
     };
 }
+
+;// CONCATENATED MODULE: ./src/core/hashing.ts
+/*
+ * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ */
+
+/** hashHere hashes in the thread that it is called in. */
+const hashHere = (algorithms) => {
+    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+    return {
+        update: (piece) => {
+            for (const { hash } of hashes)
+                hash.update(piece);
+        },
+        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
+    };
+};
 
 ;// CONCATENATED MODULE: ./src/core/read-ahead.ts
 /*
@@ -53479,7 +54148,8 @@ async function* readAhead(read, limits = {}) {
     }
 }
 function takeBuffer() {
-    return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    // Shared, so that another thread can hash a piece without a copy of it.
+    return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
 function stalled(milliseconds) {
     return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
@@ -53524,35 +54194,34 @@ async function hashFile(file, options = {}) {
 }
 /**
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
- * the moment before anything about it is published.
+ * the moment before anything is said about it.
  */
-async function assertUnchanged(file) {
+async function assertUnchanged(file, after = 'signing') {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
-        throw changed(file, `changed after signing (${change})`);
+        throw changed(file, `changed after ${after} (${change})`);
 }
 async function hashOpenFile(handle, file, options) {
     const stats = await handle.stat({ bigint: true });
     refuseUnlessRegular(stats, file.name);
     refuseChange(file, factsOf(stats), 0n);
     const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
-    const hashes = new Map([...algorithms].map((algorithm) => [algorithm, (0,external_node_crypto_.createHash)(algorithm)]));
+    const hashing = (options.startHashing ?? hashHere)([...algorithms]);
     const read = async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
     let size = 0;
     for await (const piece of readAhead(read, options)) {
-        for (const hash of hashes.values())
-            hash.update(piece);
+        await hashing.update(piece);
         size += piece.length;
         // A file that grows as fast as we read would never end.
         if (BigInt(size) > file.facts.size)
             break;
         options.onProgress?.(piece.length);
     }
-    refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
     refuseChange(file, await factsNow(file), BigInt(size));
+    refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
     if (BigInt(size) !== file.facts.size)
         throw changed(file, `${whileRead(file, BigInt(size))})`);
-    const digests = [...hashes].map(([algorithm, hash]) => ({ algorithm, hex: hash.digest('hex') }));
+    const digests = await hashing.digests();
     const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex);
     if (!sha256_isSha256(sha256))
         throw new TypeError('SHA-256 is not 32 bytes');
@@ -53577,7 +54246,7 @@ function difference(before, now) {
     if (before.mtimeNs !== now.mtimeNs)
         return 'it was written to';
     if (before.ctimeNs !== now.ctimeNs)
-        return 'its mode, owner or links changed, or it was written to';
+        return 'its mode, owner, links or times changed';
     return undefined;
 }
 async function factsNow(file) {
@@ -53592,7 +54261,7 @@ async function factsNow(file) {
 }
 function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,display/* display */.Vy)(file.name)}' ${what}`, {
-        fix: 'sign after the last step that touches the file; nothing else may write to it while it is signed',
+        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
     });
 }
 
@@ -53609,17 +54278,18 @@ async function selectSubjects(inputs, workspace, log, selectFiles) {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, log);
     if (checksums === undefined)
-        return { files, checksums, places: files };
-    if (inputs.files.length === 0)
-        return { files, checksums, places: checksums.entries };
+        return { files, checksums, byDigest: [], places: files };
+    if (inputs.files.length === 0) {
+        return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries };
+    }
     refuseUnlisted(checksums, files);
-    return { files, checksums, places: files };
+    return { files, checksums, byDigest: [], places: files };
 }
 /** readSubjects reads each file once, one after the other; throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason. */
 async function readSubjects(selection, log, signal) {
     const { files, checksums } = selection;
     if (files.length === 0)
-        return (checksums?.entries ?? []).map(({ name, sha256 }) => ({ name, sha256 }));
+        return selection.byDigest;
     const total = files.reduce((sum, file) => sum + Number(file.facts.size), 0);
     const onProgress = progress(total, log);
     const subjects = [];
@@ -53632,156 +54302,8 @@ async function readSubjects(selection, log, signal) {
     return subjects;
 }
 
-// EXTERNAL MODULE: ./src/core/json.ts
-var core_json = __nccwpck_require__(86153);
-;// CONCATENATED MODULE: ./src/core/claims.ts
-/*
- * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
- * gate for private repositories. Must not ask for a token, and never puts one into a text.
- */
-
-
-
-/** Seconds that the clocks of the runner and of the token's issuer may differ. */
-const LEEWAY = 60;
-/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
-function decodeClaims(token) {
-    const payload = (0,core_json/* readJson */.V)(parsePayload(token), malformed);
-    const text = (name) => payload.field(name).text();
-    const optional = (name) => (payload.has(name) ? text(name) : '');
-    const all = {};
-    for (const [name, value] of Object.entries(payload.value ?? {}))
-        if (typeof value === 'string')
-            all[name] = value;
-    return {
-        issuer: text('iss'),
-        audience: text('aud'),
-        subject: text('sub'),
-        issuedAt: Number(payload.field('iat').integer()),
-        expiresAt: Number(payload.field('exp').integer()),
-        repository: optional('repository'),
-        sha: optional('sha'),
-        runId: optional('run_id'),
-        runAttempt: optional('run_attempt'),
-        eventName: optional('event_name'),
-        jobWorkflowRef: text('job_workflow_ref'),
-        repositoryVisibility: optional('repository_visibility'),
-        all,
-    };
-}
-/**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
- */
-function futureIdentity(claims) {
-    return `https://github.com/${encodeURI(claims.jobWorkflowRef).replaceAll('%25', '%')}`;
-}
-/**
- * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
- * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
- */
-function assertClaims(claims, job, audience, now) {
-    if (claims.audience !== audience) {
-        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,display/* display */.Vy)(claims.audience)}', not '${(0,display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
-    }
-    const seconds = now / 1000;
-    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
-        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${iso(claims.issuedAt)} to ${iso(claims.expiresAt)}, but this runner's clock says ${iso(seconds)}`, { fix: "set the runner's clock (NTP)" });
-    }
-    const same = [
-        ['repository', claims.repository, job.repository],
-        ['sha', claims.sha, job.sha],
-        ['run_id', claims.runId, job.runId],
-        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
-    ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,display/* display */.Vy)(claimed)}', but this job's is '${(0,display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
-}
-/**
- * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
- * repository's. Returns a warning for events that need a second look.
- */
-function assertEvent(claims, job) {
-    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
-    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
-        const after = fromPullRequest ? ` after '${(0,display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
-        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
-    }
-    if (claims.eventName !== 'issue_comment')
-        return undefined;
-    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
-}
-/**
- * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
- * nobody said what to expect, returns a warning when the runner names another workflow than the token.
- */
-function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
-    const identity = futureIdentity(claims);
-    if (expectedIdentity === undefined) {
-        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
-            return undefined;
-        const both = `the token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'`;
-        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
-    }
-    if (expectedIdentity === identity)
-        return undefined;
-    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
-}
-/** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
-const PUBLISHED = [
-    ['repository', 'owner, name'],
-    ['repository_id', 'repository number'],
-    ['repository_owner_id', 'owner number'],
-    ['workflow_ref', 'workflow file and ref'],
-    ['workflow', 'workflow name'],
-    ['ref', 'ref'],
-    ['sha', 'commit'],
-    ['event_name', 'trigger'],
-    ['run_id', 'run URL'],
-    ['runner_environment', 'runner'],
-    ['environment', 'environment'],
-    ['repository_visibility', 'visibility'],
-    ['sub', 'token subject'],
-];
-/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
-function assertPublishable(claims, fulcioUrl, inputs) {
-    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
-        return;
-    const list = PUBLISHED.flatMap(([name, title]) => {
-        const value = claims.all[name];
-        return value === undefined || value === '' ? [] : [`${title}: ${(0,display/* display */.Vy)(value)}`];
-    });
-    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
-        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
-    });
-}
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
-}
-function parsePayload(token) {
-    const parts = token.split('.');
-    try {
-        if (parts.length === 3)
-            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's message would quote the token.
-    }
-    throw malformed('the token', 'is not a JWT');
-}
-function malformed(path, problem) {
-    return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
-        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
-        transient: {},
-    });
-}
-function iso(seconds) {
-    return new Date(seconds * 1000).toISOString();
-}
-
+// EXTERNAL MODULE: ./src/core/signature.ts
+var signature = __nccwpck_require__(18373);
 ;// CONCATENATED MODULE: ./src/core/certificate.ts
 /*
  * Owns what a signing certificate must be, by itself and for the run that asked for it. Whether it chains to a trusted
@@ -53790,8 +54312,9 @@ function iso(seconds) {
 
 
 
+
 /** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
-const certificate_extensionNumber = {
+const extensionNumber = {
     issuer: 8,
     runnerEnvironment: 11,
     sourceRepository: 12,
@@ -53814,6 +54337,13 @@ function assertUsage(certificate) {
     if (problem !== undefined)
         throw refused('E_CERT_USAGE', problem);
 }
+/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
+function assertKeyType({ publicKey }) {
+    if ((0,signature/* isSupportedKey */.K)(publicKey))
+        return;
+    const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
+    throw refused('E_CERT_KEY', `is for a key of type '${(0,display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
+}
 /** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
 function soleIdentity(certificate) {
     const [identity, ...others] = certificate.identities;
@@ -53828,9 +54358,21 @@ function soleIssuer(certificate) {
         throw refused('E_CERT_ISSUER', 'names no issuer');
     return certificate.issuer;
 }
+/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
+const OLDER = {
+    [extensionNumber.sourceDigest]: 3,
+    [extensionNumber.sourceRef]: 6,
+};
+const OLDER_REPOSITORY = 5;
+/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
+function extensionValue({ extensions }, number) {
+    const older = OLDER[number];
+    return extensions[number] ?? (older === undefined ? undefined : extensions[older]);
+}
 /** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
-function sourceRepository(certificate) {
-    return certificate.extensions[certificate_extensionNumber.sourceRepository];
+function sourceRepository({ extensions }) {
+    const older = extensions[OLDER_REPOSITORY];
+    return extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`);
 }
 /**
  * assertIssued throws unless Fulcio gave what was asked for: our key, for code signing, valid now, with an embedded SCT,
@@ -53852,9 +54394,9 @@ function assertIssued(certificate, { key, claims, job, now }) {
     const repository = `https://github.com/${job.repository}`;
     const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`;
     const facts = [
-        [certificate_extensionNumber.sourceRepository, repository],
-        [certificate_extensionNumber.sourceDigest, job.sha],
-        [certificate_extensionNumber.runInvocation, run],
+        [extensionNumber.sourceRepository, repository],
+        [extensionNumber.sourceDigest, job.sha],
+        [extensionNumber.runInvocation, run],
     ];
     for (const [number, expected] of facts) {
         const found = certificate.extensions[number];
@@ -54030,30 +54572,19 @@ var log_entry_form = __nccwpck_require__(62327);
 
 
 
+
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-const READABLE = [
-    'application/vnd.dev.sigstore.bundle+json;version=0.1',
-    'application/vnd.dev.sigstore.bundle+json;version=0.2',
-    'application/vnd.dev.sigstore.bundle+json;version=0.3',
-    MEDIA_TYPE,
-];
+/** The minor version of 0.x by media type. */
+const VERSIONS = new Map([
+    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
+    [MEDIA_TYPE, 3],
+]);
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
-    const bundle = {
-        mediaType: MEDIA_TYPE,
-        verificationMaterial: {
-            certificate: { rawBytes: (0,base64/* base64 */.K)(parts.certificate.der) },
-            tlogEntries: parts.logEntries,
-            timestampVerificationData: {
-                rfc3161Timestamps: parts.timestamps.map((timestamp) => ({ signedTimestamp: (0,base64/* base64 */.K)(timestamp) })),
-            },
-        },
-        messageSignature: {
-            messageDigest: { algorithm: 'SHA2_256', digest: (0,base64/* base64 */.K)(Buffer.from(parts.sha256, 'hex')) },
-            signature: (0,base64/* base64 */.K)(parts.signature),
-        },
-    };
-    return JSON.stringify(bundle);
+    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
+    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
 }
 /** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
 function parseBundle(text) {
@@ -54066,10 +54597,31 @@ function parseBundle(text) {
     }
     return readBundle((0,core_json/* readJson */.V)(json, bundle_malformed));
 }
+function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
+    return {
+        mediaType: MEDIA_TYPE,
+        verificationMaterial: {
+            certificate: { rawBytes: (0,base64/* base64 */.K)(certificate) },
+            tlogEntries: logEntries,
+            timestampVerificationData: {
+                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: (0,base64/* base64 */.K)(timestamp) })),
+            },
+        },
+        messageSignature: {
+            messageDigest: {
+                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                digest: (0,base64/* base64 */.K)(Buffer.from(messageDigest.hex, 'hex')),
+            },
+            signature: (0,base64/* base64 */.K)(signature),
+        },
+    };
+}
 function readBundle(root) {
     const mediaType = root.field('mediaType').text();
-    if (!READABLE.includes(mediaType))
+    const version = VERSIONS.get(mediaType);
+    if (version === undefined) {
         throw bundle_malformed('mediaType', `is '${(0,display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
+    }
     if (root.has('dsseEnvelope')) {
         throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
     }
@@ -54077,41 +54629,77 @@ function readBundle(root) {
     if (material.has('publicKey')) {
         throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
     }
-    const entries = material.has('tlogEntries') ? material.field('tlogEntries').items().map(log_entry_form/* readLogEntry */.J) : [];
-    if (entries.length === 0)
-        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
+    const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
     const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
-    const message = root.field('messageSignature');
-    return {
-        json: root.value,
-        certificate: leaf(material),
+    const content = {
+        certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
         messageDigest: readDigest(message.field('messageDigest')),
-        logEntries: entries,
+        logEntries: readLogEntries(material, version),
         timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
     };
+    return { ...content, json: toJson(content) };
 }
-function leaf(material) {
-    if (material.has('certificate'))
+/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
+function readLeaf(material, version) {
+    if (material.has('certificate')) {
+        if (material.has('x509CertificateChain'))
+            throw bundle_malformed(material.path, 'has a certificate and a chain');
         return material.field('certificate').field('rawBytes').bytes();
-    const [first] = material.field('x509CertificateChain').field('certificates').items();
+    }
+    if (!material.has('x509CertificateChain'))
+        throw bundle_malformed(`${material.path}.certificate`, 'is missing');
+    const chain = material.field('x509CertificateChain');
+    if (version === 3)
+        throw bundle_malformed(chain.path, 'is not allowed in version 0.3');
+    const certificates = chain.field('certificates').items();
+    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
-        throw bundle_malformed('verificationMaterial.x509CertificateChain.certificates', 'is empty');
-    return first.field('rawBytes').bytes();
+        throw bundle_malformed(`${chain.path}.certificates`, 'is empty');
+    return first;
 }
-const ALGORITHMS = {
-    SHA2_256: ['sha256', 32],
-    SHA2_384: ['sha384', 48],
-    SHA2_512: ['sha512', 64],
-};
+function readCertificate(reader) {
+    const der = reader.bytes();
+    let isRoot;
+    try {
+        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
+        isRoot = subject === issuer && subject !== '';
+    }
+    catch {
+        throw bundle_malformed(reader.path, 'is no certificate');
+    }
+    if (isRoot)
+        throw bundle_malformed(reader.path, 'is a root certificate, which no bundle may hold');
+    return der;
+}
+/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
+function readLogEntries(material, version) {
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    if (readers.length === 0)
+        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
+    return readers.map((reader) => {
+        const entry = (0,log_entry_form/* readLogEntry */.J)(reader);
+        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
+            throw bundle_malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
+        }
+        return entry;
+    });
+}
+const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
+const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
+const ALGORITHMS = new Map([
+    ['SHA2_256', 'sha256'],
+    ['SHA2_384', 'sha384'],
+    ['SHA2_512', 'sha512'],
+]);
 function readDigest(reader) {
     const name = reader.field('algorithm').text();
-    const [algorithm, length] = ALGORITHMS[name] ?? [];
+    const algorithm = ALGORITHMS.get(name);
     if (algorithm === undefined)
         throw bundle_malformed(reader.path, `uses the digest algorithm '${(0,display/* display */.Vy)(name)}'`);
     const digest = reader.field('digest').bytes();
-    if (digest.length !== length)
+    if (digest.length !== DIGEST_BYTES[algorithm])
         throw bundle_malformed(reader.path, `has ${String(digest.length)} bytes`);
     return { algorithm, hex: digest.toString('hex') };
 }
@@ -54132,125 +54720,8 @@ function logUrl({ url, majorApiVersion }, entry) {
     return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
 }
 
-;// CONCATENATED MODULE: ./src/core/log-entry.ts
-/*
- * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
- * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
- */
-
-
-
-
-const log_entry_FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again';
-/** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
-function isRekorV2(entry) {
-    return entry.kindVersion.version === '0.0.2';
-}
-/**
- * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
- * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
- */
-function assertEntry(entry, matter) {
-    const logged = loggedMatter(entry);
-    if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
-        throw mismatch(`is about the ${logged.algorithm} digest ${(0,display/* display */.Vy)(logged.digest)}, not ${matter.digest.hex}`);
-    }
-    if (!logged.signature.equals(matter.signature))
-        throw mismatch('holds another signature');
-    if (!logged.certificate.equals(matter.certificate))
-        throw mismatch('holds another certificate');
-}
-/**
- * assertProof throws E_REKOR_PROOF without an inclusion proof, E_REKOR_CHECKPOINT without a checkpoint or when the two
- * name different trees (C2SP tlog-checkpoint: origin, tree size, root hash, one a line).
- */
-function assertProof(entry) {
-    const proof = entry.inclusionProof;
-    if (proof === undefined)
-        throw log_entry_refused('E_REKOR_PROOF', 'has no inclusion proof');
-    const size = BigInt(proof.treeSize);
-    const index = BigInt(proof.logIndex);
-    if (index < 0n || index >= size) {
-        throw log_entry_refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
-    }
-    if (proof.checkpoint.envelope === '')
-        throw log_entry_refused('E_REKOR_CHECKPOINT', 'has no checkpoint');
-    const [, checkpointSize, checkpointRoot] = proof.checkpoint.envelope.split('\n');
-    if (checkpointSize !== proof.treeSize || checkpointRoot !== proof.rootHash) {
-        throw log_entry_refused('E_REKOR_CHECKPOINT', `has a checkpoint of a tree of ${(0,display/* display */.Vy)(checkpointSize ?? '')} with root ${(0,display/* display */.Vy)(checkpointRoot ?? '')}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`);
-    }
-}
-function loggedMatter(entry) {
-    const body = (0,core_json/* readJson */.V)(parseBody(entry), unreadable);
-    const { kind, version } = entry.kindVersion;
-    if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
-        throw mismatch(`is of kind '${(0,display/* display */.Vy)(kind)}' ${(0,display/* display */.Vy)(version)}, not a hashedrekord as it says`);
-    }
-    const spec = body.field('spec');
-    return isRekorV2(entry) ? version2(spec.field('hashedRekordV002')) : version1(spec);
-}
-/** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
-function version1(spec) {
-    const hash = spec.field('data').field('hash');
-    const signature = spec.field('signature');
-    return {
-        algorithm: algorithm(hash.field('algorithm').text()),
-        digest: hash.field('value').text(),
-        signature: signature.field('content').bytes(),
-        certificate: pemToDer(signature.field('publicKey').field('content').bytes()),
-    };
-}
-/** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
-function version2(spec) {
-    const data = spec.field('data');
-    const signature = spec.field('signature');
-    return {
-        algorithm: algorithm(data.field('algorithm').text()),
-        digest: data.field('digest').bytes().toString('hex'),
-        signature: signature.field('content').bytes(),
-        certificate: signature.field('verifier').field('x509Certificate').field('rawBytes').bytes(),
-    };
-}
-function algorithm(name) {
-    const known = {
-        sha256: 'sha256',
-        sha384: 'sha384',
-        sha512: 'sha512',
-        SHA2_256: 'sha256',
-        SHA2_384: 'sha384',
-        SHA2_512: 'sha512',
-    };
-    const found = known[name];
-    if (found === undefined)
-        throw mismatch(`uses the digest algorithm '${(0,display/* display */.Vy)(name)}'`);
-    return found;
-}
-function pemToDer(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem).raw;
-    }
-    catch {
-        throw mismatch('holds no certificate');
-    }
-}
-function parseBody(entry) {
-    try {
-        return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
-    }
-    catch {
-        throw mismatch('has a body that is not JSON');
-    }
-}
-function unreadable(path, problem) {
-    return mismatch(`has a body in which ${path} ${problem}`);
-}
-function mismatch(problem) {
-    return log_entry_refused('E_REKOR_MISMATCH', problem);
-}
-function log_entry_refused(code, problem) {
-    return new errors/* ActionError */.l(code, `The transparency log entry ${problem}`, { fix: log_entry_FIX });
-}
-
+// EXTERNAL MODULE: ./src/core/log-entry.ts
+var log_entry = __nccwpck_require__(36140);
 ;// CONCATENATED MODULE: ./src/core/policy.ts
 /*
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
@@ -54265,26 +54736,29 @@ function assertPolicy(certificate, policy) {
     if (issuer !== policy.issuer)
         throw differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer);
     const identity = soleIdentity(certificate);
-    if (!matchesIdentity(identity, policy.identity)) {
-        throw differs('E_CERT_IDENTITY', 'identity', identity, policy.identity);
+    if (!matchesIdentity(identity, policy)) {
+        const { identity: workflow, ref } = policy;
+        throw differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`);
     }
     const repository = sourceRepository(certificate);
-    if (policy.sourceRepository !== undefined && repository !== undefined && repository !== policy.sourceRepository) {
+    if (repository !== undefined && repository !== policy.sourceRepository) {
+        if (policy.sourceRepository === undefined)
+            throw unsaidRepository(repository);
         throw differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository);
     }
     for (const { name, number, value } of policy.extensions) {
-        const found = certificate.extensions[number];
+        const found = extensionValue(certificate, number);
         if (found !== value)
             throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
     }
     return { identity, issuer };
 }
-/** matchesIdentity compares whole texts; a star behind the first `@` of `expected` stands for a run without `/`. */
+/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
 function matchesIdentity(identity, expected) {
-    const at = expected.indexOf('@') + 1;
-    if (at === 0 || !expected.includes('*', at))
-        return identity === expected;
-    return identity.startsWith(expected.slice(0, at)) && matchesGlob(identity.slice(at), expected.slice(at));
+    if (expected.ref === undefined)
+        return identity === expected.identity;
+    const workflow = `${expected.identity}@`;
+    return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref);
 }
 /** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
 function matchesGlob(text, pattern) {
@@ -54309,9 +54783,10 @@ function matchesSegment(text, pattern) {
     }
     return true;
 }
-/** sourceRef returns the ref of the source repository that the certificate names, for reports. */
-function sourceRef(certificate) {
-    return certificate.extensions[extensionNumber.sourceRef];
+function unsaidRepository(found) {
+    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,display/* display */.Vy)(found)}', and none was expected`, {
+        fix: 'say with `repository` which one it must be: the identity does not',
+    });
 }
 function differs(code, what, found, expected) {
     return new errors/* ActionError */.l(code, `The ${what} is '${(0,display/* display */.Vy)(found, 1000)}', not '${(0,display/* display */.Vy)(expected, 1000)}'`, {
@@ -54319,79 +54794,8 @@ function differs(code, what, found, expected) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/trusted-root.ts
-/*
- * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
- * it vouches for and when. Must not check any bundle.
- */
-
-
-
-const MEDIA_TYPES = [
-    'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
-    'application/vnd.dev.sigstore.trustedroot.v0.1+json',
-    'application/vnd.dev.sigstore.trustedroot.v0.2+json',
-];
-/**
- * readTrustedRoot checks the form of a trusted root. Every log and authority needs a start of its validity: the engine
- * takes a missing one for the beginning of time. Throws E_TRUSTED_ROOT.
- */
-function readTrustedRoot(json) {
-    const root = (0,core_json/* readJson */.V)(json, broken);
-    const mediaType = root.field('mediaType').text();
-    if (!MEDIA_TYPES.includes(mediaType))
-        throw broken('mediaType', `is '${(0,display/* display */.Vy)(mediaType)}'`);
-    for (const name of ['certificateAuthorities', 'timestampAuthorities']) {
-        for (const authority of list(root, name)) {
-            trusted_root_range(authority);
-            const chain = authority.field('certChain').field('certificates').items();
-            if (chain.length === 0)
-                throw broken(`${authority.path}.certChain`, 'is empty');
-            for (const certificate of chain)
-                certificate.field('rawBytes').bytes();
-        }
-    }
-    if (list(root, 'certificateAuthorities').length === 0)
-        throw broken('certificateAuthorities', 'is empty');
-    list(root, 'ctlogs').forEach(readLog);
-    return { json, logs: list(root, 'tlogs').map(readLog) };
-}
-/** assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at one of the signed times. */
-function assertLogTrusted(root, entry, times) {
-    const known = root.logs.filter((log) => log.keyIds.includes(entry.logId.keyId));
-    const moments = [...times.logs, ...times.timestamps];
-    if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end)))
-        return;
-    const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
-    throw new errors/* ActionError */.l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
-        fix: 'use the trusted root of the Sigstore instance that signed this file',
-    });
-}
-function list(root, name) {
-    return root.has(name) ? root.field(name).items() : [];
-}
-function readLog(log) {
-    const key = log.field('publicKey');
-    key.field('rawBytes').bytes();
-    const keyIds = ['logId', 'checkpointKeyId'].filter((name) => log.has(name));
-    if (keyIds.length === 0)
-        throw broken(`${log.path}.logId`, 'is missing');
-    return {
-        keyIds: keyIds.map((name) => log.field(name).field('keyId').text()),
-        baseUrl: log.field('baseUrl').text(),
-        ...trusted_root_range(key),
-    };
-}
-function trusted_root_range(owner) {
-    const validFor = owner.field('validFor');
-    return { start: validFor.field('start').time(), end: validFor.has('end') ? validFor.field('end').time() : Infinity };
-}
-function broken(path, problem) {
-    return new errors/* ActionError */.l('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
-        fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
-    });
-}
-
+// EXTERNAL MODULE: ./src/core/trusted-root.ts
+var trusted_root = __nccwpck_require__(89193);
 ;// CONCATENATED MODULE: ./src/core/verification.ts
 /*
  * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
@@ -54404,55 +54808,64 @@ function broken(path, problem) {
 
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
- * identity. Throws E_DIGEST_MISMATCH, E_CERT_*, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED.
+ * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
 function verifyBundle(bundle, digest, verification) {
-    const { trustedRoot, engine, readCertificate, policy } = verification;
+    const checked = checkBundle(bundle, digest, verification);
+    return { ...checked, ...assertPolicy(checked.certificate, verification.policy) };
+}
+/**
+ * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
+ * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
+ * E_BUNDLE_MALFORMED.
+ */
+function checkBundle(bundle, digest, trusted) {
+    const { trustedRoot, engine, readCertificate } = trusted;
+    const { logEntries } = bundle;
     assertDigest(bundle, digest);
     const certificate = readCertificate(bundle.certificate);
     assertUsage(certificate);
-    for (const entry of bundle.logEntries) {
-        assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
-        assertProof(entry);
+    assertKeyType(certificate);
+    for (const entry of logEntries) {
+        (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
+        (0,log_entry/* assertProof */.Tk)(entry);
     }
     const times = engine.claimedTimes(bundle);
-    for (const entry of bundle.logEntries)
-        assertLogTrusted(trustedRoot, entry, entryTimes(entry.integratedTime, times));
     engine.check(bundle, certificate, digest);
-    const signer = assertPolicy(certificate, policy);
-    return { ...signer, certificate, logEntries: bundle.logEntries, signedAt: signedAt(times) };
+    for (const entry of logEntries) {
+        (0,log_entry/* assertSameTree */.tI)(entry);
+        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
+    }
+    return { certificate, logEntries, signedAt: signedAt(times) };
 }
 /** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
 function requireSet(bundle) {
     for (const entry of bundle.logEntries) {
-        if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
+        if (!(0,log_entry/* isRekorV2 */.Wu)(entry) && entry.inclusionPromise === undefined) {
             throw new errors/* ActionError */.l('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
                 fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
             });
         }
     }
 }
-function assertDigest(bundle, digest) {
-    const { algorithm, hex } = bundle.messageDigest;
+function assertDigest({ messageDigest }, digest) {
+    const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
     throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
-        fix: 'this is not the file that was signed: get file and bundle again from one release',
+        fix: algorithm === digest.algorithm
+            ? 'this is not the file that was signed: get file and bundle again from one release'
+            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
     });
 }
-/** An entry with its own signed time answers for that one; an entry of Rekor v2 answers for the timestamps. */
-function entryTimes(integratedTime, times) {
-    const own = Number(integratedTime ?? '0') * 1000;
-    return times.logs.includes(own) ? { logs: [own], timestamps: [] } : { logs: [], timestamps: times.timestamps };
-}
-function signedAt(times) {
-    const [first] = times.timestamps.length > 0 ? times.timestamps : times.logs;
-    if (first === undefined) {
-        throw new errors/* ActionError */.l('E_TIME', 'Nothing in the bundle says with a signature when it was made', {
-            fix: 'have the file signed again, with a timestamp',
-        });
-    }
-    return first;
+/** A timestamp comes first, since an authority's clock is its whole business. */
+function signedAt({ timestamps, logs }) {
+    const [first] = [...timestamps, ...logs];
+    if (first !== undefined)
+        return first;
+    throw new errors/* ActionError */.l('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
+        fix: 'have the file signed again, with a timestamp',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/core/sign-subject.ts
@@ -54709,7 +55122,7 @@ async function loadServices({ call, clock, trust, loadEngine }, inputs) {
         policy: { perTry: TRUST_BUDGET },
         attempt: (signal) => trust.load(signal),
     });
-    const trustedRoot = readTrustedRoot(json);
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(json);
     const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() });
     const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine();
     return {
@@ -54721,90 +55134,6 @@ async function loadServices({ call, clock, trust, loadEngine }, inputs) {
         transparencyLogs: services.transparencyLogs.map((service) => transparencyLog(service, callPolicies.transparencyLog.perTry)),
         timestampAuthorities: services.timestampAuthorities.map((service) => timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
     };
-}
-
-;// CONCATENATED MODULE: ./src/core/summary.ts
-/*
- * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
- * which the runner drops a summary.
- */
-
-
-
-
-const MOST_ROWS = 100;
-const summary_MOST_BYTES = 900 * 1024;
-/** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-function summary(signing, artifact) {
-    const shown = signing.subjects.slice(0, MOST_ROWS);
-    const parts = [
-        heading(signing),
-        table(signing, shown),
-        ...artifactPart(artifact),
-        '### Verify\n',
-        ...notRead(signing),
-    ];
-    let bytes = Buffer.byteLength(parts.join('\n'));
-    for (const subject of shown) {
-        const part = commandsPart(signing, subject);
-        bytes += Buffer.byteLength(part) + 1;
-        if (bytes > summary_MOST_BYTES)
-            break;
-        parts.push(part);
-    }
-    return `${parts.join('\n')}\n`;
-}
-function heading(signing) {
-    const count = signing.subjects.length;
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${code(signing.issuer)}\n`;
-}
-function table(signing, subjects) {
-    const rows = subjects.map((subject) => {
-        const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size);
-        const time = timeText(subject.verified.signedAt);
-        return `| ${[code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time].join(' | ')} |`;
-    });
-    return ['| File | Size | SHA-256 | Signed as | Log entry | Time |', '|---|---|---|---|---|---|', ...rows, ''].join('\n');
-}
-function logLink(signing, subject) {
-    const index = logIndex(subject);
-    // Only the public log's pages are for people, and only digits of an answer may become part of a link.
-    const linked = signing.publicInstance && /^\d+$/.test(index);
-    return linked ? summary_link(subject.logUrl, index) : `${code(index)} ${code(subject.logUrl)}`;
-}
-function artifactPart(artifact) {
-    return artifact === undefined ? [] : [`Signature files: artifact ${summary_link(artifact.url, artifact.name)}\n`];
-}
-function notRead(signing) {
-    const count = signing.subjects.filter((subject) => subject.path === undefined).length;
-    if (count === 0)
-        return [];
-    const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
-    return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
-}
-function commandsPart(signing, subject) {
-    const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
-    const open = signing.subjects.length === 1 ? ' open' : '';
-    return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`;
-}
-function commandPart({ title, command, note }) {
-    const block = command === undefined ? [] : [fenced(command)];
-    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
-}
-function fenced(command) {
-    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
-    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}sh\n${command}\n${fence}\n`;
-}
-function code(text) {
-    return `<code>${(0,display/* displayMarkdown */.cJ)(text)}</code>`;
-}
-function summary_link(url, text) {
-    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,display/* displayMarkdown */.cJ)(url)}">${(0,display/* displayMarkdown */.cJ)(text)}</a>` : code(text);
 }
 
 ;// CONCATENATED MODULE: ./src/core/run-sign.ts
@@ -54824,8 +55153,6 @@ function summary_link(url, text) {
 
 
 
-/** Milliseconds for the artifact calls before signing, and again for the upload. */
-const ARTIFACT_BUDGET = 180_000;
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -54844,13 +55171,14 @@ async function runSign(ports, signal) {
         log.warning(`Nothing was signed: ${missingToken(job).message}`);
         return;
     }
-    const tools = artifactTools(ports);
-    const reservation = plan && (await reserveArtifact(tools, plan, job.runAttempt));
+    const reserved = plan && { plan, ...(await reserveArtifact(artifactTools(ports), plan, job.runAttempt)) };
     const [services, subjects] = await Promise.all([loadServices(ports, inputs), readSubjects(selection, log, signal)]);
     if (selection.files.length === 0)
         log.info('Signing by digest: this job does not read the files');
     const signing = await tellingWhatIsPublic(log, async (published) => {
         const deadline = clock.now() + inputs.timeout;
+        for (const file of selection.files)
+            await assertUnchanged(file);
         const signed = await signAll(subjects, { ...ports, ...services, deadline, published });
         for (const file of selection.files)
             await assertUnchanged(file);
@@ -54859,7 +55187,7 @@ async function runSign(ports, signal) {
     ports.setOutputs(signingOutputs(signing));
     for (const line of signingLines(signing))
         log.info(line);
-    await publish(ports, tools, signing, reservation && { reservation, files: plan?.files ?? [] });
+    await publish(ports, signing, reserved);
 }
 function planFiles(inputs, outputs) {
     const names = outputs.map(({ name }) => name);
@@ -54875,43 +55203,6 @@ function write(signed, outputs, log) {
     });
     writeOutputs(written.map(outputItem), log);
     return written;
-}
-function outputItem({ paths, signature, verified, bundleText }) {
-    return { paths, signature, certificate: verified.certificate.pem, bundle: bundleText };
-}
-/** The summary is written even when the upload fails: the files are signed, and their outputs are set. */
-async function publish(ports, tools, signing, artifact) {
-    let uploaded;
-    try {
-        if (artifact !== undefined) {
-            const members = withContent(artifact.files, signing.subjects);
-            uploaded = await publishArtifact(tools, artifact.reservation, members, ports.inputs.retentionDays);
-            ports.setOutputs(artifactOutputs(uploaded));
-            ports.log.info(artifactLine(uploaded));
-        }
-    }
-    finally {
-        if (ports.inputs.summary)
-            await ports.writeSummary(summary(signing, uploaded));
-    }
-}
-function withContent(files, subjects) {
-    const texts = new Map(subjects
-        .map(outputItem)
-        .flatMap(({ paths, signature, certificate, bundle }) => [
-        [paths.signature, signature],
-        [paths.certificate, certificate],
-        [paths.bundle, bundle],
-    ]));
-    return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }));
-}
-/** Each call has its four tries within the budget of its own step: before signing, and after. */
-function artifactTools({ artifacts, call, clock, log }) {
-    return {
-        store: artifacts,
-        log,
-        call: (attempt) => call({ service: 'artifactStore', deadline: clock.now() + ARTIFACT_BUDGET, attempt }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/sign.ts
@@ -54942,7 +55233,7 @@ runAction(async (runner, signal) => {
         selectFiles: selectFiles,
         identity: tokenEndpoint(url, bearer, runner.mask),
         trust: trustProvider(inputs.trustSource, options),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(968)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93968)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(931)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19931)),
         artifacts: artifactStore(job),
     }, signal);
 });

@@ -10,20 +10,26 @@ import { answers, type ServiceSpec } from '../support/service.ts'
 const endpointsOfRekor1 =
   'getLogInfo,getPublicKey,getLogProof,createLogEntry,getLogEntryByIndex,getLogEntryByUUID,searchLogQuery'
 
-/** rekor1 is Rekor v1; it makes its own tree. */
-export function rekor1({ bin, pki }: Places): ServiceSpec {
+/** rekor1 is Rekor v1 on a tree of Trillian: without one it makes a new, empty log at every start. */
+export function rekor1({ bin, pki }: Places, tree: string): ServiceSpec {
   return {
     name: 'rekor1',
     command: path.join(bin, 'rekor-server'),
     args: [
       ...['serve', '--rekor_server.address=127.0.0.1', `--port=${String(ports.rekor1)}`],
-      // The log's origin line, which the trusted root repeats.
-      ...['--rekor_server.hostname=localhost', `--rekor_server.signer=${path.join(pki, 'rekor1.key')}`],
+      ...withOrigin('localhost'),
+      `--rekor_server.signer=${path.join(pki, 'rekor1.key')}`,
       ...['--trillian_log_server.address=127.0.0.1', `--trillian_log_server.port=${String(ports.trillian)}`],
+      `--trillian_log_server.tlog_id=${tree}`,
       ...['--enable_retrieve_api=false', `--enabled_api_endpoints=${endpointsOfRekor1}`],
     ],
     ready: () => answers(`http://127.0.0.1:${String(ports.rekor1)}/ping`),
   }
+}
+
+/** withOrigin returns the arguments for `Service.start` of Rekor v1 that set the first line of its checkpoints: a host name. */
+export function withOrigin(host: string): string[] {
+  return [`--rekor_server.hostname=${host}`]
 }
 
 /** rekor2 is Rekor v2; it answers an entry only when a checkpoint covers it. See `withCheckpointInterval`. */

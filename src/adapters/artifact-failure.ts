@@ -14,8 +14,8 @@ const RESPONSE_FIX =
 
 /**
  * endOfCall returns the transient error of an event that the library would answer with waits and tries of its own, or
- * would never notice: no answer, a truncated one, 408, 429, 5xx. E_UPLOAD_RESPONSE, not transient, for a web
- * page and for any other failed download; undefined for everything else.
+ * would never notice: no answer, a truncated one, 408, 429, 5xx. Not transient: E_UPLOAD_PERMISSION for a refusal
+ * without words, E_UPLOAD_RESPONSE for a web page and for any other failed download. Undefined for everything else.
  */
 export function endOfCall(event: HttpEvent): ActionError | undefined {
   if (event.kind === 'truncated') {
@@ -32,7 +32,12 @@ export function endOfCall(event: HttpEvent): ActionError | undefined {
     const retryAfter = Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {}
     return serviceFailure('artifactStore', 'unavailable', { text, status, ...retryAfter })
   }
-  if (headers['content-type']?.includes('html') === true) return wrongResponse(`${text} with a web page`)
+  const type = headers['content-type'] ?? ''
+  if (type.includes('html')) return wrongResponse(`${text} with a web page`)
+  // The library takes an answer that is not JSON for a hiccup, and asks again for half a minute.
+  if ((status === 401 || status === 403) && event.method === 'POST' && !type.includes('json')) {
+    return serviceFailure('artifactStore', 'rejected', { text, status })
+  }
   return event.method === 'GET' && status >= 400 ? wrongResponse(text) : undefined
 }
 
@@ -75,8 +80,8 @@ function asked(event: HttpEvent): string {
   return `${event.method} ${event.where}`
 }
 
-/** The first line of an error's message, else its code: the storage client has errors without a text. */
-function reason(error: unknown): string {
+/** reason returns the first line of an error's message, else its code: the storage client has errors without a text. */
+export function reason(error: unknown): string {
   const [line = ''] = textOf(error, 'message').split('\n')
   return line === '' ? textOf(error, 'code') : line
 }

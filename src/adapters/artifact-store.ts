@@ -6,10 +6,11 @@ import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../core/deadline.ts'
+import { display } from '../core/display.ts'
 import { ActionError } from '../core/errors.ts'
 import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../core/types.ts'
 import { readZip } from '../core/zip.ts'
-import { artifactFailure, endOfCall, wrongResponse } from './artifact-failure.ts'
+import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
 import { contained } from './contained.ts'
 
 /** ArtifactJob is what the store needs to know of the job. */
@@ -99,7 +100,9 @@ async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
 }
 
 async function inside<T>(parent: string, work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(path.join(parent, 'artifact-'))
+  const directory = await mkdtemp(path.join(parent, 'artifact-')).catch((cause: unknown) => {
+    throw unusable(`no directory can be made in RUNNER_TEMP (${reason(cause)})`, cause)
+  })
   try {
     return await work(directory)
   } finally {
@@ -109,14 +112,19 @@ async function inside<T>(parent: string, work: (directory: string) => Promise<T>
 
 async function stage(files: readonly ArtifactFile[], directory: string): Promise<string[]> {
   const staged = files.map((file) => ({ from: file.path, to: path.join(directory, file.member) }))
-  for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) await mkdir(parent, { recursive: true })
-  for (const { from, to } of staged) await copyFile(from, to, constants.COPYFILE_EXCL)
+  try {
+    for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) await mkdir(parent, { recursive: true })
+    for (const { from, to } of staged) await copyFile(from, to, constants.COPYFILE_EXCL)
+  } catch (cause) {
+    throw unusable(`the signature files cannot be copied to RUNNER_TEMP (${reason(cause)})`, cause)
+  }
   return staged.map(({ to }) => to)
 }
 
 async function contents(directory: string): Promise<ReadonlyMap<string, Uint8Array>> {
   // The library names the one file that it downloads as the service tells it to.
-  const [name = ''] = await readdir(directory)
+  const [name] = await readdir(directory)
+  if (name === undefined) throw wrongResponse('the download ended without a file')
   const archive = path.join(directory, name)
   const { size } = await stat(archive)
   const members = size > LARGEST_CONTENT ? undefined : readZip(await readFile(archive), LARGEST_CONTENT)
@@ -131,5 +139,12 @@ function isSha256(value: string | undefined): value is Sha256 {
 function otherDigest(id: number, digest: Sha256 | undefined): ActionError {
   return new ActionError('E_UPLOAD_VERIFY', `artifact ${String(id)} was stored with another digest than ${digest}`, {
     fix: 'do not use this artifact; take the signature files from this job, and run it again',
+  })
+}
+
+function unusable(problem: string, cause: unknown): ActionError {
+  return new ActionError('E_UPLOAD_CONTENT', `nothing can be uploaded: ${display(problem)}`, {
+    fix: 'free space on the disk of RUNNER_TEMP, and let no other process touch the signature files during this step',
+    cause,
   })
 }

@@ -6,9 +6,10 @@ import { bundleFromJSON } from '@sigstore/bundle'
 import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
 import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
 import { ActionError, type ErrorCode } from '../core/errors.ts'
+import { signedTime } from '../core/log-entry.ts'
 import { verifyDigest } from '../core/signature.ts'
-import type { TrustedRoot } from '../core/trusted-root.ts'
-import type { Bundle, BundleEngine, Certificate, LogEntry, MessageDigest } from '../core/types.ts'
+import { assertLogTrusted, type TrustedRoot } from '../core/trusted-root.ts'
+import type { Bundle, BundleEngine, Certificate, MessageDigest } from '../core/types.ts'
 import { signingTime } from './timestamp-token.ts'
 
 type SignedEntity = ReturnType<typeof toSignedEntity>
@@ -19,13 +20,13 @@ export function bundleEngine(trustedRoot: TrustedRoot): BundleEngine {
   return {
     claimedTimes: (bundle) => ({
       timestamps: bundle.timestamps.map(timeOf),
-      logs: bundle.logEntries.flatMap(claimedTime),
+      logs: logTimes(bundle),
     }),
     check: (bundle, certificate, digest) => {
       try {
         verifier.verify(signedEntity(bundle, digest))
       } catch (error) {
-        throw classify(error, certificate, bundle)
+        throw classify(error, certificate, bundle, trustedRoot)
       }
     },
   }
@@ -64,10 +65,8 @@ function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
   }
 }
 
-/** An integrated time that no SET signs is anybody's word: it counts for nothing. */
-function claimedTime(entry: LogEntry): readonly number[] {
-  const seconds = Number(entry.integratedTime ?? '0')
-  return entry.inclusionPromise === undefined || seconds === 0 ? [] : [seconds * 1000]
+function logTimes(bundle: Bundle): readonly number[] {
+  return bundle.logEntries.map(signedTime).filter((time) => time !== undefined)
 }
 
 function timeOf(timestamp: Uint8Array): number {
@@ -89,11 +88,16 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   SIGNATURE_ERROR: 'E_SIGNATURE',
 }
 
-function classify(error: unknown, certificate: Certificate, bundle: Bundle): ActionError {
+function classify(error: unknown, certificate: Certificate, bundle: Bundle, trustedRoot: TrustedRoot): ActionError {
   if (!(error instanceof VerificationError)) {
     return new ActionError('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: FIX, cause: error })
   }
-  const times = [...bundle.timestamps.map(timeOf), ...bundle.logEntries.flatMap(claimedTime)]
+  const timestamps = bundle.timestamps.map(timeOf)
+  // A log that is not trusted, or no longer was, is to the engine only a signature that no key fits.
+  if (error.code.startsWith('TLOG_')) {
+    for (const entry of bundle.logEntries) assertLogTrusted(trustedRoot, entry, timestamps)
+  }
+  const times = [...timestamps, ...logTimes(bundle)]
   const outside = times.some((time) => time < certificate.notBefore || time > certificate.notAfter)
   const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside)
   return new ActionError(code, `The bundle does not verify: ${error.message}`, { fix: FIX, cause: error })

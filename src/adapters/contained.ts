@@ -7,7 +7,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, type IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { race } from '../core/deadline.ts'
 
-/** Exchange is one HTTP request of the library; `where` is method, host and path, without the query and its secrets. */
+/** Exchange is one HTTP request of the library; `where` is host and path, without the query and its secrets. */
 export interface Exchange {
   readonly method: string
   readonly where: string
@@ -85,7 +85,7 @@ function install(): void {
 function judge(request: ClientRequest, event: (exchange: Exchange) => HttpEvent): void {
   const call = callOf.get(request)
   if (call === undefined || call.over.signal.aborted) return
-  const where = `${request.method} ${request.host}${request.path.replace(/\?.*/s, '')}`
+  const where = `${request.host}${request.path.replace(/\?.*/s, '')}`
   const error = call.judge(event({ method: request.method, where }))
   if (error !== undefined) call.over.abort(error)
 }

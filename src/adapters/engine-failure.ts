@@ -4,7 +4,7 @@
  */
 import type { ActionError } from '../core/errors.ts'
 import { kindOfStatus, serviceFailure, type ServiceName } from '../core/service-failure.ts'
-import { causes, networkText } from './network-error.ts'
+import { causes, networkFailure } from './network-error.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */
 export interface EngineFailure {
@@ -21,9 +21,9 @@ export function engineFailure(service: ServiceName, request: string, thrown: unk
     const text = `${request} answered ${http.message}`
     return { status, error: serviceFailure(service, kindOfStatus(status), { text, status, cause: thrown }) }
   }
-  const network = networkText(thrown)
+  const network = networkFailure(thrown)
   if (network !== undefined) {
-    return { error: serviceFailure(service, 'network', { text: `${request}: ${network}`, cause: thrown }) }
+    return { error: serviceFailure(service, network.kind, { text: `${request}: ${network.text}`, cause: thrown }) }
   }
   return {
     error: serviceFailure(service, 'response', {

@@ -68,7 +68,6 @@ async function findLine(line: string, workspace: string, exclusions: readonly st
   const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace)
   if (literal) await inspectFile(file, workspace)
   const { files, directories } = await matchPattern(pattern, exclusions)
-  if (files.length > MAXIMUM_SUBJECTS) throw tooMany(files.length)
   if (files.length > 0) return { line, literal, files, excluded: false }
   if (directories) {
     throw new ActionError('E_FILE_TYPE', `Pattern '${display(line)}' matched only directories`, {
@@ -137,14 +136,12 @@ function withoutDuplicates(paths: readonly string[], workspace: string, log: Log
     if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it is signed once`)
     unique.add(file)
   }
-  if (unique.size > MAXIMUM_SUBJECTS) throw tooMany(unique.size)
-  return [...unique]
-}
-
-function tooMany(count: number): ActionError {
-  return new ActionError('E_INPUT_FILES', `Input 'files' matched ${count} files; the limit is ${MAXIMUM_SUBJECTS}`, {
-    fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all',
-  })
+  if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]
+  throw new ActionError(
+    'E_INPUT_FILES',
+    `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
+    { fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all' },
+  )
 }
 
 async function logRealPaths(files: readonly SelectedFile[], workspace: string, log: Log): Promise<void> {

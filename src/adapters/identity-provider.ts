@@ -6,6 +6,7 @@
 import { ActionError } from '../core/errors.ts'
 import { kindOfStatus, serviceFailure, type FailureKind } from '../core/service-failure.ts'
 import type { IdentityProvider, IdentityToken } from '../core/types.ts'
+import { networkFailure } from './network-error.ts'
 import { causes } from './network-error.ts'
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
@@ -64,13 +65,9 @@ async function get(address: URL, bearer: string, signal: AbortSignal): Promise<A
     return { status: response.status, headers: response.headers, text: await response.text() }
   } catch (error) {
     if (signal.aborted) throw error
-    throw serviceFailure('token', 'network', { text: `GET ${address.host}: ${deepest(error)}`, cause: error })
+    const { kind, text } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
+    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, cause: error })
   }
-}
-
-/** deepest returns the message below fetch's own "fetch failed". */
-function deepest(error: unknown): string {
-  return causes(error).findLast(({ message }) => message !== '')?.message ?? 'no answer'
 }
 
 /** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */

@@ -9,24 +9,46 @@ import { ActionError } from '../core/errors.ts'
 import { race } from '../core/deadline.ts'
 import { display } from '../core/display.ts'
 import { PUBLIC_TUF } from '../core/signing.ts'
-import type { Trust, TrustProvider, TrustSource } from '../core/types.ts'
+import type {
+  Trust,
+  TrustedRootProvider,
+  TrustedRootSource,
+  TrustProvider,
+  TrustSource,
+  TufSource,
+} from '../core/types.ts'
 import { tufFailure } from './tuf-failure.ts'
 
-/** TrustOptions are what loading needs beside its source. */
-export interface TrustOptions {
+/** TrustedRootOptions are what loading needs beside its source. */
+export interface TrustedRootOptions {
   /** Absolute path; relative input paths start here. */
   readonly workspace: string
   /** Absolute path; the cache lives and dies below it. */
   readonly temporaryDirectory: string
-  readonly rekorVersion: 1 | 2 | undefined
   /** Milliseconds for each request to the TUF repository. */
   readonly timeout: number
+}
+
+/** TrustOptions are what loading needs where a signing config comes with the trusted root. */
+export interface TrustOptions extends TrustedRootOptions {
+  readonly rekorVersion: 1 | 2 | undefined
+}
+
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+export function trustedRootProvider(source: TrustedRootSource, options: TrustedRootOptions): TrustedRootProvider {
+  if (source.kind === 'tuf') return { load: (signal) => race(fromTuf(source, options, trustedRootTarget), signal) }
+  const file = path.resolve(options.workspace, source.trustedRoot)
+  return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) }
 }
 
 /** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
 export function trustProvider(source: TrustSource, options: TrustOptions): TrustProvider {
   if (source.kind === 'tuf') {
-    return { load: (signal) => race(fromTuf(source.url ?? PUBLIC_TUF, source.root, options), signal) }
+    const bothTargets = async (target: Target): Promise<Trust> => ({
+      trustedRoot: await trustedRootTarget(target),
+      signingConfig: await signingConfigTarget(target, options.rekorVersion),
+    })
+    return { load: (signal) => race(fromTuf(source, options, bothTargets), signal) }
   }
   const inWorkspace = (name: string): string => path.resolve(options.workspace, name)
   return {
@@ -53,11 +75,29 @@ async function readJsonFile(input: 'trusted-root' | 'signing-config', file: stri
   }
 }
 
+/** Target gives a file of the repository as parsed JSON. */
+type Target = (name: string) => Promise<unknown>
+
+function trustedRootTarget(target: Target): Promise<unknown> {
+  return target('trusted_root.json')
+}
+
+async function signingConfigTarget(target: Target, rekorVersion: 1 | 2 | undefined): Promise<unknown> {
+  const signingConfig = await target('signing_config.v0.2.json')
+  if (rekorVersion !== 2 || offersRekorV2(signingConfig)) return signingConfig
+  // Sigstore's opt-in to Rekor v2 is a second config beside the default one.
+  return target('signing_config_rekor_v2.v0.2.json')
+}
+
 /**
  * A half-written cache of an earlier run fails for good, and a poisoned one is worse (tuf-js writes it in place):
  * each try starts from the root that came with the action or was given.
  */
-async function fromTuf(url: string, root: string | undefined, options: TrustOptions): Promise<Trust> {
+async function fromTuf<T>(
+  { url = PUBLIC_TUF, root }: TufSource,
+  options: TrustedRootOptions,
+  get: (target: Target) => Promise<T>,
+): Promise<T> {
   const cachePath = await mkdtemp(path.join(options.temporaryDirectory, 'keyless-sign-tuf-'))
   try {
     const client = await initTUF({
@@ -68,12 +108,7 @@ async function fromTuf(url: string, root: string | undefined, options: TrustOpti
       retry: false,
       timeout: options.timeout,
     })
-    const target = async (name: string): Promise<unknown> => JSON.parse(await client.getTarget(name)) as unknown
-    const trustedRoot = await target('trusted_root.json')
-    const signingConfig = await target('signing_config.v0.2.json')
-    if (options.rekorVersion !== 2 || offersRekorV2(signingConfig)) return { trustedRoot, signingConfig }
-    // Sigstore's opt-in to Rekor v2 is a second config beside the default one.
-    return { trustedRoot, signingConfig: await target('signing_config_rekor_v2.v0.2.json') }
+    return await get(async (name) => JSON.parse(await client.getTarget(name)) as unknown)
   } catch (error) {
     throw tufFailure(url, error)
   } finally {

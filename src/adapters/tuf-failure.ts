@@ -4,7 +4,7 @@
 import { ActionError, type ErrorCode } from '../core/errors.ts'
 import { display } from '../core/display.ts'
 import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
-import { causes, networkText } from './network-error.ts'
+import { causes, networkFailure } from './network-error.ts'
 
 /** Tries after which a 403 counts as a block and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4
@@ -51,7 +51,7 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   const status = chain.map(statusOf).find((found) => found !== undefined)
   if (status === 403) {
     return new ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-      fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` and \`signing-config\``,
+      fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
       cause: thrown,
       transient: { tries: TRIES_WHEN_BLOCKED },
     })
@@ -60,9 +60,9 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
     const text = `${host} answered ${String(status)}`
     return serviceFailure('trustRoot', kindOfStatus(status), { text, status, cause: thrown })
   }
-  const network = networkText(thrown)
+  const network = networkFailure(thrown)
   if (network !== undefined) {
-    return serviceFailure('trustRoot', 'network', { text: `${host}: ${network}`, cause: thrown })
+    return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown })
   }
   if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
     return new ActionError('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {

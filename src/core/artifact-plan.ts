@@ -18,8 +18,9 @@ export interface ArtifactPlan {
 const LONGEST_NAME = 250
 const SUFFIX = '.sigstore'
 
-// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation).
-const refusedInMember = /[":<>|*?]/
+// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
+// backslash, which the library turns into a slash.
+const refusedInMember = /[":<>|*?\\]/
 const refusedInName = /[":<>|*?\\/]/
 
 /**

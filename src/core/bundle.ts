@@ -2,6 +2,7 @@
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
  * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
  */
+import { X509Certificate } from 'node:crypto'
 import { ActionError } from './errors.ts'
 import { base64 } from './base64.ts'
 import { display } from './display.ts'
@@ -10,12 +11,13 @@ import { readLogEntry } from './log-entry-form.ts'
 import type { Bundle, BundleJson, Certificate, DigestAlgorithm, LogEntry, MessageDigest, Sha256 } from './types.ts'
 
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-const READABLE = [
-  'application/vnd.dev.sigstore.bundle+json;version=0.1',
-  'application/vnd.dev.sigstore.bundle+json;version=0.2',
-  'application/vnd.dev.sigstore.bundle+json;version=0.3',
-  MEDIA_TYPE,
-]
+/** The minor version of 0.x by media type. */
+const VERSIONS: ReadonlyMap<string, number> = new Map([
+  ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
+  ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
+  ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
+  [MEDIA_TYPE, 3],
+])
 
 /** BundleParts is everything that a bundle is made of. */
 export interface BundleParts {
@@ -30,21 +32,8 @@ export interface BundleParts {
 
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 export function buildBundle(parts: BundleParts): string {
-  const bundle: BundleJson = {
-    mediaType: MEDIA_TYPE,
-    verificationMaterial: {
-      certificate: { rawBytes: base64(parts.certificate.der) },
-      tlogEntries: parts.logEntries,
-      timestampVerificationData: {
-        rfc3161Timestamps: parts.timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
-      },
-    },
-    messageSignature: {
-      messageDigest: { algorithm: 'SHA2_256', digest: base64(Buffer.from(parts.sha256, 'hex')) },
-      signature: base64(parts.signature),
-    },
-  }
-  return JSON.stringify(bundle)
+  const messageDigest = { algorithm: 'sha256', hex: parts.sha256 } as const
+  return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }))
 }
 
 /** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
@@ -58,10 +47,34 @@ export function parseBundle(text: string): Bundle {
   return readBundle(readJson(json, malformed))
 }
 
+type Content = Omit<Bundle, 'json'>
+
+function toJson({ certificate, signature, messageDigest, logEntries, timestamps }: Content): BundleJson {
+  return {
+    mediaType: MEDIA_TYPE,
+    verificationMaterial: {
+      certificate: { rawBytes: base64(certificate) },
+      tlogEntries: logEntries,
+      timestampVerificationData: {
+        rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
+      },
+    },
+    messageSignature: {
+      messageDigest: {
+        algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+        digest: base64(Buffer.from(messageDigest.hex, 'hex')),
+      },
+      signature: base64(signature),
+    },
+  }
+}
+
 function readBundle(root: JsonReader): Bundle {
   const mediaType = root.field('mediaType').text()
-  if (!READABLE.includes(mediaType))
+  const version = VERSIONS.get(mediaType)
+  if (version === undefined) {
     throw malformed('mediaType', `is '${display(mediaType)}', which is no bundle of version 0.1 to 0.3`)
+  }
   if (root.has('dsseEnvelope')) {
     throw kind(
       'holds an attestation (a DSSE envelope), not a signature of a file',
@@ -72,40 +85,74 @@ function readBundle(root: JsonReader): Bundle {
   if (material.has('publicKey')) {
     throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`')
   }
-  const entries = material.has('tlogEntries') ? material.field('tlogEntries').items().map(readLogEntry) : []
-  if (entries.length === 0) throw malformed('verificationMaterial.tlogEntries', 'is empty')
+  const message = root.field('messageSignature')
   const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined
   const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : []
-  const message = root.field('messageSignature')
-  return {
-    json: root.value,
-    certificate: leaf(material),
+  const content: Content = {
+    certificate: readLeaf(material, version),
     signature: message.field('signature').bytes(),
     messageDigest: readDigest(message.field('messageDigest')),
-    logEntries: entries,
+    logEntries: readLogEntries(material, version),
     timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
   }
+  return { ...content, json: toJson(content) }
 }
 
-function leaf(material: JsonReader): Uint8Array {
-  if (material.has('certificate')) return material.field('certificate').field('rawBytes').bytes()
-  const [first] = material.field('x509CertificateChain').field('certificates').items()
-  if (first === undefined) throw malformed('verificationMaterial.x509CertificateChain.certificates', 'is empty')
-  return first.field('rawBytes').bytes()
+/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
+function readLeaf(material: JsonReader, version: number): Uint8Array {
+  if (material.has('certificate')) {
+    if (material.has('x509CertificateChain')) throw malformed(material.path, 'has a certificate and a chain')
+    return material.field('certificate').field('rawBytes').bytes()
+  }
+  if (!material.has('x509CertificateChain')) throw malformed(`${material.path}.certificate`, 'is missing')
+  const chain = material.field('x509CertificateChain')
+  if (version === 3) throw malformed(chain.path, 'is not allowed in version 0.3')
+  const certificates = chain.field('certificates').items()
+  const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')))
+  if (first === undefined) throw malformed(`${chain.path}.certificates`, 'is empty')
+  return first
 }
 
-const ALGORITHMS: Readonly<Record<string, readonly [DigestAlgorithm, number]>> = {
-  SHA2_256: ['sha256', 32],
-  SHA2_384: ['sha384', 48],
-  SHA2_512: ['sha512', 64],
+function readCertificate(reader: JsonReader): Uint8Array {
+  const der = reader.bytes()
+  let isRoot: boolean
+  try {
+    const { subject, issuer } = new X509Certificate(der)
+    isRoot = subject === issuer && subject !== ''
+  } catch {
+    throw malformed(reader.path, 'is no certificate')
+  }
+  if (isRoot) throw malformed(reader.path, 'is a root certificate, which no bundle may hold')
+  return der
 }
+
+/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
+function readLogEntries(material: JsonReader, version: number): readonly LogEntry[] {
+  const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : []
+  if (readers.length === 0) throw malformed('verificationMaterial.tlogEntries', 'is empty')
+  return readers.map((reader) => {
+    const entry = readLogEntry(reader)
+    if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
+      throw malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing')
+    }
+    return entry
+  })
+}
+
+const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const
+const DIGEST_BYTES: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 }
+const ALGORITHMS: ReadonlyMap<string, DigestAlgorithm> = new Map([
+  ['SHA2_256', 'sha256'],
+  ['SHA2_384', 'sha384'],
+  ['SHA2_512', 'sha512'],
+])
 
 function readDigest(reader: JsonReader): MessageDigest {
   const name = reader.field('algorithm').text()
-  const [algorithm, length] = ALGORITHMS[name] ?? []
+  const algorithm = ALGORITHMS.get(name)
   if (algorithm === undefined) throw malformed(reader.path, `uses the digest algorithm '${display(name)}'`)
   const digest = reader.field('digest').bytes()
-  if (digest.length !== length) throw malformed(reader.path, `has ${String(digest.length)} bytes`)
+  if (digest.length !== DIGEST_BYTES[algorithm]) throw malformed(reader.path, `has ${String(digest.length)} bytes`)
   return { algorithm, hex: digest.toString('hex') }
 }
 

@@ -5,6 +5,7 @@
 import { ActionError, type ErrorCode } from './errors.ts'
 import { futureIdentity } from './claims.ts'
 import { display } from './display.ts'
+import { isSupportedKey } from './signature.ts'
 import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from './types.ts'
 
 /** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
@@ -33,6 +34,13 @@ export function assertUsage(certificate: Certificate): void {
   if (problem !== undefined) throw refused('E_CERT_USAGE', problem)
 }
 
+/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
+export function assertKeyType({ publicKey }: Certificate): void {
+  if (isSupportedKey(publicKey)) return
+  const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown'
+  throw refused('E_CERT_KEY', `is for a key of type '${display(type)}', not on P-256, P-384 or P-521`)
+}
+
 /** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
 export function soleIdentity(certificate: Certificate): Identity {
   const [identity, ...others] = certificate.identities
@@ -48,9 +56,23 @@ export function soleIssuer(certificate: Certificate): Issuer {
   return certificate.issuer
 }
 
+/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
+const OLDER: Readonly<Partial<Record<number, number>>> = {
+  [extensionNumber.sourceDigest]: 3,
+  [extensionNumber.sourceRef]: 6,
+}
+const OLDER_REPOSITORY = 5
+
+/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
+export function extensionValue({ extensions }: Certificate, number: number): string | undefined {
+  const older = OLDER[number]
+  return extensions[number] ?? (older === undefined ? undefined : extensions[older])
+}
+
 /** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
-export function sourceRepository(certificate: Certificate): string | undefined {
-  return certificate.extensions[extensionNumber.sourceRepository]
+export function sourceRepository({ extensions }: Certificate): string | undefined {
+  const older = extensions[OLDER_REPOSITORY]
+  return extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`)
 }
 
 /** Issuance is what a certificate was asked for. */

@@ -2,16 +2,13 @@
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
  * that this job has. Must not hash anything.
  */
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
 import { display } from './display.ts'
 import { ActionError } from './errors.ts'
-import { fileError } from './file-error.ts'
 import { MAXIMUM_SUBJECTS } from './file-name.ts'
 import { shownPath } from './paths.ts'
-import { refuseUnlessRegular } from './selected-file.ts'
+import { readSmallFile } from './small-file.ts'
 import type { Sha256, Subject } from './types.ts'
 
 /** ListedDigest is one checksum line, its name as people say it and the absolute path that it leads to. */
@@ -39,7 +36,7 @@ export async function readChecksums(input: string, workspace: string): Promise<C
   const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value)
   const file = path.resolve(workspace, value)
   const directory = inline ? workspace : path.dirname(file)
-  const lines = parseChecksumLines(inline ? input : await readText(file, value))
+  const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value))
   const entries = lines.map(({ name, sha256 }) => {
     const named = path.resolve(directory, name)
     return { name: shownPath(workspace, named), path: named, sha256 }
@@ -85,22 +82,15 @@ export function assertListedDigest(checksums: Checksums, subject: Subject): void
   )
 }
 
-async function readText(file: string, name: string): Promise<string> {
+async function readChecksumFile(file: string, name: string): Promise<string> {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    try {
-      const stats = await handle.stat({ bigint: true })
-      refuseUnlessRegular(stats, name)
-      if (stats.size <= MOST_BYTES) return await handle.readFile('utf8')
-      throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' is too large for a checksum file`, {
-        fix: 'give the SHA256SUMS file itself, not what it lists',
-      })
-    } finally {
-      await handle.close()
-    }
+    const text = await readSmallFile(file, name, MOST_BYTES)
+    if (text !== undefined) return text
+    throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' is too large for a checksum file`, {
+      fix: 'give the SHA256SUMS file itself, not what it lists',
+    })
   } catch (error) {
-    const failure = fileError(error, file, name)
-    if (failure.code !== 'E_FILE_NOT_FOUND') throw failure
+    if (!(error instanceof ActionError) || error.code !== 'E_FILE_NOT_FOUND') throw error
     throw new ActionError('E_INPUT_CHECKSUMS', `No such checksum file: '${display(name)}'`, {
       fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
       cause: error,

@@ -7,6 +7,9 @@ import { display } from './display.ts'
 import { readJson } from './json.ts'
 import type { Identity, IdentityToken, Issuer, Job, SignInputs, TokenClaims } from './types.ts'
 
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+
 /** Seconds that the clocks of the runner and of the token's issuer may differ. */
 const LEEWAY = 60
 
@@ -39,7 +42,12 @@ export function decodeClaims(token: IdentityToken): TokenClaims {
  * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
  */
 export function futureIdentity(claims: TokenClaims): Identity {
-  return `https://github.com/${encodeURI(claims.jobWorkflowRef).replaceAll('%25', '%')}` as Identity
+  return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}` as Identity
+}
+
+/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
+export function fulcioEncoded(text: string): string {
+  return encodeURI(text).replaceAll('%25', '%')
 }
 
 /**

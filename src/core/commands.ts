@@ -2,6 +2,7 @@
  * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
  * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
+import { GITHUB_ISSUER } from './claims.ts'
 import { shownPath } from './paths.ts'
 import { shellPath, shellWord } from './shell.ts'
 import type { Signing, WrittenSubject } from './types.ts'
@@ -16,7 +17,6 @@ export interface VerifyCommand {
 
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = 256 * 1024 * 1024
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
 export function verifyCommand(signing: Signing, subject: WrittenSubject): string {
@@ -79,13 +79,29 @@ function cosignFiles(signing: Signing, subject: WrittenSubject): VerifyCommand {
       note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
     }
   }
-  const command = lines([
-    `cosign verify-blob --signature ${output(signing, subject.paths.signature)}`,
-    `--certificate ${output(signing, subject.paths.certificate)}`,
-    ...cosignPolicy(signing),
-    shellPath(subject.name),
-  ])
+  const command = lines(
+    cosignWithoutBundle({
+      signature: output(signing, subject.paths.signature),
+      certificate: output(signing, subject.paths.certificate),
+      policy: cosignPolicy(signing),
+      file: shellPath(subject.name),
+    }),
+  )
   return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' }
+}
+
+/** ShellWords are the parts of a command, quoted for a shell. */
+export interface ShellWords {
+  readonly signature: string
+  readonly certificate: string
+  /** The flags that say who must have signed. */
+  readonly policy: readonly string[]
+  readonly file: string
+}
+
+/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
+export function cosignWithoutBundle({ signature, certificate, policy, file }: ShellWords): readonly string[] {
+  return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file]
 }
 
 function sigstorePython(signing: Signing, subject: WrittenSubject): VerifyCommand {

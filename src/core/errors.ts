@@ -85,6 +85,8 @@ export type ErrorCode =
   | 'E_BUNDLE_NOT_FOUND'
   | 'E_BUNDLE_MALFORMED'
   | 'E_BUNDLE_KIND'
+  | 'E_SIGNATURE_FILE'
+  | 'E_CERTIFICATE_FILE'
   | 'E_SIGNATURE'
   | 'E_POLICY_MISSING'
   // The workflow artifact.

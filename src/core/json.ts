@@ -15,7 +15,7 @@ export interface JsonReader {
   text(): string
   /** A whole number, as JSON number or as decimal digits (protobuf JSON writes 64-bit numbers as text). */
   integer(): bigint
-  /** Standard base64 with padding, no line breaks (RFC 4648 section 4), not empty. */
+  /** Standard base64 with padding (RFC 4648 section 4), not empty; line breaks in it count for nothing, as in cosign. */
   bytes(): Buffer
   /** Milliseconds since the epoch of an RFC 3339 time. */
   time(): number
@@ -52,8 +52,9 @@ export function readJson(value: unknown, fail: Fail, path = ''): JsonReader {
       return refuse('is not a whole number')
     },
     bytes: () => {
-      const decoded = Buffer.from(text(), 'base64')
-      if (decoded.length === 0 || decoded.toString('base64') !== value) refuse('is not base64')
+      const encoded = text().replace(/[\r\n]/g, '')
+      const decoded = Buffer.from(encoded, 'base64')
+      if (decoded.length === 0 || decoded.toString('base64') !== encoded) refuse('is not base64')
       return decoded
     },
     time: () => {

@@ -23,6 +23,15 @@ export function isRekorV2(entry: LogEntry): boolean {
 }
 
 /**
+ * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing.
+ */
+export function signedTime(entry: LogEntry): number | undefined {
+  const seconds = Number(entry.integratedTime ?? '0')
+  return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000
+}
+
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -35,26 +44,50 @@ export function assertEntry(entry: LogEntry, matter: EntryMatter): void {
   if (!logged.certificate.equals(matter.certificate)) throw mismatch('holds another certificate')
 }
 
+type InclusionProof = NonNullable<LogEntry['inclusionProof']>
+
 /**
- * assertProof throws E_REKOR_PROOF without an inclusion proof, E_REKOR_CHECKPOINT without a checkpoint or when the two
- * name different trees (C2SP tlog-checkpoint: origin, tree size, root hash, one a line).
+ * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
+ * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 export function assertProof(entry: LogEntry): void {
-  const proof = entry.inclusionProof
-  if (proof === undefined) throw refused('E_REKOR_PROOF', 'has no inclusion proof')
-  const size = BigInt(proof.treeSize)
-  const index = BigInt(proof.logIndex)
+  const proof = requireProof(entry)
+  const [size, index] = [BigInt(proof.treeSize), BigInt(proof.logIndex)]
   if (index < 0n || index >= size) {
     throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`)
   }
-  if (proof.checkpoint.envelope === '') throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint')
-  const [, checkpointSize, checkpointRoot] = proof.checkpoint.envelope.split('\n')
-  if (checkpointSize !== proof.treeSize || checkpointRoot !== proof.rootHash) {
-    throw refused(
-      'E_REKOR_CHECKPOINT',
-      `has a checkpoint of a tree of ${display(checkpointSize ?? '')} with root ${display(checkpointRoot ?? '')}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`,
-    )
+  // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+  if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
+    throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`)
   }
+  if (proof.checkpoint.envelope === '') throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint')
+  checkpointTree(proof)
+}
+
+/**
+ * assertSameTree throws E_REKOR_PROOF unless proof and checkpoint speak of one tree; the engine takes root hash and size
+ * from the checkpoint alone. For after the engine has checked who signed the checkpoint.
+ */
+export function assertSameTree(entry: LogEntry): void {
+  const proof = requireProof(entry)
+  const tree = checkpointTree(proof)
+  if (tree.size === proof.treeSize && tree.root === proof.rootHash) return
+  throw refused(
+    'E_REKOR_PROOF',
+    `has a checkpoint of a tree of ${tree.size} with root ${tree.root}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`,
+  )
+}
+
+function requireProof(entry: LogEntry): InclusionProof {
+  if (entry.inclusionProof !== undefined) return entry.inclusionProof
+  throw refused('E_REKOR_PROOF', 'has no inclusion proof')
+}
+
+/** C2SP tlog-checkpoint: origin, tree size in decimal, base64 of the root hash, one a line; then what anybody likes. */
+function checkpointTree({ checkpoint }: InclusionProof): { readonly size: string; readonly root: string } {
+  const [, size = '', root = ''] = checkpoint.envelope.split('\n')
+  if (/^\d{1,19}$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root)) return { size, root }
+  throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${display(checkpoint.envelope)}'`)
 }
 
 interface LoggedMatter {

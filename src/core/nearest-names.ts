@@ -16,11 +16,12 @@ export function nearestNames(name: string, candidates: readonly string[]): reado
 
 /** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
 export function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const target = [...to]
+  let row = Array.from({ length: target.length + 1 }, (_, column) => column)
   for (const [index, character] of [...from].entries()) {
     const next = [index + 1]
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === character ? 0 : 1)
+    for (let column = 1; column <= target.length; column += 1) {
+      const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1)
       next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1))
     }
     row = next

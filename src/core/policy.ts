@@ -3,16 +3,18 @@
  * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
  */
 import { ActionError, type ErrorCode } from './errors.ts'
-import { extensionNumber, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
+import { extensionValue, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
 import { display } from './display.ts'
 import type { Certificate, Identity, Issuer } from './types.ts'
 
 /** Policy is who must have signed. */
 export interface Policy {
-  /** The whole SAN; a `*` counts as a star only behind the first `@`, where it stands for anything but `/`. */
+  /** The whole SAN, or, where `ref` is given, what stands in front of its first `@`. */
   readonly identity: string
+  /** What stands behind the first `@` of the SAN; a `*` stands for a run of any characters but `/`. */
+  readonly ref?: string
   readonly issuer: Issuer
-  /** `https://HOST/OWNER/REPO`, compared with the certificate's source repository where it names one. */
+  /** `https://HOST/OWNER/REPO`, compared with the certificate's source repository; undefined accepts only one without. */
   readonly sourceRepository: string | undefined
   /** Further extensions that must be there and equal, by their last number. */
   readonly extensions: readonly { readonly name: string; readonly number: number; readonly value: string }[]
@@ -29,25 +31,27 @@ export function assertPolicy(certificate: Certificate, policy: Policy): Signer {
   const issuer = soleIssuer(certificate)
   if (issuer !== policy.issuer) throw differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer)
   const identity = soleIdentity(certificate)
-  if (!matchesIdentity(identity, policy.identity)) {
-    throw differs('E_CERT_IDENTITY', 'identity', identity, policy.identity)
+  if (!matchesIdentity(identity, policy)) {
+    const { identity: workflow, ref } = policy
+    throw differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`)
   }
   const repository = sourceRepository(certificate)
-  if (policy.sourceRepository !== undefined && repository !== undefined && repository !== policy.sourceRepository) {
+  if (repository !== undefined && repository !== policy.sourceRepository) {
+    if (policy.sourceRepository === undefined) throw unsaidRepository(repository)
     throw differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository)
   }
   for (const { name, number, value } of policy.extensions) {
-    const found = certificate.extensions[number]
+    const found = extensionValue(certificate, number)
     if (found !== value) throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value)
   }
   return { identity, issuer }
 }
 
-/** matchesIdentity compares whole texts; a star behind the first `@` of `expected` stands for a run without `/`. */
-export function matchesIdentity(identity: string, expected: string): boolean {
-  const at = expected.indexOf('@') + 1
-  if (at === 0 || !expected.includes('*', at)) return identity === expected
-  return identity.startsWith(expected.slice(0, at)) && matchesGlob(identity.slice(at), expected.slice(at))
+/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
+export function matchesIdentity(identity: string, expected: Pick<Policy, 'identity' | 'ref'>): boolean {
+  if (expected.ref === undefined) return identity === expected.identity
+  const workflow = `${expected.identity}@`
+  return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref)
 }
 
 /** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
@@ -72,9 +76,10 @@ function matchesSegment(text: string, pattern: string): boolean {
   return true
 }
 
-/** sourceRef returns the ref of the source repository that the certificate names, for reports. */
-export function sourceRef(certificate: Certificate): string | undefined {
-  return certificate.extensions[extensionNumber.sourceRef]
+function unsaidRepository(found: string): ActionError {
+  return new ActionError('E_CERT_REPOSITORY', `The source repository is '${display(found)}', and none was expected`, {
+    fix: 'say with `repository` which one it must be: the identity does not',
+  })
 }
 
 function differs(code: ErrorCode, what: string, found: string, expected: string): ActionError {

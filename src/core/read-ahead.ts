@@ -19,7 +19,7 @@ const BUFFER_BYTES = 1024 * 1024
 const STALL_AFTER = 60_000
 
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
-const idle: Buffer[] = []
+const idle: Uint8Array[] = []
 
 /**
  * readAhead yields what `read` gives in pieces of at most 1 MiB; a piece is valid until the next one is asked for.
@@ -56,8 +56,9 @@ export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGene
   }
 }
 
-function takeBuffer(): Buffer {
-  return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
+function takeBuffer(): Uint8Array {
+  // Shared, so that another thread can hash a piece without a copy of it.
+  return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES))
 }
 
 function stalled(milliseconds: number): ActionError {

@@ -2,49 +2,27 @@
  * Owns the story of a signing run, top to bottom: everything local first, then the reading, then what cannot be undone,
  * and nothing written that was not verified. Must not know any library.
  */
-import { publishArtifact, reserveArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
+import { reserveArtifact } from './artifact.ts'
 import { planArtifact, type ArtifactPlan } from './artifact-plan.ts'
 import { missingToken } from './missing-token.ts'
-import { writeOutputs, type OutputItem } from './output-files.ts'
+import { writeOutputs } from './output-files.ts'
 import { planOutputs, type PlannedOutput } from './output-plan.ts'
-import { artifactLine, artifactOutputs, notSigned, signingLines, signingOutputs, type Outputs } from './report.ts'
-import type { Caller, Clock } from './retry.ts'
+import { artifactTools, outputItem, publish, type PublishPorts } from './publish.ts'
+import { notSigned, signingLines, signingOutputs } from './report.ts'
 import { readSubjects, selectSubjects, type SelectFiles } from './select-subjects.ts'
 import { signAll, tellingWhatIsPublic } from './sign-all.ts'
 import { loadServices, type ServicePorts } from './sign-services.ts'
 import { describeSigning } from './signing.ts'
 import { assertUnchanged } from './subject.ts'
-import { summary } from './summary.ts'
-import type {
-  ArtifactFile,
-  ArtifactMember,
-  ArtifactStore,
-  IdentityProvider,
-  Job,
-  Log,
-  SignedSubject,
-  SignInputs,
-  Signing,
-  UploadedArtifact,
-  WrittenSubject,
-} from './types.ts'
+import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
-export interface SignPorts extends Pick<ServicePorts, 'trust' | 'loadEngine'> {
+export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'loadEngine'> {
   readonly job: Job
   readonly inputs: SignInputs
-  readonly log: Log
-  readonly clock: Clock
-  readonly call: Caller
   readonly selectFiles: SelectFiles
   readonly identity: IdentityProvider
-  readonly artifacts: ArtifactStore
-  setOutputs(outputs: Outputs): void
-  writeSummary(markdown: string): Promise<void>
 }
-
-/** Milliseconds for the artifact calls before signing, and again for the upload. */
-const ARTIFACT_BUDGET = 180_000
 
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
@@ -62,19 +40,19 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     log.warning(`Nothing was signed: ${missingToken(job).message}`)
     return
   }
-  const tools = artifactTools(ports)
-  const reservation = plan && (await reserveArtifact(tools, plan, job.runAttempt))
+  const reserved = plan && { plan, ...(await reserveArtifact(artifactTools(ports), plan, job.runAttempt)) }
   const [services, subjects] = await Promise.all([loadServices(ports, inputs), readSubjects(selection, log, signal)])
   if (selection.files.length === 0) log.info('Signing by digest: this job does not read the files')
   const signing = await tellingWhatIsPublic(log, async (published) => {
     const deadline = clock.now() + inputs.timeout
+    for (const file of selection.files) await assertUnchanged(file)
     const signed = await signAll(subjects, { ...ports, ...services, deadline, published })
     for (const file of selection.files) await assertUnchanged(file)
     return describeSigning(write(signed, outputs, log), inputs, job)
   })
   ports.setOutputs(signingOutputs(signing))
   for (const line of signingLines(signing)) log.info(line)
-  await publish(ports, tools, signing, reservation && { reservation, files: plan?.files ?? [] })
+  await publish(ports, signing, reserved)
 }
 
 function planFiles(inputs: SignInputs, outputs: readonly PlannedOutput[]): ArtifactPlan {
@@ -95,50 +73,4 @@ function write(
   })
   writeOutputs(written.map(outputItem), log)
   return written
-}
-
-function outputItem({ paths, signature, verified, bundleText }: WrittenSubject): OutputItem {
-  return { paths, signature, certificate: verified.certificate.pem, bundle: bundleText }
-}
-
-/** The summary is written even when the upload fails: the files are signed, and their outputs are set. */
-async function publish(
-  ports: SignPorts,
-  tools: ArtifactTools,
-  signing: Signing,
-  artifact: { readonly reservation: Reservation; readonly files: readonly ArtifactFile[] } | undefined,
-): Promise<void> {
-  let uploaded: UploadedArtifact | undefined
-  try {
-    if (artifact !== undefined) {
-      const members = withContent(artifact.files, signing.subjects)
-      uploaded = await publishArtifact(tools, artifact.reservation, members, ports.inputs.retentionDays)
-      ports.setOutputs(artifactOutputs(uploaded))
-      ports.log.info(artifactLine(uploaded))
-    }
-  } finally {
-    if (ports.inputs.summary) await ports.writeSummary(summary(signing, uploaded))
-  }
-}
-
-function withContent(files: readonly ArtifactFile[], subjects: readonly WrittenSubject[]): readonly ArtifactMember[] {
-  const texts = new Map(
-    subjects
-      .map(outputItem)
-      .flatMap(({ paths, signature, certificate, bundle }) => [
-        [paths.signature, signature] as const,
-        [paths.certificate, certificate] as const,
-        [paths.bundle, bundle] as const,
-      ]),
-  )
-  return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }))
-}
-
-/** Each call has its four tries within the budget of its own step: before signing, and after. */
-function artifactTools({ artifacts, call, clock, log }: SignPorts): ArtifactTools {
-  return {
-    store: artifacts,
-    log,
-    call: (attempt) => call({ service: 'artifactStore', deadline: clock.now() + ARTIFACT_BUDGET, attempt }),
-  }
 }

@@ -2,7 +2,7 @@
  * Owns what will be signed: the files that the inputs select, or the lines of a checksum file, and the reading of those
  * files. Must not know who signs.
  */
-import { assertListedDigest, readChecksums, refuseUnlisted, type Checksums } from './checksums.ts'
+import { assertListedDigest, readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
 import { progress } from './progress.ts'
 import { hashFile } from './subject.ts'
 import type { Log, SelectedFile, SignInputs, Subject } from './types.ts'
@@ -14,6 +14,8 @@ export type SelectFiles = (lines: readonly string[], workspace: string, log: Log
 export interface Selection {
   readonly files: readonly SelectedFile[]
   readonly checksums: Checksums | undefined
+  /** What the lines list, where there are no files. */
+  readonly byDigest: readonly Subject[]
   /** Name and absolute path of every subject to come, in their order; the path of a line may lead to no file. */
   readonly places: readonly { readonly name: string; readonly path: string }[]
 }
@@ -27,16 +29,18 @@ export async function selectSubjects(
 ): Promise<Selection> {
   const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace)
   const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, log)
-  if (checksums === undefined) return { files, checksums, places: files }
-  if (inputs.files.length === 0) return { files, checksums, places: checksums.entries }
+  if (checksums === undefined) return { files, checksums, byDigest: [], places: files }
+  if (inputs.files.length === 0) {
+    return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries }
+  }
   refuseUnlisted(checksums, files)
-  return { files, checksums, places: files }
+  return { files, checksums, byDigest: [], places: files }
 }
 
 /** readSubjects reads each file once, one after the other; throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason. */
 export async function readSubjects(selection: Selection, log: Log, signal: AbortSignal): Promise<readonly Subject[]> {
   const { files, checksums } = selection
-  if (files.length === 0) return (checksums?.entries ?? []).map(({ name, sha256 }) => ({ name, sha256 }))
+  if (files.length === 0) return selection.byDigest
   const total = files.reduce((sum, file) => sum + Number(file.facts.size), 0)
   const onProgress = progress(total, log)
   const subjects: Subject[] = []

@@ -10,14 +10,15 @@ export type ServiceName =
   'token' | 'trustRoot' | 'certificateAuthority' | 'transparencyLog' | 'timestampAuthority' | 'artifactStore'
 
 /**
- * FailureKind is how a call ended: `timeout` (no whole answer in time), `network` (no answer), `unavailable`
- * (408, 429, 5xx), `response` (an answer that is not what the service promises), `rejected` (any other status).
+ * FailureKind is how a call ended: `timeout` (no whole answer in time), `network` (no answer), `untrusted` (a server
+ * whose TLS certificate nobody vouches for), `unavailable` (408, 429, 5xx), `response` (an answer that is not what the
+ * service promises), `rejected` (any other status).
  */
-export type FailureKind = 'timeout' | 'network' | 'unavailable' | 'response' | 'rejected'
+export type FailureKind = 'timeout' | 'network' | 'untrusted' | 'unavailable' | 'response' | 'rejected'
 
 interface ServiceRow {
   readonly title: string
-  readonly codes: Readonly<Record<FailureKind, ErrorCode>>
+  readonly codes: Readonly<Record<Exclude<FailureKind, 'untrusted'>, ErrorCode>>
   readonly fix: string
   readonly rejectedFix: string
 }
@@ -47,8 +48,8 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
       response: 'E_TUF_RESPONSE',
       rejected: 'E_TUF_BLOCKED',
     },
-    fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` and `signing-config`',
-    rejectedFix: 'allow this host in the egress rules, or give `trusted-root` and `signing-config`',
+    fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
+    rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
   },
   certificateAuthority: {
     title: 'Fulcio',
@@ -110,12 +111,16 @@ export interface FailureDetails {
   readonly cause?: unknown
 }
 
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
 export function serviceFailure(service: ServiceName, kind: FailureKind, details: FailureDetails): ActionError {
   const row = rows[service]
   const message = `${row.title}: ${display(details.text)}`
   if (kind === 'rejected') {
     return new ActionError(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause })
+  }
+  if (kind === 'untrusted') {
+    const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file'
+    return new ActionError(row.codes.network, message, { fix, cause: details.cause })
   }
   return new ActionError(row.codes[kind], message, {
     fix: row.fix,

@@ -8,6 +8,11 @@ import type { MessageDigest } from './types.ts'
 
 const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 }
 
+/** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
+export function isSupportedKey(key: KeyObject): boolean {
+  return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '')
+}
+
 /** verifyDigest tells whether a DER signature over the digest is the key's; false for any key that is not on a NIST curve. */
 export function verifyDigest(key: KeyObject, digest: MessageDigest, signature: Uint8Array): boolean {
   const name = key.asymmetricKeyDetails?.namedCurve

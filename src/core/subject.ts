@@ -2,20 +2,22 @@
  * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
  * Must not hold more of it in memory than two buffers, nor know who signs it.
  */
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { display } from './display.ts'
 import { ActionError } from './errors.ts'
 import { fileError, isMissing } from './file-error.ts'
+import { hashHere, type StartHashing } from './hashing.ts'
 import { readAhead, type ReadLimits } from './read-ahead.ts'
 import { factsOf, refuseUnlessRegular } from './selected-file.ts'
 import { isSha256 } from './sha256.ts'
 import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from './types.ts'
 
-/** HashOptions say which digests to compute, SHA-256 always among them, and who hears of the progress. */
+/** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */
 export interface HashOptions extends ReadLimits {
   readonly algorithms?: readonly DigestAlgorithm[]
+  /** Where the hashing happens; in this thread unless said. */
+  readonly startHashing?: StartHashing
   /** Called after each piece with its size in bytes. */
   readonly onProgress?: (bytes: number) => void
 }
@@ -47,11 +49,11 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
 
 /**
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
- * the moment before anything about it is published.
+ * the moment before anything is said about it.
  */
-export async function assertUnchanged(file: SelectedFile): Promise<void> {
+export async function assertUnchanged(file: SelectedFile, after: 'signing' | 'verifying' = 'signing'): Promise<void> {
   const change = difference(file.facts, await factsNow(file))
-  if (change !== undefined) throw changed(file, `changed after signing (${change})`)
+  if (change !== undefined) throw changed(file, `changed after ${after} (${change})`)
 }
 
 async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: HashOptions): Promise<HashedFile> {
@@ -59,12 +61,12 @@ async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: Has
   refuseUnlessRegular(stats, file.name)
   refuseChange(file, factsOf(stats), 0n)
   const algorithms = new Set<DigestAlgorithm>(['sha256', ...(options.algorithms ?? [])])
-  const hashes = new Map([...algorithms].map((algorithm) => [algorithm, createHash(algorithm)]))
+  const hashing = (options.startHashing ?? hashHere)([...algorithms])
   const read = async (buffer: Uint8Array, position: number): Promise<number> =>
     (await handle.read(buffer, 0, buffer.length, position)).bytesRead
   let size = 0
   for await (const piece of readAhead(read, options)) {
-    for (const hash of hashes.values()) hash.update(piece)
+    await hashing.update(piece)
     size += piece.length
     // A file that grows as fast as we read would never end.
     if (BigInt(size) > file.facts.size) break
@@ -73,7 +75,7 @@ async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: Has
   refuseChange(file, await factsNow(file), BigInt(size))
   refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
   if (BigInt(size) !== file.facts.size) throw changed(file, `${whileRead(file, BigInt(size))})`)
-  const digests = [...hashes].map(([algorithm, hash]) => ({ algorithm, hex: hash.digest('hex') }))
+  const digests = await hashing.digests()
   const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex)
   if (!isSha256(sha256)) throw new TypeError('SHA-256 is not 32 bytes')
   return { subject: { name: file.name, sha256, size, path: file.path }, digests }
@@ -94,7 +96,7 @@ function difference(before: FileFacts, now: FileFacts | undefined): string | und
   if (before.dev !== now.dev || before.ino !== now.ino) return 'another file took its place'
   if (before.size !== now.size) return `it has ${now.size} bytes now`
   if (before.mtimeNs !== now.mtimeNs) return 'it was written to'
-  if (before.ctimeNs !== now.ctimeNs) return 'its mode, owner or links changed, or it was written to'
+  if (before.ctimeNs !== now.ctimeNs) return 'its mode, owner, links or times changed'
   return undefined
 }
 
@@ -109,6 +111,6 @@ async function factsNow(file: SelectedFile): Promise<FileFacts | undefined> {
 
 function changed(file: SelectedFile, what: string): ActionError {
   return new ActionError('E_FILE_CHANGED', `'${display(file.name)}' ${what}`, {
-    fix: 'sign after the last step that touches the file; nothing else may write to it while it is signed',
+    fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
   })
 }

@@ -5,7 +5,8 @@
 import { ActionError } from './errors.ts'
 import { display } from './display.ts'
 import { readJson, type JsonReader } from './json.ts'
-import type { LogEntry, SignedTimes } from './types.ts'
+import { signedTime } from './log-entry.ts'
+import type { LogEntry } from './types.ts'
 
 /** TrustedLog is one transparency log key and when it signed; milliseconds since the epoch, both ends included. */
 export interface TrustedLog {
@@ -49,10 +50,14 @@ export function readTrustedRoot(json: unknown): TrustedRoot {
   return { json, logs: list(root, 'tlogs').map(readLog) }
 }
 
-/** assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at one of the signed times. */
-export function assertLogTrusted(root: TrustedRoot, entry: LogEntry, times: SignedTimes): void {
+/**
+ * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
+ * without a SET, at all `timestamps` (milliseconds since the epoch).
+ */
+export function assertLogTrusted(root: TrustedRoot, entry: LogEntry, timestamps: readonly number[]): void {
   const known = root.logs.filter((log) => log.keyIds.includes(entry.logId.keyId))
-  const moments = [...times.logs, ...times.timestamps]
+  const signed = signedTime(entry)
+  const moments = signed === undefined ? timestamps : [signed]
   if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end))) return
   const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then"
   throw new ActionError('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {

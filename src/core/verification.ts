@@ -3,38 +3,64 @@
  * signed. Returns a VerifiedBundle or throws; there is no third way out.
  */
 import { ActionError } from './errors.ts'
-import { assertUsage } from './certificate.ts'
-import { assertEntry, assertProof, isRekorV2 } from './log-entry.ts'
+import { assertKeyType, assertUsage } from './certificate.ts'
+import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted, type TrustedRoot } from './trusted-root.ts'
-import type { Bundle, BundleEngine, MessageDigest, ReadCertificate, SignedTimes, VerifiedBundle } from './types.ts'
+import type {
+  Bundle,
+  BundleEngine,
+  CheckedBundle,
+  MessageDigest,
+  ReadCertificate,
+  SignedTimes,
+  VerifiedBundle,
+} from './types.ts'
 
-/** Verification is all that judging a bundle needs besides the bundle. */
-export interface Verification {
+/** Trusted is whom and what a bundle is judged by, beside who must have signed. */
+export interface Trusted {
   readonly trustedRoot: TrustedRoot
   readonly engine: BundleEngine
   readonly readCertificate: ReadCertificate
+}
+
+/** Verification is all that judging a bundle needs besides the bundle. */
+export interface Verification extends Trusted {
   readonly policy: Policy
 }
 
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
- * identity. Throws E_DIGEST_MISMATCH, E_CERT_*, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED.
+ * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
 export function verifyBundle(bundle: Bundle, digest: MessageDigest, verification: Verification): VerifiedBundle {
-  const { trustedRoot, engine, readCertificate, policy } = verification
+  const checked = checkBundle(bundle, digest, verification)
+  return { ...checked, ...assertPolicy(checked.certificate, verification.policy) }
+}
+
+/**
+ * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
+ * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
+ * E_BUNDLE_MALFORMED.
+ */
+export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted): CheckedBundle {
+  const { trustedRoot, engine, readCertificate } = trusted
+  const { logEntries } = bundle
   assertDigest(bundle, digest)
   const certificate = readCertificate(bundle.certificate)
   assertUsage(certificate)
-  for (const entry of bundle.logEntries) {
+  assertKeyType(certificate)
+  for (const entry of logEntries) {
     assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest })
     assertProof(entry)
   }
   const times = engine.claimedTimes(bundle)
-  for (const entry of bundle.logEntries) assertLogTrusted(trustedRoot, entry, entryTimes(entry.integratedTime, times))
   engine.check(bundle, certificate, digest)
-  const signer = assertPolicy(certificate, policy)
-  return { ...signer, certificate, logEntries: bundle.logEntries, signedAt: signedAt(times) }
+  for (const entry of logEntries) {
+    assertSameTree(entry)
+    assertLogTrusted(trustedRoot, entry, times.timestamps)
+  }
+  return { certificate, logEntries, signedAt: signedAt(times) }
 }
 
 /** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
@@ -48,30 +74,26 @@ export function requireSet(bundle: Bundle): void {
   }
 }
 
-function assertDigest(bundle: Bundle, digest: MessageDigest): void {
-  const { algorithm, hex } = bundle.messageDigest
+function assertDigest({ messageDigest }: Bundle, digest: MessageDigest): void {
+  const { algorithm, hex } = messageDigest
   if (algorithm === digest.algorithm && hex === digest.hex) return
   throw new ActionError(
     'E_DIGEST_MISMATCH',
     `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`,
     {
-      fix: 'this is not the file that was signed: get file and bundle again from one release',
+      fix:
+        algorithm === digest.algorithm
+          ? 'this is not the file that was signed: get file and bundle again from one release'
+          : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
     },
   )
 }
 
-/** An entry with its own signed time answers for that one; an entry of Rekor v2 answers for the timestamps. */
-function entryTimes(integratedTime: string | undefined, times: SignedTimes): SignedTimes {
-  const own = Number(integratedTime ?? '0') * 1000
-  return times.logs.includes(own) ? { logs: [own], timestamps: [] } : { logs: [], timestamps: times.timestamps }
-}
-
-function signedAt(times: SignedTimes): number {
-  const [first] = times.timestamps.length > 0 ? times.timestamps : times.logs
-  if (first === undefined) {
-    throw new ActionError('E_TIME', 'Nothing in the bundle says with a signature when it was made', {
-      fix: 'have the file signed again, with a timestamp',
-    })
-  }
-  return first
+/** A timestamp comes first, since an authority's clock is its whole business. */
+function signedAt({ timestamps, logs }: SignedTimes): number {
+  const [first] = [...timestamps, ...logs]
+  if (first !== undefined) return first
+  throw new ActionError('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
+    fix: 'have the file signed again, with a timestamp',
+  })
 }

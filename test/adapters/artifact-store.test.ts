@@ -93,7 +93,12 @@ it.each<[RouteName, string, Fault, object]>([
   ['artifacts.CreateArtifact', '409', schema({ msg: 'exists' }, 409), { code: 'E_UPLOAD_NAME_TAKEN' }],
   ['artifacts.CreateArtifact', 'a page', html(), { code: 'E_UPLOAD_RESPONSE', transient: undefined }],
   ['artifacts.CreateArtifact', 'not ok', schema({ ok: false }), { code: 'E_UPLOAD_RESPONSE', transient: undefined }],
-  ['blobs.put', '500', status(500), { message: expect.stringMatching(/PUT .* answered 500/), transient: {} }],
+  [
+    'blobs.put',
+    '500',
+    status(500),
+    { message: expect.stringMatching(/: PUT 127.0.0.1.artifacts.\d+.zip answered 500$/), transient: {} },
+  ],
   ['blobs.put', '403', status(403, {}, '?sig=SECRET'), { code: 'E_UPLOAD_PERMISSION' }],
   ['artifacts.FinalizeArtifact', 'loss', { kind: 'lost-reply' }, { code: 'E_UPLOAD_UNAVAILABLE', transient: {} }],
   ['artifacts.FinalizeArtifact', 'truncation', { kind: 'truncate' }, { code: 'E_UPLOAD_UNAVAILABLE', transient: {} }],
@@ -155,4 +160,11 @@ it('says that GitHub Enterprise Server cannot do this, without a request', async
 it('says that the runner has no artifact service', async () => {
   delete process.env['ACTIONS_RESULTS_URL']
   await expect(store.find('name', signal)).rejects.toMatchObject({ code: 'E_ENV' })
+})
+
+it('creates nothing when a file is gone at the last moment', async () => {
+  const sent = sandbox.requests.length
+  const gone = [{ path: '/nowhere/x.sig', member: 'x.sig' }]
+  await expect(store.upload('name', gone, undefined, signal)).rejects.toMatchObject({ code: 'E_UPLOAD_CONTENT' })
+  expect(sandbox.requests).toHaveLength(sent)
 })

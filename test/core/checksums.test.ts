@@ -99,6 +99,12 @@ describe('comparing with files', () => {
     )
   })
 
+  it('takes the line of the very path where two files share a base name', async () => {
+    const checksums = await readChecksums(`${B}  dir/x.iso\n${A}  x.iso`, '/w')
+    expect(() => assertListedDigest(checksums, subject('/w/x.iso', A))).not.toThrow()
+    expect(() => assertListedDigest(checksums, subject('/w/dir/x.iso', B))).not.toThrow()
+  })
+
   it('names the files that have no line, and does not mind further lines', async () => {
     const checksums = await readChecksums(`${A}  x.iso\n${B}  y.iso`, '/w')
     const files = ['x.iso', 'z.iso'].map((name) => ({ name, path: `/w/${name}` }))

@@ -41,7 +41,7 @@ describe('readAhead', () => {
   })
 
   it('gives up when no byte comes', async () => {
-    const never: Read = (buffer, position) => (position === 0 ? Promise.resolve(1) : new Promise(() => undefined))
+    const never: Read = (_, position) => (position === 0 ? Promise.resolve(1) : new Promise(() => undefined))
     await expect(collect(never, { stallAfter: 50 })).rejects.toMatchObject({
       code: 'E_FILE_STALLED',
       message: 'No byte could be read for 0.05 seconds',

@@ -91,7 +91,7 @@ describe('hashFile', () => {
     ['overwritten in place', overwriteInPlace, 'it was written to'],
     ['replaced', replaceByRename, 'another file took its place'],
     ['deleted', (file) => rmSync(file), 'it was deleted'],
-    ['given another mode', (file) => chmodSync(file, 0o600), 'mode, owner or links changed'],
+    ['given another mode', (file) => chmodSync(file, 0o600), 'its mode, owner, links or times changed'],
   ])('refuses a file that is %s while it is read', async (_, change, text) => {
     const file = await selected()
     let changed = false

@@ -25,6 +25,12 @@ it('refuses more content than the limit', () => {
   expect(readZip(archive, 19)).toBeUndefined()
 })
 
+it('refuses a member of another length than its header says', () => {
+  const changed = Buffer.from(archive)
+  changed.writeUInt32LE(8, changed.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24)
+  expect(readZip(changed, 20)).toBeUndefined()
+})
+
 it('refuses a name that occurs twice', () => {
   const doubled = zip(
     new Map([

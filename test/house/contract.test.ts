@@ -52,7 +52,9 @@ describe('the contract of the action', () => {
 
 describe('the map of the code', () => {
   it('names only what is there', () => {
-    const names = [...text('CONTRIBUTING.md').matchAll(/`((?:src|sandbox|scripts|test|lab|bench|\.ci)\/[\w./-]*)`/g)]
+    const names = [
+      ...text('CONTRIBUTING.md').matchAll(/`((?:src|sandbox|demonstration|scripts|test|lab|bench)\/[\w./-]*)`/g),
+    ]
     expect(names.length).toBeGreaterThan(10)
     expect(names.map(([, name = '']) => name).filter((name) => !existsSync(path.join(root, name)))).toEqual([])
   })

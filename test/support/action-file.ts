@@ -12,7 +12,7 @@ export function inputDefaults(actionFile: string): ReadonlyMap<string, string> {
   for (const line of readFileSync(actionFile, 'utf8').split(/\r?\n/)) {
     if (/^\S/.test(line) && !line.startsWith('#')) isInputs = line.startsWith('inputs:')
     if (!isInputs) continue
-    const name = /^ {2}(\S+):\s*$/.exec(line)?.[1]
+    const name = /^ {2}(\w[^:]*):\s*$/.exec(line)?.[1]
     const value = /^ {4}default:(.*)$/.exec(line)?.[1]
     if (name !== undefined) {
       input = name

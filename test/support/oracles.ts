@@ -25,7 +25,8 @@ export function expectSuccess(result: ActionResult): void {
 
 /** expectFailure asserts exit code 1 and exactly one error annotation, with this code as title, a text and a fix. */
 export function expectFailure(result: ActionResult, code: string): void {
-  expect(errors(result).map(({ properties }) => properties['title'])).toEqual([code])
+  expect(errors(result)).toHaveLength(1)
+  expect(errors(result)[0]?.properties['title']).toBe(code)
   expect(errors(result)[0]?.data).toMatch(/^(?!Fix:)\S[^]*\nFix: \S/)
   expect(result.outputs['error-code']).toBe(code)
   expect(result.exitCode).toBe(1)
@@ -40,7 +41,7 @@ export function expectHarmless(result: ActionResult, sandbox: Sandbox, ...direct
   expect([said, ...written].map((text) => leakedSecret(text, secretsOf(sandbox)))).toEqual(
     [said, ...written].map(() => undefined),
   )
-  expect(requestsOf(sandbox, 'canary.any')).toEqual([])
+  expect(sandbox.requests.filter(({ service }) => service === 'canary')).toEqual([])
   expect(result.peakMemory ?? 0).toBeLessThanOrEqual(MEMORY_LIMIT)
 }
 

@@ -41,8 +41,8 @@ export interface BundleJson {
 
 /** Bundle is a Sigstore bundle with a message signature, read and decoded, nothing in it believed yet. */
 export interface Bundle {
-  /** The parsed JSON that it was read from, for the engine. */
-  readonly json: unknown
+  /** The same facts as a v0.3 bundle, whatever version was read, for the engine: it must see what we saw, and no more. */
+  readonly json: BundleJson
   /** The leaf certificate, DER. */
   readonly certificate: Uint8Array
   /** DER signature. */
@@ -70,12 +70,16 @@ export interface BundleEngine {
   check(bundle: Bundle, certificate: Certificate, digest: MessageDigest): void
 }
 
-/** VerifiedBundle is the facts of a bundle that passed every check; there is no other way to get one. */
-export interface VerifiedBundle {
-  readonly identity: Identity
-  readonly issuer: Issuer
+/** CheckedBundle is the facts of a bundle that holds together and is trusted; who may have signed is not judged yet. */
+export interface CheckedBundle {
   readonly certificate: Certificate
   readonly logEntries: readonly LogEntry[]
   /** Milliseconds since the epoch, signed by a timestamp authority or by the log's SET. */
   readonly signedAt: number
+}
+
+/** VerifiedBundle is the facts of a bundle that passed every check; there is no other way to get one. */
+export interface VerifiedBundle extends CheckedBundle {
+  readonly identity: Identity
+  readonly issuer: Issuer
 }

@@ -23,10 +23,19 @@ export interface Job {
   readonly sourceEvent?: string
 }
 
+/** TufSource is a TUF repository: its URL and the path of its first root, Sigstore's own where they are undefined. */
+export interface TufSource {
+  readonly kind: 'tuf'
+  readonly url: string | undefined
+  readonly root: string | undefined
+}
+
+/** TrustedRootSource says where the trusted root comes from, which is all that verifying needs: a file, or TUF. */
+export type TrustedRootSource = { readonly kind: 'files'; readonly trustedRoot: string } | TufSource
+
 /** TrustSource says where trusted root and signing config come from: the two given files, or a TUF repository. */
 export type TrustSource =
-  | { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string }
-  | { readonly kind: 'tuf'; readonly url: string | undefined; readonly root: string | undefined }
+  { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string } | TufSource
 
 /** SignInputs are the sign action's inputs, parsed and checked, nothing looked up yet. */
 export interface SignInputs {

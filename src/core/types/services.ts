@@ -30,6 +30,11 @@ export interface TrustProvider {
   load(signal: AbortSignal): Promise<Trust>
 }
 
+/** TrustedRootProvider loads the trusted root as parsed JSON, not yet checked for shape; throws E_TUF_*, E_TRUSTED_ROOT. */
+export interface TrustedRootProvider {
+  load(signal: AbortSignal): Promise<unknown>
+}
+
 /** IdentityProvider asks the runner for a token; throws E_OIDC_*. */
 export interface IdentityProvider {
   token(audience: string, signal: AbortSignal): Promise<IdentityToken>

@@ -1,0 +1,136 @@
+/*
+ * Owns the check of a run behind a company's proxy, with the production names: every client goes through it, the gate for
+ * private repositories stands in front of a public Fulcio, and every verify command of the public instance works as it
+ * was printed.
+ */
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { ActionResult } from '../../test/support/run-action.ts'
+import { askAll, type Question } from '../acceptance/ask.ts'
+import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
+import type { Lab } from '../lab.ts'
+import { failureText, runStep } from '../product.ts'
+import type { Outcome, Report } from '../support/report.ts'
+import { lastLine, run } from '../support/run.ts'
+import { publicUser } from './public-user.ts'
+import { production, type ProductionWorld, startProduction } from './production.ts'
+
+/** proxy runs the suite. */
+export async function proxy(lab: Lab, report: Report): Promise<void> {
+  const world = await startProduction(lab)
+  const claims = lab.issuer.claims
+  try {
+    await checkPublic(lab, report, world)
+    await report.check('without NODE_EXTRA_CA_CERTS the run fails and says so', () => withoutAuthority(lab, world))
+    await report.check('without the lab’s root.json its TUF repository is refused', () => withPublicRoot(lab, world))
+    lab.issuer.claims = { ...claims, repository_visibility: 'private' }
+    await report.check('a private repository is refused before Fulcio, with what would become public', () =>
+      privateRefused(lab, world),
+    )
+    await report.check('allow-private-repository lets it through', async () => {
+      const { result } = await signBehind(lab, world, { 'allow-private-repository': 'true' })
+      return { passed: result.exitCode === 0, detail: failureText(result) }
+    })
+  } finally {
+    lab.issuer.claims = claims
+    await world.close()
+  }
+}
+
+async function checkPublic(lab: Lab, report: Report, world: ProductionWorld): Promise<void> {
+  const { result, workspace } = await signBehind(lab, world, {})
+  const { tunnels, requests } = world.proxy
+  await report.check('the product signs', () =>
+    Promise.resolve({ passed: result.exitCode === 0, detail: failureText(result) }),
+  )
+  for (const [service, name] of Object.entries(production)) {
+    if (service === 'rekor2') continue
+    await report.check(`${service}: ${name} was reached through the proxy`, () => {
+      const reached = tunnels.includes(`${name}:443`) && requests.some((line) => line.includes(` ${name}/`))
+      return Promise.resolve({ passed: reached, detail: `tunnels: ${tunnels.join(' ')}` })
+    })
+  }
+  if (result.exitCode !== 0) return
+  await report.check('the log entry’s page is that of the public log', () => {
+    const logUrl = result.outputs['log-url'] ?? ''
+    return Promise.resolve({ passed: /^https:\/\/search\.sigstore\.dev\/\?logIndex=\d+$/.test(logUrl), detail: logUrl })
+  })
+  await checkPrinted(lab, report, world, { result, workspace })
+}
+
+async function checkPrinted(
+  lab: Lab,
+  report: Report,
+  world: ProductionWorld,
+  { result, workspace }: Ran,
+): Promise<void> {
+  const user = await publicUser(lab, world)
+  const initialized = await run(path.join(lab.places.path, 'cosign'), user.initialize, { env: user.environment })
+  await report.check('cosign initialize takes the repository', () =>
+    Promise.resolve({ passed: initialized.code === 0, detail: lastLine(initialized) }),
+  )
+  await copyFile(world.trustedRoot, path.join(workspace, 'trusted_root.json'))
+  const printed = printedCommands(result)
+  await report.check('five commands are printed', () =>
+    Promise.resolve({ passed: printed.length === 5, detail: `${printed.length} commands` }),
+  )
+  const questions = printed.map((command, index): Question => {
+    const airGapped = command.text.includes('trusted_root.json')
+    const text = command.text.replaceAll(/[\s\\]+/g, ' ')
+    return {
+      name: `as printed, ${command.where} ${index + 1}${airGapped ? ', without a network' : ''}: ${text.slice(0, 60)}…`,
+      accepts: true,
+      command: { ...asPrinted(lab, workspace, command), env: airGapped ? user.offline : user.environment },
+    }
+  })
+  await askAll(report, questions)
+}
+
+async function withoutAuthority(lab: Lab, world: ProductionWorld): Promise<Outcome> {
+  const { result } = await signBehind(lab, world, { 'timeout-minutes': '0.1' }, { NODE_EXTRA_CA_CERTS: '' })
+  const says = result.stdout.includes('NODE_EXTRA_CA_CERTS')
+  return { passed: result.exitCode === 1 && says, detail: failureText(result) }
+}
+
+async function withPublicRoot(lab: Lab, world: ProductionWorld): Promise<Outcome> {
+  const { result } = await signBehind(lab, world, { 'tuf-root': '', 'timeout-minutes': '0.1' })
+  return { passed: result.outputs['error-code'] === 'E_TUF_SIGNATURE', detail: failureText(result) }
+}
+
+async function privateRefused(lab: Lab, world: ProductionWorld): Promise<Outcome> {
+  const before = world.proxy.requests.length
+  const { result } = await signBehind(lab, world, {})
+  const asked = world.proxy.requests.slice(before).some((line) => line.includes(production.fulcio))
+  const lists = ['lab/iso', 'refs/tags/v1.0.0'].every((value) => result.stdout.includes(value))
+  const refused = result.outputs['error-code'] === 'E_PRIVATE_REPOSITORY' && !asked && lists
+  return { passed: refused, detail: `Fulcio ${asked ? 'was' : 'was not'} asked; ${failureText(result)}` }
+}
+
+/** Ran is a run with its workspace, an absolute path. */
+interface Ran {
+  readonly result: ActionResult
+  readonly workspace: string
+}
+
+async function signBehind(
+  lab: Lab,
+  world: ProductionWorld,
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const workspace = await mkdtemp(path.join(lab.places.run, 'workspace-'))
+  await writeFile(path.join(workspace, 'image.iso'), `content ${workspace}\n`)
+  const common = { files: 'image.iso', 'upload-artifact': 'false', 'timeout-minutes': '1' }
+  const result = await runStep(lab, {
+    action: 'sign',
+    workspace,
+    with: { ...common, 'tuf-root': world.repository.root, ...inputs },
+    environment: {
+      HTTPS_PROXY: world.proxy.url,
+      NODE_EXTRA_CA_CERTS: world.tls.authorityFile,
+      ACTIONS_ID_TOKEN_REQUEST_URL: world.requestUrl,
+      ...environment,
+    },
+  })
+  return { result, workspace }
+}

@@ -1,0 +1,42 @@
+/*
+ * Owns a static file server on a free loopback port that notes what it was asked for. Serves what lies in one directory.
+ */
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import path from 'node:path'
+
+/** FileServer is a running server; `requests` are the paths asked for, in order. */
+export interface FileServer {
+  readonly port: number
+  readonly url: string
+  readonly requests: readonly string[]
+  close(): Promise<void>
+}
+
+/** serveFiles serves `directory`; whatever is not a file in it is answered 404. */
+export async function serveFiles(directory: string): Promise<FileServer> {
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    const pathname = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+    requests.push(pathname)
+    // `new URL` has resolved every `..`.
+    readFile(path.join(directory, pathname)).then(
+      (content) => response.writeHead(200, { 'content-length': content.length }).end(content),
+      () => response.writeHead(404).end(),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
+ */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { HashMessage } from './hash-worker.ts'
+import type { StartHashing } from './hashing.ts'
+
+/** HashPool starts hashings, at most as many at a time as it has threads; `close` ends the threads, whatever they do. */
+export interface HashPool {
+  readonly startHashing: StartHashing
+  close(): Promise<void>
+}
+
+/** hashPool starts `threads` threads; each is about 10 MB of memory and ready in 40 ms. */
+export function hashPool(threads: number): HashPool {
+  const workers = Array.from({ length: threads }, () => new Worker(new URL('./hash-worker.ts', import.meta.url)))
+  const idle = [...workers]
+
+  return {
+    startHashing: (algorithms) => {
+      const worker = idle.pop()
+      if (worker === undefined) throw new RangeError('more files at a time than threads')
+      const started = ask(worker, { kind: 'start', algorithms })
+      return {
+        update: async (piece) => {
+          await started
+          await ask(worker, { kind: 'piece', piece })
+        },
+        digests: async () => {
+          await started
+          const hexes = await ask(worker, { kind: 'digests' })
+          idle.push(worker)
+          return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }))
+        },
+      }
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()))
+    },
+  }
+}
+
+/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
+async function ask(worker: Worker, message: HashMessage): Promise<readonly string[]> {
+  const answered = once(worker, 'message') as Promise<[readonly string[]]>
+  worker.postMessage(message)
+  const [hexes] = await answered
+  return hexes
+}

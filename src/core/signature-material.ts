@@ -1,0 +1,113 @@
+/*
+ * Owns which signature files belong to which subject, and their reading: the bundle, and `.sig` and `.pem` where they
+ * are to be compared with it. Must not judge what the bundle says.
+ */
+import path from 'node:path'
+import { aboutFile } from './about-file.ts'
+import { parseBundle } from './bundle.ts'
+import { assertSameCertificate, assertSameSignature } from './detached-files.ts'
+import { display } from './display.ts'
+import { ActionError } from './errors.ts'
+import { onlineCommand } from './online-command.ts'
+import { signatureSuffixes } from './own-signatures.ts'
+import { shownPath } from './paths.ts'
+import { readSmallFile } from './small-file.ts'
+import type { Bundle, VerifyInputs } from './types.ts'
+
+/** Material is a subject's bundle and where it was found: an absolute path. */
+export interface Material {
+  readonly bundle: Bundle
+  readonly bundlePath: string
+}
+
+/** Place is the name and absolute path of a subject; the path may lead to no file. */
+export interface Place {
+  readonly name: string
+  readonly path: string
+}
+
+/** Bytes of the largest bundle that we read; a real one has ten thousand. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/**
+ * readMaterials returns the bundle of every place, in their order. Throws E_INPUT when there are not as many paths as
+ * files, E_BUNDLE_NOT_FOUND, E_BUNDLE_MALFORMED, E_BUNDLE_KIND, E_SIGNATURE_FILE, E_CERTIFICATE_FILE, E_FILE_*.
+ */
+export async function readMaterials(
+  places: readonly Place[],
+  inputs: VerifyInputs,
+  workspace: string,
+): Promise<readonly Material[]> {
+  const bundles = onePerFile('bundle', inputs.bundles, places)
+  const signatures = onePerFile('signature', inputs.signatures, places)
+  const certificates = onePerFile('certificate', inputs.certificates, places)
+  const materials: Material[] = []
+  for (const [index, place] of places.entries()) {
+    const bundlePath = path.resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle)
+    const detached = { signature: signatures[index], certificate: certificates[index] }
+    const missing = (): ActionError => bundleMissing(place, bundlePath, detached, inputs, workspace)
+    const bundle = await readBundle(place, bundlePath, workspace, missing)
+    await compare(detached.signature, workspace, (text) => assertSameSignature(text, bundle))
+    await compare(detached.certificate, workspace, (text) => assertSameCertificate(text, bundle))
+    materials.push({ bundle, bundlePath })
+  }
+  return materials
+}
+
+function onePerFile(input: string, lines: readonly string[], places: readonly Place[]): readonly string[] {
+  if (lines.length === 0 || lines.length === places.length) return lines
+  const counts = `${String(lines.length)} paths for ${String(places.length)} files`
+  throw new ActionError('E_INPUT', `Input '${input}' has ${counts}`, {
+    fix: `give one path a line for each file, in the order of the files, or leave '${input}' out`,
+  })
+}
+
+async function readBundle(
+  place: Place,
+  bundlePath: string,
+  workspace: string,
+  missing: () => ActionError,
+): Promise<Bundle> {
+  const name = shownPath(workspace, bundlePath)
+  let text: string | undefined
+  try {
+    text = await readSmallFile(bundlePath, name, MOST_BYTES)
+  } catch (error) {
+    throw error instanceof ActionError && error.code === 'E_FILE_NOT_FOUND' ? missing() : error
+  }
+  return aboutFile(name, () => {
+    if (text !== undefined) return parseBundle(text)
+    throw new ActionError('E_BUNDLE_MALFORMED', 'is too large for a bundle', {
+      fix: `give the bundle of '${display(place.name)}', a JSON file of some ten thousand bytes`,
+    })
+  })
+}
+
+async function compare(line: string | undefined, workspace: string, assertSame: (text: string) => void): Promise<void> {
+  if (line === undefined) return
+  const text = await readSmallFile(path.resolve(workspace, line), line, MOST_BYTES)
+  aboutFile(line, () => {
+    assertSame(text ?? '')
+  })
+}
+
+/** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
+function bundleMissing(
+  place: Place,
+  bundlePath: string,
+  detached: { readonly signature: string | undefined; readonly certificate: string | undefined },
+  inputs: VerifyInputs,
+  workspace: string,
+): ActionError {
+  const message = `'${display(place.name)}' has no bundle: there is no '${display(shownPath(workspace, bundlePath))}'`
+  const { signature, certificate } = detached
+  if (signature === undefined && certificate === undefined) {
+    return new ActionError('E_BUNDLE_NOT_FOUND', message, {
+      fix: "download the bundle (`.sigstore.json`) together with the file, or name it with 'bundle'",
+    })
+  }
+  const command = onlineCommand(place.name, detached, inputs.signer)
+  return new ActionError('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
+    fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
+  })
+}

@@ -1,0 +1,138 @@
+/*
+ * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
+ * not touch the disk, nor know whether what is said of the signer is enough.
+ */
+import { GITHUB_ISSUER } from './claims.ts'
+import { ActionError } from './errors.ts'
+import { booleanValue, inputError, lineValues, optionalValue, type ReadInput, urlValue } from './input-values.ts'
+import type { TrustedRootSource, VerifyInputs, WantedSigner } from './types.ts'
+
+/** verifyInputNames lists every input of verify/action.yml, in its order. */
+export const verifyInputNames = [
+  'files',
+  'bundle',
+  'checksums',
+  'signature',
+  'certificate',
+  'identity',
+  'repository',
+  'workflow',
+  'signer-workflow',
+  'ref',
+  'issuer',
+  'source-ref',
+  'source-digest',
+  'environment',
+  'runner-environment',
+  'trusted-root',
+  'tuf-url',
+  'tuf-root',
+  'summary',
+] as const
+
+const NAME = '[A-Za-z0-9._-]+'
+const WORKFLOW_PATH = String.raw`\.github/workflows/[^/@*\s]+`
+
+interface Form {
+  readonly pattern: RegExp
+  readonly is: string
+}
+
+/** What the parts of an identity look like. A star is in none but the ref's, so that a pattern is never taken for a text. */
+const forms = {
+  identity: { pattern: /^[^\s*]+$/, is: 'one whole identity, without white space and `*`' },
+  repository: { pattern: new RegExp(`^${NAME}/${NAME}$`), is: 'OWNER/REPO' },
+  workflow: {
+    pattern: new RegExp(String.raw`^(?:${WORKFLOW_PATH}|[^/@*\s]+)$`),
+    is: 'the name of a file under .github/workflows/, without a ref',
+  },
+  'signer-workflow': {
+    pattern: new RegExp(`^${NAME}/${NAME}/${WORKFLOW_PATH}$`),
+    is: 'OWNER/REPO/.github/workflows/FILE.yml, without a ref',
+  },
+  ref: {
+    pattern: /^(?:refs\/\S+|[0-9a-f]{40})$/,
+    is: 'a whole ref such as refs/tags/v1.2.3 or refs/tags/v*, or a commit',
+  },
+  issuer: { pattern: /^https?:\/\/[^\s*]+$/, is: 'the whole URL of an OIDC issuer' },
+  'source-ref': { pattern: /^refs\/[^\s*]+$/, is: 'a whole ref such as refs/tags/v1.2.3, without `*`' },
+  'source-digest': { pattern: /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, is: 'a whole commit, 40 or 64 hex digits in lower case' },
+  environment: { pattern: /^[^\r\n]+$/, is: 'the name of one environment' },
+  'runner-environment': { pattern: /^[^\s*]+$/, is: 'github-hosted or self-hosted' },
+} as const satisfies Readonly<Record<string, Form>>
+
+/**
+ * parseVerifyInputs returns the verify action's inputs as checked values; `read` returns '' for what is not set. Throws
+ * E_INPUT_FILES when there is nothing to verify, E_INPUT for any other value.
+ */
+export function parseVerifyInputs(read: ReadInput): VerifyInputs {
+  const files = lineValues(read, 'files')
+  const checksums = optionalValue(read, 'checksums')
+  if (files.length === 0 && checksums === undefined) {
+    throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
+      fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
+    })
+  }
+  return {
+    files,
+    checksums,
+    bundles: lineValues(read, 'bundle'),
+    signatures: lineValues(read, 'signature'),
+    certificates: lineValues(read, 'certificate'),
+    signer: parseSigner(read),
+    trustSource: parseTrustedRootSource(read),
+    summary: booleanValue(read, 'summary', true),
+  }
+}
+
+function parseSigner(read: ReadInput): WantedSigner {
+  const value = (name: keyof typeof forms): string | undefined => formedValue(read, name)
+  const signer = {
+    identity: value('identity'),
+    repository: value('repository'),
+    workflow: value('workflow'),
+    signerWorkflow: value('signer-workflow'),
+    ref: value('ref'),
+    issuer: value('issuer') ?? GITHUB_ISSUER,
+    sourceRef: value('source-ref'),
+    sourceDigest: value('source-digest'),
+    environment: value('environment'),
+    runnerEnvironment: value('runner-environment'),
+  }
+  refuseTogether(
+    ['identity', ['workflow', signer.workflow], ['signer-workflow', signer.signerWorkflow], ['ref', signer.ref]],
+    signer.identity,
+  )
+  refuseTogether(['signer-workflow', ['workflow', signer.workflow]], signer.signerWorkflow)
+  return signer
+}
+
+type Rivals = readonly [string, ...(readonly [string, string | undefined])[]]
+
+function refuseTogether([name, ...others]: Rivals, value: string | undefined): void {
+  const rival = value === undefined ? undefined : others.find(([, other]) => other !== undefined)
+  if (rival === undefined) return
+  throw new ActionError('E_INPUT', `Inputs '${name}' and '${rival[0]}' both say which workflow must have signed`, {
+    fix: `leave out '${name}' or '${rival[0]}'`,
+  })
+}
+
+function formedValue(read: ReadInput, name: keyof typeof forms): string | undefined {
+  const value = optionalValue(read, name)
+  const { pattern, is } = forms[name]
+  if (value === undefined || pattern.test(value)) return value
+  const star = value.includes('*') && name !== 'ref' ? "; only 'ref' may hold a star" : ''
+  throw inputError(name, value, `must be ${is}`, `give '${name}' as ${is}${star}`)
+}
+
+function parseTrustedRootSource(read: ReadInput): TrustedRootSource {
+  const trustedRoot = optionalValue(read, 'trusted-root')
+  const url = urlValue(read, 'tuf-url')
+  const root = optionalValue(read, 'tuf-root')
+  if (trustedRoot === undefined) return { kind: 'tuf', url, root }
+  if (url === undefined && root === undefined) return { kind: 'files', trustedRoot }
+  const useless = url === undefined ? 'tuf-root' : 'tuf-url'
+  throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
+    fix: `leave out '${useless}' or 'trusted-root'`,
+  })
+}

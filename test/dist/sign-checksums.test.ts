@@ -1,0 +1,88 @@
+/* Signs by digest, as a job does that never had the files, and compares files with digests where it has both. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { temporaryDirectory, writeFiles } from '../support/builders.ts'
+import { verifyIndependently } from '../support/independent-verification.ts'
+import { expectSuccess } from '../support/oracles.ts'
+import { count, expectRefused, expectSigned, inScene, type Run, type Scene, signatureFiles } from './sign-scene.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Asserts that the files of the names were signed for these texts, of which the job had none. */
+function expectSignedByDigest(scene: Scene, run: Run, texts: Readonly<Record<string, string>>): void {
+  expectSuccess(run)
+  expect(run.written).toEqual(signatureFiles(...Object.keys(texts)))
+  const elsewhere = temporaryDirectory()
+  for (const [name, text] of Object.entries(texts)) {
+    const [file = ''] = writeFiles(elsewhere, { [name]: text })
+    verifyIndependently(file, scene.sandbox, path.join(scene.workspace, name))
+  }
+}
+
+const forms: Readonly<Record<string, (digest: string) => string>> = {
+  GNU: (digest) => `${digest}  x.iso`,
+  'GNU with the mark of a binary file': (digest) => `${digest} *x.iso`,
+  'BSD, in capitals': (digest) => `SHA256 (x.iso) = ${digest.toUpperCase()}`,
+}
+
+describe('signing by digest', () => {
+  it.concurrent.each(Object.entries(forms))('takes a line of the form %s', (_, form) =>
+    inScene({ files: {} }, async (scene) => {
+      const run = await scene.sign({ with: { files: '', checksums: form(sha256('far away')), 'upload-artifact': 'false' } })
+      expectSignedByDigest(scene, run, { 'x.iso': 'far away' })
+    }),
+  )
+
+  it.concurrent('takes the lines of a job output, and says that nothing was read', () =>
+    inScene({ files: {} }, async (scene) => {
+      const checksums = `${sha256('a')}  a.iso\r\n\\${sha256('b')}  back\\\\slash.iso\r\n`
+      const run = await scene.sign({ with: { files: '', checksums } })
+      expectSignedByDigest(scene, run, { 'a.iso': 'a', 'back\\slash.iso': 'b' })
+      expect(run.stdout).toContain('this job does not read the files')
+      expect(run.summary).toContain('this job did not read them')
+      expect(run.outputs['verify-command']).toMatch(new RegExp(` sha256:${sha256('a')}$`, 'm'))
+      expect((JSON.parse(run.outputs['results'] ?? '') as object[])[0]).not.toHaveProperty('size')
+      expect([...scene.sandbox.artifacts.members('a.iso-and-1-more.sigstore').keys()].sort()).toEqual(run.written)
+    }),
+  )
+
+  it.concurrent("takes a file, to whose place its names are relative, and signs what lies beside it without reading it", () =>
+    inScene(
+      { files: { 'dist/SHA256SUMS': `${sha256('promised')}  x.iso\n${sha256('y')}  sub/y.iso\n`, 'dist/x.iso': 'other bytes' } },
+      async (scene) => {
+        const run = await scene.sign({ with: { files: '', checksums: 'dist/SHA256SUMS' } })
+        expectSignedByDigest(scene, run, { 'dist/x.iso': 'promised', 'y.iso': 'y' })
+      },
+    ),
+  )
+
+  it.concurrent('refuses a missing checksum file without asking anybody', () =>
+    inScene({}, async (scene) => {
+      expectRefused(await scene.sign({ with: { files: '', checksums: 'SHA256SUMS' } }), 'E_INPUT_CHECKSUMS', "'SHA256SUMS'")
+      expect(scene.sandbox.requests).toEqual([])
+    }),
+  )
+})
+
+describe('signing files with checksums', () => {
+  it.concurrent('signs where they agree, whatever else is listed', () =>
+    inScene({}, async (scene) => {
+      const checksums = `${sha256('an image')}  x.iso\n${sha256('other')}  other.iso`
+      const run = await scene.sign({ with: { checksums } })
+      expectSigned(scene, run, 'x.iso')
+      expect(count(scene.sandbox, 'rekor.create')).toBe(1)
+      expect(readFileSync(path.join(scene.workspace, 'x.iso'), 'utf8')).toBe('an image')
+    }),
+  )
+
+  it.concurrent('refuses a file that is not the one that was listed, before Fulcio', () =>
+    inScene({}, async (scene) => {
+      const run = await scene.sign({ with: { checksums: `${sha256('another image')}  x.iso` } })
+      const text = `digest mismatch: expected ${sha256('another image')}, got ${sha256('an image')}`
+      expectRefused(run, 'E_DIGEST_MISMATCH', text)
+      expect([count(scene.sandbox, 'runner.token'), count(scene.sandbox, 'fulcio.certificate')]).toEqual([0, 0])
+    }),
+  )
+})
