@@ -8,11 +8,13 @@ import { runAction } from './adapters/run-action.ts'
 import { trustProvider } from './adapters/trust-root.ts'
 import { display } from './core/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs.ts'
+import { notSigned } from './core/report.ts'
 import { callPolicies, retrying, systemClock } from './core/retry.ts'
 import { runSign } from './core/run-sign.ts'
 
 runAction(async (runner, signal) => {
   const { job, log } = runner
+  runner.setOutputs(notSigned)
   for (const name of unknownInputs(runner.inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
   const inputs = parseSignInputs(runner.readInput)
   const { url = '', bearer = '' } = runner.tokenRequest ?? {}

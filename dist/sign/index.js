@@ -52813,6 +52813,447 @@ function parseAudience(read, trustSource) {
     throw inputError('audience', audience, "must be 'sigstore' unless 'signing-config' names another instance", "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it");
 }
 
+;// CONCATENATED MODULE: ./src/core/format.ts
+/*
+ * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
+ */
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
+function sizeText(bytes) {
+    if (bytes === 1)
+        return '1 byte';
+    let value = bytes;
+    let unit = 0;
+    // 999.95 would be written as 1000.0 of the smaller unit.
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
+function timeText(milliseconds) {
+    const date = new Date(milliseconds);
+    // Whoever answers with a number beyond all calendars must not make the report of it fail.
+    if (Number.isNaN(date.getTime()))
+        return 'a time that does not exist';
+    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
+function durationText(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+// EXTERNAL MODULE: ./src/core/json.ts
+var core_json = __nccwpck_require__(86153);
+;// CONCATENATED MODULE: ./src/core/claims.ts
+/*
+ * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
+ * gate for private repositories. Must not ask for a token, and never puts one into a text.
+ */
+
+
+
+
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** Seconds that the clocks of the runner and of the token's issuer may differ. */
+const LEEWAY = 60;
+/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
+function decodeClaims(token) {
+    const payload = (0,core_json/* readJson */.V)(parsePayload(token), malformed);
+    const text = (name) => payload.field(name).text();
+    const optional = (name) => (payload.has(name) ? text(name) : '');
+    const all = {};
+    for (const [name, value] of Object.entries(payload.value ?? {}))
+        if (typeof value === 'string')
+            all[name] = value;
+    return {
+        issuer: text('iss'),
+        audience: text('aud'),
+        subject: text('sub'),
+        issuedAt: Number(payload.field('iat').integer()),
+        expiresAt: Number(payload.field('exp').integer()),
+        repository: optional('repository'),
+        sha: optional('sha'),
+        runId: optional('run_id'),
+        runAttempt: optional('run_attempt'),
+        eventName: optional('event_name'),
+        jobWorkflowRef: text('job_workflow_ref'),
+        repositoryVisibility: optional('repository_visibility'),
+        all,
+    };
+}
+/**
+ * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ */
+function futureIdentity(claims) {
+    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
+function fulcioEncoded(text) {
+    return encodeURI(text).replaceAll('%25', '%');
+}
+/**
+ * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
+ * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
+ */
+function assertClaims(claims, job, audience, now) {
+    if (claims.audience !== audience) {
+        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,display/* display */.Vy)(claims.audience)}', not '${(0,display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
+    }
+    const seconds = now / 1000;
+    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
+        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${timeText(claims.issuedAt * 1000)} to ${timeText(claims.expiresAt * 1000)}, but this runner's clock says ${timeText(now)}`, { fix: "set the runner's clock (NTP)" });
+    }
+    const same = [
+        ['repository', claims.repository, job.repository],
+        ['sha', claims.sha, job.sha],
+        ['run_id', claims.runId, job.runId],
+        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
+    ];
+    for (const [name, claimed, actual] of same) {
+        if (claimed !== actual) {
+            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,display/* display */.Vy)(claimed)}', but this job's is '${(0,display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
+        }
+    }
+}
+/**
+ * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
+ * repository's. Returns a warning for events that need a second look.
+ */
+function assertEvent(claims, job) {
+    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
+    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
+        const after = fromPullRequest ? ` after '${(0,display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
+        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+    }
+    if (claims.eventName !== 'issue_comment')
+        return undefined;
+    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
+}
+/**
+ * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
+ * nobody said what to expect, returns a warning when the runner names another workflow than the token.
+ */
+function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
+    const identity = futureIdentity(claims);
+    if (expectedIdentity === undefined) {
+        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
+            return undefined;
+        const both = `the token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'`;
+        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
+    }
+    if (expectedIdentity === identity)
+        return undefined;
+    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
+}
+/** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
+const PUBLISHED = [
+    ['repository', 'owner, name'],
+    ['repository_id', 'repository number'],
+    ['repository_owner_id', 'owner number'],
+    ['workflow_ref', 'workflow file and ref'],
+    ['workflow', 'workflow name'],
+    ['ref', 'ref'],
+    ['sha', 'commit'],
+    ['event_name', 'trigger'],
+    ['run_id', 'run URL'],
+    ['runner_environment', 'runner'],
+    ['environment', 'environment'],
+    ['repository_visibility', 'visibility'],
+    ['sub', 'token subject'],
+];
+/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
+function assertPublishable(claims, fulcioUrl, inputs) {
+    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
+        return;
+    const list = PUBLISHED.flatMap(([name, title]) => {
+        const value = claims.all[name];
+        return value === undefined || value === '' ? [] : [`${title}: ${(0,display/* display */.Vy)(value)}`];
+    });
+    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
+        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
+    });
+}
+function isPublicFulcio(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+}
+function parsePayload(token) {
+    const parts = token.split('.');
+    try {
+        if (parts.length === 3)
+            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's message would quote the token.
+    }
+    throw malformed('the token', 'is not a JWT');
+}
+function malformed(path, problem) {
+    return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
+        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
+        transient: {},
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/shell.ts
+/*
+ * Owns the quoting of words for a POSIX shell. Must not know any command.
+ */
+/**
+ * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
+ * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
+ */
+function shellWord(text) {
+    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text))
+        return `$'${octal(text)}'`;
+    if (/^[\w./:@%+,-]+$/.test(text))
+        return text;
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+function octal(text) {
+    return text.replace(/[^\w./:@%+=, -]/gu, (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
+}
+/**
+ * shellPath returns a path as one shell word that no command takes for an option, a URL or a digest: `./` stands before a
+ * relative path that begins with a dash or looks like `scheme:`.
+ */
+function shellPath(path) {
+    const drive = /^[A-Za-z]:[/\\]/.test(path);
+    return shellWord(!drive && /^(-|[A-Za-z][\w+.-]*:)/.test(path) ? `./${path}` : path);
+}
+
+;// CONCATENATED MODULE: ./src/core/commands.ts
+/*
+ * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
+ * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ */
+
+
+
+// cosign verify-blob reads the whole file into memory, but takes a digest in its place.
+const LARGE_FILE = 256 * 1024 * 1024;
+/** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
+function verifyCommand(signing, subject) {
+    return cosignBundle(signing, subject).join(' ');
+}
+/** verifyCommands returns every way to verify a subject, the most useful one first. */
+function verifyCommands(signing, subject) {
+    const bundle = {
+        title: 'cosign, with the bundle',
+        command: lines(cosignBundle(signing, subject)),
+        ...bundleNote(signing, subject),
+    };
+    if (!signing.publicInstance)
+        return [bundle, { title: 'Other verifiers', note: OTHER_INSTANCE }];
+    return [bundle, cosignFiles(signing, subject), sigstorePython(signing, subject), airGapped(signing, subject)];
+}
+const OTHER_INSTANCE = 'This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
+    '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.';
+function bundleNote(signing, subject) {
+    if (!signing.publicInstance && signing.trustedRootPath === undefined) {
+        return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' };
+    }
+    if (subject.path !== undefined)
+        return {};
+    return {
+        note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
+    };
+}
+function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
+    return [
+        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+        ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
+        // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
+        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+        ...cosignPolicy(signing),
+        digestOrFile(subject),
+    ];
+}
+function givenRoot(signing) {
+    return signing.publicInstance ? undefined : signing.trustedRootPath;
+}
+function cosignPolicy(signing) {
+    return [
+        `--certificate-identity ${shellWord(signing.identity)}`,
+        `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
+        ...(callerToPin(signing) ? [`--certificate-github-workflow-repository ${shellWord(signing.repository)}`] : []),
+    ];
+}
+function cosignFiles(signing, subject) {
+    const title = 'cosign, with .sig and .pem';
+    if (onlyInRekorV2(subject)) {
+        return {
+            title,
+            note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
+        };
+    }
+    const command = lines(cosignWithoutBundle({
+        signature: output(signing, subject.paths.signature),
+        certificate: output(signing, subject.paths.certificate),
+        policy: cosignPolicy(signing),
+        file: shellPath(subject.name),
+    }));
+    return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
+}
+/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
+function cosignWithoutBundle({ signature, certificate, policy, file }) {
+    return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file];
+}
+function sigstorePython(signing, subject) {
+    const title = 'sigstore-python';
+    const pin = callerToPin(signing);
+    // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
+    if (pin && signing.issuer !== GITHUB_ISSUER) {
+        return { title, note: 'sigstore-python cannot pin the calling repository of this issuer.' };
+    }
+    const identity = `--cert-identity ${shellWord(signing.identity)}`;
+    const policy = pin
+        ? [identity, `--repository ${shellWord(signing.repository)}`]
+        : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
+    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
+    const bundle = output(signing, subject.paths.bundle);
+    return {
+        title,
+        command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
+    };
+}
+function airGapped(signing, subject) {
+    return {
+        title: 'Without a network',
+        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+        note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
+            '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
+    };
+}
+/** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
+function onlyInRekorV2(subject) {
+    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
+}
+/** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
+function callerToPin(signing) {
+    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
+    return named !== undefined && named !== signing.repository;
+}
+function digestOrFile(subject) {
+    if (subject.path === undefined)
+        return `sha256:${subject.sha256}`;
+    const file = shellPath(subject.name);
+    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
+}
+function output(signing, absolute) {
+    return shellPath(shownPath(signing.workspace, absolute));
+}
+function lines(parts) {
+    return parts.join(' \\\n  ');
+}
+
+;// CONCATENATED MODULE: ./src/core/report.ts
+/*
+ * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
+ * when an output becomes true: it is asked only for what has happened.
+ */
+
+
+
+
+/** outputNames are all outputs of the sign action, as action.yml declares them. */
+const outputNames = (/* unused pure expression or super */ null && ([
+    'signed',
+    'bundle',
+    'signature',
+    'certificate',
+    'sha256',
+    'identity',
+    'issuer',
+    'log-index',
+    'log-url',
+    'signed-at',
+    'artifact-id',
+    'artifact-name',
+    'artifact-url',
+    'artifact-digest',
+    'verify-command',
+    'results',
+    'error-code',
+]));
+/** notSigned is what the outputs say until every file is signed. */
+const notSigned = { signed: 'false' };
+/** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
+function signingOutputs(signing) {
+    const results = signing.subjects.map((subject) => result(signing, subject));
+    const lines = (key) => results.map((each) => each[key]).join('\n');
+    return {
+        signed: 'true',
+        bundle: lines('bundle'),
+        signature: lines('signature'),
+        certificate: lines('certificate'),
+        sha256: lines('sha256'),
+        identity: signing.identity,
+        issuer: signing.issuer,
+        'log-index': lines('logIndex'),
+        'log-url': lines('logUrl'),
+        'signed-at': lines('signedAt'),
+        'verify-command': lines('verifyCommand'),
+        results: JSON.stringify(results),
+    };
+}
+/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+function artifactOutputs(artifact) {
+    return {
+        'artifact-id': String(artifact.id),
+        'artifact-name': artifact.name,
+        'artifact-url': artifact.url,
+        'artifact-digest': artifact.digest,
+    };
+}
+function result(signing, subject) {
+    return {
+        file: subject.name,
+        ...(subject.size === undefined ? {} : { size: subject.size }),
+        bundle: shownPath(signing.workspace, subject.paths.bundle),
+        signature: shownPath(signing.workspace, subject.paths.signature),
+        certificate: shownPath(signing.workspace, subject.paths.certificate),
+        sha256: subject.sha256,
+        logIndex: logIndex(subject),
+        logUrl: subject.logUrl,
+        signedAt: timeText(subject.verified.signedAt),
+        verifyCommand: verifyCommand(signing, subject),
+    };
+}
+/** logIndex returns the index of a subject's first log entry, as decimal digits. */
+function logIndex(subject) {
+    return subject.verified.logEntries[0]?.logIndex ?? '';
+}
+/** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
+function signingLines(signing) {
+    const lines = signing.subjects.map((subject) => signedLine(signing, subject));
+    return signing.subjects.every(onlyInRekorV2)
+        ? [
+            ...lines,
+            'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
+        ]
+        : lines;
+}
+function signedLine(signing, subject) {
+    const { bundle, signature, certificate } = result(signing, subject);
+    const log = `log index ${(0,display/* display */.Vy)(logIndex(subject))}, ${(0,display/* display */.Vy)(subject.logUrl)}`;
+    const files = [signature, certificate, bundle].map((file) => (0,display/* display */.Vy)(file)).join(', ');
+    return `Signed ${whatWasRead(subject)} as ${(0,display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files}`;
+}
+/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
+function whatWasRead({ name, size, sha256, path }) {
+    const what = `${(0,display/* display */.Vy)(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`;
+    return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
+}
+/** artifactLine returns the log line about the artifact. */
+function artifactLine(artifact) {
+    return `Uploaded the signature files as artifact ${(0,display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,display/* display */.Vy)(artifact.url)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/core/retry.ts
 /*
  * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
@@ -52834,6 +53275,8 @@ const callPolicies = {
 const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
 const FIRST_BACK_OFF = 500;
 const LONGEST_BACK_OFF = 30_000;
+/** Milliseconds that a running try still gets when its call is given up. */
+const GRACE = 2_000;
 /** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
 function retrying(log, ofRun, clock = systemClock) {
     const pausedUntil = new Map();
@@ -52843,7 +53286,7 @@ function retrying(log, ofRun, clock = systemClock) {
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, policy.perTry, signal, clock);
+                return await oneTry(call, policy.perTry, ofRun, clock);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -52861,21 +53304,30 @@ function retrying(log, ofRun, clock = systemClock) {
         }
     };
 }
-async function oneTry(call, perTry, signal, clock) {
-    if (signal.aborted)
-        throw (0,deadline/* abortReason */.Js)(signal);
+async function oneTry(call, perTry, ofRun, clock) {
+    const { service, signal: ofCall } = call;
+    for (const signal of [ofRun, ofCall])
+        if (signal?.aborted === true)
+            throw (0,deadline/* abortReason */.Js)(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
-    const timeout = new AbortController();
-    const timer = setTimeout(() => {
-        const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
-        timeout.abort((0,service_failure/* serviceFailure */.K)(call.service, 'timeout', { text }));
-    }, limit);
-    const either = AbortSignal.any([signal, timeout.signal]);
+    const over = new AbortController();
+    const timers = [
+        setTimeout(() => {
+            over.abort((0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` }));
+        }, limit),
+    ];
+    const givenUp = () => {
+        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
+    };
+    ofCall?.addEventListener('abort', givenUp, { once: true });
+    const either = AbortSignal.any([ofRun, over.signal]);
     try {
         return await (0,deadline/* race */.O4)(call.attempt(either), either);
     }
     finally {
-        clearTimeout(timer);
+        for (const timer of timers)
+            clearTimeout(timer);
+        ofCall?.removeEventListener('abort', givenUp);
     }
 }
 function usedUp(error, tries) {
@@ -53285,440 +53737,23 @@ function readBack({ target, text }) {
     });
 }
 
-// EXTERNAL MODULE: ./src/core/json.ts
-var core_json = __nccwpck_require__(86153);
-;// CONCATENATED MODULE: ./src/core/claims.ts
+;// CONCATENATED MODULE: ./src/core/markdown.ts
 /*
- * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
- * gate for private repositories. Must not ask for a token, and never puts one into a text.
+ * Owns the few Markdown forms of the job summaries. Must let no text of others act as Markdown or HTML.
  */
 
-
-
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** Seconds that the clocks of the runner and of the token's issuer may differ. */
-const LEEWAY = 60;
-/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
-function decodeClaims(token) {
-    const payload = (0,core_json/* readJson */.V)(parsePayload(token), malformed);
-    const text = (name) => payload.field(name).text();
-    const optional = (name) => (payload.has(name) ? text(name) : '');
-    const all = {};
-    for (const [name, value] of Object.entries(payload.value ?? {}))
-        if (typeof value === 'string')
-            all[name] = value;
-    return {
-        issuer: text('iss'),
-        audience: text('aud'),
-        subject: text('sub'),
-        issuedAt: Number(payload.field('iat').integer()),
-        expiresAt: Number(payload.field('exp').integer()),
-        repository: optional('repository'),
-        sha: optional('sha'),
-        runId: optional('run_id'),
-        runAttempt: optional('run_attempt'),
-        eventName: optional('event_name'),
-        jobWorkflowRef: text('job_workflow_ref'),
-        repositoryVisibility: optional('repository_visibility'),
-        all,
-    };
+/** markdownCode returns untrusted text as code that is safe in a table cell. */
+function markdownCode(text) {
+    return `<code>${(0,display/* displayMarkdown */.cJ)(text)}</code>`;
 }
-/**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
- */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+/** markdownLink returns a link to a web address; as code where the address is none. */
+function markdownLink(url, text) {
+    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    return isWeb ? `<a href="${(0,display/* displayMarkdown */.cJ)(url)}">${(0,display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
 }
-/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
-function fulcioEncoded(text) {
-    return encodeURI(text).replaceAll('%25', '%');
-}
-/**
- * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
- * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
- */
-function assertClaims(claims, job, audience, now) {
-    if (claims.audience !== audience) {
-        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,display/* display */.Vy)(claims.audience)}', not '${(0,display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
-    }
-    const seconds = now / 1000;
-    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
-        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${iso(claims.issuedAt)} to ${iso(claims.expiresAt)}, but this runner's clock says ${iso(seconds)}`, { fix: "set the runner's clock (NTP)" });
-    }
-    const same = [
-        ['repository', claims.repository, job.repository],
-        ['sha', claims.sha, job.sha],
-        ['run_id', claims.runId, job.runId],
-        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
-    ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,display/* display */.Vy)(claimed)}', but this job's is '${(0,display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
-}
-/**
- * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
- * repository's. Returns a warning for events that need a second look.
- */
-function assertEvent(claims, job) {
-    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
-    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
-        const after = fromPullRequest ? ` after '${(0,display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
-        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
-    }
-    if (claims.eventName !== 'issue_comment')
-        return undefined;
-    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
-}
-/**
- * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
- * nobody said what to expect, returns a warning when the runner names another workflow than the token.
- */
-function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
-    const identity = futureIdentity(claims);
-    if (expectedIdentity === undefined) {
-        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
-            return undefined;
-        const both = `the token names the workflow '${(0,display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,display/* display */.Vy)(runnerWorkflowRef)}'`;
-        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
-    }
-    if (expectedIdentity === identity)
-        return undefined;
-    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
-}
-/** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
-const PUBLISHED = [
-    ['repository', 'owner, name'],
-    ['repository_id', 'repository number'],
-    ['repository_owner_id', 'owner number'],
-    ['workflow_ref', 'workflow file and ref'],
-    ['workflow', 'workflow name'],
-    ['ref', 'ref'],
-    ['sha', 'commit'],
-    ['event_name', 'trigger'],
-    ['run_id', 'run URL'],
-    ['runner_environment', 'runner'],
-    ['environment', 'environment'],
-    ['repository_visibility', 'visibility'],
-    ['sub', 'token subject'],
-];
-/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
-function assertPublishable(claims, fulcioUrl, inputs) {
-    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
-        return;
-    const list = PUBLISHED.flatMap(([name, title]) => {
-        const value = claims.all[name];
-        return value === undefined || value === '' ? [] : [`${title}: ${(0,display/* display */.Vy)(value)}`];
-    });
-    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
-        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
-    });
-}
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
-}
-function parsePayload(token) {
-    const parts = token.split('.');
-    try {
-        if (parts.length === 3)
-            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's message would quote the token.
-    }
-    throw malformed('the token', 'is not a JWT');
-}
-function malformed(path, problem) {
-    return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
-        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
-        transient: {},
-    });
-}
-function iso(seconds) {
-    return new Date(seconds * 1000).toISOString();
-}
-
-;// CONCATENATED MODULE: ./src/core/shell.ts
-/*
- * Owns the quoting of words for a POSIX shell. Must not know any command.
- */
-/**
- * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
- * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
- */
-function shellWord(text) {
-    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text))
-        return `$'${octal(text)}'`;
-    if (/^[\w./:@%+,-]+$/.test(text))
-        return text;
-    return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-function octal(text) {
-    return text.replace(/[^\w./:@%+=, -]/gu, (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
-}
-/**
- * shellPath returns a path as one shell word that no command takes for an option, a URL or a digest: `./` stands before a
- * relative path that begins with a dash or looks like `scheme:`.
- */
-function shellPath(path) {
-    const drive = /^[A-Za-z]:[/\\]/.test(path);
-    return shellWord(!drive && /^(-|[A-Za-z][\w+.-]*:)/.test(path) ? `./${path}` : path);
-}
-
-;// CONCATENATED MODULE: ./src/core/commands.ts
-/*
- * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
- * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
- */
-
-
-
-// cosign verify-blob reads the whole file into memory, but takes a digest in its place.
-const LARGE_FILE = 256 * 1024 * 1024;
-/** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
-function verifyCommand(signing, subject) {
-    return cosignBundle(signing, subject).join(' ');
-}
-/** verifyCommands returns every way to verify a subject, the most useful one first. */
-function verifyCommands(signing, subject) {
-    const bundle = {
-        title: 'cosign, with the bundle',
-        command: lines(cosignBundle(signing, subject)),
-        ...bundleNote(signing, subject),
-    };
-    if (!signing.publicInstance)
-        return [bundle, { title: 'Other verifiers', note: OTHER_INSTANCE }];
-    return [bundle, cosignFiles(signing, subject), sigstorePython(signing, subject), airGapped(signing, subject)];
-}
-const OTHER_INSTANCE = 'This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
-    '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.';
-function bundleNote(signing, subject) {
-    if (!signing.publicInstance && signing.trustedRootPath === undefined) {
-        return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' };
-    }
-    if (subject.path !== undefined)
-        return {};
-    return {
-        note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
-    };
-}
-function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
-    return [
-        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
-        ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
-        // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
-        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
-        ...cosignPolicy(signing),
-        digestOrFile(subject),
-    ];
-}
-function givenRoot(signing) {
-    return signing.publicInstance ? undefined : signing.trustedRootPath;
-}
-function cosignPolicy(signing) {
-    return [
-        `--certificate-identity ${shellWord(signing.identity)}`,
-        `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
-        ...(callerToPin(signing) ? [`--certificate-github-workflow-repository ${shellWord(signing.repository)}`] : []),
-    ];
-}
-function cosignFiles(signing, subject) {
-    const title = 'cosign, with .sig and .pem';
-    if (onlyInRekorV2(subject)) {
-        return {
-            title,
-            note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
-        };
-    }
-    const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.paths.signature),
-        certificate: output(signing, subject.paths.certificate),
-        policy: cosignPolicy(signing),
-        file: shellPath(subject.name),
-    }));
-    return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
-}
-/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
-function cosignWithoutBundle({ signature, certificate, policy, file }) {
-    return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file];
-}
-function sigstorePython(signing, subject) {
-    const title = 'sigstore-python';
-    const pin = callerToPin(signing);
-    // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
-    if (pin && signing.issuer !== GITHUB_ISSUER) {
-        return { title, note: 'sigstore-python cannot pin the calling repository of this issuer.' };
-    }
-    const identity = `--cert-identity ${shellWord(signing.identity)}`;
-    const policy = pin
-        ? [identity, `--repository ${shellWord(signing.repository)}`]
-        : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
-    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.paths.bundle);
-    return {
-        title,
-        command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
-    };
-}
-function airGapped(signing, subject) {
-    return {
-        title: 'Without a network',
-        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
-        note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
-            '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
-    };
-}
-/** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
-function onlyInRekorV2(subject) {
-    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
-}
-/** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
-function callerToPin(signing) {
-    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
-    return named !== undefined && named !== signing.repository;
-}
-function digestOrFile(subject) {
-    if (subject.path === undefined)
-        return `sha256:${subject.sha256}`;
-    const file = shellPath(subject.name);
-    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
-}
-function output(signing, absolute) {
-    return shellPath(shownPath(signing.workspace, absolute));
-}
-function lines(parts) {
-    return parts.join(' \\\n  ');
-}
-
-;// CONCATENATED MODULE: ./src/core/format.ts
-/*
- * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
- */
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
-function sizeText(bytes) {
-    if (bytes === 1)
-        return '1 byte';
-    let value = bytes;
-    let unit = 0;
-    // 999.95 would be written as 1000.0 of the smaller unit.
-    while (value >= 999.95 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`. */
-function timeText(milliseconds) {
-    return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');
-}
-/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
-function durationText(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-
-;// CONCATENATED MODULE: ./src/core/report.ts
-/*
- * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
- * when an output becomes true: it is asked only for what has happened.
- */
-
-
-
-
-/** outputNames are all outputs of the sign action, as action.yml declares them. */
-const outputNames = (/* unused pure expression or super */ null && ([
-    'signed',
-    'bundle',
-    'signature',
-    'certificate',
-    'sha256',
-    'identity',
-    'issuer',
-    'log-index',
-    'log-url',
-    'signed-at',
-    'artifact-id',
-    'artifact-name',
-    'artifact-url',
-    'artifact-digest',
-    'verify-command',
-    'results',
-    'error-code',
-]));
-/** notSigned is what the outputs say until every file is signed. */
-const notSigned = { signed: 'false' };
-/** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
-function signingOutputs(signing) {
-    const results = signing.subjects.map((subject) => result(signing, subject));
-    const lines = (key) => results.map((each) => each[key]).join('\n');
-    return {
-        signed: 'true',
-        bundle: lines('bundle'),
-        signature: lines('signature'),
-        certificate: lines('certificate'),
-        sha256: lines('sha256'),
-        identity: signing.identity,
-        issuer: signing.issuer,
-        'log-index': lines('logIndex'),
-        'log-url': lines('logUrl'),
-        'signed-at': lines('signedAt'),
-        'verify-command': lines('verifyCommand'),
-        results: JSON.stringify(results),
-    };
-}
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
-function artifactOutputs(artifact) {
-    return {
-        'artifact-id': String(artifact.id),
-        'artifact-name': artifact.name,
-        'artifact-url': artifact.url,
-        'artifact-digest': artifact.digest,
-    };
-}
-function result(signing, subject) {
-    return {
-        file: subject.name,
-        ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: shownPath(signing.workspace, subject.paths.bundle),
-        signature: shownPath(signing.workspace, subject.paths.signature),
-        certificate: shownPath(signing.workspace, subject.paths.certificate),
-        sha256: subject.sha256,
-        logIndex: logIndex(subject),
-        logUrl: subject.logUrl,
-        signedAt: timeText(subject.verified.signedAt),
-        verifyCommand: verifyCommand(signing, subject),
-    };
-}
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
-}
-/** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
-function signingLines(signing) {
-    const lines = signing.subjects.map((subject) => signedLine(signing, subject));
-    return signing.subjects.every(onlyInRekorV2)
-        ? [
-            ...lines,
-            'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
-        ]
-        : lines;
-}
-function signedLine(signing, subject) {
-    const { bundle, signature, certificate } = result(signing, subject);
-    const what = `${(0,display/* display */.Vy)(subject.name)} (${subject.size === undefined ? '' : `${sizeText(subject.size)}, `}sha256:${subject.sha256})`;
-    const how = subject.path === undefined ? 'by its digest only (this job did not read the file) ' : '';
-    const log = `log index ${(0,display/* display */.Vy)(logIndex(subject))}, ${(0,display/* display */.Vy)(subject.logUrl)}`;
-    const files = [signature, certificate, bundle].map((file) => (0,display/* display */.Vy)(file)).join(', ');
-    return `Signed ${what} ${how}as ${(0,display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files}`;
-}
-/** artifactLine returns the log line about the artifact. */
-function artifactLine(artifact) {
-    return `Uploaded the signature files as artifact ${(0,display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,display/* display */.Vy)(artifact.url)}`;
+/** markdownTable returns a table, an empty line after it; cells must be safe already. */
+function markdownTable(head, rows) {
+    return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + '\n';
 }
 
 ;// CONCATENATED MODULE: ./src/core/summary.ts
@@ -53756,24 +53791,24 @@ function heading(signing) {
     const count = signing.subjects.length;
     const files = count === 1 ? '1 file' : `${String(count)} files`;
     const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${code(signing.issuer)}\n`;
+    return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(signing.issuer)}\n`;
 }
 function table(signing, subjects) {
     const rows = subjects.map((subject) => {
         const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size);
         const time = timeText(subject.verified.signedAt);
-        return `| ${[code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time].join(' | ')} |`;
+        return [markdownCode(subject.name), size, markdownCode(subject.sha256), markdownCode(signing.identity), logLink(signing, subject), time];
     });
-    return ['| File | Size | SHA-256 | Signed as | Log entry | Time |', '|---|---|---|---|---|---|', ...rows, ''].join('\n');
+    return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows);
 }
 function logLink(signing, subject) {
     const index = logIndex(subject);
     // Only the public log's pages are for people, and only digits of an answer may become part of a link.
     const linked = signing.publicInstance && /^\d+$/.test(index);
-    return linked ? summary_link(subject.logUrl, index) : `${code(index)} ${code(subject.logUrl)}`;
+    return linked ? markdownLink(subject.logUrl, index) : `${markdownCode(index)} ${markdownCode(subject.logUrl)}`;
 }
 function artifactPart(artifact) {
-    return artifact === undefined ? [] : [`Signature files: artifact ${summary_link(artifact.url, artifact.name)}\n`];
+    return artifact === undefined ? [] : [`Signature files: artifact ${markdownLink(artifact.url, artifact.name)}\n`];
 }
 function notRead(signing) {
     const count = signing.subjects.filter((subject) => subject.path === undefined).length;
@@ -53785,7 +53820,7 @@ function notRead(signing) {
 function commandsPart(signing, subject) {
     const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
     const open = signing.subjects.length === 1 ? ' open' : '';
-    return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`;
+    return `<details${open}><summary>${markdownCode(subject.name)}</summary>\n\n${commands}\n</details>\n`;
 }
 function commandPart({ title, command, note }) {
     const block = command === undefined ? [] : [fenced(command)];
@@ -53796,13 +53831,6 @@ function fenced(command) {
     const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
     return `${fence}sh\n${command}\n${fence}\n`;
-}
-function code(text) {
-    return `<code>${(0,display/* displayMarkdown */.cJ)(text)}</code>`;
-}
-function summary_link(url, text) {
-    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,display/* displayMarkdown */.cJ)(url)}">${(0,display/* displayMarkdown */.cJ)(text)}</a>` : code(text);
 }
 
 ;// CONCATENATED MODULE: ./src/core/publish.ts
@@ -54313,6 +54341,7 @@ var signature = __nccwpck_require__(18373);
 
 
 
+
 /** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
 const extensionNumber = {
     issuer: 8,
@@ -54325,6 +54354,12 @@ const extensionNumber = {
 };
 /** Milliseconds that Fulcio's clock may be ahead of ours. */
 const certificate_LEEWAY = 60_000;
+/** Milliseconds before its end at which a certificate counts as run out. */
+const LAST_MOMENT = 2_000;
+/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
+function usableUntil({ notAfter }) {
+    return notAfter - LAST_MOMENT;
+}
 /** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
 function assertUsage(certificate) {
     const problem = certificate.isAuthority
@@ -54372,7 +54407,7 @@ function extensionValue({ extensions }, number) {
 /** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
 function sourceRepository({ extensions }) {
     const older = extensions[OLDER_REPOSITORY];
-    return extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`);
+    return (extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`));
 }
 /**
  * assertIssued throws unless Fulcio gave what was asked for: our key, for code signing, valid now, with an embedded SCT,
@@ -54383,9 +54418,9 @@ function assertIssued(certificate, { key, claims, job, now }) {
     if (!certificate.publicKey.equals(key.publicKey))
         throw refused('E_CERT_KEY', 'is for another key');
     assertUsage(certificate);
-    if (certificate.notBefore > now + certificate_LEEWAY || certificate.notAfter <= now) {
-        const range = `${new Date(certificate.notBefore).toISOString()} to ${new Date(certificate.notAfter).toISOString()}`;
-        throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${new Date(now).toISOString()}`);
+    if (certificate.notBefore > now + certificate_LEEWAY || usableUntil(certificate) <= now) {
+        const range = `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}`;
+        throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${timeText(now)}`);
     }
     if (certificate.signedCertificateTimestamps === 0)
         throw refused('E_CERT_SCT', 'has no signed certificate timestamp');
@@ -54462,18 +54497,20 @@ const SHORT_LIFE = 60_000;
 /** credentialSource asks for nothing yet; the first `current` does. */
 function credentialSource(ports) {
     let latest;
-    let discarded;
+    let held;
+    const renewed = async () => {
+        held = await obtain(ports);
+        return held;
+    };
     return {
-        current: async () => {
-            latest ??= obtain(ports);
-            const credential = await latest;
-            if (credential !== discarded)
-                return credential;
-            latest = obtain(ports);
+        current: () => {
+            if (held !== undefined && ports.clock.now() >= usableUntil(held.certificate)) {
+                ports.log.info('The certificate has run out; asking for a new one');
+                latest = undefined;
+                held = undefined;
+            }
+            latest ??= renewed();
             return latest;
-        },
-        discard: (old) => {
-            discarded = old;
         },
     };
 }
@@ -54532,17 +54569,18 @@ async function requestCertificate({ authority, call, deadline }, token, key, cla
  */
 /**
  * mapParallel maps items in their order, at most `limit` at a time. The first failure starts nothing more, aborts the
- * signal that the running ones got, waits until they have ended, and is then thrown.
+ * signal that the running ones got, waits until they have ended, and is then thrown. `outer` aborts that signal, too.
  */
-async function mapParallel(items, limit, map) {
+async function mapParallel(items, limit, map, outer) {
     const results = [];
     const failures = [];
     const stop = new AbortController();
+    const either = AbortSignal.any(outer === undefined ? [stop.signal] : [outer, stop.signal]);
     const waiting = items.entries();
     const worker = async () => {
         for (const [index, item] of waiting) {
             try {
-                results[index] = await map(item, stop.signal);
+                results[index] = await map(item, either);
             }
             catch (error) {
                 failures.push(error);
@@ -54556,6 +54594,30 @@ async function mapParallel(items, limit, map) {
     if (failures.length > 0)
         throw failures[0];
     return results;
+}
+/**
+ * both does two things side by side and returns both results. The first failure aborts the signal that both got, waits
+ * until the other has ended too, and is then thrown.
+ */
+async function both(signal, first, second) {
+    const failures = [];
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const stopping = async (work) => {
+        try {
+            return await work;
+        }
+        catch (error) {
+            failures.push(error);
+            stop.abort(error);
+            throw error;
+        }
+    };
+    const works = [stopping(first(either)), stopping(second(either))];
+    await Promise.allSettled(works);
+    if (failures.length > 0)
+        throw failures[0];
+    return Promise.all(works);
 }
 
 // EXTERNAL MODULE: ./src/core/base64.ts
@@ -54711,6 +54773,8 @@ function kind(problem, fix) {
     return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
 }
 
+// EXTERNAL MODULE: ./src/core/log-entry.ts
+var log_entry = __nccwpck_require__(36140);
 ;// CONCATENATED MODULE: ./src/core/log-url.ts
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
@@ -54720,8 +54784,6 @@ function logUrl({ url, majorApiVersion }, entry) {
     return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
 }
 
-// EXTERNAL MODULE: ./src/core/log-entry.ts
-var log_entry = __nccwpck_require__(36140);
 ;// CONCATENATED MODULE: ./src/core/policy.ts
 /*
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
@@ -54879,10 +54941,12 @@ function signedAt({ timestamps, logs }) {
 
 
 
+
+
+
+
 /** Milliseconds by which a log's clock may differ from ours. */
 const sign_subject_LEEWAY = 60_000;
-/** Milliseconds before its end at which a certificate counts as run out: an entry must be logged inside its life. */
-const LAST_MOMENT = 2_000;
 /**
  * signSubject returns the subject with its verified bundle. When the certificate runs out in an outage, it signs again
  * with a new one, until the budget ends. Throws E_REKOR_*, E_TSA_*, E_CERT_*, E_TIMESTAMP, and all of a credential.
@@ -54897,17 +54961,15 @@ async function signSubject(subject, ports, signal) {
         catch (error) {
             if (!(error instanceof errors/* ActionError */.l) || signal.aborted)
                 throw error;
-            const now = ports.clock.now();
             const conflict = error.code === 'E_REKOR_CONFLICT' && !fresh;
-            const expired = error.transient !== undefined && now < ports.deadline && now >= lastMoment(credential);
-            if (!conflict && !expired)
+            const end = usableUntil(credential.certificate);
+            const outlived = error.transient !== undefined && end < ports.deadline;
+            if (!conflict && !outlived)
                 throw error;
             // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
             fresh = conflict;
-            if (expired) {
-                ports.credentials.discard(credential);
-                ports.log.info('The certificate has run out; signing again with a new one');
-            }
+            if (outlived)
+                await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal);
         }
     }
 }
@@ -54916,28 +54978,19 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     const { certificate, key } = credential;
     const digest = subject.sha256;
     const signature = key.signDigest(digest, { fresh });
-    const deadline = Math.min(ports.deadline, lastMoment(credential));
-    const record = async (log) => {
-        const entry = await call({
-            service: 'transparencyLog',
-            deadline,
-            signal,
-            attempt: (either) => log.record({ digest, signature, certificate }, either),
-        });
+    const deadline = Math.min(ports.deadline, usableUntil(certificate));
+    const record = async (log, stop) => {
+        const attempt = (either) => log.record({ digest, signature, certificate }, either);
+        const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt });
         const url = logUrl(log, entry);
         ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url });
         return { entry, url };
     };
-    const stamp = (authority) => call({
-        service: 'timestampAuthority',
-        deadline,
-        signal,
-        attempt: (either) => authority.timestamp(signature, either),
-    });
-    const [entries, timestamps] = await Promise.all([
-        Promise.all(ports.transparencyLogs.map(record)),
-        Promise.all(ports.timestampAuthorities.map(stamp)),
-    ]);
+    const stamp = (authority, stop) => {
+        const attempt = (either) => authority.timestamp(signature, either);
+        return call({ service: 'timestampAuthority', deadline, signal: stop, attempt });
+    };
+    const [entries, timestamps] = await both(signal, (stop) => mapParallel(ports.transparencyLogs, Infinity, record, stop), (stop) => mapParallel(ports.timestampAuthorities, Infinity, stamp, stop));
     const bundleText = buildBundle({
         certificate,
         sha256: digest,
@@ -54949,11 +55002,14 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     return { ...subject, signature: (0,base64/* base64 */.K)(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' };
 }
 /** What a stranger would check, who knows exactly whom to expect; and that the log did not hand out an old entry. */
-function sign_subject_judge(bundle, subject, { claims }, ports) {
+function sign_subject_judge(bundle, subject, { certificate, claims }, ports) {
+    const digest = { algorithm: 'sha256', hex: subject.sha256 };
     requireSet(bundle);
-    for (const entry of bundle.logEntries)
-        assertThisRun(entry, ports);
-    return verifyBundle(bundle, { algorithm: 'sha256', hex: subject.sha256 }, {
+    for (const entry of bundle.logEntries) {
+        (0,log_entry/* assertEntry */.L$)(entry, { certificate: certificate.der, signature: bundle.signature, digest });
+        assertThisRun(entry, certificate, ports);
+    }
+    return verifyBundle(bundle, digest, {
         ...ports,
         policy: {
             identity: futureIdentity(claims),
@@ -54963,14 +55019,13 @@ function sign_subject_judge(bundle, subject, { claims }, ports) {
         },
     });
 }
-function assertThisRun(entry, { clock, started }) {
+function assertThisRun(entry, { notBefore, notAfter }, { clock, started }) {
     const time = Number(entry.integratedTime ?? '0') * 1000;
-    if (time === 0 || (time >= started - sign_subject_LEEWAY && time <= clock.now() + sign_subject_LEEWAY))
+    const earliest = Math.max(notBefore, started - sign_subject_LEEWAY);
+    const latest = Math.min(notAfter, clock.now() + sign_subject_LEEWAY);
+    if (time === 0 || (time >= earliest && time <= latest))
         return;
-    throw new errors/* ActionError */.l('E_REKOR_TIME', `Rekor says that it took the entry at ${new Date(time).toISOString()}, which is not in this run`, { fix: "check the runner's clock; if it is right, do not trust this log" });
-}
-function lastMoment({ certificate }) {
-    return certificate.notAfter - LAST_MOMENT;
+    throw new errors/* ActionError */.l('E_REKOR_TIME', `Rekor says that it took the entry at ${timeText(time)}, which is not in this run and the life of its certificate`, { fix: "check the runner's clock; if it is right, do not trust this log" });
 }
 
 ;// CONCATENATED MODULE: ./src/core/sign-all.ts
@@ -55159,7 +55214,6 @@ async function loadServices({ call, clock, trust, loadEngine }, inputs) {
  */
 async function runSign(ports, signal) {
     const { clock, inputs, job, log } = ports;
-    ports.setOutputs(notSigned);
     const selection = await selectSubjects(inputs, job.workspace, log, ports.selectFiles);
     const { outputs, notices } = planOutputs(selection.places, { ...job, outputDirectory: inputs.outputDirectory });
     for (const notice of notices)
@@ -55218,8 +55272,10 @@ function write(signed, outputs, log) {
 
 
 
+
 runAction(async (runner, signal) => {
     const { job, log } = runner;
+    runner.setOutputs(notSigned);
     for (const name of unknownInputs(runner.inputNames))
         log.warning(`Unknown input '${(0,display/* display */.Vy)(name)}' is ignored`);
     const inputs = parseSignInputs(runner.readInput);

@@ -5,6 +5,7 @@
 import { ActionError, type ErrorCode } from './errors.ts'
 import { futureIdentity } from './claims.ts'
 import { display } from './display.ts'
+import { timeText } from './format.ts'
 import { isSupportedKey } from './signature.ts'
 import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from './types.ts'
 
@@ -21,6 +22,13 @@ export const extensionNumber = {
 
 /** Milliseconds that Fulcio's clock may be ahead of ours. */
 const LEEWAY = 60_000
+/** Milliseconds before its end at which a certificate counts as run out. */
+const LAST_MOMENT = 2_000
+
+/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
+export function usableUntil({ notAfter }: Certificate): number {
+  return notAfter - LAST_MOMENT
+}
 
 /** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
 export function assertUsage(certificate: Certificate): void {
@@ -72,7 +80,9 @@ export function extensionValue({ extensions }: Certificate, number: number): str
 /** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
 export function sourceRepository({ extensions }: Certificate): string | undefined {
   const older = extensions[OLDER_REPOSITORY]
-  return extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`)
+  return (
+    extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`)
+  )
 }
 
 /** Issuance is what a certificate was asked for. */
@@ -92,9 +102,9 @@ export interface Issuance {
 export function assertIssued(certificate: Certificate, { key, claims, job, now }: Issuance): void {
   if (!certificate.publicKey.equals(key.publicKey)) throw refused('E_CERT_KEY', 'is for another key')
   assertUsage(certificate)
-  if (certificate.notBefore > now + LEEWAY || certificate.notAfter <= now) {
-    const range = `${new Date(certificate.notBefore).toISOString()} to ${new Date(certificate.notAfter).toISOString()}`
-    throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${new Date(now).toISOString()}`)
+  if (certificate.notBefore > now + LEEWAY || usableUntil(certificate) <= now) {
+    const range = `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}`
+    throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${timeText(now)}`)
   }
   if (certificate.signedCertificateTimestamps === 0) throw refused('E_CERT_SCT', 'has no signed certificate timestamp')
   same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims))

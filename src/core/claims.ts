@@ -4,6 +4,7 @@
  */
 import { ActionError } from './errors.ts'
 import { display } from './display.ts'
+import { timeText } from './format.ts'
 import { readJson } from './json.ts'
 import type { Identity, IdentityToken, Issuer, Job, SignInputs, TokenClaims } from './types.ts'
 
@@ -66,7 +67,7 @@ export function assertClaims(claims: TokenClaims, job: Job, audience: string, no
   if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
     throw new ActionError(
       'E_OIDC_CLOCK',
-      `The token is valid from ${iso(claims.issuedAt)} to ${iso(claims.expiresAt)}, but this runner's clock says ${iso(seconds)}`,
+      `The token is valid from ${timeText(claims.issuedAt * 1000)} to ${timeText(claims.expiresAt * 1000)}, but this runner's clock says ${timeText(now)}`,
       { fix: "set the runner's clock (NTP)" },
     )
   }
@@ -187,8 +188,4 @@ function malformed(path: string, problem: string): ActionError {
       transient: {},
     },
   )
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString()
 }

@@ -3,14 +3,8 @@
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
 import { ActionError } from './errors.ts'
-import { assertIssued } from './certificate.ts'
-import {
-  assertClaims,
-  assertEvent,
-  assertExpected,
-  assertPublishable,
-  decodeClaims,
-} from './claims.ts'
+import { assertIssued, usableUntil } from './certificate.ts'
+import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
 import type { Caller, Clock } from './retry.ts'
 import { generateSigningKey } from './signing-key.ts'
 import type {
@@ -48,24 +42,25 @@ export interface CredentialPorts {
 export interface CredentialSource {
   /** Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY, E_FULCIO_*, E_CERT_*. */
   current(): Promise<Credential>
-  /** Throws away a credential that has run out; the next `current` gets another. */
-  discard(old: Credential): void
 }
 
 /** credentialSource asks for nothing yet; the first `current` does. */
 export function credentialSource(ports: CredentialPorts): CredentialSource {
   let latest: Promise<Credential> | undefined
-  let discarded: Credential | undefined
+  let held: Credential | undefined
+  const renewed = async (): Promise<Credential> => {
+    held = await obtain(ports)
+    return held
+  }
   return {
-    current: async () => {
-      latest ??= obtain(ports)
-      const credential = await latest
-      if (credential !== discarded) return credential
-      latest = obtain(ports)
+    current: () => {
+      if (held !== undefined && ports.clock.now() >= usableUntil(held.certificate)) {
+        ports.log.info('The certificate has run out; asking for a new one')
+        latest = undefined
+        held = undefined
+      }
+      latest ??= renewed()
       return latest
-    },
-    discard: (old) => {
-      discarded = old
     },
   }
 }

@@ -17,9 +17,12 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`
 }
 
-/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`. */
+/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
 export function timeText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z')
+  const date = new Date(milliseconds)
+  // Whoever answers with a number beyond all calendars must not make the report of it fail.
+  if (Number.isNaN(date.getTime())) return 'a time that does not exist'
+  return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
 /** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */

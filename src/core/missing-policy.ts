@@ -8,8 +8,8 @@ import { display } from './display.ts'
 import { ActionError } from './errors.ts'
 import type { Certificate } from './types.ts'
 
-/** missingPolicy returns E_POLICY_MISSING for a file whose bundle holds together; `missing` are the inputs to add. */
-export function missingPolicy(name: string, certificate: Certificate, missing: readonly string[]): ActionError {
+/** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */
+export function missingPolicy(certificate: Certificate, missing: readonly string[]): ActionError {
   const [identity, issuer] = [soleIdentity(certificate), soleIssuer(certificate)]
   const repository = sourceRepository(certificate)
   const ref = extensionValue(certificate, extensionNumber.sourceRef)
@@ -18,7 +18,7 @@ export function missingPolicy(name: string, certificate: Certificate, missing: r
   const inputs = missing.map((input) => `'${input}'`).join(', ')
   return new ActionError(
     'E_POLICY_MISSING',
-    `Nothing says who must have signed '${display(name)}': ${inputs} not set. Its bundle holds together and names ` +
+    `Nothing says who must have signed it: ${inputs} not set. Its bundle holds together and names ` +
       `identity '${display(identity, 1000)}', issuer '${display(issuer)}', ${source}, ${at}`,
     { fix: `if this is the signer that you expect, add under \`with:\`\n${linesToAdd(identity, issuer, repository)}` },
   )

@@ -6,7 +6,7 @@ import { onlyInRekorV2, verifyCommand } from './commands.ts'
 import { display } from './display.ts'
 import { sizeText, timeText } from './format.ts'
 import { shownPath } from './paths.ts'
-import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'
+import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from './types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 export const outputNames = [
@@ -97,7 +97,7 @@ function result(signing: Signing, subject: WrittenSubject): Result {
 }
 
 /** logIndex returns the index of a subject's first log entry, as decimal digits. */
-export function logIndex(subject: WrittenSubject): string {
+export function logIndex(subject: { readonly verified: Pick<VerifiedBundle, 'logEntries'> }): string {
   return subject.verified.logEntries[0]?.logIndex ?? ''
 }
 
@@ -114,11 +114,15 @@ export function signingLines(signing: Signing): readonly string[] {
 
 function signedLine(signing: Signing, subject: WrittenSubject): string {
   const { bundle, signature, certificate } = result(signing, subject)
-  const what = `${display(subject.name)} (${subject.size === undefined ? '' : `${sizeText(subject.size)}, `}sha256:${subject.sha256})`
-  const how = subject.path === undefined ? 'by its digest only (this job did not read the file) ' : ''
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
   const files = [signature, certificate, bundle].map((file) => display(file)).join(', ')
-  return `Signed ${what} ${how}as ${display(signing.identity)}; ${log}; wrote ${files}`
+  return `Signed ${whatWasRead(subject)} as ${display(signing.identity)}; ${log}; wrote ${files}`
+}
+
+/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
+export function whatWasRead({ name, size, sha256, path }: Subject): string {
+  const what = `${display(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`
+  return path === undefined ? `${what} by its digest only (this job did not read the file)` : what
 }
 
 /** artifactLine returns the log line about the artifact. */

@@ -43,7 +43,7 @@ export interface Call<T> {
   readonly deadline: number
   readonly attempt: (signal: AbortSignal) => Promise<T>
   readonly policy?: CallPolicy
-  /** Gives up this call alone, beside the signal of the run. */
+  /** Gives up this call alone: no further try starts, and a running one gets a moment to end, for it may be public already. */
   readonly signal?: AbortSignal
 }
 
@@ -52,6 +52,8 @@ export type Caller = <T>(call: Call<T>) => Promise<T>
 
 const FIRST_BACK_OFF = 500
 const LONGEST_BACK_OFF = 30_000
+/** Milliseconds that a running try still gets when its call is given up. */
+const GRACE = 2_000
 
 /** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
 export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock): Caller {
@@ -63,7 +65,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
     for (let tries = 1; ; tries++) {
       await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal)
       try {
-        return await oneTry(call, policy.perTry, signal, clock)
+        return await oneTry(call, policy.perTry, ofRun, clock)
       } catch (error) {
         if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
         const wait = Math.max(
@@ -81,19 +83,26 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
   }
 }
 
-async function oneTry<T>(call: Call<T>, perTry: number, signal: AbortSignal, clock: Clock): Promise<T> {
-  if (signal.aborted) throw abortReason(signal)
+async function oneTry<T>(call: Call<T>, perTry: number, ofRun: AbortSignal, clock: Clock): Promise<T> {
+  const { service, signal: ofCall } = call
+  for (const signal of [ofRun, ofCall]) if (signal?.aborted === true) throw abortReason(signal)
   const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()))
-  const timeout = new AbortController()
-  const timer = setTimeout(() => {
-    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`
-    timeout.abort(serviceFailure(call.service, 'timeout', { text }))
-  }, limit)
-  const either = AbortSignal.any([signal, timeout.signal])
+  const over = new AbortController()
+  const timers = [
+    setTimeout(() => {
+      over.abort(serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` }))
+    }, limit),
+  ]
+  const givenUp = (): void => {
+    timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE))
+  }
+  ofCall?.addEventListener('abort', givenUp, { once: true })
+  const either = AbortSignal.any([ofRun, over.signal])
   try {
     return await race(call.attempt(either), either)
   } finally {
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
+    ofCall?.removeEventListener('abort', givenUp)
   }
 }
 

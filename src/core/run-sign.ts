@@ -8,7 +8,7 @@ import { missingToken } from './missing-token.ts'
 import { writeOutputs } from './output-files.ts'
 import { planOutputs, type PlannedOutput } from './output-plan.ts'
 import { artifactTools, outputItem, publish, type PublishPorts } from './publish.ts'
-import { notSigned, signingLines, signingOutputs } from './report.ts'
+import { signingLines, signingOutputs } from './report.ts'
 import { readSubjects, selectSubjects, type SelectFiles } from './select-subjects.ts'
 import { signAll, tellingWhatIsPublic } from './sign-all.ts'
 import { loadServices, type ServicePorts } from './sign-services.ts'
@@ -30,7 +30,6 @@ export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'l
  */
 export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<void> {
   const { clock, inputs, job, log } = ports
-  ports.setOutputs(notSigned)
   const selection = await selectSubjects(inputs, job.workspace, log, ports.selectFiles)
   const { outputs, notices } = planOutputs(selection.places, { ...job, outputDirectory: inputs.outputDirectory })
   for (const notice of notices) log.notice(notice)

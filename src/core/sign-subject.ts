@@ -5,15 +5,20 @@
 import { ActionError } from './errors.ts'
 import { base64 } from './base64.ts'
 import { buildBundle, parseBundle } from './bundle.ts'
+import { usableUntil } from './certificate.ts'
 import { futureIdentity } from './claims.ts'
 import type { CredentialSource } from './credential.ts'
+import { timeText } from './format.ts'
+import { assertEntry } from './log-entry.ts'
 import { logUrl } from './log-url.ts'
+import { both, mapParallel } from './parallel.ts'
 import type { Caller, Clock } from './retry.ts'
 import type { TrustedRoot } from './trusted-root.ts'
 import { requireSet, verifyBundle } from './verification.ts'
 import type {
   Bundle,
   BundleEngine,
+  Certificate,
   Credential,
   Job,
   LogEntry,
@@ -27,8 +32,6 @@ import type {
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
-/** Milliseconds before its end at which a certificate counts as run out: an entry must be logged inside its life. */
-const LAST_MOMENT = 2_000
 
 /** PublicEntry is what cannot be undone: an entry that a log has taken. */
 export interface PublicEntry {
@@ -68,16 +71,13 @@ export async function signSubject(subject: Subject, ports: SubjectPorts, signal:
       return await signOnce(subject, credential, fresh, ports, signal)
     } catch (error) {
       if (!(error instanceof ActionError) || signal.aborted) throw error
-      const now = ports.clock.now()
       const conflict: boolean = error.code === 'E_REKOR_CONFLICT' && !fresh
-      const expired = error.transient !== undefined && now < ports.deadline && now >= lastMoment(credential)
-      if (!conflict && !expired) throw error
+      const end = usableUntil(credential.certificate)
+      const outlived = error.transient !== undefined && end < ports.deadline
+      if (!conflict && !outlived) throw error
       // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
       fresh = conflict
-      if (expired) {
-        ports.credentials.discard(credential)
-        ports.log.info('The certificate has run out; signing again with a new one')
-      }
+      if (outlived) await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal)
     }
   }
 }
@@ -93,29 +93,23 @@ async function signOnce(
   const { certificate, key } = credential
   const digest = subject.sha256
   const signature = key.signDigest(digest, { fresh })
-  const deadline = Math.min(ports.deadline, lastMoment(credential))
-  const record = async (log: TransparencyLog): Promise<{ readonly entry: LogEntry; readonly url: string }> => {
-    const entry = await call({
-      service: 'transparencyLog',
-      deadline,
-      signal,
-      attempt: (either) => log.record({ digest, signature, certificate }, either),
-    })
+  const deadline = Math.min(ports.deadline, usableUntil(certificate))
+  const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
+    const attempt = (either: AbortSignal): Promise<LogEntry> => log.record({ digest, signature, certificate }, either)
+    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt })
     const url = logUrl(log, entry)
     ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url })
     return { entry, url }
   }
-  const stamp = (authority: TimestampAuthority): Promise<Uint8Array> =>
-    call({
-      service: 'timestampAuthority',
-      deadline,
-      signal,
-      attempt: (either) => authority.timestamp(signature, either),
-    })
-  const [entries, timestamps] = await Promise.all([
-    Promise.all(ports.transparencyLogs.map(record)),
-    Promise.all(ports.timestampAuthorities.map(stamp)),
-  ])
+  const stamp = (authority: TimestampAuthority, stop: AbortSignal): Promise<Uint8Array> => {
+    const attempt = (either: AbortSignal): Promise<Uint8Array> => authority.timestamp(signature, either)
+    return call({ service: 'timestampAuthority', deadline, signal: stop, attempt })
+  }
+  const [entries, timestamps] = await both(
+    signal,
+    (stop) => mapParallel(ports.transparencyLogs, Infinity, record, stop),
+    (stop) => mapParallel(ports.timestampAuthorities, Infinity, stamp, stop),
+  )
   const bundleText = buildBundle({
     certificate,
     sha256: digest,
@@ -131,36 +125,34 @@ async function signOnce(
 function judge(
   bundle: Bundle,
   subject: Subject,
-  { claims }: Credential,
+  { certificate, claims }: Credential,
   ports: SubjectPorts,
 ): SignedSubject['verified'] {
+  const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
   requireSet(bundle)
-  for (const entry of bundle.logEntries) assertThisRun(entry, ports)
-  return verifyBundle(
-    bundle,
-    { algorithm: 'sha256', hex: subject.sha256 },
-    {
-      ...ports,
-      policy: {
-        identity: futureIdentity(claims),
-        issuer: claims.issuer,
-        sourceRepository: `https://github.com/${ports.job.repository}`,
-        extensions: [],
-      },
+  for (const entry of bundle.logEntries) {
+    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
+    assertThisRun(entry, certificate, ports)
+  }
+  return verifyBundle(bundle, digest, {
+    ...ports,
+    policy: {
+      identity: futureIdentity(claims),
+      issuer: claims.issuer,
+      sourceRepository: `https://github.com/${ports.job.repository}`,
+      extensions: [],
     },
-  )
+  })
 }
 
-function assertThisRun(entry: LogEntry, { clock, started }: SubjectPorts): void {
+function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { clock, started }: SubjectPorts): void {
   const time = Number(entry.integratedTime ?? '0') * 1000
-  if (time === 0 || (time >= started - LEEWAY && time <= clock.now() + LEEWAY)) return
+  const earliest = Math.max(notBefore, started - LEEWAY)
+  const latest = Math.min(notAfter, clock.now() + LEEWAY)
+  if (time === 0 || (time >= earliest && time <= latest)) return
   throw new ActionError(
     'E_REKOR_TIME',
-    `Rekor says that it took the entry at ${new Date(time).toISOString()}, which is not in this run`,
+    `Rekor says that it took the entry at ${timeText(time)}, which is not in this run and the life of its certificate`,
     { fix: "check the runner's clock; if it is right, do not trust this log" },
   )
-}
-
-function lastMoment({ certificate }: Credential): number {
-  return certificate.notAfter - LAST_MOMENT
 }

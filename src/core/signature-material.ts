@@ -107,7 +107,11 @@ function bundleMissing(
     })
   }
   const command = onlineCommand(place.name, detached, inputs.signer)
-  return new ActionError('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
-    fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
-  })
+  return new ActionError(
+    'E_BUNDLE_NOT_FOUND',
+    `${message}; a signature and a certificate alone prove nothing offline`,
+    {
+      fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
+    },
+  )
 }

@@ -3,8 +3,8 @@
  * which the runner drops a summary.
  */
 import { verifyCommands, type VerifyCommand } from './commands.ts'
-import { displayMarkdown } from './display.ts'
 import { sizeText, timeText } from './format.ts'
+import { markdownCode as code, markdownLink as link, markdownTable } from './markdown.ts'
 import { logIndex } from './report.ts'
 import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'
 
@@ -42,11 +42,9 @@ function table(signing: Signing, subjects: readonly WrittenSubject[]): string {
   const rows = subjects.map((subject) => {
     const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size)
     const time = timeText(subject.verified.signedAt)
-    return `| ${[code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time].join(' | ')} |`
+    return [code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time]
   })
-  return ['| File | Size | SHA-256 | Signed as | Log entry | Time |', '|---|---|---|---|---|---|', ...rows, ''].join(
-    '\n',
-  )
+  return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows)
 }
 
 function logLink(signing: Signing, subject: WrittenSubject): string {
@@ -83,13 +81,4 @@ function fenced(command: string): string {
   const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}sh\n${command}\n${fence}\n`
-}
-
-function code(text: string): string {
-  return `<code>${displayMarkdown(text)}</code>`
-}
-
-function link(url: string, text: string): string {
-  const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-  return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : code(text)
 }

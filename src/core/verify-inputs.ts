@@ -56,7 +56,10 @@ const forms = {
   },
   issuer: { pattern: /^https?:\/\/[^\s*]+$/, is: 'the whole URL of an OIDC issuer' },
   'source-ref': { pattern: /^refs\/[^\s*]+$/, is: 'a whole ref such as refs/tags/v1.2.3, without `*`' },
-  'source-digest': { pattern: /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, is: 'a whole commit, 40 or 64 hex digits in lower case' },
+  'source-digest': {
+    pattern: /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/,
+    is: 'a whole commit, 40 or 64 hex digits in lower case',
+  },
   environment: { pattern: /^[^\r\n]+$/, is: 'the name of one environment' },
   'runner-environment': { pattern: /^[^\s*]+$/, is: 'github-hosted or self-hosted' },
 } as const satisfies Readonly<Record<string, Form>>

@@ -12,7 +12,7 @@ const proxy = http.createServer().on('connect', (request, socket) => {
   socket.destroy()
 })
 beforeAll(() => new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve)))
-afterAll(() => proxy.close())
+afterAll(() => void proxy.close())
 
 /** The whole network but the sandbox is behind the proxy, which lets nothing pass. */
 const behindProxy = (): Readonly<Record<string, string>> => ({

@@ -1,0 +1,50 @@
+/*
+ * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
+ * not judge anything by it.
+ */
+import { assertListedDigest } from './checksums.ts'
+import { hashFiles } from './hash-files.ts'
+import type { Selection } from './select-subjects.ts'
+import type { Material } from './signature-material.ts'
+import type { Log, MessageDigest, Subject } from './types.ts'
+
+/** DigestedSubject is a subject, its bundle, and the digest by the algorithm that the bundle's signature is over. */
+export interface DigestedSubject extends Material {
+  readonly subject: Subject
+  readonly digest: MessageDigest
+}
+
+/**
+ * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
+ * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
+ */
+export async function digestSubjects(
+  { files, checksums }: Selection,
+  materials: readonly Material[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<readonly DigestedSubject[]> {
+  if (files.length === 0) {
+    return zip(materials, checksums?.entries ?? [], (material, { name, sha256 }) => ({
+      ...material,
+      subject: { name, sha256 },
+      digest: { algorithm: 'sha256', hex: sha256 },
+    }))
+  }
+  const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
+  const hashed = await hashFiles(toHash, log, signal)
+  return zip(materials, hashed, (material, { subject, digests }) => {
+    if (checksums !== undefined) assertListedDigest(checksums, subject)
+    const digest = digests.find(({ algorithm }) => algorithm === material.bundle.messageDigest.algorithm)
+    if (digest === undefined) throw new TypeError('a digest that was not computed')
+    return { ...material, subject, digest }
+  })
+}
+
+function zip<A, B, R>(ones: readonly A[], others: readonly B[], make: (one: A, other: B) => R): readonly R[] {
+  return ones.map((one, index) => {
+    const other = others[index]
+    if (other === undefined) throw new TypeError('two lists of subjects that do not match')
+    return make(one, other)
+  })
+}

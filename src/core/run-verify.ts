@@ -1,0 +1,99 @@
+/*
+ * Owns the story of a verifying run, top to bottom: what is asked, what it is judged by, the judgement of each file, and
+ * only then a word of success. Must not know any library, nor have a way past a check.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { aboutFile } from './about-file.ts'
+import { digestSubjects, type DigestedSubject } from './digest-subjects.ts'
+import { ActionError } from './errors.ts'
+import { missingPolicy } from './missing-policy.ts'
+import type { Caller, Clock } from './retry.ts'
+import { selectSubjects, type SelectFiles } from './select-subjects.ts'
+import { readMaterials } from './signature-material.ts'
+import { assertUnchanged } from './subject.ts'
+import { loadTrust } from './trust-call.ts'
+import { readTrustedRoot, type TrustedRoot } from './trusted-root.ts'
+import { checkBundle, verifyBundle, type Trusted } from './verification.ts'
+import { wantedPolicy, type WantedPolicy } from './verify-policy.ts'
+import { notVerified, verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './verify-report.ts'
+import type {
+  BundleEngine,
+  Job,
+  Log,
+  ReadCertificate,
+  TrustedRootProvider,
+  VerifiedSubject,
+  VerifyInputs,
+  Verifying,
+} from './types.ts'
+
+/** VerificationEngine is the part of sigstore-js that verifying needs, behind our ports. */
+export interface VerificationEngine {
+  readonly readCertificate: ReadCertificate
+  bundleEngine(trustedRoot: TrustedRoot): BundleEngine
+}
+
+/** VerifyPorts is everything outside that a run uses. */
+export interface VerifyPorts {
+  readonly job: Pick<Job, 'workspace'>
+  readonly inputs: VerifyInputs
+  readonly log: Log
+  readonly clock: Clock
+  readonly call: Caller
+  readonly selectFiles: SelectFiles
+  readonly trust: TrustedRootProvider
+  readonly loadEngine: () => Promise<VerificationEngine>
+  setOutputs(outputs: VerifyOutputs): void
+  writeSummary(markdown: string): Promise<void>
+}
+
+/**
+ * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
+ * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
+ */
+export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promise<void> {
+  const { inputs, log } = ports
+  const { workspace } = ports.job
+  ports.setOutputs(notVerified)
+  const wanted = wantedPolicy(inputs.signer)
+  const selection = await selectSubjects(inputs, workspace, log, ports.selectFiles)
+  const materials = await readMaterials(selection.places, inputs, workspace)
+  if (selection.files.length === 0) log.info('Verifying by digest: this job does not read the files')
+  const [trusted, digested] = await Promise.all([loadTrusted(ports), digestSubjects(selection, materials, log, signal)])
+  const subjects: VerifiedSubject[] = []
+  for (const one of digested) {
+    // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
+    await nextTurn()
+    signal.throwIfAborted()
+    subjects.push(judge(one, wanted, trusted))
+  }
+  for (const file of selection.files) await assertUnchanged(file, 'verifying')
+  const verifying = describeVerifying(subjects, workspace)
+  for (const line of verifyLines(verifying)) log.info(line)
+  ports.setOutputs(verifyOutputs(verifying))
+  if (inputs.summary) await ports.writeSummary(verifySummary(verifying))
+}
+
+async function loadTrusted(ports: VerifyPorts): Promise<Trusted> {
+  const trustedRoot = readTrustedRoot(await loadTrust(ports, (signal) => ports.trust.load(signal)))
+  const { bundleEngine, readCertificate } = await ports.loadEngine()
+  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate }
+}
+
+function judge(
+  { subject, digest, bundle, bundlePath }: DigestedSubject,
+  wanted: WantedPolicy,
+  trusted: Trusted,
+): VerifiedSubject {
+  return aboutFile(subject.name, () => {
+    if ('policy' in wanted) {
+      return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, { ...trusted, policy: wanted.policy }) }
+    }
+    throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing)
+  })
+}
+
+function describeVerifying([first, ...rest]: readonly VerifiedSubject[], workspace: string): Verifying {
+  if (first !== undefined) return { subjects: [first, ...rest], workspace }
+  throw new ActionError('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' })
+}

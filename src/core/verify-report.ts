@@ -1,0 +1,140 @@
+/*
+ * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
+ * asked for anything before the last check of the last file.
+ */
+import { extensionNumber, extensionValue, sourceRepository } from './certificate.ts'
+import { display } from './display.ts'
+import { timeText } from './format.ts'
+import { markdownCode, markdownTable } from './markdown.ts'
+import { shownPath } from './paths.ts'
+import { logIndex, whatWasRead } from './report.ts'
+import type { VerifiedSubject, Verifying } from './types.ts'
+
+/** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
+export const verifyOutputNames = [
+  'verified',
+  'sha256',
+  'identity',
+  'issuer',
+  'log-index',
+  'signed-at',
+  'results',
+  'error-code',
+] as const
+
+/** VerifyOutputs are values of outputs; those that hold one value a file hold one line a file. */
+export type VerifyOutputs = Readonly<Partial<Record<(typeof verifyOutputNames)[number], string>>>
+
+/** notVerified is what the outputs say until every check of every file has passed. */
+export const notVerified: VerifyOutputs = { verified: 'false' }
+
+const MOST_ROWS = 100
+const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
+
+/** verifyOutputs returns the outputs that are true once everything was verified. */
+export function verifyOutputs({ subjects, workspace }: Verifying): VerifyOutputs {
+  const results = subjects.map((subject) => result(subject, workspace))
+  const identities = new Set(results.map(({ identity }) => identity))
+  const lines = (key: 'sha256' | 'identity' | 'logIndex' | 'signedAt'): string =>
+    results.map((each) => each[key]).join('\n')
+  return {
+    verified: 'true',
+    sha256: lines('sha256'),
+    // Only under a starred ref can files of one run have several signers.
+    identity: identities.size === 1 ? subjects[0].verified.identity : lines('identity'),
+    issuer: subjects[0].verified.issuer,
+    'log-index': lines('logIndex'),
+    'signed-at': lines('signedAt'),
+    results: JSON.stringify(results),
+  }
+}
+
+interface Result {
+  readonly file: string
+  readonly size?: number
+  readonly bundle: string
+  readonly sha256: string
+  readonly identity: string
+  readonly issuer: string
+  readonly sourceRepository?: string
+  readonly sourceRef?: string
+  readonly sourceDigest?: string
+  readonly logIndex: string
+  readonly signedAt: string
+}
+
+function result(subject: VerifiedSubject, workspace: string): Result {
+  const { identity, issuer, signedAt } = subject.verified
+  const { repository, ref, commit } = sourceOf(subject)
+  return {
+    file: subject.name,
+    ...(subject.size === undefined ? {} : { size: subject.size }),
+    bundle: shownPath(workspace, subject.bundlePath),
+    sha256: subject.sha256,
+    identity,
+    issuer,
+    ...(repository === undefined ? {} : { sourceRepository: repository }),
+    ...(ref === undefined ? {} : { sourceRef: ref }),
+    ...(commit === undefined ? {} : { sourceDigest: commit }),
+    logIndex: logIndex(subject),
+    signedAt: timeText(signedAt),
+  }
+}
+
+/** verifyLines returns what the log says at the end of a run: one line a file. */
+export function verifyLines({ subjects }: Verifying): readonly string[] {
+  return subjects.map((subject) => {
+    const { identity, signedAt } = subject.verified
+    const { repository, commit } = sourceOf(subject)
+    const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${display(repository, 1000)}`
+    const at = commit === undefined ? '' : ` at ${display(commit)}`
+    const signed = `signed by ${display(identity, 1000)} on ${timeText(signedAt)}`
+    return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${display(logIndex(subject))}`
+  })
+}
+
+/** verifySummary returns the Markdown of a run's job summary. */
+export function verifySummary({ subjects }: Verifying): string {
+  const count = subjects.length
+  const files = count === 1 ? '1 file' : `${String(count)} files`
+  const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : ''
+  const heading = `## Verified ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(subjects[0].verified.issuer)}\n`
+  const shown = subjects.slice(0, MOST_ROWS)
+  const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
+  return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n')
+}
+
+function row(subject: VerifiedSubject): readonly string[] {
+  const { identity, signedAt } = subject.verified
+  const { repository, commit } = sourceOf(subject)
+  const cell = (text: string | undefined): string => (text === undefined ? 'not named' : markdownCode(text))
+  return [
+    ...[subject.name, subject.sha256, identity].map(markdownCode),
+    ...[repository, commit].map(cell),
+    timeText(signedAt),
+    markdownCode(logIndex(subject)),
+  ]
+}
+
+function notes(subjects: Verifying['subjects']): readonly string[] {
+  const unread = subjects.filter(({ path }) => path === undefined).length
+  const unnamed = subjects.filter((subject) => sourceOf(subject).repository === undefined).length
+  return [
+    ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
+    ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
+  ]
+}
+
+interface Source {
+  readonly repository: string | undefined
+  readonly ref: string | undefined
+  readonly commit: string | undefined
+}
+
+function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
+  return {
+    repository: sourceRepository(certificate),
+    ref: extensionValue(certificate, extensionNumber.sourceRef),
+    commit: extensionValue(certificate, extensionNumber.sourceDigest),
+  }
+}

@@ -1,0 +1,22 @@
+/*
+ * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
+ */
+import { selectFiles } from './adapters/file-selection.ts'
+import { runAction } from './adapters/run-action.ts'
+import { trustedRootProvider } from './adapters/trust-root.ts'
+import { display } from './core/display.ts'
+import { unknownInputs } from './core/inputs.ts'
+import { callPolicies, retrying, systemClock } from './core/retry.ts'
+import { runVerify } from './core/run-verify.ts'
+import { parseVerifyInputs, verifyInputNames } from './core/verify-inputs.ts'
+
+runAction(async (runner, signal) => {
+  const { job, log } = runner
+  const unknown = unknownInputs(runner.inputNames, verifyInputNames)
+  for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
+  const inputs = parseVerifyInputs(runner.readInput)
+  const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: callPolicies.trustRoot.perTry })
+  const loadEngine = () => import('./adapters/verification-engine.ts')
+  const call = retrying(log, signal)
+  await runVerify({ ...runner, inputs, clock: systemClock, call, selectFiles, trust, loadEngine }, signal)
+})
