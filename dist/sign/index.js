@@ -52070,6 +52070,23 @@ function block(text, limit) {
     return whole.length <= limit ? whole : `${whole.slice(0, limit - 1)}…`;
 }
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/adapters/memory.ts
+/*
+ * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
+ */
+
+/**
+ * limitYoungGeneration keeps V8 from growing the space for new objects with the load. The engine makes thousands of
+ * short-lived buffers a bundle: a small space is swept more often, at no measurable cost, and the peak of a run (measured
+ * 113 in place of 125 to 133 MiB) no longer depends on when the sweeps happen to fall.
+ */
+function limitYoungGeneration() {
+    // Read by V8 whenever it would grow the space, so that it may be set in a running process.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
@@ -52351,6 +52368,7 @@ function harmless(text) {
 
 
 
+
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
 /**
@@ -52360,6 +52378,7 @@ const CLEAN_UP = 1_500;
  */
 function runAction(action) {
     setExitCode(1);
+    limitYoungGeneration();
     // Libraries' deprecation warnings are no business of a workflow's log, and standard error is read for commands too.
     process.removeAllListeners('warning');
     const cancelled = new AbortController();

@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { connect, type AddressInfo, type Server } from 'node:net'
+import { connect, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TlsIdentity } from './certificate.ts'
 
@@ -35,6 +35,7 @@ export async function startProxy(routes: Routes, identity: TlsIdentity): Promise
     else forward(request, response, port)
   })
   const insidePort = await listen(inside)
+  const sockets = new Set<Socket>()
   const outside = createServer((_, response) => {
     response.writeHead(405).end()
   })
@@ -45,17 +46,23 @@ export async function startProxy(routes: Routes, identity: TlsIdentity): Promise
     if (port !== '443' || routes[host] === undefined) client.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     else tunnel(client, head, insidePort)
   })
+  for (const server of [outside, inside]) {
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+  }
   const port = await listen(outside)
   return {
     url: `http://127.0.0.1:${port}`,
     tunnels,
     requests,
     async close() {
-      for (const server of [outside, inside]) {
-        server.closeAllConnections()
-        server.close()
-      }
-      await Promise.all([outside, inside].map((server) => once(server, 'close')))
+      const closed = [outside, inside].map((server) => once(server, 'close'))
+      for (const server of [outside, inside]) server.close()
+      // A tunnel is no connection of the HTTP server any more.
+      for (const socket of sockets) socket.destroy()
+      await Promise.all(closed)
     },
   }
 }

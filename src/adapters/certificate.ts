@@ -38,7 +38,8 @@ function decode(der: Buffer<ArrayBuffer>): Certificate {
     publicKey: node.publicKey,
     notBefore: parsed.notBefore.getTime(),
     notAfter: parsed.notAfter.getTime(),
-    isAuthority: node.ca || parsed.isCA,
+    // The libraries call it none where the key usage does not allow it to sign certificates, whatever it says of itself.
+    isAuthority: node.ca || (parsed.extBasicConstraints?.isCA ?? false),
     hasDigitalSignature: parsed.extKeyUsage?.digitalSignature ?? false,
     // Node's `keyUsage` is the extended key usage (OIDs); absent, it is undefined whatever its type says.
     hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),

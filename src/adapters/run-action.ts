@@ -4,6 +4,7 @@
  */
 import { asActionError } from '../core/error-text.ts'
 import { ActionError } from '../core/errors.ts'
+import { limitYoungGeneration } from './memory.ts'
 import { exitWhenFlushed, openRunner, reportFailure, type Runner, setExitCode } from './runner.ts'
 
 /** Action is the work of a run; `signal` aborts when the job is cancelled. It resolves only when everything asked for is done. */
@@ -19,6 +20,7 @@ const CLEAN_UP = 1_500
  */
 export function runAction(action: Action): void {
   setExitCode(1)
+  limitYoungGeneration()
   // Libraries' deprecation warnings are no business of a workflow's log, and standard error is read for commands too.
   process.removeAllListeners('warning')
   const cancelled = new AbortController()

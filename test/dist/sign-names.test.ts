@@ -75,9 +75,12 @@ describe('file names', () => {
     }),
   )
 
-  it.concurrent('that the artifact service refuses end the run before anything is asked', () =>
-    inScene({ files: { '::set-output name=a::x.iso': 'x' } }, async (scene) => {
-      expectRefused(await scene.sign({ with: { files: '*.iso' } }), 'E_FILE_NAME', "contains the character ':'")
+  it.concurrent.each([
+    ['::set-output name=a::x.iso', ':'],
+    ['back\\slash.iso', '\\'],
+  ])('that the artifact service would not keep end the run before anything is asked: %s', (name, character) =>
+    inScene({ files: { [name]: 'x' } }, async (scene) => {
+      expectRefused(await scene.sign({ with: { files: '*.iso' } }), 'E_FILE_NAME', `contains the character '${character}'`)
       expect(scene.sandbox.requests).toEqual([])
     }),
   )

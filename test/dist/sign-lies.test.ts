@@ -1,0 +1,171 @@
+/*
+ * Puts services before the built action that answer falsely: nothing may be written, and a certificate that is wrong
+ * must be found before it is logged. The numbers are those of the fault matrix.
+ */
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import { lieJson, type Fault, type Json } from '../../sandbox/faults.ts'
+import type { Reply } from '../../sandbox/http.ts'
+import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts'
+import { count, expectRefused, inScene, warningsOf } from './sign-scene.ts'
+
+type Lie = readonly [code: string, prepare: (sandbox: Sandbox) => void, options?: SandboxOptions]
+type Fields = Readonly<Record<string, Json>>
+
+const FULCIO = '1.3.6.1.4.1.57264.1'
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** Changes in a certificate that Fulcio issues. */
+const issued = (changes: Partial<Sandbox['certificate']>) => (sandbox: Sandbox) => {
+  Object.assign(sandbox.certificate, changes)
+}
+/** A certificate whose identity is made of the right one. */
+const named = (change: (identity: string) => string) => (sandbox: Sandbox) => {
+  const identity = `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`
+  sandbox.certificate.subjectAlternativeName = change(identity)
+}
+const otherKey = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey
+const detached: Fault = lieJson((body) => {
+  const { chain = null } = fields(fields(body)['signedCertificateEmbeddedSct'])
+  return { signedCertificateDetachedSct: { chain, signedCertificateTimestamp: 'AAAA' } }
+})
+
+const certificates: Readonly<Record<string, Lie>> = {
+  'V1 for another key': ['E_CERT_KEY', issued({ publicKey: otherKey })],
+  'V3 without an SCT': ['E_CERT_SCT', issued({ timestamp: 'none' })],
+  'V3 with a detached SCT': [
+    'E_CERT_SCT',
+    (sandbox) => {
+      sandbox.certificate.timestamp = 'none'
+      sandbox.faults.always('fulcio.certificate', detached)
+    },
+  ],
+  'V4 not for code signing': ['E_CERT_USAGE', issued({ codeSigning: false })],
+  'V4 of an authority': ['E_CERT_USAGE', issued({ isAuthority: true })],
+  'V5 of tomorrow': ['E_CERT_TIME', issued({ skew: 24 * HOUR })],
+  'V5 of yesterday': ['E_CERT_TIME', issued({ skew: -24 * HOUR })],
+  'V6 for another identity': ['E_CERT_IDENTITY', named(() => 'https://github.com/mallory/x/.github/workflows/x.yml@main')],
+  'V7 for the identity and more': ['E_CERT_IDENTITY', named((identity) => `${identity}.1`)],
+  'V7 for more and the identity': ['E_CERT_IDENTITY', named((identity) => `https://evil.example/${identity}`)],
+  'V8 for an identity with a letter in place of a dot': ['E_CERT_IDENTITY', named((identity) => identity.replace('.yml', 'xyml'))],
+  'V9 of another issuer': [
+    'E_CERT_ISSUER',
+    issued({ extensions: { [`${FULCIO}.1`]: 'https://issuer.example', [`${FULCIO}.8`]: 'https://issuer.example' } }),
+  ],
+  'of another repository': ['E_CERT_EXTENSION', issued({ extensions: { [`${FULCIO}.12`]: 'https://github.com/mallory/x' } })],
+  'of another run': ['E_CERT_EXTENSION', issued({ extensions: { [`${FULCIO}.21`]: 'https://github.com/octo-org/example-iso/actions/runs/1' } })],
+}
+
+/** Changes in the entry that Rekor shows, and in what stands under its `verification` and `inclusionProof`. */
+function entryLie(change: (entry: Fields, verification: Fields, proof: Fields) => Fields): (sandbox: Sandbox) => void {
+  const lie = lieJson((body) => {
+    const [[uuid = '', value = null] = []] = Object.entries(fields(body))
+    const entry = fields(value)
+    const verification = fields(entry['verification'])
+    return { [uuid]: { ...entry, ...change(entry, verification, fields(verification['inclusionProof'])) } }
+  })
+  return ({ faults }) => faults.always('rekor.create', lie)
+}
+const proofLie = (change: (proof: Fields) => Fields): ((sandbox: Sandbox) => void) =>
+  entryLie((_, verification, proof) => ({ verification: { ...verification, inclusionProof: { ...proof, ...change(proof) } } }))
+const checkpointLie = (change: (checkpoint: string) => string): ((sandbox: Sandbox) => void) =>
+  proofLie(({ checkpoint }) => ({ checkpoint: change(String(checkpoint)) }))
+const bodyLie = (from: RegExp, to: string): ((sandbox: Sandbox) => void) =>
+  entryLie(({ body }) => ({ body: Buffer.from(Buffer.from(String(body), 'base64').toString().replace(from, to)).toString('base64') }))
+const other = createHash('sha256').update('other').digest('hex')
+const withoutEnd = { start: '2020-01-01T00:00:00Z' }
+
+const entries: Readonly<Record<string, Lie>> = {
+  'V2 under a certificate of an unknown authority': [
+    'E_CERT_CHAIN',
+    () => undefined,
+    { trustedRoot: (root) => ({ ...root, certificateAuthorities: root['timestampAuthorities'] }) },
+  ],
+  'V3 under a certificate with a false SCT': ['E_CERT_SCT', issued({ timestamp: 'wrong' })],
+  'V10 about another digest': ['E_REKOR_MISMATCH', bodyLie(/"value":"\w+"/, `"value":"${other}"`)],
+  'V10 about another signature': ['E_REKOR_MISMATCH', bodyLie(/"content":"MEU|"content":"MEQ/, '"content":"MEY')],
+  'V10 about another certificate': ['E_REKOR_MISMATCH', bodyLie(/"publicKey":\{"content":"[^"]+"/, '"publicKey":{"content":"QUJD"')],
+  'V11 with a false SET': ['E_REKOR_SET', entryLie((_, verification) => ({ verification: { ...verification, signedEntryTimestamp: 'MEUCIQ==' } }))],
+  'V11 without a SET': ['E_REKOR_SET', entryLie((_, { inclusionProof = null }) => ({ verification: { inclusionProof } }))],
+  'V12 with a false hash': ['E_REKOR_PROOF', proofLie(({ hashes }) => ({ hashes: [other, ...(hashes as readonly Json[]).slice(1)] }))],
+  'V12 without a proof': ['E_REKOR_PROOF', entryLie((_, { signedEntryTimestamp = null }) => ({ verification: { signedEntryTimestamp } }))],
+  'V12 beyond the tree': ['E_REKOR_PROOF', proofLie(({ treeSize = null }) => ({ logIndex: treeSize }))],
+  'V12 at a negative place': ['E_REKOR_PROOF', proofLie(() => ({ logIndex: -1 }))],
+  'V13 with a false checkpoint signature': ['E_REKOR_CHECKPOINT', checkpointLie((text) => text.replace(/(\u2014 \S+ \S{8})\S{8}/, '$1AAAAAAAA'))],
+  'V13 with the checkpoint of another log': ['E_REKOR_CHECKPOINT', checkpointLie((text) => text.replace(/(\u2014 \S+ )\S{5}/, '$1AAAAA'))],
+  'V13 with an unsigned checkpoint': ['E_REKOR_CHECKPOINT', checkpointLie((text) => text.replace(/\u2014.*\n/, ''))],
+  'V14 of a year ago': ['E_REKOR_TIME', ({ clock }) => void (clock.rekor = -365 * 24 * HOUR)],
+  'V14 of just before the certificate': ['E_REKOR_TIME', ({ clock }) => void (clock.rekor = -MINUTE / 2)],
+  'V14 of no time at all': ['E_REKOR_TIME', entryLie(() => ({ integratedTime: 9_000_000_000_000_000 }))],
+  'V16 of a log whose key has ended': [
+    'E_REKOR_KEY',
+    () => undefined,
+    {
+      trustedRoot: (root) => ({
+        ...root,
+        tlogs: (root['tlogs'] as readonly Fields[]).map((log) => ({
+          ...log,
+          publicKey: { ...fields(log['publicKey']), validFor: { ...withoutEnd, end: '2021-01-01T00:00:00Z' } },
+        })),
+      }),
+    },
+  ],
+}
+
+const timestamps: Readonly<Record<string, Lie>> = {
+  'of an hour later': ['E_TIME', ({ clock }) => void (clock.tsa = HOUR)],
+  'of another signature': [
+    'E_TIMESTAMP',
+    ({ faults }) => {
+      faults.always('tsa.timestamp', {
+        kind: 'lie',
+        request: (request) => {
+          const asked = JSON.parse(request.body.toString()) as Fields
+          return { ...request, body: Buffer.from(JSON.stringify({ ...asked, artifactHash: Buffer.alloc(32).toString('base64') })) }
+        },
+      })
+    },
+  ],
+  'of an unknown authority': [
+    'E_TIMESTAMP',
+    () => undefined,
+    { trustedRoot: (root) => ({ ...root, timestampAuthorities: root['certificateAuthorities'] }) },
+  ],
+}
+
+describe('a certificate', () => {
+  it.concurrent.each(Object.entries(certificates))('%s is never used', (_, [code, prepare]) =>
+    inScene({}, async (scene) => {
+      prepare(scene.sandbox)
+      const run = await scene.sign()
+      expectRefused(run, code)
+      expect([count(scene.sandbox, 'rekor.create'), warningsOf(run)]).toEqual([0, []])
+    }),
+  )
+})
+
+describe.each(Object.entries({ 'log entry': entries, timestamp: timestamps }))('a %s', (_, rows) => {
+  it.concurrent.each(Object.entries(rows))('%s is never written', (__, [code, prepare, options = {}]) =>
+    inScene(options, async (scene) => {
+      prepare(scene.sandbox)
+      const run = await scene.sign()
+      expectRefused(run, code)
+      expect(warningsOf(run)).toEqual([expect.stringMatching(/public already.*log index 10000\d\d/)])
+    }),
+  )
+})
+
+it.concurrent('an older entry of the log, shown again, is no entry (V15)', () =>
+  inScene({ files: { 'x.iso': 'an image', 'y.iso': 'an image' } }, async (scene) => {
+    let first: Reply | undefined
+    scene.sandbox.faults.always('rekor.create', { kind: 'lie', reply: (reply) => (first ??= reply) })
+    scene.sandbox.clock.rekor = 0
+    expect((await scene.sign({ with: { files: 'y.iso' } })).exitCode).toBe(0)
+    expectRefused(await scene.sign(), 'E_REKOR_MISMATCH')
+  }),
+)
+
+function fields(value: Json | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}

@@ -1,0 +1,223 @@
+/*
+ * Lets services fail for a while, and for good: the built action rides out what passes, ends within its budget where it
+ * does not, and tells what nobody can take back. The numbers are those of the fault matrix.
+ */
+import { describe, expect, it } from '@jest/globals'
+import { brokenJson, html, none, schema, status, type Fault } from '../../sandbox/faults.ts'
+import type { Reply, RouteName } from '../../sandbox/http.ts'
+import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { requestsOf } from '../support/oracles.ts'
+import { count, errorOf, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
+
+type Scripts = Partial<Record<RouteName, readonly Fault[]>>
+
+const passing: Readonly<Record<string, Scripts>> = {
+  'answers that are errors (O2, F1, R5, S1, A1)': {
+    'runner.token': [status(503), status(503)],
+    'fulcio.certificate': [status(500), status(504)],
+    'rekor.create': [html(502), html(502)],
+    'tsa.timestamp': [status(503), status(503)],
+  },
+  'connections that break (O5, F5, R1)': {
+    'runner.token': [{ kind: 'truncate' }],
+    'fulcio.certificate': [{ kind: 'reset-before' }, { kind: 'truncate' }],
+    'rekor.create': [{ kind: 'truncate' }],
+    'tsa.timestamp': [{ kind: 'truncate' }, { kind: 'reset-before' }],
+  },
+  'answers that are nonsense (O9, F5, R7)': {
+    'runner.token': [html(), schema({ value: { a: 1 } })],
+    'fulcio.certificate': [brokenJson, schema({})],
+    'rekor.create': [schema({}, 201)],
+    'tsa.timestamp': [html()],
+  },
+  'services that are crowded (F2)': { 'fulcio.certificate': [status(429)], 'rekor.create': [status(429, { 'retry-after': '1' })] },
+}
+
+describe('the action rides out', () => {
+  it.concurrent.each(Object.entries(passing))('%s', (_, scripts) =>
+    inScene({}, async (scene) => {
+      const routes = Object.entries(scripts) as [RouteName, readonly Fault[]][]
+      for (const [route, faults] of routes) scene.sandbox.faults.script(route, ...faults)
+      const run = await scene.sign({ with: { 'upload-artifact': 'false' } })
+      expectSigned(scene, run, 'x.iso')
+      expect(routes.map(([route]) => [route, count(scene.sandbox, route)])).toEqual(
+        routes.map(([route, faults]) => [route, faults.length + 1]),
+      )
+      expect(run.stdout.match(/trying again in \d+\.\d s/g)?.length).toBe(routes.flatMap(([, faults]) => faults).length)
+    }),
+  )
+
+  it.concurrent('a wait that the token endpoint asks for (O4)', () =>
+    inScene({}, async (scene) => {
+      scene.sandbox.faults.script('runner.token', status(429, { 'retry-after': '1' }))
+      expectSigned(scene, await scene.sign({ with: { 'upload-artifact': 'false' } }), 'x.iso')
+      const [first, second] = requestsOf(scene.sandbox, 'runner.token')
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
+    }),
+  )
+
+  it.concurrent("a lost reply of Rekor's, by asking for the entry that is there (R1)", () =>
+    inScene({}, async (scene) => {
+      scene.sandbox.faults.script('rekor.create', { kind: 'lost-reply' })
+      expectSigned(scene, await scene.sign({ with: { 'upload-artifact': 'false' } }), 'x.iso')
+      const seen = scene.sandbox.requests.filter(({ service }) => service === 'rekor')
+      expect(seen.map(({ method, status: code }) => [method, code])).toEqual([
+        ['POST', 0],
+        ['POST', 409],
+        ['GET', 200],
+      ])
+    }),
+  )
+
+  it.concurrent('a token that Fulcio refuses near its end, with a new one (F4)', () =>
+    inScene({}, async (scene) => {
+      scene.sandbox.claims['exp'] = Math.floor(Date.now() / 1000) + 50
+      scene.sandbox.faults.script('fulcio.certificate', schema({ code: 3, message: 'There was an error processing the identity token' }, 400))
+      expectSigned(scene, await scene.sign({ with: { 'upload-artifact': 'false' } }), 'x.iso')
+      expect([count(scene.sandbox, 'runner.token'), count(scene.sandbox, 'fulcio.certificate')]).toEqual([2, 2])
+    }),
+  )
+
+  it.concurrent('an outage that outlasts the certificate, with one new one for all files (R11)', () =>
+    inScene({ files: { 'a.iso': 'a', 'b.iso': 'b', 'c.iso': 'c' } }, async (scene) => {
+      const { sandbox } = scene
+      sandbox.certificate.lifetime = 4000
+      sandbox.faults.always('rekor.create', status(503))
+      sandbox.faults.script('fulcio.certificate', none, {
+        kind: 'lie',
+        reply: (reply) => {
+          sandbox.faults.clear()
+          delete sandbox.certificate.lifetime
+          return reply
+        },
+      })
+      const run = await scene.sign({ with: { files: '*.iso', 'upload-artifact': 'false' } })
+      expectSigned(scene, run, 'a.iso', 'b.iso', 'c.iso')
+      expect([count(sandbox, 'runner.token'), count(sandbox, 'fulcio.certificate')]).toEqual([2, 2])
+      expect(run.stdout.match(/certificate has run out/g)).toHaveLength(1)
+    }),
+  )
+})
+
+interface Outage {
+  readonly code: string
+  readonly route: RouteName
+  readonly fault: Fault
+  readonly text: string | RegExp
+  readonly options?: SandboxOptions
+}
+
+const SECONDS = 1.2
+const lasting: Readonly<Record<string, Outage>> = {
+  'O3 the token endpoint fails': { code: 'E_OIDC_UNAVAILABLE', route: 'runner.token', fault: status(500), text: 'githubstatus.com' },
+  'O6 its answers break off': { code: 'E_OIDC_UNAVAILABLE', route: 'runner.token', fault: { kind: 'truncate' }, text: /tries/ },
+  'O7 it never answers': { code: 'E_OIDC_TIMEOUT', route: 'runner.token', fault: { kind: 'stall-headers' }, text: 'no whole answer within' },
+  'O7 it answers a byte at a time': { code: 'E_OIDC_TIMEOUT', route: 'runner.token', fault: { kind: 'drip', milliseconds: 100 }, text: 'no whole answer' },
+  'O9 it answers {}': { code: 'E_OIDC_RESPONSE', route: 'runner.token', fault: schema({}), text: /^(?!.*undefined)/s },
+  'O13 it answers with commands': {
+    code: 'E_OIDC_UNAVAILABLE',
+    route: 'runner.token',
+    fault: status(500, {}, 'x\n::set-output name=a::b\n##[add-mask]x'),
+    text: '##\\[add-mask]x',
+  },
+  'F6 Fulcio never answers': { code: 'E_FULCIO_TIMEOUT', route: 'fulcio.certificate', fault: { kind: 'stall-body' }, text: 'Fulcio: no whole answer' },
+  'F6 Fulcio never ends the TLS handshake': {
+    code: 'E_FULCIO_TIMEOUT',
+    route: 'fulcio.certificate',
+    fault: none,
+    text: 'Fulcio: no whole answer',
+    options: { stallTls: ['fulcio'] },
+  },
+  'F9 Fulcio gives no certificate': { code: 'E_FULCIO_RESPONSE', route: 'fulcio.certificate', fault: schema({}), text: 'cannot be read' },
+  'R9 Rekor drips': { code: 'E_REKOR_UNAVAILABLE', route: 'rekor.create', fault: { kind: 'drip', milliseconds: 50 }, text: 'no whole answer' },
+  'S3 the timestamp authority stalls': { code: 'E_TSA_UNAVAILABLE', route: 'tsa.timestamp', fault: { kind: 'stall-headers' }, text: 'no whole answer' },
+}
+
+describe('the action gives up within its budget when', () => {
+  it.concurrent.each(Object.entries(lasting))('%s', (_, { code, route, fault, text, options = {} }) =>
+    inScene(options, async (scene) => {
+      scene.sandbox.faults.always(route, fault)
+      const run = await scene.sign({ with: { 'timeout-minutes': String(SECONDS / 60), 'upload-artifact': 'false' } })
+      expectRefused(run, code, text)
+      expect(run.milliseconds).toBeLessThan(SECONDS * 1000 + 4000)
+    }),
+  )
+
+  it.concurrent('R10 Rekor is down for good, and lists the entries that are public already', () =>
+    inScene({ files: { 'a.iso': 'a', 'b.iso': 'b', 'c.iso': 'c' } }, async (scene) => {
+      scene.sandbox.faults.script('rekor.create', none, none)
+      scene.sandbox.faults.always('rekor.create', status(503))
+      const run = await scene.sign({ with: { files: '*.iso', 'timeout-minutes': '0.03' } })
+      expectRefused(run, 'E_REKOR_UNAVAILABLE', 'timeout-minutes')
+      const [warning = '', ...others] = warningsOf(run)
+      expect(others).toEqual([])
+      expect(warning.match(/[abc]\.iso \(log index 10000\d\d/g)).toHaveLength(2)
+      expect(scene.sandbox.artifacts.list()).toEqual([])
+    }),
+  )
+})
+
+interface Refusal {
+  readonly code: string
+  readonly route: RouteName
+  readonly fault: Fault
+}
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  'O16 the runner refuses a token': { code: 'E_OIDC_PERMISSION', route: 'runner.token', fault: status(403) },
+  'F3 Fulcio refuses a fresh token': {
+    code: 'E_FULCIO_TOKEN_REJECTED',
+    route: 'fulcio.certificate',
+    fault: schema({ code: 3, message: 'There was an error processing the identity token' }, 400),
+  },
+  'F10 something before Fulcio refuses': { code: 'E_FULCIO_REJECTED', route: 'fulcio.certificate', fault: html(413) },
+  'F12 Fulcio refuses with commands': {
+    code: 'E_FULCIO_REJECTED',
+    route: 'fulcio.certificate',
+    fault: schema({ code: 3, message: 'x\n::set-output name=a::b\n##[set-output name=a]b' }, 403),
+  },
+  'R6 Rekor refuses': { code: 'E_REKOR_REJECTED', route: 'rekor.create', fault: schema({ code: 400, message: 'invalid' }, 400) },
+  'the timestamp authority refuses': { code: 'E_TSA_REJECTED', route: 'tsa.timestamp', fault: status(400) },
+}
+
+describe('the action does not try again when', () => {
+  it.concurrent.each(Object.entries(refusals))('%s', (_, { code, route, fault }) =>
+    inScene({}, async (scene) => {
+      scene.sandbox.faults.always(route, fault)
+      const run = await scene.sign({ with: { 'upload-artifact': 'false' } })
+      expectRefused(run, code)
+      expect(count(scene.sandbox, route)).toBe(1)
+      // An entry that was on its way when the authority refused is public all the same.
+      expect(warningsOf(run)).toHaveLength(route === 'tsa.timestamp' ? 1 : 0)
+    }),
+  )
+
+  it.concurrent.each([
+    ['a conflict leads nowhere (R2)', 'E_REKOR_CONFLICT', () => ({})],
+    ['a conflict leads to another host (R2)', 'E_REKOR_', (canary: string) => ({ location: `${canary}/api/v1/log/entries/${'ab'.repeat(40)}` })],
+  ])('%s', (_, code, headers) =>
+    inScene({}, async (scene) => {
+      const { faults, urls } = scene.sandbox
+      faults.always('rekor.create', status(409, headers(urls.canary), '{"code":409,"message":"an equivalent entry exists"}'))
+      const run = await scene.sign({ with: { 'upload-artifact': 'false', 'timeout-minutes': '0.02' } })
+      expect(run.outputs['error-code']).toContain(code)
+      expect(errorOf(run)).not.toBe('')
+    }),
+  )
+
+  it.concurrent("a conflict leads to another's entry (R3)", () =>
+    inScene({ files: { 'x.iso': 'x', 'y.iso': 'y' } }, async (scene) => {
+      let first: Reply | undefined
+      scene.sandbox.faults.always('rekor.create', {
+        kind: 'lie',
+        reply: (reply) => {
+          const { status: code, headers } = { ...first, ...(first ?? reply) }
+          return first === undefined ? (first = reply) : { ...reply, status: code === 201 ? 409 : code, headers }
+        },
+      })
+      expect((await scene.sign({ with: { files: 'y.iso', 'upload-artifact': 'false' } })).exitCode).toBe(0)
+      expectRefused(await scene.sign({ with: { 'upload-artifact': 'false' } }), 'E_REKOR_MISMATCH')
+      expect(count(scene.sandbox, 'rekor.get')).toBe(1)
+    }),
+  )
+})
