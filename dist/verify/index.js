@@ -43773,13 +43773,6 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /************************************************************************/
 var __webpack_exports__ = {};
 
-// NAMESPACE OBJECT: ./src/adapters/memory.ts
-var memory_namespaceObject = {};
-__nccwpck_require__.r(memory_namespaceObject);
-__nccwpck_require__.d(memory_namespaceObject, {
-  a: () => (limitYoungGeneration)
-});
-
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
@@ -50973,23 +50966,6 @@ async function file_selection_exists(file) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/adapters/memory.ts
-/*
- * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
- */
-
-/**
- * limitYoungGeneration keeps V8 from growing the space for new objects with the load. The engine makes thousands of
- * short-lived buffers a bundle: a small space is swept more often, at no measurable cost, and the peak of a run (measured
- * 113 in place of 125 to 133 MiB) no longer depends on when the sweeps happen to fall.
- */
-function limitYoungGeneration() {
-    // Read by V8 whenever it would grow the space, so that it may be set in a running process.
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
-}
-
 ;// CONCATENATED MODULE: ./src/core/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
@@ -51034,6 +51010,23 @@ function block(text, limit) {
     const lines = text.split('\n').map((line) => (0,core_display/* display */.Vy)(line, limit));
     const whole = lines.join('\n');
     return whole.length <= limit ? whole : `${whole.slice(0, limit - 1)}…`;
+}
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/adapters/memory.ts
+/*
+ * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
+ */
+
+/**
+ * limitYoungGeneration keeps V8 from growing the space for new objects with the load. The engine makes thousands of
+ * short-lived buffers a bundle: a small space is swept more often, at no measurable cost, and the peak of a run (measured
+ * 113 in place of 125 to 133 MiB) no longer depends on when the sweeps happen to fall.
+ */
+function limitYoungGeneration() {
+    // Read by V8 whenever it would grow the space, so that it may be set in a running process.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -54235,8 +54228,6 @@ function parseTrustedRootSource(read) {
 
 
 
-
-(0,memory_namespaceObject.useLittleMemory)();
 runAction(async (runner, signal) => {
     const { job, log } = runner;
     const unknown = unknownInputs(runner.inputNames, verifyInputNames);

@@ -62,10 +62,11 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
   return async (call) => {
     const policy = call.policy ?? callPolicies[call.service]
     const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal])
+    let previous: ActionError | undefined
     for (let tries = 1; ; tries++) {
       await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal)
       try {
-        return await oneTry(call, policy.perTry, ofRun, clock)
+        return await oneTry(call, policy.perTry, ofRun, clock, previous)
       } catch (error) {
         if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
         const wait = Math.max(
@@ -76,6 +77,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
         if (error.transient.crowded) pausedUntil.set(call.service, again)
         const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity)
         if (tries >= most || again >= call.deadline) throw usedUp(error, tries)
+        previous = error
         log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)
         await clock.sleep(wait, signal)
       }
@@ -83,16 +85,21 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
   }
 }
 
-async function oneTry<T>(call: Call<T>, perTry: number, ofRun: AbortSignal, clock: Clock): Promise<T> {
+async function oneTry<T>(
+  call: Call<T>,
+  perTry: number,
+  ofRun: AbortSignal,
+  clock: Clock,
+  previous: ActionError | undefined,
+): Promise<T> {
   const { service, signal: ofCall } = call
   for (const signal of [ofRun, ofCall]) if (signal?.aborted === true) throw abortReason(signal)
   const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()))
   const over = new AbortController()
-  const timers = [
-    setTimeout(() => {
-      over.abort(serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` }))
-    }, limit),
-  ]
+  const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` })
+  // A try that only the end of the budget cut short tells less than the failure before it.
+  const reason = limit < perTry ? (previous ?? tooLong) : tooLong
+  const timers = [setTimeout(() => over.abort(reason), limit)]
   const givenUp = (): void => {
     timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE))
   }
