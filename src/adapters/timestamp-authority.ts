@@ -25,7 +25,7 @@ export function timestampAuthority(service: Service, timeout: number): Timestamp
       const answer = await race(witness.testify(content), signal).catch((error: unknown) => {
         throw error instanceof ActionError ? error : engineFailure('timestampAuthority', request, error).error
       })
-      const der = answer.rfc3161Timestamps?.[0]?.signedTimestamp ?? Buffer.alloc(0)
+      const der = answer.rfc3161Timestamps[0]?.signedTimestamp ?? Buffer.alloc(0)
       if (signingTime(der) === undefined) {
         throw serviceFailure('timestampAuthority', 'response', {
           text: `${request} gave an answer that is no timestamp`,

@@ -30,7 +30,7 @@ export function transparencyLog(service: Service, timeout: number): Transparency
       const messageSignature = { messageDigest, signature: Buffer.from(signature) }
       try {
         const work = witness.testify({ $case: 'messageSignature', messageSignature }, certificate.pem)
-        return toLogEntry((await race(work, signal)).tlogEntries?.[0])
+        return toLogEntry((await race(work, signal)).tlogEntries[0])
       } catch (error) {
         throw refusal(request, error)
       }
@@ -46,7 +46,8 @@ function toLogEntry(entry: TransparencyLogEntry | undefined): LogEntry {
 function refusal(request: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
   const { status, error } = engineFailure('transparencyLog', request, thrown)
-  if (status === 409) {
+  // 404 is about the entry that the log says it has: the engine then asks for that one.
+  if (status === 409 || (status === 404 && thrown instanceof Error && thrown.message.includes('fetching'))) {
     return new ActionError('E_REKOR_CONFLICT', error.message, {
       fix: 'run the job again: it signs with a new key, which no entry has',
       cause: thrown,
