@@ -47,11 +47,3 @@ export async function hashWithOpenssl(file: string): Promise<number> {
   await promisify(execFile)('openssl', ['dgst', '-sha256', file])
   return performance.now() - start
 }
-
-/** median of at least one number. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
-}

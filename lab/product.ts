@@ -19,6 +19,8 @@ export interface Step {
   readonly environment?: Readonly<Record<string, string>>
   /** Milliseconds until it is killed; 2 minutes where left out. */
   readonly limit?: number
+  /** A program and its arguments that start the step's process in their turn: to measure it. */
+  readonly launcher?: readonly string[]
 }
 
 /** runStep runs one step to its end, whatever that is. */
@@ -31,6 +33,7 @@ export function runStep(lab: Lab, step: Step): Promise<ActionResult> {
     with: step.with,
     workspace: step.workspace,
     limit: step.limit ?? 120_000,
+    launcher: step.launcher,
     started: killOnInterrupt,
     environment: {
       GITHUB_ACTIONS: 'true',

@@ -2,7 +2,9 @@
  * Owns the list of the lab's suites in the order of their running.
  */
 import { acceptance } from './acceptance/suite.ts'
+import { act } from './act/suite.ts'
 import type { Lab } from './lab.ts'
+import { outages } from './outages/suite.ts'
 import { peers } from './peers/suite.ts'
 import { proxy } from './proxy/suite.ts'
 import type { Report } from './support/report.ts'
@@ -16,6 +18,8 @@ const suites: readonly (readonly [string, Suite])[] = [
   ['peers', peers],
   ['tuf', tuf],
   ['proxy', proxy],
+  ['outages', outages],
+  ['act', act],
 ]
 
 /** suiteNames are the names that the command line takes. */

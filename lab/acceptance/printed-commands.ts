@@ -15,12 +15,16 @@ export interface PrintedCommand {
 /** printedCommands returns every command of a run, none twice. */
 export function printedCommands({ outputs, summary }: ActionResult): PrintedCommand[] {
   const fromOutput = (outputs['verify-command'] ?? '').split('\n').filter((line) => line !== '')
-  const blocks = Array.from(summary.matchAll(/^(`{3,})\w*\n([\s\S]*?)\n\1$/gm), ([, , text = '']) => text)
   const printed = [
     ...fromOutput.map((text) => ({ where: 'verify-command', text })),
-    ...blocks.map((text) => ({ where: 'summary', text })),
+    ...printedBlocks(summary).map((text) => ({ where: 'summary', text })),
   ]
   return printed.filter(({ text }, index) => printed.findIndex((other) => other.text === text) === index)
+}
+
+/** printedBlocks returns the contents of every fenced code block of a job summary. */
+export function printedBlocks(summary: string): string[] {
+  return Array.from(summary.matchAll(/^(`{3,})\w*\n([\s\S]*?)\n\1$/gm), ([, , text = '']) => text)
 }
 
 /** asPrinted returns a printed command as bash runs it in `workspace`. */

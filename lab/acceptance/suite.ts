@@ -70,7 +70,7 @@ interface Signed {
 async function signScenario(lab: Lab, { rekorVersion, from, count }: Scenario): Promise<Signed> {
   const workspace = path.join(lab.places.run, `workspace-${randomBytes(4).toString('hex')}`)
   await mkdir(workspace)
-  const names = Array.from({ length: count }, (_, index) => `image ${String(index + 1)}.iso`)
+  const names = Array.from({ length: count }, (_, index) => `image ${index + 1}.iso`)
   const files = names.map((name) => path.join(workspace, name))
   await Promise.all(files.map((file) => writeFile(file, randomBytes(100_000))))
   const lines = await Promise.all(names.map(async (name) => `${await digestOf(path.join(workspace, name))}  ${name}`))
@@ -85,7 +85,7 @@ async function checkPrinted(lab: Lab, report: Report, { run, workspace, files }:
     Promise.resolve({ passed: printed.length >= files.length, detail: `${printed.length} commands` }),
   )
   const questions = printed.map((command, index) => ({
-    name: `as printed, ${command.where} ${String(index + 1)}: ${command.text.replaceAll(/\s+/g, ' ').slice(0, 60)}…`,
+    name: `as printed, ${command.where} ${index + 1}: ${command.text.replaceAll(/\s+/g, ' ').slice(0, 60)}…`,
     accepts: true,
     command: asPrinted(lab, workspace, command),
   }))

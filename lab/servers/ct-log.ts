@@ -9,7 +9,7 @@ import type { Places } from '../support/places.ts'
 import { answers, type ServiceSpec } from '../support/service.ts'
 
 /** ctLogUrl is the log's submission prefix, as Fulcio and the trusted root name it. */
-export const ctLogUrl = `http://localhost:${String(ports.ct)}/ct`
+export const ctLogUrl = `http://localhost:${ports.ct}/ct`
 
 /** configureCtLog writes the configuration of a log on `tree` that takes what chains to the lab's Fulcio root. */
 export async function configureCtLog(places: Places, tree: string): Promise<void> {
@@ -34,8 +34,8 @@ export function ctLog(places: Places): ServiceSpec {
     command: path.join(places.bin, 'ct_server'),
     args: [
       `--log_config=${configurationPath(places)}`,
-      `--log_rpc_server=127.0.0.1:${String(ports.trillian)}`,
-      `--http_endpoint=127.0.0.1:${String(ports.ct)}`,
+      `--log_rpc_server=127.0.0.1:${ports.trillian}`,
+      `--http_endpoint=127.0.0.1:${ports.ct}`,
       '--logtostderr',
     ],
     ready: () => answers(`${ctLogUrl}/ct/v1/get-sth`),

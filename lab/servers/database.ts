@@ -16,7 +16,7 @@ const credentials = { name: 'log', password: 'lab' }
 const socketPathLimit = 107
 
 /** dataSource is how Trillian and its tools name the database (Go's MySQL driver). */
-export const dataSource = `${credentials.name}:${credentials.password}@tcp(127.0.0.1:${String(ports.database)})/${credentials.name}?parseTime=true&interpolateParams=true`
+export const dataSource = `${credentials.name}:${credentials.password}@tcp(127.0.0.1:${ports.database})/${credentials.name}?parseTime=true&interpolateParams=true`
 
 /** initializeDatabase writes the empty system tables into the run's directory; throws LabError. */
 export async function initializeDatabase(places: Places): Promise<void> {
@@ -43,7 +43,7 @@ export function database(places: Places): ServiceSpec {
     command: 'mariadbd',
     args: [
       ...['--no-defaults', `--user=${userInfo().username}`, `--datadir=${dataPath(places)}`, `--socket=${socket}`],
-      ...[`--port=${String(ports.database)}`, '--bind-address=127.0.0.1'],
+      ...[`--port=${ports.database}`, '--bind-address=127.0.0.1'],
       ...['--innodb-flush-log-at-trx-commit=0', '--skip-log-bin'],
     ],
     ready: async () =>

@@ -23,14 +23,11 @@ export async function fillFirstPlaces(
     const result = await run(path.join(bin, 'cosign3'), [
       ...['sign-blob', '--yes', '--identity-token', issuer.token('sigstore')],
       ...['--signing-config', trust.signingConfig[version], '--trusted-root', trust.trustedRoot],
-      ...['--bundle', `${file}.v${String(version)}.json`, file],
+      ...['--bundle', `${file}.v${version}.json`, file],
     ])
     if (result.code === 0) return
-    const what = `cosign cannot sign with Rekor v${String(version)}: ${lastLine(result)}`
-    throw new LabError(
-      what,
-      `Read fulcio.log, tsa.log and rekor${String(version)}.log in the log directory of the lab.`,
-    )
+    const what = `cosign cannot sign with Rekor v${version}: ${lastLine(result)}`
+    throw new LabError(what, `Read fulcio.log, tsa.log and rekor${version}.log in the log directory of the lab.`)
   }
   await Promise.all([fill(1), fill(2)])
 }

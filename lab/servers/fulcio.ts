@@ -10,8 +10,8 @@ import { answers, type ServiceSpec } from '../support/service.ts'
 import { ctLogUrl } from './ct-log.ts'
 
 const issuers = {
-  github: `http://localhost:${String(ports.githubIssuer)}`,
-  email: `http://localhost:${String(ports.emailIssuer)}`,
+  github: `http://localhost:${ports.githubIssuer}`,
+  email: `http://localhost:${ports.emailIssuer}`,
 }
 
 const extensionTemplates = {
@@ -59,6 +59,7 @@ export async function configureFulcio(places: Places): Promise<void> {
 /** fulcio is Fulcio with an intermediate from a file. Both issuers must answer first: it asks them, 10 s each, at start. */
 export function fulcio(places: Places): ServiceSpec {
   const { bin, pki } = places
+  const socket = path.join(places.run, 'fulcio.sock')
   return {
     name: 'fulcio',
     command: path.join(bin, 'fulcio'),
@@ -70,9 +71,10 @@ export function fulcio(places: Places): ServiceSpec {
       ...['--ct-log-url', ctLogUrl, '--ct-log-public-key-path', path.join(pki, 'ct.pub')],
       ...['--host', '127.0.0.1', '--port', String(ports.fulcio), '--metrics-port', String(ports.fulcioMetrics)],
       ...['--grpc-host', '127.0.0.1', '--grpc-port', String(ports.fulcioGrpc)],
-      ...['--legacy-unix-domain-socket', path.join(places.run, 'fulcio.sock')],
+      ...['--legacy-unix-domain-socket', socket],
     ],
-    ready: () => answers(`http://127.0.0.1:${String(ports.fulcio)}/healthz`),
+    ready: () => answers(`http://127.0.0.1:${ports.fulcio}/healthz`),
+    leftover: socket,
   }
 }
 

@@ -29,7 +29,7 @@ const keyId = 'lab-1'
 
 /** startIssuer returns an issuer that listens on 127.0.0.1; its URL says localhost, as tokens and Fulcio do. */
 export async function startIssuer(port: number, claims: Claims): Promise<Issuer> {
-  const url = `http://localhost:${String(port)}`
+  const url = `http://localhost:${port}`
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...publicKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: keyId }
   const state = { claims, issued: 0 }
@@ -55,7 +55,7 @@ export async function startIssuer(port: number, claims: Claims): Promise<Issuer>
     if (pathname === '/.well-known/openid-configuration') answer(response, 200, discovery(url))
     else if (pathname === '/.well-known/jwks') answer(response, 200, { keys: [key] })
     else if (pathname !== tokenPath) answer(response, 404, {})
-    else if (request.headers.authorization !== `Bearer ${requestToken}`) answer(response, 401, { message: 'bad token' })
+    else if (!isAuthorized(request.headers.authorization)) answer(response, 401, { message: 'bad token' })
     else {
       state.issued += 1
       const value = token(searchParams.get('audience') ?? undefined)
@@ -82,6 +82,12 @@ export async function startIssuer(port: number, claims: Claims): Promise<Issuer>
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** The scheme's name in any case (RFC 9110, section 11.1): cosign and sigstore-python write it small. */
+function isAuthorized(header = ''): boolean {
+  const [scheme = '', token] = header.split(' ')
+  return scheme.toLowerCase() === 'bearer' && token === requestToken
 }
 
 function discovery(url: string): object {

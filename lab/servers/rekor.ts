@@ -16,14 +16,14 @@ export function rekor1({ bin, pki }: Places, tree: string): ServiceSpec {
     name: 'rekor1',
     command: path.join(bin, 'rekor-server'),
     args: [
-      ...['serve', '--rekor_server.address=127.0.0.1', `--port=${String(ports.rekor1)}`],
+      ...['serve', '--rekor_server.address=127.0.0.1', `--port=${ports.rekor1}`],
       ...withOrigin('localhost'),
       `--rekor_server.signer=${path.join(pki, 'rekor1.key')}`,
-      ...['--trillian_log_server.address=127.0.0.1', `--trillian_log_server.port=${String(ports.trillian)}`],
+      ...['--trillian_log_server.address=127.0.0.1', `--trillian_log_server.port=${ports.trillian}`],
       `--trillian_log_server.tlog_id=${tree}`,
       ...['--enable_retrieve_api=false', `--enabled_api_endpoints=${endpointsOfRekor1}`],
     ],
-    ready: () => answers(`http://127.0.0.1:${String(ports.rekor1)}/ping`),
+    ready: () => answers(`http://127.0.0.1:${ports.rekor1}/ping`),
   }
 }
 
@@ -45,7 +45,7 @@ export function rekor2({ bin, pki, run }: Places): ServiceSpec {
       ...withCheckpointInterval('500ms'),
       ...['--batch-max-age', '100ms'],
     ],
-    ready: () => answers(`http://127.0.0.1:${String(ports.rekor2)}/healthz`),
+    ready: () => answers(`http://127.0.0.1:${ports.rekor2}/healthz`),
   }
 }
 

@@ -21,6 +21,6 @@ export function timestampAuthority({ bin, pki }: Places): ServiceSpec {
       // As the public instance answers.
       '--use-http-201',
     ],
-    ready: () => answers(`http://127.0.0.1:${String(ports.tsa)}/ping`),
+    ready: () => answers(`http://127.0.0.1:${ports.tsa}/ping`),
   }
 }

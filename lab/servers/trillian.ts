@@ -18,7 +18,7 @@ export function trillianServer({ bin }: Places): ServiceSpec {
     name: 'trillian',
     command: path.join(bin, 'trillian_log_server'),
     args: [...common, ...endpoints(ports.trillian, ports.trillianHttp)],
-    ready: () => answers(`http://127.0.0.1:${String(ports.trillianHttp)}/healthz`),
+    ready: () => answers(`http://127.0.0.1:${ports.trillianHttp}/healthz`),
   }
 }
 
@@ -32,13 +32,13 @@ export function trillianSequencer({ bin }: Places): ServiceSpec {
       ...endpoints(ports.sequencer, ports.sequencerHttp),
       ...['--force_master', '--sequencer_interval=100ms'],
     ],
-    ready: () => answers(`http://127.0.0.1:${String(ports.sequencerHttp)}/healthz`),
+    ready: () => answers(`http://127.0.0.1:${ports.sequencerHttp}/healthz`),
   }
 }
 
 /** createTree returns the id of a new, empty tree; throws LabError. */
 export async function createTree({ bin }: Places): Promise<string> {
-  const result = await run(path.join(bin, 'createtree'), [`--admin_server=127.0.0.1:${String(ports.trillian)}`])
+  const result = await run(path.join(bin, 'createtree'), [`--admin_server=127.0.0.1:${ports.trillian}`])
   const id = result.stdout.trim()
   if (result.code !== 0 || !/^\d+$/.test(id)) {
     throw new LabError(

@@ -30,9 +30,9 @@ export interface TrustedRootParts {
 
 /** serviceUrls are where clients find the services. */
 export const serviceUrls = {
-  fulcio: `http://localhost:${String(ports.fulcio)}`,
-  rekor: { 1: `http://localhost:${String(ports.rekor1)}`, 2: `http://localhost:${String(ports.rekor2)}` },
-  timestampAuthority: `http://localhost:${String(ports.tsa)}/api/v1/timestamp`,
+  fulcio: `http://localhost:${ports.fulcio}`,
+  rekor: { 1: `http://localhost:${ports.rekor1}`, 2: `http://localhost:${ports.rekor2}` },
+  timestampAuthority: `http://localhost:${ports.tsa}/api/v1/timestamp`,
 } as const
 
 const since = '2020-01-01T00:00:00Z'
@@ -100,13 +100,13 @@ export async function createTrustConfig(trustedRoot: string, signingConfig: stri
 }
 
 async function createSigningConfig(places: Places, version: RekorVersion): Promise<string> {
-  const file = path.join(places.run, `signing_config.v${String(version)}.json`)
+  const file = path.join(places.run, `signing_config.v${version}.json`)
   const service = (url: string, apiVersion: number) =>
-    `url=${url},api-version=${String(apiVersion)},start-time=${since},operator=lab`
+    `url=${url},api-version=${apiVersion},start-time=${since},operator=lab`
   await cosign(places, [
     ...['signing-config', 'create', '--out', file],
     ...['--fulcio', service(serviceUrls.fulcio, 1)],
-    ...['--oidc-provider', service(`http://localhost:${String(ports.githubIssuer)}`, 1)],
+    ...['--oidc-provider', service(`http://localhost:${ports.githubIssuer}`, 1)],
     ...['--rekor', service(serviceUrls.rekor[version], version), '--rekor-config', 'ANY'],
     ...['--tsa', service(serviceUrls.timestampAuthority, 1), '--tsa-config', 'ANY'],
   ])

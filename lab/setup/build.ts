@@ -25,7 +25,7 @@ export async function buildAll(places: Places, say: Say): Promise<void> {
     await requireSpace(places.cache, missing.length * minimum.spacePerBuild)
   }
   for (const [index, program] of missing.entries()) {
-    say(`building ${program.name} ${program.version} (${String(index + 1)} of ${String(missing.length)})`)
+    say(`building ${program.name} ${program.version} (${index + 1} of ${missing.length})`)
     await buildGo(places, program)
   }
   if (!(await exists(places.schema))) await fetchSchema(places)

@@ -37,7 +37,7 @@ export async function requirePorts(): Promise<void> {
     if (await isFree(port)) continue
     const holder = await portHolder(port)
     throw new LabError(
-      `port ${String(port)} (${use}) is taken${holder === undefined ? '' : ` by ${holder}`}`,
+      `port ${port} (${use}) is taken${holder === undefined ? '' : ` by ${holder}`}`,
       'Stop what holds it, then start the lab again; the lab needs its ports as they are.',
     )
   }

@@ -11,7 +11,7 @@ import { minimum } from './pins.ts'
 /** requireGo throws unless `go` of the minimum version is on PATH; another toolchain is never downloaded. */
 export async function requireGo(): Promise<void> {
   const [major, minor] = minimum.go
-  const wanted = `${String(major)}.${String(minor)}`
+  const wanted = `${major}.${minor}`
   const fix = `Install Go ${wanted} or newer from https://go.dev/dl/ and put its bin directory on PATH.`
   const { code, stdout } = await run('go', ['env', 'GOVERSION'], { env: { GOTOOLCHAIN: 'local' } })
   if (code !== 0) throw new LabError(`no Go on PATH: the lab builds its servers and verifiers from source`, fix)
@@ -21,7 +21,7 @@ export async function requireGo(): Promise<void> {
 /** requirePython throws unless `python3` of the minimum version, with venv and pip, is on PATH. */
 export async function requirePython(say: Say): Promise<void> {
   const [major, minor] = minimum.python
-  const wanted = `${String(major)}.${String(minor)}`
+  const wanted = `${major}.${minor}`
   const fix = `Install Python ${wanted} or newer (Debian: apt-get install python3 python3-venv).`
   const { code, stdout } = await run('python3', ['-c', 'import sys; print(sys.version.split()[0])'])
   if (code !== 0) throw new LabError('no python3 on PATH: sigstore-python runs on it', fix)

@@ -25,8 +25,8 @@ export interface Lock {
 export async function takeLock(file: string): Promise<Lock> {
   const [owner, ...servers] = await readMarks(file)
   if (owner && isAlive(owner)) {
-    const fix = `Wait for it, or end it: kill ${String(owner.pid)}`
-    throw new LabError(`another lab is running (process ${String(owner.pid)})`, fix)
+    const fix = `Wait for it, or end it: kill ${owner.pid}`
+    throw new LabError(`another lab is running (process ${owner.pid})`, fix)
   }
   for (const server of servers) if (isAlive(server)) process.kill(server.pid, 'SIGKILL')
   // Their ports are free only when they are gone.
@@ -67,7 +67,7 @@ function isAlive(mark: Mark): boolean {
 
 function markOf(pid: number): Mark {
   try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the program's name in parentheses and may hold spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     // A zombie holds nothing any more.

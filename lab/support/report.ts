@@ -49,7 +49,7 @@ export function newTally(print: (line: string) => void, only = ''): Tally {
     counts,
     closingLine() {
       const repeated = failures.length > 0 ? `\nFailed:\n${failures.join('\n')}\n` : ''
-      return `${repeated}${String(counts.passed)} passed, ${String(counts.failed)} failed`
+      return `${repeated}${counts.passed} passed, ${counts.failed} failed`
     },
   }
 }

@@ -3,7 +3,7 @@
  * output goes to a log file. Knows no server by name.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,6 +16,8 @@ export interface ServiceSpec {
   readonly args: readonly string[]
   /** Answers true once the server can be used; asked again and again. */
   readonly ready: () => Promise<boolean>
+  /** A file that it leaves behind and refuses to find at its start. */
+  readonly leftover?: string
 }
 
 /** Service is one server; both methods do nothing where it is so already. */
@@ -53,6 +55,7 @@ export function newService(spec: ServiceSpec, host: ServiceHost): Service {
     name: spec.name,
     async start(extraArgs = []) {
       if (isRunning()) return
+      if (spec.leftover !== undefined) rmSync(spec.leftover, { force: true })
       const log = openSync(logFile, 'a')
       const started = spawn(spec.command, [...spec.args, ...extraArgs], { stdio: ['ignore', log, log], detached: true })
       closeSync(log)
@@ -70,7 +73,7 @@ export function newService(spec: ServiceSpec, host: ServiceHost): Service {
       const deadline = Date.now() + readyTimeout
       while (!(await spec.ready())) {
         if (!isRunning()) throw await failure(`ended with exit code ${String(started.exitCode)}`)
-        if (Date.now() > deadline) throw await failure(`did not answer within ${String(readyTimeout / 1000)} s`)
+        if (Date.now() > deadline) throw await failure(`did not answer within ${readyTimeout / 1000} s`)
         await wait(30)
       }
     },

@@ -6,6 +6,7 @@ import { bundleFromJSON } from '@sigstore/bundle'
 import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
 import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
 import { ActionError, type ErrorCode } from '../core/errors.ts'
+import { timeText } from '../core/format.ts'
 import { signedTime } from '../core/log-entry.ts'
 import { verifyDigest } from '../core/signature.ts'
 import { assertLogTrusted, type TrustedRoot } from '../core/trusted-root.ts'
@@ -97,10 +98,16 @@ function classify(error: unknown, certificate: Certificate, bundle: Bundle, trus
   if (error.code.startsWith('TLOG_')) {
     for (const entry of bundle.logEntries) assertLogTrusted(trustedRoot, entry, timestamps)
   }
-  const times = [...timestamps, ...logTimes(bundle)]
-  const outside = times.some((time) => time < certificate.notBefore || time > certificate.notAfter)
-  const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside)
-  return new ActionError(code, `The bundle does not verify: ${error.message}`, { fix: FIX, cause: error })
+  const outside = [...timestamps, ...logTimes(bundle)].find(
+    (time) => time < certificate.notBefore || time > certificate.notAfter,
+  )
+  const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined)
+  const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message
+  return new ActionError(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error })
+}
+
+function outsideLife(time: number | undefined, { notBefore, notAfter }: Certificate): string {
+  return `signed at ${timeText(time ?? 0)}, while the certificate was valid from ${timeText(notBefore)} to ${timeText(notAfter)}`
 }
 
 /** One engine code stands for several findings of ours; its message tells them apart. */

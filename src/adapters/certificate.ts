@@ -17,7 +17,8 @@ const LAST_RAW = 7
 /** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
 export function readCertificate(der: Uint8Array): Certificate {
   try {
-    return decode(Buffer.from(der))
+    // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
+    return decode(Buffer.from(Uint8Array.from(der).buffer))
   } catch (cause) {
     throw new ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
       fix: 'get the bundle again from where it was published, or have the file signed again',

@@ -1,6 +1,6 @@
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
- * match something, and each file is signed once. Must not read any file.
+ * match something, and each file counts once. Must not read any file.
  */
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
@@ -39,8 +39,8 @@ export async function selectFiles(
   await refuseUnmatched(found, inclusions.length, workspace)
   const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log)
   if (paths.length === 0) {
-    throw new ActionError('E_INPUT_FILES', "Input 'files' leaves no file to sign", {
-      fix: "give at least one line that no '!' line takes away; signature files are not signed",
+    throw new ActionError('E_INPUT_FILES', "Input 'files' leaves no file", {
+      fix: "give at least one line that no '!' line takes away; signature files are left out",
     })
   }
   const files: SelectedFile[] = []
@@ -119,7 +119,7 @@ function withoutSignatures(found: readonly Found[], workspace: string, log: Log)
     for (const file of files) {
       const name = display(shownPath(workspace, file))
       if (!isOwnSignature(file)) kept.push(file)
-      else if (!literal) log.notice(`'${name}' looks like a signature and is not signed`)
+      else if (!literal) log.notice(`'${name}' looks like a signature and is left out`)
       else {
         throw new ActionError('E_INPUT_FILES', `'${name}' looks like a signature`, {
           fix: 'name the file that it belongs to; rename this one if it is something else',
@@ -133,14 +133,14 @@ function withoutSignatures(found: readonly Found[], workspace: string, log: Log)
 function withoutDuplicates(paths: readonly string[], workspace: string, log: Log): readonly string[] {
   const unique = new Set<string>()
   for (const file of paths) {
-    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it is signed once`)
+    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
     unique.add(file)
   }
   if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]
   throw new ActionError(
     'E_INPUT_FILES',
     `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
-    { fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all' },
+    { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' },
   )
 }
 

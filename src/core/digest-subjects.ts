@@ -19,17 +19,15 @@ export interface DigestedSubject extends Material {
  * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
 export async function digestSubjects(
-  { files, checksums }: Selection,
+  { files, checksums, byDigest }: Selection,
   materials: readonly Material[],
   log: Log,
   signal: AbortSignal,
 ): Promise<readonly DigestedSubject[]> {
   if (files.length === 0) {
-    return zip(materials, checksums?.entries ?? [], (material, { name, sha256 }) => ({
-      ...material,
-      subject: { name, sha256 },
-      digest: { algorithm: 'sha256', hex: sha256 },
-    }))
+    return zip(materials, byDigest, (material, subject) => {
+      return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } }
+    })
   }
   const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
   const hashed = await hashFiles(toHash, log, signal)

@@ -1,6 +1,6 @@
 /*
- * Owns what will be signed: the files that the inputs select, or the lines of a checksum file, and the reading of those
- * files. Must not know who signs.
+ * Owns what a run is about: the files that the inputs select, or the lines of a checksum file, and the reading of those
+ * files. Must not know who signs them.
  */
 import { assertListedDigest, readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
 import { progress } from './progress.ts'
@@ -10,7 +10,7 @@ import type { Log, SelectedFile, SignInputs, Subject } from './types.ts'
 /** SelectFiles finds the files that the lines of `files` name; throws E_INPUT_FILES, E_FILE_*. */
 export type SelectFiles = (lines: readonly string[], workspace: string, log: Log) => Promise<readonly SelectedFile[]>
 
-/** Selection is what will be signed, before it was read; without files, the checksum lines are all there is. */
+/** Selection is what a run is about, before it was read; without files, the checksum lines are all there is. */
 export interface Selection {
   readonly files: readonly SelectedFile[]
   readonly checksums: Checksums | undefined

@@ -28,6 +28,8 @@ export interface ActionRun {
   readonly workspace: string
   /** Milliseconds until the process is killed; 60 s where left out. */
   readonly limit?: number
+  /** A program and its arguments that start the process in their turn: to measure it. */
+  readonly launcher?: readonly string[] | undefined
   /** Called with the process once it runs, to send it signals. */
   started?(child: ChildProcess): void
 }
@@ -120,7 +122,8 @@ function execute(
   return new Promise((resolve, reject) => {
     // Windows starts no process without its system root.
     const system = process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }
-    const child = spawn(process.execPath, [entry], {
+    const [program, ...args] = [...(run.launcher ?? []), process.execPath, entry]
+    const child = spawn(program, args, {
       cwd: run.workspace,
       env: { ...system, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

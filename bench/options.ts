@@ -1,0 +1,46 @@
+/*
+ * Owns the command line of the benchmark. Reads nothing but the arguments.
+ */
+import { parseArgs } from 'node:util'
+
+/** Options are what one call of the benchmark shall do. */
+export type Options =
+  { readonly mode: 'help' | 'bars' } | { readonly mode: 'peers'; readonly quick: boolean; readonly rounds: number }
+
+/** usage is what `--help` prints. */
+export const usage = `usage: npm run bench -- [--peers [--quick] [--rounds N]] [--help]
+  (nothing)   the product's own bars, against the sandbox
+  --peers     the product and other signers, on the lab's servers; writes docs/performance.md and .svg
+  --quick     fewer sizes and rounds; writes nothing
+  --rounds N  rounds of each workload: 5, or 3 with --quick, where left out`
+
+/** readOptions returns what the arguments ask for; throws Error with the usage on others. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parse(args)
+  if (values.help) return { mode: 'help' }
+  const quick = values.quick ?? false
+  if (!values.peers) {
+    if (quick || values.rounds !== undefined) throw new Error(`--quick and --rounds belong to --peers\n${usage}`)
+    return { mode: 'bars' }
+  }
+  const rounds = values.rounds ?? (quick ? '3' : '5')
+  if (!/^[1-9]\d{0,2}$/.test(rounds))
+    throw new Error(`--rounds takes a number from 1 to 999, not '${rounds}'\n${usage}`)
+  return { mode: 'peers', quick, rounds: Number(rounds) }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        peers: { type: 'boolean' },
+        quick: { type: 'boolean' },
+        rounds: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`, { cause: error })
+  }
+}

@@ -1,0 +1,84 @@
+/*
+ * Owns the directories that act takes in place of repositories that it cannot clone: the product itself, the artifact
+ * actions, an installer of cosign. Each is an action.yml and little else; nothing of theirs is copied.
+ */
+import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Lab } from '../lab.ts'
+
+/** productReference is how examples name the product before it has a home. */
+export const productReference = 'OWNER/keyless-sign@COMMIT_SHA'
+
+/** makeStandIns writes every stand-in for the actions that `workflow` uses; returns act's --local-repository flags. */
+export async function makeStandIns(lab: Lab, directory: string, workflow: string): Promise<string[]> {
+  const flags: string[] = []
+  const used = Array.from(workflow.matchAll(/uses:\s*([^\s./][^\s]*)/g), ([, reference = '']) => reference)
+  for (const reference of new Set(used)) {
+    const [name = ''] = reference.split('@')
+    const make = name === 'OWNER/keyless-sign' ? copyProduct : makers[name]
+    // act itself skips the checkout of the repository that it runs.
+    if (!make) continue
+    const target = path.join(directory, name.replace('/', '-'))
+    await mkdir(target, { recursive: true })
+    await make(lab, target)
+    flags.push('--local-repository', `${reference}=${target}`)
+  }
+  return flags
+}
+
+/** copyProduct copies what a runner needs of the product; the lab's trust is the default of its inputs there. */
+export async function copyProduct(lab: Lab, target: string): Promise<void> {
+  const { project } = lab.places
+  for (const name of ['dist', 'verify'])
+    await cp(path.join(project, name), path.join(target, name), { recursive: true })
+  for (const file of ['action.yml', 'verify/action.yml']) {
+    await copyFile(path.join(project, file), path.join(target, file))
+    const text = await readFile(path.join(target, file), 'utf8')
+    const { trustedRoot, signingConfig } = lab.trust
+    const changed = withDefault(withDefault(text, 'trusted-root', trustedRoot), 'signing-config', signingConfig[1])
+    await writeFile(path.join(target, file), changed)
+  }
+}
+
+type Maker = (lab: Lab, target: string) => Promise<void>
+
+const makers: Readonly<Record<string, Maker>> = {
+  'actions/upload-artifact': (_, target) => nodeAction(target, 'upload-artifact.ts'),
+  'actions/download-artifact': (_, target) => nodeAction(target, 'download-artifact.ts'),
+  'sigstore/cosign-installer': cosignInstaller,
+}
+
+/** makeSudo writes a `sudo` that runs its arguments, for a machine whose only user is root; returns its directory. */
+export async function makeSudo(directory: string): Promise<string> {
+  const tools = path.join(directory, 'tools')
+  await mkdir(tools)
+  await writeFile(path.join(tools, 'sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 })
+  return tools
+}
+
+async function nodeAction(target: string, module: string): Promise<void> {
+  const file = path.join(import.meta.dirname, module)
+  await writeFile(path.join(target, 'index.mjs'), `await import(${JSON.stringify(file)})\n`)
+  await writeAction(target, { using: 'node24', main: 'index.mjs' })
+}
+
+/** cosignInstaller puts a cosign on PATH that trusts the lab as the real one trusts the public instance. */
+async function cosignInstaller({ places, trust }: Lab, target: string): Promise<void> {
+  const cosign = path.join(target, 'cosign')
+  const real = path.join(places.path, 'cosign')
+  const text = `#!/bin/sh\nexec '${real}' "$@" --trusted-root '${trust.trustedRoot}'\n`
+  await writeFile(cosign, text, { mode: 0o755 })
+  const steps = [{ run: `echo '${target}' >> "$GITHUB_PATH"`, shell: 'bash' }]
+  await writeAction(target, { using: 'composite', steps })
+}
+
+/** writeAction writes an action.yml: JSON is YAML. */
+async function writeAction(target: string, runs: object): Promise<void> {
+  const action = { name: 'stand-in', description: 'A stand-in of the lab', runs }
+  await writeFile(path.join(target, 'action.yml'), JSON.stringify(action))
+}
+
+function withDefault(text: string, input: string, value: string): string {
+  const pattern = new RegExp(`^( {2}${input}:\\n(?: {4}.*\\n)*? {4}default:) .*$`, 'm')
+  return text.replace(pattern, (_, before: string) => `${before} ${JSON.stringify(value)}`)
+}

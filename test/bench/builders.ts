@@ -1,0 +1,35 @@
+/* Owns results as a run would give them, small enough to check by hand. */
+import type { Result, Workload } from '../../bench/results.ts'
+import type { Spread } from '../../bench/statistics.ts'
+
+const sizes = [1_000, 1_600_000_000].map((bytes): Workload => ({ files: 1, bytes, roundTrip: 0 }))
+
+/** oneFile returns the workload of one file of `bytes` bytes. */
+export function oneFile(bytes: number): Workload {
+  const workload = sizes.find((size) => size.bytes === bytes)
+  if (!workload) throw new Error(`no workload of ${String(bytes)} bytes`)
+  return workload
+}
+
+const spread = (median: number): Spread => ({ least: median, median, greatest: median * 2 })
+
+function result(tool: string, workload: Workload, seconds: number, mebibytes: number): Result {
+  return {
+    tool,
+    workload,
+    seconds: spread(seconds),
+    cpuSeconds: spread(seconds / 2),
+    peakBytes: spread(mebibytes * 1024 * 1024),
+    requests: { token: 1, fulcio: 1, rekor: 1, timestamp: 1 },
+  }
+}
+
+/** results are of two sizes and three tools. */
+export const results: readonly Result[] = [
+  result('keyless-sign', oneFile(1_000), 1, 100),
+  result('cosign', oneFile(1_000), 0.5, 60),
+  result('openssl dgst', oneFile(1_000), 0.01, 10),
+  result('keyless-sign', oneFile(1_600_000_000), 2, 100),
+  result('cosign', oneFile(1_600_000_000), 8, 3200),
+  result('openssl dgst', oneFile(1_600_000_000), 1, 10),
+]

@@ -1,0 +1,57 @@
+/* Shows the page and the command line: all figures from the results, every mode of the call. */
+import { describe, expect, it } from '@jest/globals'
+import { readOptions } from '../../bench/options.ts'
+import { pageOf } from '../../bench/page.ts'
+import { results } from './builders.ts'
+
+describe('the page', () => {
+  const page = pageOf({
+    results,
+    tools: [{ title: 'cosign', does: 'a bundle' }],
+    machine: {
+      cores: 3,
+      memory: 8 * 1024 ** 3,
+      system: 'Linux x86_64',
+      node: '24.0.0',
+      openssl: 'OpenSSL 3',
+      version: '1.2.3',
+    },
+    rounds: 7,
+    minutes: 11,
+  })
+
+  it('begins with what the largest file shows', () => {
+    expect(page).toContain('Signing 1 file of 1.6 GB takes keyless-sign 2.00 times as long as')
+    expect(page).toContain('(cosign 8.00 times), and 100 MiB')
+    expect(page).toContain('(cosign 3,200 MiB)')
+  })
+
+  it('says on what machine, how often and how long', () => {
+    expect(page).toContain('3 cores, 8 GiB of memory, Linux x86_64; Node 24.0.0, OpenSSL 3, keyless-sign 1.2.3.')
+    expect(page).toContain('7 rounds')
+    expect(page).toContain('took 11 min')
+  })
+
+  it('has a table for every workload', () => {
+    expect(page.match(/^### .*/gm)).toEqual(['### 1 file of 1 kB', '### 1 file of 1.6 GB'])
+  })
+})
+
+describe('the command line of the benchmark', () => {
+  it.each([
+    [[], { mode: 'bars' }],
+    [['--help'], { mode: 'help' }],
+    [['--peers'], { mode: 'peers', quick: false, rounds: 5 }],
+    [['--peers', '--quick'], { mode: 'peers', quick: true, rounds: 3 }],
+    [['--peers', '--rounds', '9'], { mode: 'peers', quick: false, rounds: 9 }],
+  ])('understands %p', (args, options) => {
+    expect(readOptions(args)).toEqual(options)
+  })
+
+  it.each([[['--peers', '--rounds', '0']], [['--peers', '--rounds', 'x']], [['--quick']], [['--fast']], [['peers']]])(
+    'refuses %p with the usage',
+    (args) => {
+      expect(() => readOptions(args)).toThrow('usage: npm run bench')
+    },
+  )
+})
