@@ -65,7 +65,7 @@ const onlyRunner = (...properties) => [
 ]
 
 export default defineConfig(
-  { ignores: ['dist/', 'dist-*/', 'lib/', 'coverage/', 'conformance/', 'node_modules/'] },
+  { ignores: ['dist/', 'dist-*/', 'lib/', 'coverage/', 'node_modules/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -7,4 +7,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
   testTimeout: 60_000,
+  // Tests of dist/ start processes: more of them at a time would only make each other late.
+  maxConcurrency: 3,
 }

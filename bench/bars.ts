@@ -34,7 +34,11 @@ export async function checkBars(say: (line: string) => void): Promise<number> {
   const clean = () => rmSync(directory, { recursive: true, force: true })
   process.once('exit', clean)
   try {
-    const bars = [await timeBar(directory), ...(await memoryBars(directory, say)), ...(await manyFilesBars(directory))]
+    const bars = [
+      await timeBar(directory),
+      ...(await memoryBars(directory, say)),
+      ...(await manyFilesBars(directory, say)),
+    ]
     for (const { title, measured, bar, holds } of bars)
       say(`${holds ? 'holds ' : 'MISSED'} ${title}: ${measured} (bar: ${bar})`)
     return bars.every(({ holds }) => holds) ? 0 : 1
@@ -96,14 +100,15 @@ async function memoryBars(directory: string, say: (line: string) => void): Promi
   ]
 }
 
-async function manyFilesBars(directory: string): Promise<Bar[]> {
+async function manyFilesBars(directory: string, say: (line: string) => void): Promise<Bar[]> {
   const files = Array.from({ length: 100 }, (_, index) => {
     const file = path.join(directory, `part-${String(index)}.bin`)
     writeFileSync(file, randomBytes(1_000_000))
     return file
   })
   const sandbox = await startSandbox({ delay: 50 })
-  const { milliseconds } = await signFiles(sandbox, files)
+  const { milliseconds, peakMemory } = await signFiles(sandbox, files)
+  say(`       peak memory with ${files.length} files of 1 MB: ${mebibytes(peakMemory)} MiB`)
   const count = (service: string): number => sandbox.requests.filter((request) => request.service === service).length
   const counts = ['runner', 'fulcio', 'rekor', 'tsa'].map(count)
   await sandbox.close()

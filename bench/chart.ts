@@ -3,14 +3,14 @@
  * colours. Both axes are logarithmic: the sizes go from a thousand bytes to more than a thousand million.
  */
 import type { Result } from './results.ts'
-import { logScale, powersAround, spreadOut } from './scale.ts'
+import { logScale, powersAround, type Scale, spreadOut } from './scale.ts'
 import { type Attributes, element, textElement } from './svg.ts'
 import { figure, mebibytes, toolsOf } from './tables.ts'
 import { shortSize } from './workloads.ts'
 
-const width = 960
-const height = 400
-const panel = { top: 76, bottom: 340, width: 290 } as const
+const width = 760
+const height = 672
+const plot = { left: 88, right: 540, height: 210 } as const
 const labelGap = 17
 
 /** Colours of text, grid and up to five lines, on the ground; each line is told by its label, too. */
@@ -22,7 +22,7 @@ const themes = {
 /** Panel is one of the two plots. */
 interface Panel {
   readonly title: string
-  readonly left: number
+  readonly top: number
   /** Ticks are powers of it. */
   readonly base: number
   readonly value: (result: Result) => number
@@ -35,7 +35,7 @@ const mebibyte = 1024 * 1024
 const panels: readonly Panel[] = [
   {
     title: 'Time of the whole process',
-    left: 64,
+    top: 92,
     base: 10,
     value: ({ seconds }) => seconds.median,
     tick: (value) => `${String(Number(value.toPrecision(1)))} s`,
@@ -43,7 +43,7 @@ const panels: readonly Panel[] = [
   },
   {
     title: 'Peak memory',
-    left: 546,
+    top: 392,
     base: 4,
     value: ({ peakBytes }) => peakBytes.median / mebibyte,
     tick: (value) => `${Math.round(value).toLocaleString('en')} MiB`,
@@ -68,55 +68,57 @@ export function chartOf(results: readonly Result[]): string {
     textElement('style', {}, styles()),
     element('rect', { class: 'ground', width, height, rx: 8 }),
     textElement('text', { class: 'title', x: 24, y: 34 }, title),
-    ...panels.flatMap((each) => draw(each, shown)),
+    ...panels.flatMap((panel) => draw(panel, shown)),
+    textElement(
+      'text',
+      { class: 'tick', x: (plot.left + plot.right) / 2, y: 652, 'text-anchor': 'middle' },
+      'size of the file (all axes are logarithmic)',
+    ),
   ])}\n`
 }
 
-function draw(plot: Panel, results: readonly Result[]): string[] {
-  const { left } = plot
-  const right = left + panel.width
+function draw(panel: Panel, results: readonly Result[]): string[] {
+  const { left, right } = plot
+  const { top } = panel
+  const bottom = top + plot.height
   const sizes = [...new Set(results.map(({ workload }) => workload.bytes))].sort((a, b) => a - b)
   const [smallest = 1, largest = 1] = [sizes[0], sizes.at(-1)]
-  const x = logScale([smallest, Math.max(largest, smallest * 2)], [left + 8, right - 8])
-  const ticks = powersAround(results.map(plot.value), plot.base)
-  const y = logScale([ticks[0] ?? 1, ticks.at(-1) ?? 1], [panel.bottom, panel.top])
-  const tools = toolsOf(results)
-  const linesOf = tools.map((tool) =>
-    results
-      .filter((result) => result.tool === tool)
-      .sort((a, b) => a.workload.bytes - b.workload.bytes)
-      .map((result) => ({ x: x(result.workload.bytes), y: y(plot.value(result)), value: plot.value(result) })),
-  )
-  const ends = linesOf.map((line) => line.at(-1)?.y ?? 0)
-  const places = spreadOut(ends, labelGap, [panel.top, panel.bottom])
+  const x = logScale([smallest, Math.max(largest, smallest * 2)], [left + 12, right - 12])
+  const ticks = powersAround(results.map(panel.value), panel.base)
+  const y = logScale([ticks[0] ?? 1, ticks.at(-1) ?? 1], [bottom, top])
   return [
-    textElement('text', { class: 'panel', x: left, y: 60 }, plot.title),
+    textElement('text', { class: 'panel', x: left, y: top - 16 }, panel.title),
     ...ticks.flatMap((tick) => [
       element('line', { class: 'grid', x1: left, y1: y(tick), x2: right, y2: y(tick) }),
-      textElement('text', { class: 'tick', x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, plot.tick(tick)),
+      textElement('text', { class: 'tick', x: left - 8, y: y(tick) + 4, 'text-anchor': 'end' }, panel.tick(tick)),
     ]),
     ...sizes.map((size) =>
-      textElement(
-        'text',
-        { class: 'tick', x: x(size), y: panel.bottom + 20, 'text-anchor': 'middle' },
-        shortSize(size),
-      ),
+      textElement('text', { class: 'tick', x: x(size), y: bottom + 20, 'text-anchor': 'middle' }, shortSize(size)),
     ),
-    textElement(
-      'text',
-      { class: 'tick', x: left + panel.width / 2, y: 384, 'text-anchor': 'middle' },
-      'size of the file',
-    ),
-    ...linesOf.flatMap((line, index) => {
-      const points = line.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(' ')
-      const text = `${tools[index] ?? ''}  ${plot.label(line.at(-1)?.value ?? 0)}`
-      return [
-        element('polyline', { class: `line line-${index}`, points }),
-        ...line.map((point) => element('circle', { class: `dot-${index}`, cx: point.x, cy: point.y, r: 3 })),
-        textElement('text', { class: `label dot-${index}`, x: right + 6, y: (places[index] ?? 0) + 4 }, text),
-      ]
-    }),
+    ...lines(panel, results, x, y),
   ]
+}
+
+function lines(panel: Panel, results: readonly Result[], x: Scale, y: Scale): string[] {
+  const tools = toolsOf(results).map((tool) => {
+    const own = results.filter((result) => result.tool === tool)
+    own.sort((a, b) => a.workload.bytes - b.workload.bytes)
+    const points = own.map((result) => ({ x: x(result.workload.bytes), y: y(panel.value(result)) }))
+    const last = own.at(-1)
+    return { points, label: `${tool}: ${last ? panel.label(panel.value(last)) : ''}` }
+  })
+  const ends = tools.map(({ points }) => points.at(-1)?.y ?? 0)
+  const places = spreadOut(ends, labelGap, [panel.top, panel.top + plot.height])
+  const drawn = tools.map(({ points, label }, index) => {
+    const path = points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(' ')
+    return [
+      element('polyline', { class: `line line-${index}`, points: path }),
+      ...points.map((point) => element('circle', { class: `dot-${index}`, cx: point.x, cy: point.y, r: 3 })),
+      textElement('text', { class: `label dot-${index}`, x: plot.right + 8, y: (places[index] ?? 0) + 4 }, label),
+    ]
+  })
+  // The first tool lies on top of the others.
+  return drawn.reverse().flat()
 }
 
 function styles(): string {

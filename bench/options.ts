@@ -14,18 +14,26 @@ export const usage = `usage: npm run bench -- [--peers [--quick] [--rounds N]] [
   --quick     fewer sizes and rounds; writes nothing
   --rounds N  rounds of each workload: 5, or 3 with --quick, where left out`
 
-/** readOptions returns what the arguments ask for; throws Error with the usage on others. */
+/** UsageError says what is wrong with the arguments, and the usage. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(`${message}\n${usage}`, options)
+  }
+}
+
+/** readOptions returns what the arguments ask for; throws UsageError on others. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parse(args)
   if (values.help) return { mode: 'help' }
   const quick = values.quick ?? false
   if (!values.peers) {
-    if (quick || values.rounds !== undefined) throw new Error(`--quick and --rounds belong to --peers\n${usage}`)
+    if (quick || values.rounds !== undefined) throw new UsageError('--quick and --rounds belong to --peers')
     return { mode: 'bars' }
   }
   const rounds = values.rounds ?? (quick ? '3' : '5')
-  if (!/^[1-9]\d{0,2}$/.test(rounds))
-    throw new Error(`--rounds takes a number from 1 to 999, not '${rounds}'\n${usage}`)
+  if (!/^[1-9]\d{0,2}$/.test(rounds)) throw new UsageError(`--rounds takes a number from 1 to 999, not '${rounds}'`)
   return { mode: 'peers', quick, rounds: Number(rounds) }
 }
 
@@ -41,6 +49,6 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`, { cause: error })
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
   }
 }

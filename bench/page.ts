@@ -3,9 +3,9 @@
  * them.
  */
 import type { Machine } from './machine.ts'
-import type { Result } from './results.ts'
-import { find, mebibytes, ratioTable, table, workloadsOf, workloadTable } from './tables.ts'
-import { HASH, OURS, type Tool } from './tools.ts'
+import { HASH, OURS, type Result, type Workload } from './results.ts'
+import { figure, find, mebibytes, ratioTable, table, workloadsOf, workloadTable } from './tables.ts'
+import type { Tool } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
 /** Run is what a page is made of; `minutes` is how long it took. */
@@ -23,9 +23,9 @@ export function comparison({ results }: Pick<Run, 'results'>): string {
     (workload) => `### ${capital(titleOf(workload))}\n\n${workloadTable(results, workload)}`,
   )
   return [
-    '## Time, as a multiple of ours',
+    `## Time, as a multiple of ${OURS}`,
     ratioTable(results, 'seconds', OURS),
-    '## Peak memory, as a multiple of ours',
+    `## Peak memory, as a multiple of ${OURS}`,
     ratioTable(results, 'peakBytes', OURS),
     '## Figures',
     ...sections,
@@ -44,8 +44,8 @@ ${summary(run.results)}
 
 ![Time and peak memory of signing one file, by its size, of every tool in the tables](performance.svg)
 
-All of it was measured in one run, against Sigstore's own servers on the same machine (see \`lab/\`): ${rounds} rounds, in
-each round every tool in turn, medians. Ratios say more than times: they hold on other machines, too.
+All of it was measured in one run, against Sigstore's own servers on the same machine (see \`lab/\`). In each
+of ${rounds} rounds every tool had its turn; figures are medians. Ratios say more than times, which depend on the machine.
 
 ${table(
   ['Tool', 'What it was asked for'],
@@ -59,7 +59,7 @@ ${comparison(run)}
 - The whole process, from its start to its end, as the kernel counts it: wall time, CPU time (user and system), peak
   resident memory. Not the servers. Files are in the page cache.
 - A call for each file: the times of all calls are summed, the memory is that of the largest.
-- Memory is never shown as less than that of the small program that starts each tool, which is what ${HASH} shows.
+- Memory is never shown as less than that of the small program that starts each tool, which is what openssl shows.
 - Services that are far away are behind a relay that holds every byte back for half the round trip in each direction.
   Opening a connection costs nothing there, which is kind to tools that open many.
 - The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
@@ -84,21 +84,38 @@ more memory free than the hungriest tool in the tables takes.
 `
 }
 
-/** summary says in two sentences what the largest single file shows. */
+/** summary says in a sentence each what the largest single file shows, and the most files. */
 function summary(results: readonly Result[]): string {
-  const [largest] = workloadsOf(results)
-    .filter(({ files }) => files === 1)
-    .sort((a, b) => b.bytes - a.bytes)
-  if (!largest) return ''
-  const ours = find(results, largest, OURS)
-  const hash = find(results, largest, HASH)
-  if (!ours || !hash) return ''
-  const others = results.filter(({ workload, tool }) => workload === largest && tool !== OURS && tool !== HASH)
-  const times = others.map(({ tool, seconds }) => `${tool} ${(seconds.median / hash.seconds.median).toFixed(2)}`)
-  const memory = others.map(({ tool, peakBytes }) => `${tool} ${mebibytes(peakBytes.median)}`)
-  return `Signing ${titleOf(largest)} takes ${OURS} ${(ours.seconds.median / hash.seconds.median).toFixed(2)} times as long as
-\`openssl dgst -sha256\` needs to hash it (${times.join(', ')} times), and ${mebibytes(ours.peakBytes.median)} MiB of
-memory at its peak (${memory.join(', ')} MiB).`
+  const workloads = workloadsOf(results).sort((a, b) => b.bytes - a.bytes)
+  const single = workloads.find(({ files }) => files === 1)
+  const many = workloads.sort((a, b) => b.files - a.files).find(({ files }) => files > 1)
+  return [single ? ofLargest(results, single) : '', many ? ofMany(results, many) : ''].join('\n').trim()
+}
+
+function ofLargest(results: readonly Result[], workload: Workload): string {
+  const hash = find(results, workload, HASH)?.seconds.median ?? Number.NaN
+  const time = ({ seconds }: Result) => (seconds.median / hash).toFixed(2)
+  const memory = ({ peakBytes }: Result) => `${mebibytes(peakBytes.median)} MiB`
+  return `For ${titleOf(workload)}, ${OURS} takes ${ours(results, workload, time)} times as long as \`openssl dgst -sha256\`, which only
+hashes it (${others(results, workload, time)}), and at most ${ours(results, workload, memory)} of memory
+(${others(results, workload, memory)}).`
+}
+
+function ofMany(results: readonly Result[], workload: Workload): string {
+  const time = ({ seconds }: Result) => `${figure(seconds.median)} s`
+  return `For ${titleOf(workload)}, it takes ${ours(results, workload, time)} (${others(results, workload, time)}).`
+}
+
+function ours(results: readonly Result[], workload: Workload, text: (result: Result) => string): string {
+  const result = find(results, workload, OURS)
+  return result ? text(result) : '?'
+}
+
+function others(results: readonly Result[], workload: Workload, text: (result: Result) => string): string {
+  return results
+    .filter((result) => result.workload === workload && result.tool !== OURS && result.tool !== HASH)
+    .map((result) => `${result.tool}: ${text(result)}`)
+    .join(', ')
 }
 
 function capital(text: string): string {

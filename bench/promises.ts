@@ -1,9 +1,8 @@
 /*
  * Owns what must hold of the product in every comparison, on any machine however busy: memory and requests, no times.
  */
-import { type Requests, type Result, serviceNames } from './results.ts'
+import { OURS, type Requests, type Result, serviceNames } from './results.ts'
 import { mebibytes } from './tables.ts'
-import { OURS } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
 /** PEAK_LIMIT is the product's bar for peak resident memory, in bytes. */

@@ -4,6 +4,12 @@
  */
 import { median, type Spread, spreadOf } from './statistics.ts'
 
+/** HASH is the title of the tool that only hashes: what every signer has to do at least. */
+export const HASH = 'openssl (hash only)'
+
+/** OURS is the title of the product. */
+export const OURS = 'keyless-sign'
+
 /** serviceNames are the services that a signer speaks to, in the order of a run. */
 export const serviceNames = ['token', 'fulcio', 'rekor', 'timestamp'] as const
 

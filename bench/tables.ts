@@ -1,9 +1,8 @@
 /*
  * Owns the tables of the comparison as Markdown. Must not know where the figures come from.
  */
-import { type Result, type ServiceName, serviceNames, type Workload } from './results.ts'
+import { HASH, type Result, type ServiceName, serviceNames, type Workload } from './results.ts'
 import type { Spread } from './statistics.ts'
-import { HASH } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
 const MEBIBYTE = 1024 * 1024

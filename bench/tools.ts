@@ -10,7 +10,7 @@ import { requestToken } from '../lab/servers/issuer.ts'
 import { goPrograms, sigstorePython } from '../lab/setup/pins.ts'
 import { type Meter, runMeasured } from './meter.ts'
 import type { Relays } from './relays.ts'
-import { type Cost, sumOf } from './results.ts'
+import { type Cost, HASH, OURS, sumOf } from './results.ts'
 
 /** Surroundings are what every run has. */
 export interface Surroundings {
@@ -31,12 +31,6 @@ export interface Tool {
   readonly does: string
   sign(job: Job): Promise<Cost>
 }
-
-/** HASH is the title of the tool that only hashes: what every signer has to do at least. */
-export const HASH = 'openssl dgst'
-
-/** OURS is the title of the product. */
-export const OURS = 'keyless-sign'
 
 /** tools are all of them, in the order of the tables. */
 export const tools: readonly Tool[] = [

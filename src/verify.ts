@@ -9,9 +9,11 @@ import { unknownInputs } from './core/inputs.ts'
 import { callPolicies, retrying, systemClock } from './core/retry.ts'
 import { runVerify } from './core/run-verify.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/verify-inputs.ts'
+import { notVerified } from './core/verify-report.ts'
 
 runAction(async (runner, signal) => {
   const { job, log } = runner
+  runner.setOutputs(notVerified)
   const unknown = unknownInputs(runner.inputNames, verifyInputNames)
   for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
   const inputs = parseVerifyInputs(runner.readInput)

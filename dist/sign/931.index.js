@@ -25,6 +25,8 @@ var protobuf_specs_dist = __webpack_require__(19654);
 var verify_dist = __webpack_require__(54187);
 // EXTERNAL MODULE: ./src/core/errors.ts
 var errors = __webpack_require__(74296);
+// EXTERNAL MODULE: ./src/core/format.ts
+var format = __webpack_require__(96228);
 // EXTERNAL MODULE: ./src/core/log-entry.ts
 var log_entry = __webpack_require__(36140);
 // EXTERNAL MODULE: ./src/core/signature.ts
@@ -59,6 +61,7 @@ function signingTime(der) {
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
  * does not check is core/verification.ts's. Must not decide who may sign.
  */
+
 
 
 
@@ -144,10 +147,13 @@ function classify(error, certificate, bundle, trustedRoot) {
         for (const entry of bundle.logEntries)
             (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, timestamps);
     }
-    const times = [...timestamps, ...logTimes(bundle)];
-    const outside = times.some((time) => time < certificate.notBefore || time > certificate.notAfter);
-    const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside);
-    return new errors/* ActionError */.l(code, `The bundle does not verify: ${error.message}`, { fix: FIX, cause: error });
+    const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
+    const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
+    const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
+    return new errors/* ActionError */.l(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error });
+}
+function outsideLife(time, { notBefore, notAfter }) {
+    return `signed at ${(0,format/* timeText */.Tc)(time ?? 0)}, while the certificate was valid from ${(0,format/* timeText */.Tc)(notBefore)} to ${(0,format/* timeText */.Tc)(notAfter)}`;
 }
 /** One engine code stands for several findings of ours; its message tells them apart. */
 function refine(code, message, outside) {
@@ -179,7 +185,8 @@ const LAST_RAW = 7;
 /** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
 function readCertificate(der) {
     try {
-        return decode(Buffer.from(der));
+        // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
+        return decode(Buffer.from(Uint8Array.from(der).buffer));
     }
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
@@ -352,7 +359,7 @@ function timestampAuthority(service, timeout) {
             const answer = await (0,deadline/* race */.O4)(witness.testify(content), signal).catch((error) => {
                 throw error instanceof errors/* ActionError */.l ? error : engineFailure('timestampAuthority', request, error).error;
             });
-            const der = answer.rfc3161Timestamps?.[0]?.signedTimestamp ?? Buffer.alloc(0);
+            const der = answer.rfc3161Timestamps[0]?.signedTimestamp ?? Buffer.alloc(0);
             if (signingTime(der) === undefined) {
                 throw (0,service_failure/* serviceFailure */.K)('timestampAuthority', 'response', {
                     text: `${request} gave an answer that is no timestamp`,
@@ -398,7 +405,7 @@ function transparencyLog(service, timeout) {
             const messageSignature = { messageDigest, signature: Buffer.from(signature) };
             try {
                 const work = witness.testify({ $case: 'messageSignature', messageSignature }, certificate.pem);
-                return toLogEntry((await (0,deadline/* race */.O4)(work, signal)).tlogEntries?.[0]);
+                return toLogEntry((await (0,deadline/* race */.O4)(work, signal)).tlogEntries[0]);
             }
             catch (error) {
                 throw transparency_log_refusal(request, error);
@@ -415,7 +422,8 @@ function transparency_log_refusal(request, thrown) {
     if (thrown instanceof errors/* ActionError */.l)
         return thrown;
     const { status, error } = engineFailure('transparencyLog', request, thrown);
-    if (status === 409) {
+    // 404 is about the entry that the log says it has: the engine then asks for that one.
+    if (status === 409 || (status === 404 && thrown instanceof Error && thrown.message.includes('fetching'))) {
         return new errors/* ActionError */.l('E_REKOR_CONFLICT', error.message, {
             fix: 'run the job again: it signs with a new key, which no entry has',
             cause: thrown,

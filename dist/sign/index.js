@@ -34491,6 +34491,48 @@ class ActionError extends Error {
 
 /***/ }),
 
+/***/ 96228:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Tc: () => (/* binding */ timeText),
+/* harmony export */   lP: () => (/* binding */ sizeText)
+/* harmony export */ });
+/*
+ * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
+ */
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
+function sizeText(bytes) {
+    if (bytes === 1)
+        return '1 byte';
+    let value = bytes;
+    let unit = 0;
+    // 999.95 would be written as 1000.0 of the smaller unit.
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
+function timeText(milliseconds) {
+    const date = new Date(milliseconds);
+    // Whoever answers with a number beyond all calendars must not make the report of it fail.
+    if (Number.isNaN(date.getTime()))
+        return 'a time that does not exist';
+    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
+function durationText(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+
+/***/ }),
+
 /***/ 86153:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34871,6 +34913,7 @@ function serviceFailure(service, kind, details) {
         cause: details.cause,
         transient: {
             ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
+            ...(details.tries === undefined ? {} : { tries: details.tries }),
             ...(details.status === 429 ? { crowded: true } : {}),
         },
     });
@@ -51789,7 +51832,7 @@ async function isBroken(file) {
 ;// CONCATENATED MODULE: ./src/adapters/file-selection.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
- * match something, and each file is signed once. Must not read any file.
+ * match something, and each file counts once. Must not read any file.
  */
 
 
@@ -51815,8 +51858,8 @@ async function selectFiles(lines, workspace, log) {
     await refuseUnmatched(found, inclusions.length, workspace);
     const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
     if (paths.length === 0) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file to sign", {
-            fix: "give at least one line that no '!' line takes away; signature files are not signed",
+        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
+            fix: "give at least one line that no '!' line takes away; signature files are left out",
         });
     }
     const files = [];
@@ -51896,7 +51939,7 @@ function withoutSignatures(found, workspace, log) {
             if (!isOwnSignature(file))
                 kept.push(file);
             else if (!literal)
-                log.notice(`'${name}' looks like a signature and is not signed`);
+                log.notice(`'${name}' looks like a signature and is left out`);
             else {
                 throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
                     fix: 'name the file that it belongs to; rename this one if it is something else',
@@ -51910,12 +51953,12 @@ function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.notice(`'${(0,display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it is signed once`);
+            log.notice(`'${(0,display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
         return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all' });
+    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
@@ -51943,7 +51986,6 @@ var network_error = __nccwpck_require__(41085);
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
-
 
 
 
@@ -52438,6 +52480,8 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/dist/index.js
 var dist = __nccwpck_require__(84423);
+// EXTERNAL MODULE: ./src/core/json.ts
+var core_json = __nccwpck_require__(86153);
 ;// CONCATENATED MODULE: ./src/core/signing.ts
 /*
  * Owns the facts of a signing run that every report tells. Must not format them.
@@ -52465,7 +52509,7 @@ function describeSigning(subjects, { trustSource }, { repository, workspace }) {
 
 
 
-/** Tries after which a 403 counts as a block and not as a hiccup of the CDN. */
+/** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4;
 const TAMPERED = 'do not go on: the repository, the mirror, or something on the way to it serves false metadata';
 /** By the class names of tuf-js and @tufjs/models, which @sigstore/tuf does not export. */
@@ -52519,14 +52563,9 @@ function tufFailure(url, thrown) {
             cause: thrown,
         });
     }
-    if (chain.some((error) => 'code' in error && error.code === 'ENOENT')) {
-        return new errors/* ActionError */.l('E_TUF_ROOT', 'Input `tuf-root`: no such file', {
-            fix: "give the path of the repository's root.json; relative paths start at the workspace",
-            cause: thrown,
-        });
-    }
     return (0,service_failure/* serviceFailure */.K)('trustRoot', 'response', {
         text: `${host} gave an answer that is no TUF metadata (a captive portal or a proxy?)`,
+        tries: TRIES_WHEN_BLOCKED,
         cause: thrown,
     });
 }
@@ -52539,6 +52578,7 @@ function statusOf(error) {
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -52601,11 +52641,14 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
+    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
+    if (root !== undefined)
+        await assertRoot(root, rootPath ?? root);
     const cachePath = await (0,promises_.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
     try {
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(root === undefined ? {} : { rootPath: external_node_path_default().resolve(options.workspace, root) }),
+            ...(rootPath === undefined ? {} : { rootPath }),
             cachePath,
             forceInit: true,
             retry: false,
@@ -52619,6 +52662,23 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
     finally {
         await (0,promises_.rm)(cachePath, { recursive: true, force: true });
     }
+}
+/** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
+async function assertRoot(name, file) {
+    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
+        fix: "give the path of the repository's root.json; relative paths start at the workspace",
+        cause,
+    });
+    let json;
+    try {
+        json = JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
+    }
+    catch (cause) {
+        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+    }
+    const signed = (0,core_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
@@ -52832,40 +52892,8 @@ function parseAudience(read, trustSource) {
     throw inputError('audience', audience, "must be 'sigstore' unless 'signing-config' names another instance", "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it");
 }
 
-;// CONCATENATED MODULE: ./src/core/format.ts
-/*
- * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
- */
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
-function sizeText(bytes) {
-    if (bytes === 1)
-        return '1 byte';
-    let value = bytes;
-    let unit = 0;
-    // 999.95 would be written as 1000.0 of the smaller unit.
-    while (value >= 999.95 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
-function timeText(milliseconds) {
-    const date = new Date(milliseconds);
-    // Whoever answers with a number beyond all calendars must not make the report of it fail.
-    if (Number.isNaN(date.getTime()))
-        return 'a time that does not exist';
-    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
-}
-/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
-function durationText(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-
-// EXTERNAL MODULE: ./src/core/json.ts
-var core_json = __nccwpck_require__(86153);
+// EXTERNAL MODULE: ./src/core/format.ts
+var format = __nccwpck_require__(96228);
 ;// CONCATENATED MODULE: ./src/core/claims.ts
 /*
  * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
@@ -52925,7 +52953,7 @@ function assertClaims(claims, job, audience, now) {
     }
     const seconds = now / 1000;
     if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
-        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${timeText(claims.issuedAt * 1000)} to ${timeText(claims.expiresAt * 1000)}, but this runner's clock says ${timeText(now)}`, { fix: "set the runner's clock (NTP)" });
+        throw new errors/* ActionError */.l('E_OIDC_CLOCK', `The token is valid from ${(0,format/* timeText */.Tc)(claims.issuedAt * 1000)} to ${(0,format/* timeText */.Tc)(claims.expiresAt * 1000)}, but this runner's clock says ${(0,format/* timeText */.Tc)(now)}`, { fix: "set the runner's clock (NTP)" });
     }
     const same = [
         ['repository', claims.repository, job.repository],
@@ -53239,7 +53267,7 @@ function result(signing, subject) {
         sha256: subject.sha256,
         logIndex: logIndex(subject),
         logUrl: subject.logUrl,
-        signedAt: timeText(subject.verified.signedAt),
+        signedAt: (0,format/* timeText */.Tc)(subject.verified.signedAt),
         verifyCommand: verifyCommand(signing, subject),
     };
 }
@@ -53265,7 +53293,7 @@ function signedLine(signing, subject) {
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
-    const what = `${(0,display/* display */.Vy)(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`;
+    const what = `${(0,display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 /** artifactLine returns the log line about the artifact. */
@@ -53302,10 +53330,11 @@ function retrying(log, ofRun, clock = systemClock) {
     return async (call) => {
         const policy = call.policy ?? callPolicies[call.service];
         const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
+        let previous;
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, policy.perTry, ofRun, clock);
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -53317,24 +53346,24 @@ function retrying(log, ofRun, clock = systemClock) {
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
                 if (tries >= most || again >= call.deadline)
                     throw usedUp(error, tries);
+                previous = error;
                 log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
                 await clock.sleep(wait, signal);
             }
         }
     };
 }
-async function oneTry(call, perTry, ofRun, clock) {
+async function oneTry(call, perTry, ofRun, clock, previous) {
     const { service, signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw (0,deadline/* abortReason */.Js)(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const timers = [
-        setTimeout(() => {
-            over.abort((0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` }));
-        }, limit),
-    ];
+    const tooLong = (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    // A try that only the end of the budget cut short tells less than the failure before it.
+    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
+    const timers = [setTimeout(() => over.abort(reason), limit)];
     const givenUp = () => {
         timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
     };
@@ -53814,8 +53843,8 @@ function heading(signing) {
 }
 function table(signing, subjects) {
     const rows = subjects.map((subject) => {
-        const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size);
-        const time = timeText(subject.verified.signedAt);
+        const size = subject.size === undefined ? 'not read, signed by digest' : (0,format/* sizeText */.lP)(subject.size);
+        const time = (0,format/* timeText */.Tc)(subject.verified.signedAt);
         return [markdownCode(subject.name), size, markdownCode(subject.sha256), markdownCode(signing.identity), logLink(signing, subject), time];
     });
     return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows);
@@ -54122,9 +54151,9 @@ function progress(total, log, now = Date.now) {
             return;
         const perMillisecond = (read - readBefore) / elapsed;
         const percent = Math.floor((read / total) * 100);
-        const left = perMillisecond > 0 ? `, about ${durationText((total - read) / perMillisecond)} left` : '';
+        const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
         const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
-        log.info(`Hashing: ${String(percent)} % of ${sizeText(total)}, ${speed} MB/s${left}`);
+        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
         readBefore = read;
         lineAt += elapsed;
     };
@@ -54314,8 +54343,8 @@ function changed(file, what) {
 
 ;// CONCATENATED MODULE: ./src/core/select-subjects.ts
 /*
- * Owns what will be signed: the files that the inputs select, or the lines of a checksum file, and the reading of those
- * files. Must not know who signs.
+ * Owns what a run is about: the files that the inputs select, or the lines of a checksum file, and the reading of those
+ * files. Must not know who signs them.
  */
 
 
@@ -54438,8 +54467,8 @@ function assertIssued(certificate, { key, claims, job, now }) {
         throw refused('E_CERT_KEY', 'is for another key');
     assertUsage(certificate);
     if (certificate.notBefore > now + certificate_LEEWAY || usableUntil(certificate) <= now) {
-        const range = `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}`;
-        throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${timeText(now)}`);
+        const range = `${(0,format/* timeText */.Tc)(certificate.notBefore)} to ${(0,format/* timeText */.Tc)(certificate.notAfter)}`;
+        throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${(0,format/* timeText */.Tc)(now)}`);
     }
     if (certificate.signedCertificateTimestamps === 0)
         throw refused('E_CERT_SCT', 'has no signed certificate timestamp');
@@ -55044,7 +55073,7 @@ function assertThisRun(entry, { notBefore, notAfter }, { clock, started }) {
     const latest = Math.min(notAfter, clock.now() + sign_subject_LEEWAY);
     if (time === 0 || (time >= earliest && time <= latest))
         return;
-    throw new errors/* ActionError */.l('E_REKOR_TIME', `Rekor says that it took the entry at ${timeText(time)}, which is not in this run and the life of its certificate`, { fix: "check the runner's clock; if it is right, do not trust this log" });
+    throw new errors/* ActionError */.l('E_REKOR_TIME', `Rekor says that it took the entry at ${(0,format/* timeText */.Tc)(time)}, which is not in this run and the life of its certificate`, { fix: "check the runner's clock; if it is right, do not trust this log" });
 }
 
 ;// CONCATENATED MODULE: ./src/core/sign-all.ts

@@ -22,6 +22,8 @@ var protobuf_specs_dist = __webpack_require__(9654);
 var verify_dist = __webpack_require__(4187);
 // EXTERNAL MODULE: ./src/core/errors.ts
 var errors = __webpack_require__(4296);
+// EXTERNAL MODULE: ./src/core/format.ts
+var format = __webpack_require__(6228);
 // EXTERNAL MODULE: ./src/core/log-entry.ts
 var log_entry = __webpack_require__(6140);
 // EXTERNAL MODULE: ./src/core/signature.ts + 11 modules
@@ -56,6 +58,7 @@ function signingTime(der) {
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
  * does not check is core/verification.ts's. Must not decide who may sign.
  */
+
 
 
 
@@ -141,10 +144,13 @@ function classify(error, certificate, bundle, trustedRoot) {
         for (const entry of bundle.logEntries)
             (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, timestamps);
     }
-    const times = [...timestamps, ...logTimes(bundle)];
-    const outside = times.some((time) => time < certificate.notBefore || time > certificate.notAfter);
-    const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside);
-    return new errors/* ActionError */.l(code, `The bundle does not verify: ${error.message}`, { fix: FIX, cause: error });
+    const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
+    const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
+    const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
+    return new errors/* ActionError */.l(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error });
+}
+function outsideLife(time, { notBefore, notAfter }) {
+    return `signed at ${(0,format/* timeText */.Tc)(time ?? 0)}, while the certificate was valid from ${(0,format/* timeText */.Tc)(notBefore)} to ${(0,format/* timeText */.Tc)(notAfter)}`;
 }
 /** One engine code stands for several findings of ours; its message tells them apart. */
 function refine(code, message, outside) {
@@ -176,7 +182,8 @@ const LAST_RAW = 7;
 /** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
 function readCertificate(der) {
     try {
-        return decode(Buffer.from(der));
+        // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
+        return decode(Buffer.from(Uint8Array.from(der).buffer));
     }
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {

@@ -34389,6 +34389,48 @@ class ActionError extends Error {
 
 /***/ }),
 
+/***/ 6228:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Tc: () => (/* binding */ timeText),
+/* harmony export */   lP: () => (/* binding */ sizeText)
+/* harmony export */ });
+/*
+ * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
+ */
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
+function sizeText(bytes) {
+    if (bytes === 1)
+        return '1 byte';
+    let value = bytes;
+    let unit = 0;
+    // 999.95 would be written as 1000.0 of the smaller unit.
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
+function timeText(milliseconds) {
+    const date = new Date(milliseconds);
+    // Whoever answers with a number beyond all calendars must not make the report of it fail.
+    if (Number.isNaN(date.getTime()))
+        return 'a time that does not exist';
+    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
+function durationText(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+
+/***/ }),
+
 /***/ 6153:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50820,7 +50862,7 @@ async function isBroken(file) {
 ;// CONCATENATED MODULE: ./src/adapters/file-selection.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
- * match something, and each file is signed once. Must not read any file.
+ * match something, and each file counts once. Must not read any file.
  */
 
 
@@ -50846,8 +50888,8 @@ async function selectFiles(lines, workspace, log) {
     await refuseUnmatched(found, inclusions.length, workspace);
     const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
     if (paths.length === 0) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file to sign", {
-            fix: "give at least one line that no '!' line takes away; signature files are not signed",
+        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
+            fix: "give at least one line that no '!' line takes away; signature files are left out",
         });
     }
     const files = [];
@@ -50927,7 +50969,7 @@ function withoutSignatures(found, workspace, log) {
             if (!isOwnSignature(file))
                 kept.push(file);
             else if (!literal)
-                log.notice(`'${name}' looks like a signature and is not signed`);
+                log.notice(`'${name}' looks like a signature and is left out`);
             else {
                 throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
                     fix: 'name the file that it belongs to; rename this one if it is something else',
@@ -50941,12 +50983,12 @@ function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.notice(`'${(0,core_display/* display */.Vy)(paths_shownPath(workspace, file))}' is listed twice; it is signed once`);
+            log.notice(`'${(0,core_display/* display */.Vy)(paths_shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
         return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or sign one SHA256SUMS file that lists them all' });
+    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
@@ -51421,6 +51463,8 @@ async function sleep(milliseconds, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./src/core/json.ts
+var core_json = __nccwpck_require__(6153);
 ;// CONCATENATED MODULE: ./src/core/signing.ts
 /*
  * Owns the facts of a signing run that every report tells. Must not format them.
@@ -51539,6 +51583,7 @@ function serviceFailure(service, kind, details) {
         cause: details.cause,
         transient: {
             ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
+            ...(details.tries === undefined ? {} : { tries: details.tries }),
             ...(details.status === 429 ? { crowded: true } : {}),
         },
     });
@@ -51589,7 +51634,7 @@ function networkFailure(thrown) {
 
 
 
-/** Tries after which a 403 counts as a block and not as a hiccup of the CDN. */
+/** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4;
 const TAMPERED = 'do not go on: the repository, the mirror, or something on the way to it serves false metadata';
 /** By the class names of tuf-js and @tufjs/models, which @sigstore/tuf does not export. */
@@ -51643,14 +51688,9 @@ function tufFailure(url, thrown) {
             cause: thrown,
         });
     }
-    if (chain.some((error) => 'code' in error && error.code === 'ENOENT')) {
-        return new errors/* ActionError */.l('E_TUF_ROOT', 'Input `tuf-root`: no such file', {
-            fix: "give the path of the repository's root.json; relative paths start at the workspace",
-            cause: thrown,
-        });
-    }
     return serviceFailure('trustRoot', 'response', {
         text: `${host} gave an answer that is no TUF metadata (a captive portal or a proxy?)`,
+        tries: TRIES_WHEN_BLOCKED,
         cause: thrown,
     });
 }
@@ -51663,6 +51703,7 @@ function statusOf(error) {
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -51725,11 +51766,14 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
+    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
+    if (root !== undefined)
+        await assertRoot(root, rootPath ?? root);
     const cachePath = await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
     try {
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(root === undefined ? {} : { rootPath: external_node_path_default().resolve(options.workspace, root) }),
+            ...(rootPath === undefined ? {} : { rootPath }),
             cachePath,
             forceInit: true,
             retry: false,
@@ -51743,6 +51787,23 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
     finally {
         await (0,promises_namespaceObject.rm)(cachePath, { recursive: true, force: true });
     }
+}
+/** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
+async function assertRoot(name, file) {
+    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,core_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
+        fix: "give the path of the repository's root.json; relative paths start at the workspace",
+        cause,
+    });
+    let json;
+    try {
+        json = JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
+    }
+    catch (cause) {
+        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+    }
+    const signed = (0,core_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
@@ -51985,10 +52046,11 @@ function retrying(log, ofRun, clock = systemClock) {
     return async (call) => {
         const policy = call.policy ?? callPolicies[call.service];
         const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
+        let previous;
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, policy.perTry, ofRun, clock);
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -52000,24 +52062,24 @@ function retrying(log, ofRun, clock = systemClock) {
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
                 if (tries >= most || again >= call.deadline)
                     throw usedUp(error, tries);
+                previous = error;
                 log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
                 await clock.sleep(wait, signal);
             }
         }
     };
 }
-async function oneTry(call, perTry, ofRun, clock) {
+async function oneTry(call, perTry, ofRun, clock, previous) {
     const { service, signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw abortReason(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const timers = [
-        setTimeout(() => {
-            over.abort(serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` }));
-        }, limit),
-    ];
+    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    // A try that only the end of the budget cut short tells less than the failure before it.
+    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
+    const timers = [setTimeout(() => over.abort(reason), limit)];
     const givenUp = () => {
         timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
     };
@@ -52386,38 +52448,8 @@ async function both(signal, first, second) {
     return Promise.all(works);
 }
 
-;// CONCATENATED MODULE: ./src/core/format.ts
-/*
- * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
- */
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
-function sizeText(bytes) {
-    if (bytes === 1)
-        return '1 byte';
-    let value = bytes;
-    let unit = 0;
-    // 999.95 would be written as 1000.0 of the smaller unit.
-    while (value >= 999.95 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
-function format_timeText(milliseconds) {
-    const date = new Date(milliseconds);
-    // Whoever answers with a number beyond all calendars must not make the report of it fail.
-    if (Number.isNaN(date.getTime()))
-        return 'a time that does not exist';
-    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
-}
-/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
-function durationText(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-
+// EXTERNAL MODULE: ./src/core/format.ts
+var format = __nccwpck_require__(6228);
 ;// CONCATENATED MODULE: ./src/core/progress.ts
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
@@ -52439,9 +52471,9 @@ function progress_progress(total, log, now = Date.now) {
             return;
         const perMillisecond = (read - readBefore) / elapsed;
         const percent = Math.floor((read / total) * 100);
-        const left = perMillisecond > 0 ? `, about ${durationText((total - read) / perMillisecond)} left` : '';
+        const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
         const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
-        log.info(`Hashing: ${String(percent)} % of ${sizeText(total)}, ${speed} MB/s${left}`);
+        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
         readBefore = read;
         lineAt += elapsed;
     };
@@ -52663,13 +52695,11 @@ async function hash_files_hashFiles(files, log, signal) {
  * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
  * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
-async function digestSubjects({ files, checksums }, materials, log, signal) {
+async function digestSubjects({ files, checksums, byDigest }, materials, log, signal) {
     if (files.length === 0) {
-        return zip(materials, checksums?.entries ?? [], (material, { name, sha256 }) => ({
-            ...material,
-            subject: { name, sha256 },
-            digest: { algorithm: 'sha256', hex: sha256 },
-        }));
+        return zip(materials, byDigest, (material, subject) => {
+            return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
+        });
     }
     const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
     const hashed = await hash_files_hashFiles(toHash, log, signal);
@@ -53005,8 +53035,8 @@ function line(name, value) {
 
 ;// CONCATENATED MODULE: ./src/core/select-subjects.ts
 /*
- * Owns what will be signed: the files that the inputs select, or the lines of a checksum file, and the reading of those
- * files. Must not know who signs.
+ * Owns what a run is about: the files that the inputs select, or the lines of a checksum file, and the reading of those
+ * files. Must not know who signs them.
  */
 
 
@@ -53046,8 +53076,6 @@ function base64(bytes) {
     return Buffer.from(bytes).toString('base64');
 }
 
-// EXTERNAL MODULE: ./src/core/json.ts
-var core_json = __nccwpck_require__(6153);
 ;// CONCATENATED MODULE: ./src/core/log-entry-form.ts
 /*
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
@@ -53906,7 +53934,7 @@ function signedLine(signing, subject) {
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
-    const what = `${(0,core_display/* display */.Vy)(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`;
+    const what = `${(0,core_display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 /** artifactLine returns the log line about the artifact. */
@@ -53970,7 +53998,7 @@ function verify_report_result(subject, workspace) {
         ...(ref === undefined ? {} : { sourceRef: ref }),
         ...(commit === undefined ? {} : { sourceDigest: commit }),
         logIndex: logIndex(subject),
-        signedAt: format_timeText(signedAt),
+        signedAt: (0,format/* timeText */.Tc)(signedAt),
     };
 }
 /** verifyLines returns what the log says at the end of a run: one line a file. */
@@ -53980,7 +54008,7 @@ function verifyLines({ subjects }) {
         const { repository, commit } = verify_report_sourceOf(subject);
         const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,core_display/* display */.Vy)(repository, 1000)}`;
         const at = commit === undefined ? '' : ` at ${(0,core_display/* display */.Vy)(commit)}`;
-        const signed = `signed by ${(0,core_display/* display */.Vy)(identity, 1000)} on ${format_timeText(signedAt)}`;
+        const signed = `signed by ${(0,core_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
         return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${(0,core_display/* display */.Vy)(logIndex(subject))}`;
     });
 }
@@ -54001,7 +54029,7 @@ function row(subject) {
     return [
         ...[subject.name, subject.sha256, identity].map(markdownCode),
         ...[repository, commit].map(cell),
-        format_timeText(signedAt),
+        (0,format/* timeText */.Tc)(signedAt),
         markdownCode(logIndex(subject)),
     ];
 }
@@ -54046,7 +54074,6 @@ function verify_report_sourceOf({ verified: { certificate } }) {
 async function runVerify(ports, signal) {
     const { inputs, log } = ports;
     const { workspace } = ports.job;
-    ports.setOutputs(notVerified);
     const wanted = wantedPolicy(inputs.signer);
     const selection = await selectSubjects(inputs, workspace, log, ports.selectFiles);
     const materials = await readMaterials(selection.places, inputs, workspace);
@@ -54228,8 +54255,10 @@ function parseTrustedRootSource(read) {
 
 
 
+
 runAction(async (runner, signal) => {
     const { job, log } = runner;
+    runner.setOutputs(notVerified);
     const unknown = unknownInputs(runner.inputNames, verifyInputNames);
     for (const name of unknown)
         log.warning(`Unknown input '${(0,core_display/* display */.Vy)(name)}' is ignored`);

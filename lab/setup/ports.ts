@@ -31,9 +31,9 @@ export const ports = {
   actShim: 34568,
 } as const
 
-/** requirePorts throws when one of the lab's ports is taken, naming the port, its use and, if it can be told, its holder. */
-export async function requirePorts(): Promise<void> {
-  for (const [use, port] of Object.entries(ports)) {
+/** requirePorts throws when one of the ports is taken, naming the port, its use and, if it can be told, its holder. */
+export async function requirePorts(wanted: Readonly<Record<string, number>> = ports): Promise<void> {
+  for (const [use, port] of Object.entries(wanted)) {
     if (await isFree(port)) continue
     const holder = await portHolder(port)
     throw new LabError(

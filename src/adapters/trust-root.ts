@@ -8,6 +8,7 @@ import { initTUF } from '@sigstore/tuf'
 import { ActionError } from '../core/errors.ts'
 import { race } from '../core/deadline.ts'
 import { display } from '../core/display.ts'
+import { readJson } from '../core/json.ts'
 import { PUBLIC_TUF } from '../core/signing.ts'
 import type {
   Trust,
@@ -98,11 +99,13 @@ async function fromTuf<T>(
   options: TrustedRootOptions,
   get: (target: Target) => Promise<T>,
 ): Promise<T> {
+  const rootPath = root === undefined ? undefined : path.resolve(options.workspace, root)
+  if (root !== undefined) await assertRoot(root, rootPath ?? root)
   const cachePath = await mkdtemp(path.join(options.temporaryDirectory, 'keyless-sign-tuf-'))
   try {
     const client = await initTUF({
       mirrorURL: url,
-      ...(root === undefined ? {} : { rootPath: path.resolve(options.workspace, root) }),
+      ...(rootPath === undefined ? {} : { rootPath }),
       cachePath,
       forceInit: true,
       retry: false,
@@ -114,6 +117,23 @@ async function fromTuf<T>(
   } finally {
     await rm(cachePath, { recursive: true, force: true })
   }
+}
+
+/** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
+async function assertRoot(name: string, file: string): Promise<void> {
+  const refused = (problem: string, cause?: unknown): ActionError =>
+    new ActionError('E_TUF_ROOT', `Input 'tuf-root': '${display(name)}' is no root of a TUF repository: ${problem}`, {
+      fix: "give the path of the repository's root.json; relative paths start at the workspace",
+      cause,
+    })
+  let json: unknown
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause)
+  }
+  const signed = readJson(json, (at, problem) => refused(`${at} ${problem}`)).field('signed')
+  if (signed.field('_type').text() !== 'root') throw refused('it is other metadata')
 }
 
 function offersRekorV2(signingConfig: unknown): boolean {

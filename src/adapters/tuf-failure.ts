@@ -6,11 +6,13 @@ import { display } from '../core/display.ts'
 import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
 import { causes, networkFailure } from './network-error.ts'
 
-/** Tries after which a 403 counts as a block and not as a hiccup of the CDN. */
+/** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4
 
 interface Verdict {
   readonly names: readonly string[]
+  /** The error's own words: tuf-js keeps nothing else of what went wrong with snapshot and targets metadata. */
+  readonly words: RegExp
   readonly code: ErrorCode
   readonly text: string
   readonly fix: string
@@ -22,18 +24,21 @@ const TAMPERED = 'do not go on: the repository, the mirror, or something on the 
 const VERDICTS: readonly Verdict[] = [
   {
     names: ['ExpiredMetadataError'],
+    words: / is expired$/,
     code: 'E_TUF_EXPIRED',
     text: 'its metadata has expired',
     fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
   },
   {
     names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
+    words: / was signed by \d+\/\d+ keys$|[Vv]ersion .*(less than|match)|Expected version /,
     code: 'E_TUF_SIGNATURE',
     text: 'its metadata is not signed by the keys that the root names, or is older than it may be',
     fix: TAMPERED,
   },
   {
     names: ['LengthOrHashMismatchError', 'DownloadLengthMismatchError'],
+    words: /Expected (hash|length) .* but got |Max length reached/,
     code: 'E_TUF_TARGET',
     text: 'a file is not the one that the signed metadata names',
     fix: TAMPERED,
@@ -44,7 +49,9 @@ const VERDICTS: readonly Verdict[] = [
 export function tufFailure(url: string, thrown: unknown): ActionError {
   const host = URL.parse(url)?.host ?? display(url)
   const chain = causes(thrown)
-  const named = VERDICTS.find(({ names }) => chain.some((error) => names.includes(error.constructor.name)))
+  const named = VERDICTS.find(({ names, words }) =>
+    chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)),
+  )
   if (named !== undefined) {
     return new ActionError(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown })
   }
@@ -70,14 +77,9 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
       cause: thrown,
     })
   }
-  if (chain.some((error) => 'code' in error && error.code === 'ENOENT')) {
-    return new ActionError('E_TUF_ROOT', 'Input `tuf-root`: no such file', {
-      fix: "give the path of the repository's root.json; relative paths start at the workspace",
-      cause: thrown,
-    })
-  }
   return serviceFailure('trustRoot', 'response', {
     text: `${host} gave an answer that is no TUF metadata (a captive portal or a proxy?)`,
+    tries: TRIES_WHEN_BLOCKED,
     cause: thrown,
   })
 }

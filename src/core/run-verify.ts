@@ -15,7 +15,7 @@ import { loadTrust } from './trust-call.ts'
 import { readTrustedRoot, type TrustedRoot } from './trusted-root.ts'
 import { checkBundle, verifyBundle, type Trusted } from './verification.ts'
 import { wantedPolicy, type WantedPolicy } from './verify-policy.ts'
-import { notVerified, verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './verify-report.ts'
+import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './verify-report.ts'
 import type {
   BundleEngine,
   Job,
@@ -54,7 +54,6 @@ export interface VerifyPorts {
 export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promise<void> {
   const { inputs, log } = ports
   const { workspace } = ports.job
-  ports.setOutputs(notVerified)
   const wanted = wantedPolicy(inputs.signer)
   const selection = await selectSubjects(inputs, workspace, log, ports.selectFiles)
   const materials = await readMaterials(selection.places, inputs, workspace)

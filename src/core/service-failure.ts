@@ -108,6 +108,8 @@ export interface FailureDetails {
   readonly status?: number
   /** Milliseconds. */
   readonly retryAfter?: number
+  /** How often the call may be tried in all, where that is less than its policy allows. */
+  readonly tries?: number
   readonly cause?: unknown
 }
 
@@ -127,6 +129,7 @@ export function serviceFailure(service: ServiceName, kind: FailureKind, details:
     cause: details.cause,
     transient: {
       ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
+      ...(details.tries === undefined ? {} : { tries: details.tries }),
       ...(details.status === 429 ? { crowded: true } : {}),
     },
   })

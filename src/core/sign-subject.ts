@@ -8,6 +8,7 @@ import { buildBundle, parseBundle } from './bundle.ts'
 import { usableUntil } from './certificate.ts'
 import { futureIdentity } from './claims.ts'
 import type { CredentialSource } from './credential.ts'
+import { display } from './display.ts'
 import { timeText } from './format.ts'
 import { assertEntry } from './log-entry.ts'
 import { logUrl } from './log-url.ts'
@@ -33,10 +34,10 @@ import type {
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
 
-/** PublicEntry is what cannot be undone: an entry that a log has taken. */
+/** PublicEntry is what cannot be undone: an entry that a log has taken, or, without an index, may have taken unheard. */
 export interface PublicEntry {
   readonly name: string
-  readonly logIndex: string
+  readonly logIndex?: string
   readonly logUrl: string
 }
 
@@ -55,7 +56,7 @@ export interface SubjectPorts {
   /** Milliseconds since the epoch: the start of the run and the end of its budget. */
   readonly started: number
   readonly deadline: number
-  /** Told of every entry as soon as it is public. */
+  /** Told of every entry as soon as it is public, and of one that may be when its log is given up. */
   readonly published: (entry: PublicEntry) => void
 }
 
@@ -77,6 +78,10 @@ export async function signSubject(subject: Subject, ports: SubjectPorts, signal:
       if (!conflict && !outlived) throw error
       // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
       fresh = conflict
+      if (conflict) {
+        const name = `'${display(subject.name)}'`
+        ports.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`)
+      }
       if (outlived) await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal)
     }
   }
@@ -96,7 +101,12 @@ async function signOnce(
   const deadline = Math.min(ports.deadline, usableUntil(certificate))
   const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
     const attempt = (either: AbortSignal): Promise<LogEntry> => log.record({ digest, signature, certificate }, either)
-    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt })
+    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch((error: unknown) => {
+      const refused = error instanceof ActionError && error.code === 'E_REKOR_REJECTED'
+      // Whatever else went wrong, the log may have got as far as taking the entry.
+      if (!refused) ports.published({ name: subject.name, logUrl: log.url })
+      throw error
+    })
     const url = logUrl(log, entry)
     ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url })
     return { entry, url }

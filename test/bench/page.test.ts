@@ -4,9 +4,11 @@ import { readOptions } from '../../bench/options.ts'
 import { pageOf } from '../../bench/page.ts'
 import { results } from './builders.ts'
 
+const many = { files: 100, bytes: 1_000_000, roundTrip: 50 }
+
 describe('the page', () => {
   const page = pageOf({
-    results,
+    results: [...results, ...results.slice(0, 3).map((result) => ({ ...result, workload: many }))],
     tools: [{ title: 'cosign', does: 'a bundle' }],
     machine: {
       cores: 3,
@@ -21,19 +23,27 @@ describe('the page', () => {
   })
 
   it('begins with what the largest file shows', () => {
-    expect(page).toContain('Signing 1 file of 1.6 GB takes keyless-sign 2.00 times as long as')
-    expect(page).toContain('(cosign 8.00 times), and 100 MiB')
-    expect(page).toContain('(cosign 3,200 MiB)')
+    expect(page).toContain('For 1 file of 1.6 GB, keyless-sign takes 2.00 times as long as')
+    expect(page).toContain('(cosign: 8.00), and at most 100 MiB')
+    expect(page).toContain('(cosign: 3,200 MiB)')
+  })
+
+  it('then says what many files show', () => {
+    expect(page).toContain('For 100 files of 1 MB, services 50 ms away, it takes 1.00 s (cosign: 0.500 s).')
   })
 
   it('says on what machine, how often and how long', () => {
     expect(page).toContain('3 cores, 8 GiB of memory, Linux x86_64; Node 24.0.0, OpenSSL 3, keyless-sign 1.2.3.')
-    expect(page).toContain('7 rounds')
+    expect(page).toContain('of 7 rounds')
     expect(page).toContain('took 11 min')
   })
 
   it('has a table for every workload', () => {
-    expect(page.match(/^### .*/gm)).toEqual(['### 1 file of 1 kB', '### 1 file of 1.6 GB'])
+    expect(page.match(/^### .*/gm)).toEqual([
+      '### 1 file of 1 kB',
+      '### 1 file of 1.6 GB',
+      '### 100 files of 1 MB, services 50 ms away',
+    ])
   })
 })
 

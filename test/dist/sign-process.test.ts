@@ -53,7 +53,8 @@ describe('the process', () => {
   it('signs a hundred files with one certificate, eight at a time', () =>
     inScene({ files: Object.fromEntries(hundred.map((name) => [name, name])), delay: 25 }, async (scene) => {
       const { sandbox, workspace } = scene
-      const run = await scene.sign({ with: { files: '*.iso', 'upload-artifact': 'false' } })
+      const memory = GIBIBYTE / 4
+      const run = await scene.sign({ memory, with: { files: '*.iso', 'upload-artifact': 'false' } })
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles(...hundred))
       for (const name of ['0.iso', '50.iso', '99.iso']) verifyIndependently(path.join(workspace, name), sandbox)
@@ -91,7 +92,7 @@ const interruptions: Readonly<Record<string, readonly [NodeJS.Signals, RouteName
 }
 
 describe('a cancelled run', () => {
-  it.concurrent.each(Object.entries(interruptions))('is gone soon and leaves nothing: %s', (_, [signal, route, fault]) =>
+  it.each(Object.entries(interruptions))('is gone soon and leaves nothing: %s', (_, [signal, route, fault]) =>
     inScene({}, async (scene) => {
       scene.sandbox.faults.always(route, fault)
       let since = Infinity

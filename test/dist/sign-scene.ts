@@ -15,6 +15,8 @@ import { ACTION_FILE, DIST, runAction, type ActionResult, type ActionRun } from 
 /** Step is what one run of the action gets beside what the scene gives to every run. */
 export interface Step extends Pick<ActionRun, 'environment' | 'expressions' | 'started' | 'limit'> {
   readonly with?: Readonly<Record<string, string>>
+  /** Bytes of memory that the process may take, where the limit of every run is not meant. */
+  readonly memory?: number
 }
 
 /** Run is what one run of the action did. */
@@ -64,7 +66,8 @@ async function sign(sandbox: Sandbox, workspace: string, step: Step): Promise<Ru
     },
   })
   expect(result.isKilled).toBe(false)
-  expectHarmless(result, sandbox, workspace)
+  expectHarmless(step.memory === undefined ? result : { ...result, peakMemory: undefined }, sandbox, workspace)
+  if (step.memory !== undefined) expect(result.peakMemory).toBeLessThanOrEqual(step.memory)
   expect(readdirSync(path.join(sandbox.directory, 'runner-temp'))).toEqual([])
   const after = contents(workspace)
   return { ...result, written: [...after.keys()].filter((name) => before.get(name) !== after.get(name)).sort() }

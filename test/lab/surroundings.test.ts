@@ -4,12 +4,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { buildAll } from '../../lab/setup/build.ts'
 import { goPrograms } from '../../lab/setup/pins.ts'
-import { ports, requirePorts } from '../../lab/setup/ports.ts'
+import { requirePorts } from '../../lab/setup/ports.ts'
 import { requireGo, requireMariaDb, requirePython, requireSpace } from '../../lab/setup/requirements.ts'
 import { LabError } from '../../lab/support/lab-error.ts'
 import type { Places } from '../../lab/support/places.ts'
@@ -95,7 +95,7 @@ describe('the lab says what is wrong and how to put it right', () => {
     { output: 'Get "https://proxy/x": dial tcp: lookup proxy', message: 'cannot be had', fix: 'GOPROXY' },
     { output: 'undefined: somewhere.Something', message: 'could not be built', fix: 'Start the lab again' },
   ])('when a build ends with: $output', async ({ output, message, fix }) => {
-    onlyPrograms({ go: `[ "$1" = env ] && echo go1.26.0 && exit; echo '${output}' >&2; exit 1`, df: 'exit 1' })
+    onlyPrograms({ go: `[ "$1" = env ] && echo go1.26.0 && exit; echo '${output}' >&2; exit 1` })
     const places = labPlaces()
     // All but the last are built: what is missing decides how much space is asked for.
     mkdirSync(places.bin)
@@ -109,14 +109,14 @@ describe('the lab says what is wrong and how to put it right', () => {
     expect(error.fix).toContain(fix)
   })
 
-  it('with a port that is taken, naming port and holder', async () => {
+  it('with a port that is taken, naming port, use and holder', async () => {
     const server = createServer()
-    server.listen(ports.actShim, '127.0.0.1')
-    // Somebody else's hold on the port would do as well, but then the holder is another.
+    server.listen(0, '127.0.0.1')
     await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
     try {
-      const error = await failureOf(requirePorts())
-      expect(error.message).toMatch(/^port \d+ \(\w+\) is taken/)
+      const error = await failureOf(requirePorts({ fulcio: port }))
+      expect(error.message).toContain(`port ${port} (fulcio) is taken by process ${process.pid}`)
       expect(error.fix).toContain('Stop what holds it')
     } finally {
       server.close()

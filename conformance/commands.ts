@@ -1,0 +1,101 @@
+/*
+ * Owns how the commands of the conformance protocol are done: through the stories and the adapters of the actions. Must
+ * not judge anything itself.
+ */
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { selectFiles } from '../src/adapters/file-selection.ts'
+import { trustedRootProvider, trustProvider } from '../src/adapters/trust-root.ts'
+import { decodeClaims } from '../src/core/claims.ts'
+import { ActionError } from '../src/core/errors.ts'
+import { parseSignInputs } from '../src/core/inputs.ts'
+import { retrying, systemClock } from '../src/core/retry.ts'
+import { runVerify } from '../src/core/run-verify.ts'
+import { inspectFile } from '../src/core/selected-file.ts'
+import { signAll } from '../src/core/sign-all.ts'
+import { loadServices } from '../src/core/sign-services.ts'
+import { hashFile } from '../src/core/subject.ts'
+import { parseVerifyInputs } from '../src/core/verify-inputs.ts'
+import type { IdentityToken, Job, Log, TokenClaims } from '../src/core/types.ts'
+import type { SignCommand, VerifyCommand } from './protocol.ts'
+
+const STAGING = 'https://tuf-repo-cdn.sigstage.dev'
+/** Milliseconds for each request to a TUF repository. */
+const TIMEOUT = 10_000
+
+/** verifyCommand does `verify-bundle`; resolves when the bundle verified, throws what the verify action throws. */
+export async function verifyCommand(command: VerifyCommand, log: Log): Promise<void> {
+  const workspace = process.cwd()
+  const inputs = parseVerifyInputs(
+    reader({
+      files: command.file,
+      checksums: command.sha256 === '' ? '' : `${command.sha256}  artifact`,
+      bundle: command.bundle,
+      identity: command.identity,
+      issuer: command.issuer,
+      'trusted-root': command.trustedRoot,
+      'tuf-url': command.isStaging && command.trustedRoot === '' ? STAGING : '',
+    }),
+  )
+  const { signal } = new AbortController()
+  let isVerified = false
+  await runVerify(
+    {
+      job: { workspace },
+      inputs,
+      log,
+      clock: systemClock,
+      call: retrying(log, signal),
+      selectFiles,
+      trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
+      loadEngine: () => import('../src/adapters/verification-engine.ts'),
+      setOutputs: ({ verified }) => (isVerified = verified === 'true'),
+      writeSummary: () => Promise.resolve(),
+    },
+    signal,
+  )
+  if (!isVerified) throw new ActionError('E_INTERNAL', 'the run ended without a verdict', { fix: 'this is a bug' })
+}
+
+/** signCommand does `sign-bundle`: signs a file with a token of GitHub's form and writes the bundle, verified. */
+export async function signCommand(command: SignCommand, log: Log): Promise<void> {
+  const workspace = process.cwd()
+  const token = command.token as IdentityToken
+  const inputs = parseSignInputs(
+    reader({ files: command.file, 'trusted-root': command.trustedRoot, 'signing-config': command.signingConfig }),
+  )
+  const { signal } = new AbortController()
+  const common = { clock: systemClock, call: retrying(log, signal), log, inputs, job: jobOf(decodeClaims(token)) }
+  const options = { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT, rekorVersion: undefined }
+  const trust = trustProvider(inputs.trustSource, options)
+  const loadEngine = () => import('../src/adapters/engine.ts')
+  const services = await loadServices({ ...common, trust, loadEngine }, inputs)
+  const file = await inspectFile(path.resolve(workspace, command.file), workspace)
+  const { subject } = await hashFile(file, { signal })
+  const deadline = systemClock.now() + inputs.timeout
+  const identity = { token: () => Promise.resolve(token) }
+  const published = (): void => undefined
+  const [signed] = await signAll([subject], { ...common, ...services, identity, deadline, published })
+  await writeFile(command.bundle, signed?.bundleText ?? '')
+}
+
+function reader(values: Readonly<Record<string, string>>): (name: string) => string {
+  return (name) => values[name] ?? ''
+}
+
+/** The suite runs in no job, so the job is the one that the token was given to. */
+function jobOf(claims: TokenClaims): Job {
+  const { repository, sha, runId, runAttempt, eventName } = claims
+  return {
+    repository,
+    sha,
+    runId,
+    runAttempt: Number(runAttempt),
+    eventName,
+    serverUrl: 'https://github.com',
+    workspace: process.cwd(),
+    temporaryDirectory: tmpdir(),
+    offersToken: true,
+  }
+}
