@@ -39,7 +39,7 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
     }),
   )
   const { signal } = new AbortController()
-  let isVerified = false
+  const said: string[] = []
   await runVerify(
     {
       job: { workspace },
@@ -50,12 +50,13 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
       selectFiles,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
       loadEngine: () => import('../src/adapters/verification-engine.ts'),
-      setOutputs: ({ verified }) => (isVerified = verified === 'true'),
+      setOutputs: ({ verified = '' }) => said.push(verified),
       writeSummary: () => Promise.resolve(),
     },
     signal,
   )
-  if (!isVerified) throw new ActionError('E_INTERNAL', 'the run ended without a verdict', { fix: 'this is a bug' })
+  if (said.at(-1) !== 'true')
+    throw new ActionError('E_INTERNAL', 'the run ended without a verdict', { fix: 'this is a bug' })
 }
 
 /** signCommand does `sign-bundle`: signs a file with a token of GitHub's form and writes the bundle, verified. */

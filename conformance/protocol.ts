@@ -44,7 +44,10 @@ export function parseCommand(words: readonly string[]): SignCommand | VerifyComm
   if (options.has('--in-toto')) throw refused('--in-toto: attestations are not signed here')
   if (options.has('--key')) throw refused('--key: managed keys are not verified here')
   const option = (option: string): string => options.get(option) ?? ''
-  const required = (name: string): string => options.get(name) || fail(`${name} is missing`)
+  const required = (name: string): string => {
+    const value = option(name)
+    return value === '' ? fail(`${name} is missing`) : value
+  }
   const [operand = fail('the file is missing')] = operands
   const common = { bundle: required('--bundle'), trustedRoot: option('--trusted-root') }
   if (name === 'sign-bundle') {

@@ -66,9 +66,13 @@ export function withTokenClaims(claims: Claims, issuer: string, audience: string
   }
 }
 
-/** createTokenSigner returns a signer with a new RSA key. */
+const makeKeys = () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+let keys: ReturnType<typeof makeKeys> | undefined
+
+/** createTokenSigner returns a signer; all of a process share one RSA key, for making one takes longer than all else here. */
 export async function createTokenSigner(): Promise<TokenSigner> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  keys ??= makeKeys()
+  const { publicKey, privateKey } = await keys
   return {
     key: { ...publicKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: KEY_ID },
     sign: (claims) => signToken(claims, privateKey),

@@ -52516,18 +52516,21 @@ const TAMPERED = 'do not go on: the repository, the mirror, or something on the 
 const VERDICTS = [
     {
         names: ['ExpiredMetadataError'],
+        words: / is expired$/,
         code: 'E_TUF_EXPIRED',
         text: 'its metadata has expired',
         fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
     },
     {
         names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
+        words: / was signed by \d+\/\d+ keys$|[Vv]ersion .*(less than|match)|Expected version /,
         code: 'E_TUF_SIGNATURE',
         text: 'its metadata is not signed by the keys that the root names, or is older than it may be',
         fix: TAMPERED,
     },
     {
         names: ['LengthOrHashMismatchError', 'DownloadLengthMismatchError'],
+        words: /Expected (hash|length) .* but got |Max length reached/,
         code: 'E_TUF_TARGET',
         text: 'a file is not the one that the signed metadata names',
         fix: TAMPERED,
@@ -52537,7 +52540,7 @@ const VERDICTS = [
 function tufFailure(url, thrown) {
     const host = URL.parse(url)?.host ?? (0,display/* display */.Vy)(url);
     const chain = (0,network_error/* causes */.p)(thrown);
-    const named = VERDICTS.find(({ names }) => chain.some((error) => names.includes(error.constructor.name)));
+    const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
         return new errors/* ActionError */.l(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
     }
@@ -54563,13 +54566,14 @@ function credentialSource(ports) {
     };
 }
 async function obtain(ports) {
-    const { clock, deadline, job } = ports;
+    const { clock, deadline, job, log } = ports;
     let rejected = false;
     for (;;) {
         const { token, claims } = await requestToken(ports);
         const key = generateSigningKey();
         try {
             const certificate = await requestCertificate(ports, token, key, claims);
+            log.info('Fulcio issued a certificate: it stays in the certificate transparency log, whatever becomes of this run');
             assertIssued(certificate, { key, claims, job, now: clock.now() });
             return { key, certificate, claims };
         }
@@ -54581,7 +54585,7 @@ async function obtain(ports) {
             if (!old || !(refused || error.transient !== undefined))
                 throw error;
             rejected = refused;
-            ports.log.info('The token has run out; asking for a new one');
+            log.info('The token has run out; asking for a new one');
         }
     }
 }
@@ -54993,6 +54997,7 @@ function signedAt({ timestamps, logs }) {
 
 
 
+
 /** Milliseconds by which a log's clock may differ from ours. */
 const sign_subject_LEEWAY = 60_000;
 /**
@@ -55016,6 +55021,10 @@ async function signSubject(subject, ports, signal) {
                 throw error;
             // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
             fresh = conflict;
+            if (conflict) {
+                const name = `'${(0,display/* display */.Vy)(subject.name)}'`;
+                ports.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`);
+            }
             if (outlived)
                 await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal);
         }
@@ -55029,7 +55038,13 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     const deadline = Math.min(ports.deadline, usableUntil(certificate));
     const record = async (log, stop) => {
         const attempt = (either) => log.record({ digest, signature, certificate }, either);
-        const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt });
+        const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch((error) => {
+            const refused = error instanceof errors/* ActionError */.l && error.code === 'E_REKOR_REJECTED';
+            // Whatever else went wrong, the log may have got as far as taking the entry.
+            if (!refused)
+                ports.published({ name: subject.name, logUrl: log.url });
+            throw error;
+        });
         const url = logUrl(log, entry);
         ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url });
         return { entry, url };
@@ -55104,11 +55119,27 @@ async function tellingWhatIsPublic(log, work) {
         return result;
     }
     finally {
-        if (!done && entries.length > 0) {
-            const list = entries.map(({ name, logIndex, logUrl }) => `${(0,display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,display/* display */.Vy)(logUrl)})`);
-            log.warning(`These log entries are public already and stay so, though nothing was written: ${list.join('; ')}`);
-        }
+        if (!done && entries.length > 0)
+            log.warning(publicEntriesText(entries));
     }
+}
+function publicEntriesText(entries) {
+    const certain = new Set();
+    const possible = new Set();
+    for (const { name, logIndex, logUrl } of entries) {
+        if (logIndex === undefined)
+            possible.add(`${(0,display/* display */.Vy)(name)} (${(0,display/* display */.Vy)(logUrl)})`);
+        else
+            certain.add(`${(0,display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,display/* display */.Vy)(logUrl)})`);
+    }
+    const sentences = [
+        ['These log entries are public already and stay so, though nothing was written', certain],
+        ['Nothing was written, yet log entries whose answer never came may be public', possible],
+    ];
+    return sentences
+        .filter(([, list]) => list.size > 0)
+        .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
+        .join('. ');
 }
 
 ;// CONCATENATED MODULE: ./src/core/services.ts

@@ -51641,18 +51641,21 @@ const TAMPERED = 'do not go on: the repository, the mirror, or something on the 
 const VERDICTS = [
     {
         names: ['ExpiredMetadataError'],
+        words: / is expired$/,
         code: 'E_TUF_EXPIRED',
         text: 'its metadata has expired',
         fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
     },
     {
         names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
+        words: / was signed by \d+\/\d+ keys$|[Vv]ersion .*(less than|match)|Expected version /,
         code: 'E_TUF_SIGNATURE',
         text: 'its metadata is not signed by the keys that the root names, or is older than it may be',
         fix: TAMPERED,
     },
     {
         names: ['LengthOrHashMismatchError', 'DownloadLengthMismatchError'],
+        words: /Expected (hash|length) .* but got |Max length reached/,
         code: 'E_TUF_TARGET',
         text: 'a file is not the one that the signed metadata names',
         fix: TAMPERED,
@@ -51662,7 +51665,7 @@ const VERDICTS = [
 function tufFailure(url, thrown) {
     const host = URL.parse(url)?.host ?? (0,core_display/* display */.Vy)(url);
     const chain = causes(thrown);
-    const named = VERDICTS.find(({ names }) => chain.some((error) => names.includes(error.constructor.name)));
+    const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
         return new errors/* ActionError */.l(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
     }
@@ -52330,21 +52333,41 @@ async function readChecksumFile(file, name) {
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/core/hashing.ts
+/*
+ * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ */
+
+/** hashHere hashes in the thread that it is called in. */
+const hashHere = (algorithms) => {
+    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+    return {
+        update: (piece) => {
+            for (const { hash } of hashes)
+                hash.update(piece);
+        },
+        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
+    };
+};
+
 ;// CONCATENATED MODULE: ./src/core/hash-pool.ts
 /*
  * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
  */
 
 
-/** hashPool starts `threads` threads; each is about 10 MB of memory and ready in 40 ms. */
+
+/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
 function hashPool(threads) {
-    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.ts"));
+    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
     const idle = [...workers];
     return {
         startHashing: (algorithms) => {
             const worker = idle.pop();
             if (worker === undefined)
-                throw new RangeError('more files at a time than threads');
+                return hashHere(algorithms);
             const started = ask(worker, { kind: 'start', algorithms });
             return {
                 update: async (piece) => {
@@ -52371,25 +52394,6 @@ async function ask(worker, message) {
     const [hexes] = await answered;
     return hexes;
 }
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/core/hashing.ts
-/*
- * Owns the digests of one file, made piece by piece in this thread. Must not read files.
- */
-
-/** hashHere hashes in the thread that it is called in. */
-const hashHere = (algorithms) => {
-    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
-    return {
-        update: (piece) => {
-            for (const { hash } of hashes)
-                hash.update(piece);
-        },
-        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
-    };
-};
 
 ;// CONCATENATED MODULE: ./src/core/parallel.ts
 /*
@@ -52654,33 +52658,31 @@ function changed(file, what) {
 
 
 
-
-/** Threads beyond these would take more memory than they are worth: reading is the limit then. */
-const MOST_THREADS = 4;
+/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
+const MOST_AT_A_TIME = 3;
 /** Bytes from which threads pay: below, hashing takes less time than starting them. */
 const LEAST_BYTES = 128 * 1024 * 1024;
-/** threadsFor returns how many threads to hash files of these sizes (bytes) with; 0 means in this one. */
-function threadsFor(sizes, cores) {
+/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
+function filesAtATime(sizes, cores) {
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    const threads = Math.min(sizes.length, cores, MOST_THREADS);
-    return threads < 2 || total < LEAST_BYTES ? 0 : threads;
+    return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME));
 }
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 async function hash_files_hashFiles(files, log, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
     const onProgress = progress_progress(sizes.reduce((sum, size) => sum + size, 0), log);
-    const threads = threadsFor(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
-    const pool = threads === 0 ? undefined : hashPool(threads);
+    const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
+    const pool = hashPool(atATime - 1);
     try {
-        return await mapParallel(files, Math.max(1, threads), ({ file, algorithm }, stop) => subject_hashFile(file, {
+        return await mapParallel(files, atATime, ({ file, algorithm }, stop) => subject_hashFile(file, {
             algorithms: [algorithm],
             signal: AbortSignal.any([signal, stop]),
-            startHashing: pool?.startHashing ?? hashHere,
+            startHashing: pool.startHashing,
             onProgress,
         }));
     }
     finally {
-        await pool?.close();
+        await pool.close();
     }
 }
 

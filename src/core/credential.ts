@@ -66,13 +66,16 @@ export function credentialSource(ports: CredentialPorts): CredentialSource {
 }
 
 async function obtain(ports: CredentialPorts): Promise<Credential> {
-  const { clock, deadline, job } = ports
+  const { clock, deadline, job, log } = ports
   let rejected = false
   for (;;) {
     const { token, claims } = await requestToken(ports)
     const key = generateSigningKey()
     try {
       const certificate = await requestCertificate(ports, token, key, claims)
+      log.info(
+        'Fulcio issued a certificate: it stays in the certificate transparency log, whatever becomes of this run',
+      )
       assertIssued(certificate, { key, claims, job, now: clock.now() })
       return { key, certificate, claims }
     } catch (error) {
@@ -81,7 +84,7 @@ async function obtain(ports: CredentialPorts): Promise<Credential> {
       const refused: boolean = error.code === 'E_FULCIO_TOKEN_REJECTED' && !rejected
       if (!old || !(refused || error.transient !== undefined)) throw error
       rejected = refused
-      ports.log.info('The token has run out; asking for a new one')
+      log.info('The token has run out; asking for a new one')
     }
   }
 }

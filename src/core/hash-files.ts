@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from 'node:os'
 import { hashPool } from './hash-pool.ts'
-import { hashHere } from './hashing.ts'
 import { mapParallel } from './parallel.ts'
 import { progress } from './progress.ts'
 import { hashFile, type HashedFile } from './subject.ts'
@@ -16,16 +15,15 @@ export interface FileToHash {
   readonly algorithm: DigestAlgorithm
 }
 
-/** Threads beyond these would take more memory than they are worth: reading is the limit then. */
-const MOST_THREADS = 4
+/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
+const MOST_AT_A_TIME = 3
 /** Bytes from which threads pay: below, hashing takes less time than starting them. */
 const LEAST_BYTES = 128 * 1024 * 1024
 
-/** threadsFor returns how many threads to hash files of these sizes (bytes) with; 0 means in this one. */
-export function threadsFor(sizes: readonly number[], cores: number): number {
+/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
+export function filesAtATime(sizes: readonly number[], cores: number): number {
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  const threads = Math.min(sizes.length, cores, MOST_THREADS)
-  return threads < 2 || total < LEAST_BYTES ? 0 : threads
+  return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME))
 }
 
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
@@ -39,18 +37,18 @@ export async function hashFiles(
     sizes.reduce((sum, size) => sum + size, 0),
     log,
   )
-  const threads = threadsFor(sizes, availableParallelism())
-  const pool = threads === 0 ? undefined : hashPool(threads)
+  const atATime = filesAtATime(sizes, availableParallelism())
+  const pool = hashPool(atATime - 1)
   try {
-    return await mapParallel(files, Math.max(1, threads), ({ file, algorithm }, stop) =>
+    return await mapParallel(files, atATime, ({ file, algorithm }, stop) =>
       hashFile(file, {
         algorithms: [algorithm],
         signal: AbortSignal.any([signal, stop]),
-        startHashing: pool?.startHashing ?? hashHere,
+        startHashing: pool.startHashing,
         onProgress,
       }),
     )
   } finally {
-    await pool?.close()
+    await pool.close()
   }
 }

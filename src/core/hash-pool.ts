@@ -3,24 +3,29 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { HashMessage } from './hash-worker.ts'
-import type { StartHashing } from './hashing.ts'
+import { hashHere, type StartHashing } from './hashing.ts'
 
-/** HashPool starts hashings, at most as many at a time as it has threads; `close` ends the threads, whatever they do. */
+/** HashPool hashes each file in a thread that is free, else here; `close` ends the threads, whatever they do. */
 export interface HashPool {
   readonly startHashing: StartHashing
   close(): Promise<void>
 }
 
-/** hashPool starts `threads` threads; each is about 10 MB of memory and ready in 40 ms. */
+/** HashMessage begins a file, adds a piece of it, or asks for the digests, which are answered in hex, in their order. */
+export type HashMessage =
+  | { readonly kind: 'start'; readonly algorithms: readonly string[] }
+  | { readonly kind: 'piece'; readonly piece: Uint8Array }
+  | { readonly kind: 'digests' }
+
+/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
 export function hashPool(threads: number): HashPool {
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('./hash-worker.ts', import.meta.url)))
+  const workers = Array.from({ length: threads }, () => new Worker(new URL('./hash-worker.mjs', import.meta.url)))
   const idle = [...workers]
 
   return {
     startHashing: (algorithms) => {
       const worker = idle.pop()
-      if (worker === undefined) throw new RangeError('more files at a time than threads')
+      if (worker === undefined) return hashHere(algorithms)
       const started = ask(worker, { kind: 'start', algorithms })
       return {
         update: async (piece) => {

@@ -48,11 +48,23 @@ export async function tellingWhatIsPublic<T>(
     done = true
     return result
   } finally {
-    if (!done && entries.length > 0) {
-      const list = entries.map(
-        ({ name, logIndex, logUrl }) => `${display(name)} (log index ${logIndex}, ${display(logUrl)})`,
-      )
-      log.warning(`These log entries are public already and stay so, though nothing was written: ${list.join('; ')}`)
-    }
+    if (!done && entries.length > 0) log.warning(publicEntriesText(entries))
   }
+}
+
+function publicEntriesText(entries: readonly PublicEntry[]): string {
+  const certain = new Set<string>()
+  const possible = new Set<string>()
+  for (const { name, logIndex, logUrl } of entries) {
+    if (logIndex === undefined) possible.add(`${display(name)} (${display(logUrl)})`)
+    else certain.add(`${display(name)} (log index ${logIndex}, ${display(logUrl)})`)
+  }
+  const sentences = [
+    ['These log entries are public already and stay so, though nothing was written', certain],
+    ['Nothing was written, yet log entries whose answer never came may be public', possible],
+  ] as const
+  return sentences
+    .filter(([, list]) => list.size > 0)
+    .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
+    .join('. ')
 }

@@ -101,12 +101,14 @@ async function signOnce(
   const deadline = Math.min(ports.deadline, usableUntil(certificate))
   const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
     const attempt = (either: AbortSignal): Promise<LogEntry> => log.record({ digest, signature, certificate }, either)
-    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch((error: unknown) => {
-      const refused = error instanceof ActionError && error.code === 'E_REKOR_REJECTED'
-      // Whatever else went wrong, the log may have got as far as taking the entry.
-      if (!refused) ports.published({ name: subject.name, logUrl: log.url })
-      throw error
-    })
+    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch(
+      (error: unknown) => {
+        const refused = error instanceof ActionError && error.code === 'E_REKOR_REJECTED'
+        // Whatever else went wrong, the log may have got as far as taking the entry.
+        if (!refused) ports.published({ name: subject.name, logUrl: log.url })
+        throw error
+      },
+    )
     const url = logUrl(log, entry)
     ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url })
     return { entry, url }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { hashFiles, threadsFor } from '../../src/core/hash-files.ts'
+import { filesAtATime, hashFiles } from '../../src/core/hash-files.ts'
 import { hashPool } from '../../src/core/hash-pool.ts'
 import { inspectFile } from '../../src/core/selected-file.ts'
 import { hashFile } from '../../src/core/subject.ts'
@@ -15,17 +15,17 @@ const { signal } = new AbortController()
 const MIB = 1024 * 1024
 const hex = (algorithm: string, bytes: string | Buffer): string => createHash(algorithm).update(bytes).digest('hex')
 
-describe('the number of threads', () => {
+describe('the number of files at a time', () => {
   it.each([
-    [[1600 * MIB], 8, 0],
-    [[1, 1, 1], 8, 0],
+    [[1600 * MIB], 8, 1],
+    [[1, 1, 1], 8, 1],
     [[100 * MIB, 100 * MIB], 8, 2],
-    [[100 * MIB, 100 * MIB], 1, 0],
+    [[100 * MIB, 100 * MIB], 1, 1],
     [[100 * MIB, 100 * MIB, 100 * MIB], 2, 2],
-    [Array<number>(100).fill(100 * MIB), 64, 4],
-    [[], 8, 0],
-  ])('for files of %j bytes on %i cores is %i', (sizes, cores, threads) => {
-    expect(threadsFor(sizes, cores)).toBe(threads)
+    [Array<number>(100).fill(100 * MIB), 64, 3],
+    [[], 8, 1],
+  ])('for sizes of %j bytes on %i cores is %i', (sizes, cores, expected) => {
+    expect(filesAtATime(sizes, cores)).toBe(expected)
   })
 })
 

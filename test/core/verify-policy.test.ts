@@ -107,7 +107,7 @@ describe('an identity', () => {
     `x${RELEASE}@refs/tags/v1`,
     `https://github.com/o/r/.github/workflows/evil.yml@${RELEASE}@refs/tags/v1`,
     `${RELEASE.replace('release.yml', 'releaseXyml')}@refs/tags/v1`,
-    `${RELEASE}`,
+    RELEASE,
     '',
   ])('is not taken for one under a starred ref: %j', (identity) => {
     expect(matchesIdentity(identity, starred)).toBe(false)

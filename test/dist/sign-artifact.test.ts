@@ -105,7 +105,11 @@ describe('an upload', () => {
 })
 
 const failing: Readonly<Record<string, readonly [string, string, (sandbox: Sandbox) => void]>> = {
-  'the service forbids it (A5)': ['E_UPLOAD_PERMISSION', '', ({ faults }) => faults.always('artifacts.CreateArtifact', status(403))],
+  'the service forbids it (A5)': [
+    'E_UPLOAD_PERMISSION',
+    '',
+    ({ faults }) => faults.always('artifacts.CreateArtifact', status(403)),
+  ],
   'the quota is used up (A6)': [
     'E_UPLOAD_QUOTA',
     'quota',
@@ -115,14 +119,26 @@ const failing: Readonly<Record<string, readonly [string, string, (sandbox: Sandb
         schema({ code: 'permission_denied', msg: 'Artifact storage quota has been hit. insufficient usage' }, 403),
       ),
   ],
-  'the service says no (A7)': ['E_UPLOAD_RESPONSE', '', ({ faults }) => faults.always('artifacts.FinalizeArtifact', lieJson(() => ({ ok: false })))],
+  'the service says no (A7)': [
+    'E_UPLOAD_RESPONSE',
+    '',
+    ({ faults }) =>
+      faults.always(
+        'artifacts.FinalizeArtifact',
+        lieJson(() => ({ ok: false })),
+      ),
+  ],
   'the blob service shows a secret (A13)': [
     'E_UPLOAD_PERMISSION',
     '',
     ({ faults, artifacts }) =>
       faults.always('blobs.put', {
         kind: 'lie',
-        reply: (reply) => ({ ...reply, status: 403, body: Buffer.from(`denied: sig=${encodeURIComponent(artifacts.signatures[0] ?? '')}&x`) }),
+        reply: (reply) => ({
+          ...reply,
+          status: 403,
+          body: Buffer.from(`denied: sig=${encodeURIComponent(artifacts.signatures[0] ?? '')}&x`),
+        }),
       }),
   ],
   'the service stored something else (A17)': [

@@ -18,18 +18,36 @@ interface Outage {
 
 const SECONDS = 2.4
 const lasting: Readonly<Record<string, Outage>> = {
-  'O3 the token endpoint fails': { code: 'E_OIDC_UNAVAILABLE', route: 'runner.token', fault: status(500), text: 'githubstatus.com' },
-  'O6 its answers break off': { code: 'E_OIDC_UNAVAILABLE', route: 'runner.token', fault: { kind: 'truncate' }, text: /tries/ },
-  'O7 it never answers': { code: 'E_OIDC_TIMEOUT', route: 'runner.token', fault: { kind: 'stall-headers' }, text: 'no whole answer within' },
-  'O7 it answers a byte at a time': { code: 'E_OIDC_TIMEOUT', route: 'runner.token', fault: { kind: 'drip', milliseconds: 100 }, text: 'no whole answer' },
-  'O9 it answers {}': { code: 'E_OIDC_RESPONSE', route: 'runner.token', fault: schema({}), text: /^(?!.*undefined)/s },
-  'O13 it answers with commands': {
+  'O6 its answers break off': {
+    code: 'E_OIDC_UNAVAILABLE',
+    route: 'runner.token',
+    fault: { kind: 'truncate' },
+    text: /tries/,
+  },
+  'O7 it never answers': {
+    code: 'E_OIDC_TIMEOUT',
+    route: 'runner.token',
+    fault: { kind: 'stall-headers' },
+    text: 'no whole answer within',
+  },
+  'O7 it answers a byte at a time': {
+    code: 'E_OIDC_TIMEOUT',
+    route: 'runner.token',
+    fault: { kind: 'drip', milliseconds: 100 },
+    text: 'no whole answer',
+  },
+  'O3 it fails, and its words are commands (O13)': {
     code: 'E_OIDC_UNAVAILABLE',
     route: 'runner.token',
     fault: status(500, {}, 'x\n::set-output name=a::b\n##[add-mask]x'),
     text: '##\\[add-mask]x',
   },
-  'F6 Fulcio never answers': { code: 'E_FULCIO_TIMEOUT', route: 'fulcio.certificate', fault: { kind: 'stall-body' }, text: 'Fulcio: no whole answer' },
+  'F6 Fulcio never answers': {
+    code: 'E_FULCIO_TIMEOUT',
+    route: 'fulcio.certificate',
+    fault: { kind: 'stall-body' },
+    text: 'Fulcio: no whole answer',
+  },
   'F6 Fulcio never ends the TLS handshake': {
     code: 'E_FULCIO_TIMEOUT',
     route: 'fulcio.certificate',
@@ -37,9 +55,18 @@ const lasting: Readonly<Record<string, Outage>> = {
     text: 'Fulcio: no whole answer',
     options: { stallTls: ['fulcio'] },
   },
-  'F9 Fulcio gives no certificate': { code: 'E_FULCIO_RESPONSE', route: 'fulcio.certificate', fault: schema({}), text: 'cannot be read' },
-  'R9 Rekor drips': { code: 'E_REKOR_UNAVAILABLE', route: 'rekor.create', fault: { kind: 'drip', milliseconds: 50 }, text: 'no whole answer' },
-  'S3 the timestamp authority stalls': { code: 'E_TSA_UNAVAILABLE', route: 'tsa.timestamp', fault: { kind: 'stall-headers' }, text: 'no whole answer' },
+  'F9 Fulcio gives no certificate': {
+    code: 'E_FULCIO_RESPONSE',
+    route: 'fulcio.certificate',
+    fault: schema({}),
+    text: 'cannot be read',
+  },
+  'R9 Rekor drips': {
+    code: 'E_REKOR_UNAVAILABLE',
+    route: 'rekor.create',
+    fault: { kind: 'drip', milliseconds: 50 },
+    text: 'no whole answer',
+  },
 }
 
 describe('the action gives up within its budget when', () => {

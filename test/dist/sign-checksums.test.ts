@@ -49,19 +49,30 @@ describe('signing by digest', () => {
     }),
   )
 
-  it.concurrent("takes a file, to whose place its names are relative, and signs what lies beside it without reading it", () =>
-    inScene(
-      { files: { 'dist/SHA256SUMS': `${sha256('promised')}  x.iso\n${sha256('y')}  sub/y.iso\n`, 'dist/x.iso': 'other bytes' } },
-      async (scene) => {
-        const run = await scene.sign({ with: { files: '', checksums: 'dist/SHA256SUMS' } })
-        expectSignedByDigest(scene, run, { 'dist/x.iso': 'promised', 'y.iso': 'y' })
-      },
-    ),
+  it.concurrent(
+    'takes a file, to whose place its names are relative, and signs what lies beside it without reading it',
+    () =>
+      inScene(
+        {
+          files: {
+            'dist/SHA256SUMS': `${sha256('promised')}  x.iso\n${sha256('y')}  sub/y.iso\n`,
+            'dist/x.iso': 'other bytes',
+          },
+        },
+        async (scene) => {
+          const run = await scene.sign({ with: { files: '', checksums: 'dist/SHA256SUMS' } })
+          expectSignedByDigest(scene, run, { 'dist/x.iso': 'promised', 'y.iso': 'y' })
+        },
+      ),
   )
 
   it.concurrent('refuses a missing checksum file without asking anybody', () =>
     inScene({}, async (scene) => {
-      expectRefused(await scene.sign({ with: { files: '', checksums: 'SHA256SUMS' } }), 'E_INPUT_CHECKSUMS', "'SHA256SUMS'")
+      expectRefused(
+        await scene.sign({ with: { files: '', checksums: 'SHA256SUMS' } }),
+        'E_INPUT_CHECKSUMS',
+        "'SHA256SUMS'",
+      )
       expect(scene.sandbox.requests).toEqual([])
     }),
   )

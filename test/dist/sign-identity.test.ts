@@ -20,11 +20,19 @@ const wrongTokens: Readonly<Record<string, WrongToken>> = {
   'of another audience': { claims: { aud: 'other' }, code: 'E_OIDC_AUDIENCE', text: "'other', not 'sigstore'" },
   'that has expired': { claims: { exp: now - 5 }, code: 'E_OIDC_CLOCK', text: "this runner's clock" },
   'from the future': { claims: { iat: now + 600 }, code: 'E_OIDC_CLOCK', text: "this runner's clock" },
-  'of another repository': { claims: { repository: 'octo-org/other' }, code: 'E_OIDC_IDENTITY', text: "repository is 'octo-org/other'" },
+  'of another repository': {
+    claims: { repository: 'octo-org/other' },
+    code: 'E_OIDC_IDENTITY',
+    text: "repository is 'octo-org/other'",
+  },
   'of another commit': { claims: { sha: 'f'.repeat(40) }, code: 'E_OIDC_IDENTITY', text: "sha is 'ffff" },
   'of another run': { claims: { run_id: '4' }, code: 'E_OIDC_IDENTITY', text: "run_id is '4'" },
   'of another attempt': { claims: { run_attempt: '2' }, code: 'E_OIDC_IDENTITY', text: "run_attempt is '2'" },
-  'of pull_request_target': { claims: { event_name: 'pull_request_target' }, code: 'E_EVENT_REFUSED', text: "refuses to sign on 'pull_request_target'" },
+  'of pull_request_target': {
+    claims: { event_name: 'pull_request_target' },
+    code: 'E_EVENT_REFUSED',
+    text: "refuses to sign on 'pull_request_target'",
+  },
 }
 
 describe('a token', () => {
@@ -148,7 +156,11 @@ describe('the expected identity', () => {
     inScene({}, async (scene) => {
       const prefix = identityIn(scene.sandbox).slice(0, -1)
       for (const expected of [`https://github.com/${OTHER}`, prefix]) {
-        expectRefused(await scene.sign({ with: { 'expected-identity': expected } }), 'E_EXPECTED_IDENTITY', 'would be issued to')
+        expectRefused(
+          await scene.sign({ with: { 'expected-identity': expected } }),
+          'E_EXPECTED_IDENTITY',
+          'would be issued to',
+        )
       }
       expect(count(scene.sandbox, 'fulcio.certificate')).toBe(0)
     }),
@@ -156,7 +168,10 @@ describe('the expected identity', () => {
 
   it.concurrent('lets the run pass when it is exact', () =>
     inScene({}, async (scene) => {
-      const run = await scene.sign({ with: { 'expected-identity': identityIn(scene.sandbox), typo: 'x' }, expressions: { 'job.workflow_ref': OTHER } })
+      const run = await scene.sign({
+        with: { 'expected-identity': identityIn(scene.sandbox), typo: 'x' },
+        expressions: { 'job.workflow_ref': OTHER },
+      })
       expectSigned(scene, run, 'x.iso')
       expect(warningsOf(run)).toEqual([expect.stringContaining("Unknown input 'typo'")])
     }),
@@ -171,10 +186,13 @@ describe('the expected identity', () => {
   )
 
   it.concurrent('of a reusable workflow of another repository is signed, and the caller pinned', () =>
-    inScene({ claims: { job_workflow_ref: 'other-org/shared/.github/workflows/sign.yml@refs/tags/v1' } }, async (scene) => {
-      const run = await scene.sign({ with: { files: path.join('.', 'x.iso') } })
-      expectSigned(scene, run, 'x.iso')
-      expect(run.outputs['verify-command']).toContain('--certificate-github-workflow-repository octo-org/example-iso')
-    }),
+    inScene(
+      { claims: { job_workflow_ref: 'other-org/shared/.github/workflows/sign.yml@refs/tags/v1' } },
+      async (scene) => {
+        const run = await scene.sign({ with: { files: path.join('.', 'x.iso') } })
+        expectSigned(scene, run, 'x.iso')
+        expect(run.outputs['verify-command']).toContain('--certificate-github-workflow-repository octo-org/example-iso')
+      },
+    ),
   )
 })

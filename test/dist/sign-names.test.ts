@@ -80,7 +80,11 @@ describe('file names', () => {
     ['back\\slash.iso', '\\'],
   ])('that the artifact service would not keep end the run before anything is asked: %s', (name, character) =>
     inScene({ files: { [name]: 'x' } }, async (scene) => {
-      expectRefused(await scene.sign({ with: { files: '*.iso' } }), 'E_FILE_NAME', `contains the character '${character}'`)
+      expectRefused(
+        await scene.sign({ with: { files: '*.iso' } }),
+        'E_FILE_NAME',
+        `contains the character '${character}'`,
+      )
       expect(scene.sandbox.requests).toEqual([])
     }),
   )

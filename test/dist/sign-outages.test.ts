@@ -29,7 +29,10 @@ const passing: Readonly<Record<string, Scripts>> = {
     'rekor.create': [schema({}, 201)],
     'tsa.timestamp': [html()],
   },
-  'services that are crowded (F2)': { 'fulcio.certificate': [status(429)], 'rekor.create': [status(429, { 'retry-after': '1' })] },
+  'services that are crowded (F2)': {
+    'fulcio.certificate': [status(429)],
+    'rekor.create': [status(429, { 'retry-after': '1' })],
+  },
 }
 
 describe('the action rides out', () => {
@@ -71,7 +74,10 @@ describe('the action rides out', () => {
   it.concurrent('a token that Fulcio refuses near its end, with a new one (F4)', () =>
     inScene({}, async (scene) => {
       scene.sandbox.claims['exp'] = Math.floor(Date.now() / 1000) + 50
-      scene.sandbox.faults.script('fulcio.certificate', schema({ code: 3, message: 'There was an error processing the identity token' }, 400))
+      scene.sandbox.faults.script(
+        'fulcio.certificate',
+        schema({ code: 3, message: 'There was an error processing the identity token' }, 400),
+      )
       expectSigned(scene, await scene.sign({ with: { 'upload-artifact': 'false' } }), 'x.iso')
       expect([count(scene.sandbox, 'runner.token'), count(scene.sandbox, 'fulcio.certificate')]).toEqual([2, 2])
     }),
@@ -117,7 +123,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     route: 'fulcio.certificate',
     fault: schema({ code: 3, message: 'x\n::set-output name=a::b\n##[set-output name=a]b' }, 403),
   },
-  'R6 Rekor refuses': { code: 'E_REKOR_REJECTED', route: 'rekor.create', fault: schema({ code: 400, message: 'invalid' }, 400) },
+  'R6 Rekor refuses': {
+    code: 'E_REKOR_REJECTED',
+    route: 'rekor.create',
+    fault: schema({ code: 400, message: 'invalid' }, 400),
+  },
   'the timestamp authority refuses': { code: 'E_TSA_REJECTED', route: 'tsa.timestamp', fault: status(400) },
 }
 

@@ -39,7 +39,12 @@ describe('a private repository', () => {
   it('is told what would become public, and nothing is sent to a public Fulcio', () =>
     inScene(publicFulcio, async (scene) => {
       const run = await scene.sign({ environment: behindProxy() })
-      for (const text of ['owner, name: octo-org/example-iso', 'environment: secret-project', 'commit: 0123', 'fulcio.sigstore.dev']) {
+      for (const text of [
+        'owner, name: octo-org/example-iso',
+        'environment: secret-project',
+        'commit: 0123',
+        'fulcio.sigstore.dev',
+      ]) {
         expectRefused(run, 'E_PRIVATE_REPOSITORY', text)
       }
       expect(connects).toEqual([])

@@ -87,7 +87,11 @@ describe('the process', () => {
 const interruptions: Readonly<Record<string, readonly [NodeJS.Signals, RouteName, Fault]>> = {
   'SIGINT while Fulcio is silent (P1)': ['SIGINT', 'fulcio.certificate', { kind: 'stall-headers' }],
   'SIGTERM while Rekor is silent': ['SIGTERM', 'rekor.create', { kind: 'stall-headers' }],
-  'SIGINT while it waits to try again': ['SIGINT', 'runner.token', { kind: 'status', status: 429, headers: { 'retry-after': '60' } }],
+  'SIGINT while it waits to try again': [
+    'SIGINT',
+    'runner.token',
+    { kind: 'status', status: 429, headers: { 'retry-after': '60' } },
+  ],
   'SIGINT before it may upload': ['SIGINT', 'artifacts.ListArtifacts', { kind: 'stall-body' }],
 }
 

@@ -160,7 +160,11 @@ const files: Readonly<Record<string, Refusal>> = {
 }
 
 const environment: Readonly<Record<string, Refusal>> = {
-  'a variable that every runner sets missing': { environment: { GITHUB_REPOSITORY: undefined }, code: 'E_ENV', text: 'GITHUB_REPOSITORY is not set' },
+  'a variable that every runner sets missing': {
+    environment: { GITHUB_REPOSITORY: undefined },
+    code: 'E_ENV',
+    text: 'GITHUB_REPOSITORY is not set',
+  },
   'switched off server certificates': {
     environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     code: 'E_ENV_TLS',

@@ -53,7 +53,10 @@ const unusable: Readonly<Record<string, (config: Json) => unknown>> = {
   'a service is not behind https': changed('tsaUrls', { url: 'http://tsa.example' }),
   'the selector is unknown (Q5)': (config) => ({ ...config, rekorTlogConfig: { selector: 'MOST' } }),
   'more logs are wanted than there are': (config) => ({ ...config, tsaConfig: { selector: 'EXACT', count: 2 } }),
-  'it is of another version': (config) => ({ ...config, mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.1+json' }),
+  'it is of another version': (config) => ({
+    ...config,
+    mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.1+json',
+  }),
   'it is a list': () => [],
 }
 
@@ -94,12 +97,23 @@ describe('the signing config', () => {
       const second = await startSandbox()
       // Both authorities have one serial number, for they are mocks: two timestamps of one second would be one.
       second.clock.tsa = 1000
-      const both = (name: string, one: Json, other: Json): Json => ({ [name]: [...list(one, name), ...list(other, name)] })
+      const both = (name: string, one: Json, other: Json): Json => ({
+        [name]: [...list(one, name), ...list(other, name)],
+      })
       const [config, theirs] = [read(sandbox.signingConfigPath), changedOperator(read(second.signingConfigPath))]
       const [root, theirRoot] = [read(sandbox.trustedRootPath), read(second.trustedRootPath)]
       const all = { rekorTlogConfig: { selector: 'ALL' }, tsaConfig: { selector: 'ALL' } }
-      const signingConfig = { ...config, ...all, ...both('rekorTlogUrls', config, theirs), ...both('tsaUrls', config, theirs) }
-      const trustedRoot = { ...root, ...both('tlogs', root, theirRoot), ...both('timestampAuthorities', root, theirRoot) }
+      const signingConfig = {
+        ...config,
+        ...all,
+        ...both('rekorTlogUrls', config, theirs),
+        ...both('tsaUrls', config, theirs),
+      }
+      const trustedRoot = {
+        ...root,
+        ...both('tlogs', root, theirRoot),
+        ...both('timestampAuthorities', root, theirRoot),
+      }
       const files = {
         'signing-config': write(sandbox, 'all.json', signingConfig),
         'trusted-root': write(sandbox, 'both-roots.json', trustedRoot),
@@ -125,7 +139,8 @@ const roots: Readonly<Record<string, string | undefined>> = {
   'is missing': undefined,
   'is not JSON': '{',
   'is of another kind': '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}',
-  'has no authorities': '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","certificateAuthorities":[]}',
+  'has no authorities':
+    '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","certificateAuthorities":[]}',
 }
 
 describe('the trusted root', () => {
@@ -153,9 +168,13 @@ describe('Rekor v2', () => {
     inScene({}, async (scene) => {
       const { sandbox } = scene
       sandbox.faults.script('rekor2.create', { kind: 'lost-reply' })
-      const run = await scene.sign({ with: { 'signing-config': sandbox.signingConfigRekor2Path, 'rekor-version': '2' } })
+      const run = await scene.sign({
+        with: { 'signing-config': sandbox.signingConfigRekor2Path, 'rekor-version': '2' },
+      })
       expectSigned(scene, run, 'x.iso')
-      expect(sandbox.requests.filter(({ service }) => service === 'rekor2').map(({ status }) => status)).toEqual([0, 409, 201])
+      expect(sandbox.requests.filter(({ service }) => service === 'rekor2').map(({ status }) => status)).toEqual([
+        0, 409, 201,
+      ])
       expect(count(sandbox, 'fulcio.certificate')).toBe(1)
     }),
   )

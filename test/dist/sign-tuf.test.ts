@@ -90,7 +90,11 @@ const distrusted: Readonly<Record<string, Distrust>> = {
     code: 'E_TUF_SIGNATURE',
     text: 'not signed by the keys',
     tries: 1,
-    prepare: ({ faults }) => void faults.always('tuf.metadata', lieJson((body) => ({ ...(body as object), signatures: [] }))),
+    prepare: ({ faults }) =>
+      void faults.always(
+        'tuf.metadata',
+        lieJson((body) => ({ ...(body as object), signatures: [] })),
+      ),
   },
   'serves another file (U9)': {
     code: 'E_TUF_TARGET',
@@ -99,7 +103,12 @@ const distrusted: Readonly<Record<string, Distrust>> = {
     prepare: ({ faults }) => void faults.always('tuf.target', status(200, {}, '{}')),
   },
   'is unknown, without a root': { code: 'E_TUF_ROOT', text: 'tuf-root', tries: 0, prepare: () => ({ 'tuf-root': '' }) },
-  'has a root that is missing here': { code: 'E_TUF_ROOT', text: 'cannot be read', tries: 0, prepare: () => ({ 'tuf-root': 'nowhere.json' }) },
+  'has a root that is missing here': {
+    code: 'E_TUF_ROOT',
+    text: 'cannot be read',
+    tries: 0,
+    prepare: () => ({ 'tuf-root': 'nowhere.json' }),
+  },
   'has a root that is none': {
     code: 'E_TUF_ROOT',
     text: 'it is not JSON',

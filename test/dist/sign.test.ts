@@ -25,11 +25,14 @@ function expectArtifact({ sandbox, workspace }: Scene, run: Run, name: string): 
   expect(run.outputs['artifact-name']).toBe(name)
   const members = sandbox.artifacts.members(name)
   expect([...members.keys()].sort()).toEqual(run.written.map((file) => path.basename(file)).sort())
-  for (const file of run.written) expect(members.get(path.basename(file))).toEqual(readFileSync(path.join(workspace, file)))
+  for (const file of run.written)
+    expect(members.get(path.basename(file))).toEqual(readFileSync(path.join(workspace, file)))
   const stored = sandbox.artifacts.get(name)
   expect(run.outputs['artifact-id']).toBe(String(stored?.id))
   expect(run.outputs['artifact-digest']).toBe(sha256(stored?.blob ?? ''))
-  expect(run.outputs['artifact-url']).toMatch(new RegExp(`/octo-org/example-iso/actions/runs/3003/artifacts/${String(stored?.id)}$`))
+  expect(run.outputs['artifact-url']).toMatch(
+    new RegExp(`/octo-org/example-iso/actions/runs/3003/artifacts/${String(stored?.id)}$`),
+  )
 }
 
 describe('signing one file', () => {
@@ -116,18 +119,23 @@ describe('signing one file', () => {
 
 describe('choosing files', () => {
   it.concurrent('signs what globs and exclusions with CRLF leave, with one certificate for all', () =>
-    inScene({ files: { 'dist/a.iso': 'a', 'dist/b.iso': 'b', 'dist/skip.iso': 's', 'notes.txt': 'n' } }, async (scene) => {
-      const run = await scene.sign({ with: { files: 'dist/*.iso\r\n!dist/skip.iso\r\nnotes.txt\r\n' } })
-      expectSigned(scene, run, 'dist/a.iso', 'dist/b.iso', 'notes.txt')
-      expectArtifact(scene, run, 'a.iso-and-2-more.sigstore')
-      const each = (['runner.token', 'fulcio.certificate', 'rekor.create', 'tsa.timestamp'] as const).map((route) =>
-        count(scene.sandbox, route),
-      )
-      expect(each).toEqual([1, 1, 3, 3])
-      const pems = ['dist/a.iso', 'dist/b.iso', 'notes.txt'].map((name) => readFileSync(path.join(scene.workspace, `${name}.pem`), 'utf8'))
-      expect(new Set(pems).size).toBe(1)
-      expect(run.outputs['sha256']?.split('\n')).toEqual([sha256('a'), sha256('b'), sha256('n')])
-    }),
+    inScene(
+      { files: { 'dist/a.iso': 'a', 'dist/b.iso': 'b', 'dist/skip.iso': 's', 'notes.txt': 'n' } },
+      async (scene) => {
+        const run = await scene.sign({ with: { files: 'dist/*.iso\r\n!dist/skip.iso\r\nnotes.txt\r\n' } })
+        expectSigned(scene, run, 'dist/a.iso', 'dist/b.iso', 'notes.txt')
+        expectArtifact(scene, run, 'a.iso-and-2-more.sigstore')
+        const each = (['runner.token', 'fulcio.certificate', 'rekor.create', 'tsa.timestamp'] as const).map((route) =>
+          count(scene.sandbox, route),
+        )
+        expect(each).toEqual([1, 1, 3, 3])
+        const pems = ['dist/a.iso', 'dist/b.iso', 'notes.txt'].map((name) =>
+          readFileSync(path.join(scene.workspace, `${name}.pem`), 'utf8'),
+        )
+        expect(new Set(pems).size).toBe(1)
+        expect(run.outputs['sha256']?.split('\n')).toEqual([sha256('a'), sha256('b'), sha256('n')])
+      },
+    ),
   )
 
   it.concurrent('signs through a link into a read-only store, and writes nothing there', () =>
@@ -161,8 +169,15 @@ describe('choosing files', () => {
       const run = await scene.sign({ with: { files: '*/*.iso', 'output-directory': 'out/signatures' } })
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles('out/signatures/x.iso', 'out/signatures/y.iso'))
-      for (const [file, output] of [['a/x.iso', 'x.iso'], ['b/y.iso', 'y.iso']] as const) {
-        verifyIndependently(path.join(scene.workspace, file), scene.sandbox, path.join(scene.workspace, 'out/signatures', output))
+      for (const [file, output] of [
+        ['a/x.iso', 'x.iso'],
+        ['b/y.iso', 'y.iso'],
+      ] as const) {
+        verifyIndependently(
+          path.join(scene.workspace, file),
+          scene.sandbox,
+          path.join(scene.workspace, 'out/signatures', output),
+        )
       }
       expect(run.outputs['bundle']).toBe('out/signatures/x.iso.sigstore.json\nout/signatures/y.iso.sigstore.json')
     }),

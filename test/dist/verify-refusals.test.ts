@@ -12,7 +12,8 @@ const HOUR = 60 * 60 * 1000
 let scene: VerifyScene
 let bundle: JsonObject
 
-const json = (name: string): JsonObject => JSON.parse(readFileSync(path.join(scene.workspace, name), 'utf8')) as JsonObject
+const json = (name: string): JsonObject =>
+  JSON.parse(readFileSync(path.join(scene.workspace, name), 'utf8')) as JsonObject
 /** Writes a changed copy of the good bundle. */
 const spoil = (name: string, change: (text: string) => string): void => {
   scene.write(name, change(JSON.stringify(bundle)))
@@ -27,7 +28,9 @@ const forged: Readonly<Record<string, ForgeOptions>> = {
   'time.iso': { clock: { tsa: HOUR } },
   'date.iso': { rekorVersion: 2, timestamp: false },
   'caller.iso': { claims: { repository: 'evil/iso' } },
-  'lookalike.iso': { claims: { job_workflow_ref: 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v1.0.0x' } },
+  'lookalike.iso': {
+    claims: { job_workflow_ref: 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v1.0.0x' },
+  },
 }
 
 beforeAll(async () => {
@@ -51,12 +54,12 @@ beforeAll(async () => {
   spoil('malformed.json', (text) => text.slice(1))
   spoil('kind.json', (text) => text.replace('{', '{"dsseEnvelope":{},'))
   spoil('mismatch.json', (text) => text.replace('"kind":"hashedrekord"', '"kind":"intoto"'))
-  spoil('set.json', (text) =>
-    text.replace(/(?<="integratedTime":")\d+/, (seconds) => String(Number(seconds) + 1)),
-  )
+  spoil('set.json', (text) => text.replace(/(?<="integratedTime":")\d+/, (seconds) => String(Number(seconds) + 1)))
   spoil('proof.json', (text) => text.replace(/"hashes":\[[^\]]*\]/, '"hashes":[]'))
   spoil('checkpoint.json', (text) => text.replace('"envelope":"', '"envelope":"x'))
-  spoil('log.json', (text) => text.replace(/"keyId":"./, (start) => start.slice(0, -1) + (start.endsWith('A') ? 'B' : 'A')))
+  spoil('log.json', (text) =>
+    text.replace(/"keyId":"./, (start) => start.slice(0, -1) + (start.endsWith('A') ? 'B' : 'A')),
+  )
   spoil('timestamp.json', (text) => text.replace(/"signedTimestamp":"[^"]*"/, '"signedTimestamp":"AAAA"'))
 })
 
@@ -108,7 +111,11 @@ describe('the verify action refuses', () => {
     ['E_CERT_EXTENSION', { 'runner-environment': 'self-hosted' }, 'github-hosted'],
     ['E_TRUSTED_ROOT', { 'trusted-root': 'not-root.json' }, 'trusted root'],
     ['E_TRUSTED_ROOT', { 'trusted-root': 'none.json' }, 'none.json'],
-    ['E_TUF_ROOT', { 'trusted-root': '', 'tuf-url': 'http://127.0.0.1:9', 'tuf-root': 'not-root.json' }, 'not-root.json'],
+    [
+      'E_TUF_ROOT',
+      { 'trusted-root': '', 'tuf-url': 'http://127.0.0.1:9', 'tuf-root': 'not-root.json' },
+      'not-root.json',
+    ],
   ])('with %s: %j', async (code, inputs, text) => {
     const result = await scene.verify(inputs)
     expectRefused(result, code)
@@ -119,11 +126,18 @@ describe('the verify action refuses', () => {
     const result = await scene.verify({ identity: '' })
     expectRefused(result, 'E_POLICY_MISSING')
     const text = annotation(result)
-    for (const part of ["'x.iso'", 'release.yml@refs/tags/v1.0.0', 'https://github.com/octo-org/example-iso', 'refs/tags/v1.0.0']) {
+    for (const part of [
+      "'x.iso'",
+      'release.yml@refs/tags/v1.0.0',
+      'https://github.com/octo-org/example-iso',
+      'refs/tags/v1.0.0',
+    ]) {
       expect(text).toContain(part)
     }
     const [, lines = ''] = text.split('with:`\n')
-    const inputs = Object.fromEntries([...lines.matchAll(/^ {2}(\S+): '(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]))
+    const inputs = Object.fromEntries(
+      [...lines.matchAll(/^ {2}(\S+): '(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
+    )
     expect((await scene.verify({ identity: '', ...inputs })).outputs['verified']).toBe('true')
   })
 

@@ -16,7 +16,10 @@ beforeAll(async () => {
   await scene.sign('dist/b.iso', { key: 'secp384r1', algorithm: 'sha384' })
   await scene.sign('dist/#c [1].iso', { key: 'secp521r1', algorithm: 'sha512', set: false })
   await scene.sign('tagged.iso', {
-    claims: { job_workflow_ref: 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v2.0.0', environment: 'production' },
+    claims: {
+      job_workflow_ref: 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v2.0.0',
+      environment: 'production',
+    },
   })
   await scene.sign('shared.iso', {
     claims: { job_workflow_ref: 'shared/ci/.github/workflows/sign.yml@refs/heads/main' },
@@ -43,34 +46,55 @@ describe('the verify action accepts', () => {
   it.concurrent.each<[string, Inputs]>([
     ['the exact identity', {}],
     ['a workflow with a star in the ref', { ...workflow, ref: 'refs/tags/v*' }],
-    ['a workflow by its path, with the whole ref', { ...workflow, workflow: '.github/workflows/release.yml', ref: 'refs/tags/v1.0.0' }],
-    ['every extension that is asked for', {
-      'source-ref': 'refs/tags/v1.0.0',
-      'source-digest': '0123456789abcdef0123456789abcdef01234567',
-      'runner-environment': 'github-hosted',
-    }],
-    ['a deployment environment', { ...workflow, files: 'tagged.iso', ref: 'refs/tags/v2.*', environment: 'production' }],
-    ['a reusable workflow of another repository that is said', {
-      files: 'shared.iso',
-      identity: '',
-      'signer-workflow': 'shared/ci/.github/workflows/sign.yml',
-      ref: 'refs/heads/main',
-      repository: 'octo-org/example-iso',
-    }],
-    ['the same by its whole identity', {
-      files: 'shared.iso',
-      identity: 'https://github.com/shared/ci/.github/workflows/sign.yml@refs/heads/main',
-      repository: 'octo-org/example-iso',
-    }],
+    [
+      'a workflow by its path, with the whole ref',
+      { ...workflow, workflow: '.github/workflows/release.yml', ref: 'refs/tags/v1.0.0' },
+    ],
+    [
+      'every extension that is asked for',
+      {
+        'source-ref': 'refs/tags/v1.0.0',
+        'source-digest': '0123456789abcdef0123456789abcdef01234567',
+        'runner-environment': 'github-hosted',
+      },
+    ],
+    [
+      'a deployment environment',
+      { ...workflow, files: 'tagged.iso', ref: 'refs/tags/v2.*', environment: 'production' },
+    ],
+    [
+      'a reusable workflow of another repository that is said',
+      {
+        files: 'shared.iso',
+        identity: '',
+        'signer-workflow': 'shared/ci/.github/workflows/sign.yml',
+        ref: 'refs/heads/main',
+        repository: 'octo-org/example-iso',
+      },
+    ],
+    [
+      'the same by its whole identity',
+      {
+        files: 'shared.iso',
+        identity: 'https://github.com/shared/ci/.github/workflows/sign.yml@refs/heads/main',
+        repository: 'octo-org/example-iso',
+      },
+    ],
     ['a bundle of another name', { bundle: 'kept/x.json' }],
-    ['.sig and .pem that hold what the bundle holds', { bundle: 'kept/x.json', signature: 'x.iso.sig', certificate: 'x.iso.pem' }],
+    [
+      '.sig and .pem that hold what the bundle holds',
+      { bundle: 'kept/x.json', signature: 'x.iso.sig', certificate: 'x.iso.pem' },
+    ],
     ["cosign's .pem", { bundle: 'kept/x.json', certificate: 'cosign.pem' }],
     ['digests alone, of a file', { files: '', checksums: 'SHA256SUMS' }],
-    ['a digest alone, for a file that is not there', {
-      files: '',
-      checksums: `${sha256('moved.iso')}  gone/moved.iso`,
-      bundle: 'elsewhere/moved.json',
-    }],
+    [
+      'a digest alone, for a file that is not there',
+      {
+        files: '',
+        checksums: `${sha256('moved.iso')}  gone/moved.iso`,
+        bundle: 'elsewhere/moved.json',
+      },
+    ],
     ['files whose digests agree with the list', { files: 'x.iso\ndist/a.iso', checksums: 'SHA256SUMS' }],
     ['no summary', { summary: 'false' }],
   ])('%s', async (_, inputs) => {
@@ -120,28 +144,40 @@ describe('what the verify action tells', () => {
     ])
   })
 
-  it.concurrent('is one line a file where a star lets several signers in, and one value for all where not', async () => {
-    const two = await scene.verify({ ...workflow, ref: 'refs/tags/v*', files: 'x.iso\ntagged.iso' })
-    expect(two.outputs['identity']?.split('\n')).toEqual([IDENTITY, IDENTITY.replace('v1.0.0', 'v2.0.0')])
-    expect(two.outputs['issuer']).toBe(ISSUER)
-    const same = await scene.verify({ files: 'x.iso\ndist/a.iso' })
-    expect(same.outputs['identity']).toBe(IDENTITY)
-    expect(same.outputs['sha256']?.split('\n')).toEqual([sha256('x.iso'), sha256('dist/a.iso')])
-  })
+  it.concurrent(
+    'is one line a file where a star lets several signers in, and one value for all where not',
+    async () => {
+      const two = await scene.verify({ ...workflow, ref: 'refs/tags/v*', files: 'x.iso\ntagged.iso' })
+      expect(two.outputs['identity']?.split('\n')).toEqual([IDENTITY, IDENTITY.replace('v1.0.0', 'v2.0.0')])
+      expect(two.outputs['issuer']).toBe(ISSUER)
+      const same = await scene.verify({ files: 'x.iso\ndist/a.iso' })
+      expect(same.outputs['identity']).toBe(IDENTITY)
+      expect(same.outputs['sha256']?.split('\n')).toEqual([sha256('x.iso'), sha256('dist/a.iso')])
+    },
+  )
 
   it.concurrent('is a line in the log and a row in the summary', async () => {
     const { stdout, summary } = await scene.verify()
-    const parts = ['x.iso', sha256('x.iso'), IDENTITY, 'octo-org/example-iso', '0123456789abcdef0123456789abcdef01234567']
+    const parts = [
+      'x.iso',
+      sha256('x.iso'),
+      IDENTITY,
+      'octo-org/example-iso',
+      '0123456789abcdef0123456789abcdef01234567',
+    ]
     for (const part of parts) expect(stdout).toContain(part)
     const row = summary.split('\n').find((line) => line.includes('x.iso'))
-    for (const part of [sha256('x.iso'), 'release.yml&#64;refs/tags/v1.0.0', 'octo-org/example-iso']) expect(row).toContain(part)
+    for (const part of [sha256('x.iso'), 'release.yml&#64;refs/tags/v1.0.0', 'octo-org/example-iso'])
+      expect(row).toContain(part)
   })
 
   it.concurrent('says when this job did not read the file', async () => {
     const { outputs, stdout, summary } = await scene.verify({ files: '', checksums: 'SHA256SUMS' })
     expect(stdout).toContain('this job does not read the files')
     expect(summary).toContain('did not read')
-    expect(JSON.parse(outputs['results'] ?? '')).not.toContainEqual(expect.objectContaining({ size: expect.anything() }))
+    expect(JSON.parse(outputs['results'] ?? '')).not.toContainEqual(
+      expect.objectContaining({ size: expect.anything() }),
+    )
   })
 
   it.concurrent('says when the certificate names no source repository', async () => {

@@ -85,12 +85,12 @@ function checkpointPlaces(envelope: string): readonly Place[] {
 
 /** Of a timestamp's envelope, only these two runs of bytes are under the authority's signature, or are it. */
 function timestampPlaces(der: Buffer): readonly Place[] {
-  const timestamp = RFC3161Timestamp.parse(der)
+  const timestamp = RFC3161Timestamp.parse(Buffer.from(der))
   return [
     ['timestamp', timestamp.tstInfo.raw] as const,
     ['timestamp signature', timestamp.signatureValue] as const,
   ].map(([name, bytes]) => {
-    const start = der.indexOf(bytes)
+    const start = der.indexOf(bytes.toString('latin1'), 0, 'latin1')
     return {
       name,
       bytes: Buffer.from(bytes),
