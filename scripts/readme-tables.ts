@@ -1,5 +1,5 @@
 /*
- * Owns the tables of inputs and outputs in README.md: both are made from action.yml, between markers, so that there is
+ * Owns the tables of inputs and outputs in README.md: made from both action.yml files, between markers, so that there is
  * one place to change. `npm run readme` writes them; test/house/contract.test.ts fails where they differ.
  */
 import { readFile, writeFile } from 'node:fs/promises'
@@ -18,20 +18,31 @@ export function readAction(text: string): ActionMetadata {
   return parse(text) as ActionMetadata
 }
 
-/** withTables returns the README with the tables that the action gives; throws where a marker is missing. */
-export function withTables(readme: string, action: ActionMetadata): string {
+/** actionFiles are the action.yml files by what the markers of their tables begin with. */
+export const actionFiles = { '': 'action.yml', 'verify-': 'verify/action.yml' } as const
+
+/** Actions are the metadata of both actions, by the same. */
+export type Actions = Readonly<Record<keyof typeof actionFiles, ActionMetadata>>
+
+/** withTables returns the README with the tables that the actions give; throws where a marker is missing. */
+export function withTables(readme: string, actions: Actions): string {
+  return withActionTables(withActionTables(readme, '', actions['']), 'verify-', actions['verify-'])
+}
+
+function withActionTables(readme: string, prefix: keyof typeof actionFiles, action: ActionMetadata): string {
   const inputs = Object.entries(action.inputs).map(([name, input]) => [
     code(name),
     input.default ? code(input.default) : '',
     cell(input.description),
   ])
   const outputs = Object.entries(action.outputs).map(([name, output]) => [code(name), cell(output.description)])
-  const withInputs = between(readme, 'inputs', table(['Input', 'Default', 'Meaning'], inputs))
-  return between(withInputs, 'outputs', table(['Output', 'Meaning'], outputs))
+  const file = actionFiles[prefix]
+  const withInputs = between(readme, `${prefix}inputs`, file, table(['Input', 'Default', 'Meaning'], inputs))
+  return between(withInputs, `${prefix}outputs`, file, table(['Output', 'Meaning'], outputs))
 }
 
-function between(text: string, name: string, content: string): string {
-  const start = `<!-- ${name}: made from action.yml by "npm run readme" -->\n<!-- prettier-ignore-start -->\n`
+function between(text: string, name: string, file: string, content: string): string {
+  const start = `<!-- ${name}: made from ${file} by "npm run readme" -->\n<!-- prettier-ignore-start -->\n`
   const end = `\n<!-- prettier-ignore-end -->\n<!-- end of ${name} -->`
   const [before, rest] = halves(text, start)
   const [, after] = halves(rest, end)
@@ -64,8 +75,10 @@ function cell(text: string): string {
 async function main(): Promise<void> {
   const root = path.dirname(import.meta.dirname)
   const file = path.join(root, 'README.md')
-  const action = readAction(await readFile(path.join(root, 'action.yml'), 'utf8'))
-  await writeFile(file, withTables(await readFile(file, 'utf8'), action))
+  const read = async (name: string): Promise<ActionMetadata> =>
+    readAction(await readFile(path.join(root, name), 'utf8'))
+  const actions = { '': await read(actionFiles['']), 'verify-': await read(actionFiles['verify-']) }
+  await writeFile(file, withTables(await readFile(file, 'utf8'), actions))
 }
 
 if (process.argv[1] === import.meta.filename) await main()

@@ -54101,7 +54101,10 @@ async function runVerify(ports, signal) {
 async function loadTrusted(ports) {
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(ports, (signal) => ports.trust.load(signal)));
     const { bundleEngine, readCertificate } = await ports.loadEngine();
-    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
+    const memo = new Map();
+    const read = (der) => { const k = Buffer.from(der).toString('base64'); let c = memo.get(k); if (c === undefined)
+        memo.set(k, c = readCertificate(der)); return c; };
+    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate: read };
 }
 function judge({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {

@@ -1,13 +1,14 @@
 /*
- * Puts services before the built action that answer falsely: nothing may be written, and a certificate that is wrong
- * must be found before it is logged. The numbers are those of the fault matrix.
+ * Puts logs and timestamp authorities before the built action that answer falsely: nothing may be written, and what is
+ * public by then is told. The numbers are those of the fault matrix.
  */
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { lieJson, type Fault, type Json } from '../../sandbox/faults.ts'
+import { pem } from '../../sandbox/certificate.ts'
+import { lieJson, type Json } from '../../sandbox/faults.ts'
 import type { Reply } from '../../sandbox/http.ts'
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts'
-import { count, expectRefused, inScene, warningsOf } from './sign-scene.ts'
+import { expectRefused, inScene, warningsOf } from './sign-scene.ts'
 
 type Lie = readonly [code: string, prepare: (sandbox: Sandbox) => void, options?: SandboxOptions]
 type Fields = Readonly<Record<string, Json>>
@@ -18,7 +19,7 @@ const HOUR = 60 * MINUTE
 /** Changes in the entry that Rekor shows, and in what stands under its `verification` and `inclusionProof`. */
 function entryLie(change: (entry: Fields, verification: Fields, proof: Fields) => Fields): (sandbox: Sandbox) => void {
   const lie = lieJson((body) => {
-    const [[uuid = '', value = null] = []] = Object.entries(fields(body))
+    const [uuid, value] = Object.entries(fields(body))[0] ?? ['', null]
     const entry = fields(value)
     const verification = fields(entry['verification'])
     return { [uuid]: { ...entry, ...change(entry, verification, fields(verification['inclusionProof'])) } }
@@ -30,13 +31,24 @@ const proofLie = (change: (proof: Fields) => Fields): ((sandbox: Sandbox) => voi
     verification: { ...verification, inclusionProof: { ...proof, ...change(proof) } },
   }))
 const checkpointLie = (change: (checkpoint: string) => string): ((sandbox: Sandbox) => void) =>
-  proofLie(({ checkpoint }) => ({ checkpoint: change(String(checkpoint)) }))
+  proofLie(({ checkpoint }) => ({ checkpoint: change(checkpoint as string) }))
 const bodyLie = (from: RegExp, to: string): ((sandbox: Sandbox) => void) =>
   entryLie(({ body }) => ({
-    body: Buffer.from(Buffer.from(String(body), 'base64').toString().replace(from, to)).toString('base64'),
+    body: Buffer.from(
+      Buffer.from(body as string, 'base64')
+        .toString()
+        .replace(from, to),
+    ).toString('base64'),
   }))
-const other = createHash('sha256').update('other').digest('hex')
-const withoutEnd = { start: '2020-01-01T00:00:00Z' }
+const other = 'ab'.repeat(32)
+const ended = { start: '2020-01-01T00:00:00Z', end: '2021-01-01T00:00:00Z' }
+
+/** A certificate of the sandbox that is not the signer's, as Rekor shows certificates: base64 of PEM. */
+function anotherCertificate({ trustedRootPath }: Sandbox): string {
+  const [, rawBytes = ''] =
+    /"rawBytes": "([^"]+)"/.exec(readFileSync(trustedRootPath, 'utf8').split('certChain')[1] ?? '') ?? []
+  return Buffer.from(pem(Buffer.from(rawBytes, 'base64'))).toString('base64')
+}
 
 const entries: Readonly<Record<string, Lie>> = {
   'V2 under a certificate of an unknown authority': [
@@ -44,12 +56,17 @@ const entries: Readonly<Record<string, Lie>> = {
     () => undefined,
     { trustedRoot: (root) => ({ ...root, certificateAuthorities: root['timestampAuthorities'] }) },
   ],
-  'V3 under a certificate with a false SCT': ['E_CERT_SCT', issued({ timestamp: 'wrong' })],
+  'V3 under a certificate with a false SCT': [
+    'E_CERT_SCT',
+    ({ certificate }) => void (certificate.timestamp = 'wrong'),
+  ],
   'V10 about another digest': ['E_REKOR_MISMATCH', bodyLie(/"value":"\w+"/, `"value":"${other}"`)],
   'V10 about another signature': ['E_REKOR_MISMATCH', bodyLie(/"content":"MEU|"content":"MEQ/, '"content":"MEY')],
   'V10 about another certificate': [
     'E_REKOR_MISMATCH',
-    bodyLie(/"publicKey":\{"content":"[^"]+"/, '"publicKey":{"content":"QUJD"'),
+    (sandbox) => {
+      bodyLie(/"publicKey":\{"content":"[^"]+"/, `"publicKey":{"content":"${anotherCertificate(sandbox)}"`)(sandbox)
+    },
   ],
   'V11 with a false SET': [
     'E_REKOR_SET',
@@ -89,7 +106,7 @@ const entries: Readonly<Record<string, Lie>> = {
         ...root,
         tlogs: (root['tlogs'] as readonly Fields[]).map((log) => ({
           ...log,
-          publicKey: { ...fields(log['publicKey']), validFor: { ...withoutEnd, end: '2021-01-01T00:00:00Z' } },
+          publicKey: { ...fields(log['publicKey']), validFor: ended },
         })),
       }),
     },

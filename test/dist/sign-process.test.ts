@@ -24,7 +24,7 @@ function mostAtOnce(sandbox: Sandbox, route: RouteName, delay: number): number {
 }
 
 /** Notes how many milliseconds passed between the last line that a process printed and its end. */
-function lingering(): { readonly started: NonNullable<ActionRun['started']>; milliseconds(): number } {
+function lingering(): { readonly started: NonNullable<ActionRun['started']>; readonly milliseconds: () => number } {
   let [said, ended] = [0, 0]
   return {
     started: (child) => {

@@ -36,8 +36,6 @@ interface Choice {
 
 const choices: Readonly<Record<string, Choice>> = {
   'v1 while v2 is yet to come (Q4)': { rekor2: { validFor: future }, asked: [1, 0] },
-  'v1 after v2 has ended': { rekor2: { validFor: past }, asked: [1, 0] },
-  'v1 beside a version that nobody knows': { rekor2: { majorApiVersion: 3 }, asked: [1, 0] },
   'v2 where both are usable': { rekor2: {}, asked: [0, 1] },
   'v1 where both are usable and it was asked for': { rekor2: {}, with: { 'rekor-version': '1' }, asked: [1, 0] },
 }

@@ -3,13 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { readAction, withTables } from '../../scripts/readme-tables.ts'
+import { actionFiles, readAction, withTables } from '../../scripts/readme-tables.ts'
 import { signInputNames } from '../../src/core/inputs.ts'
 import { outputNames } from '../../src/core/report.ts'
+import { verifyInputNames } from '../../src/core/verify-inputs.ts'
+import { verifyOutputNames } from '../../src/core/verify-report.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const text = (name: string): string => readFileSync(path.join(root, name), 'utf8')
-const action = readAction(text('action.yml'))
+const actions = { '': readAction(text(actionFiles[''])), 'verify-': readAction(text(actionFiles['verify-'])) }
 const readme = text('README.md')
 
 interface Workflow {
@@ -20,14 +22,21 @@ interface Workflow {
 const workflows = readdirSync(path.join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`)
 const snippets = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, code = '']) => code)
 const wholeWorkflows = snippets.filter((code) => code.includes('jobs:'))
+const signingWorkflows = wholeWorkflows.filter((code) => code.includes('keyless-sign@'))
+const verifyingWorkflows = wholeWorkflows.filter((code) => code.includes('keyless-sign/verify@'))
 
-describe('the contract of the action', () => {
+const contracts = [
+  { action: actions[''], inputs: signInputNames, outputs: outputNames, main: 'dist/sign/index.js' },
+  { action: actions['verify-'], inputs: verifyInputNames, outputs: verifyOutputNames, main: '../dist/verify/index.js' },
+] as const
+
+describe.each(contracts)('the contract of the action in $main', ({ action, inputs, outputs, main }) => {
   it('has the same inputs in action.yml and in core, in the same order', () => {
-    expect(Object.keys(action.inputs)).toEqual([...signInputNames])
+    expect(Object.keys(action.inputs)).toEqual([...inputs])
   })
 
   it('has the same outputs in action.yml and in core', () => {
-    expect(Object.keys(action.outputs).sort()).toEqual([...outputNames].sort())
+    expect(Object.keys(action.outputs).sort()).toEqual([...outputs].sort())
   })
 
   it('describes every input and output', () => {
@@ -36,17 +45,19 @@ describe('the contract of the action', () => {
   })
 
   it('runs the committed bundle on Node 24', () => {
-    expect(action.runs).toMatchObject({ using: 'node24', main: 'dist/sign/index.js' })
+    expect(action.runs).toMatchObject({ using: 'node24', main })
   })
+})
 
+describe('the contract of both actions', () => {
   it('is in the README as it is in action.yml', () => {
-    expect(readme).toBe(withTables(readme, action))
+    expect(readme).toBe(withTables(readme, actions))
   })
 
   it('is shown in the README with the version of package.json', () => {
     const { version } = JSON.parse(text('package.json')) as { version: string }
-    const shown = [...readme.matchAll(/keyless-sign@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
-    expect(shown).toEqual([version, version])
+    const shown = [...readme.matchAll(/keyless-sign(?:\/verify)?@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
+    expect(shown).toEqual([version, version, version])
   })
 })
 
@@ -61,11 +72,17 @@ describe('the map of the code', () => {
 })
 
 describe('workflows that people copy', () => {
-  it('are in the README, one of one job and one of two', () => {
-    expect(wholeWorkflows.map((code) => Object.keys((parse(code) as Workflow).jobs).length)).toEqual([1, 2])
+  it('are in the README: signing in one job and in two, and verifying', () => {
+    expect(signingWorkflows.map((code) => Object.keys((parse(code) as Workflow).jobs).length)).toEqual([1, 2])
+    expect([verifyingWorkflows.length, wholeWorkflows.length]).toEqual([1, 3])
   })
 
-  it.each(wholeWorkflows)('give id-token to one job only: README snippet %#', (code) => {
+  it.each(verifyingWorkflows)('give no token to a job that verifies: README snippet %#', (code) => {
+    expect((parse(code) as Workflow).permissions).toEqual({})
+    expect(code).not.toContain('id-token')
+  })
+
+  it.each(signingWorkflows)('give id-token to one job only: README snippet %#', (code) => {
     const workflow = parse(code) as Workflow
     expect(workflow.permissions).toEqual({})
     const signing = Object.values(workflow.jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write')
@@ -78,7 +95,7 @@ describe('workflows that people copy', () => {
 
   it.each([...workflows, 'README.md'])('pin every action to a full commit: %s', (name) => {
     const uses = [...text(name).matchAll(/uses: (?!\.\/)(\S+@\S+.*)/g)].map(([, reference = '']) => reference)
-    const placeholder = /^OWNER\/keyless-sign@COMMIT_SHA # v\d+\.\d+\.\d+$/
+    const placeholder = /^OWNER\/keyless-sign(?:\/verify)?@COMMIT_SHA # v\d+\.\d+\.\d+$/
     const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
     expect(uses.filter((reference) => !placeholder.test(reference) && !pinned.test(reference))).toEqual([])
   })
