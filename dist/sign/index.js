@@ -53804,7 +53804,8 @@ function markdownLink(url, text) {
 }
 /** markdownTable returns a table, an empty line after it; cells must be safe already. */
 function markdownTable(head, rows) {
-    return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + '\n';
+    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/core/summary.ts
@@ -55236,6 +55237,20 @@ function services_malformed(path, problem) {
     return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: services_FIX });
 }
 
+;// CONCATENATED MODULE: ./src/core/trust-call.ts
+/** Milliseconds that loading may take in all. */
+const BUDGET = 60_000;
+/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
+function loadTrust({ call, clock }, load) {
+    return call({
+        service: 'trustRoot',
+        deadline: clock.now() + BUDGET,
+        // One try is a whole refresh of several requests, each with its own limit.
+        policy: { perTry: BUDGET },
+        attempt: load,
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/sign-services.ts
 /*
  * Owns getting ready to talk: trust root and services are loaded, chosen and checked while the files are being read.
@@ -55244,18 +55259,10 @@ function services_malformed(path, problem) {
 
 
 
-/** Milliseconds that loading the trust root may take in all, beside the reading of the files. */
-const TRUST_BUDGET = 60_000;
+
 /** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
 async function loadServices({ call, clock, trust, loadEngine }, inputs) {
-    const deadline = clock.now() + TRUST_BUDGET;
-    const { trustedRoot: json, signingConfig } = await call({
-        service: 'trustRoot',
-        deadline,
-        // One try is a whole refresh of several requests, each with its own limit.
-        policy: { perTry: TRUST_BUDGET },
-        attempt: (signal) => trust.load(signal),
-    });
+    const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal));
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(json);
     const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() });
     const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine();

@@ -53838,7 +53838,8 @@ function markdownLink(url, text) {
 }
 /** markdownTable returns a table, an empty line after it; cells must be safe already. */
 function markdownTable(head, rows) {
-    return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + '\n';
+    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/core/report.ts
@@ -54101,10 +54102,7 @@ async function runVerify(ports, signal) {
 async function loadTrusted(ports) {
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(ports, (signal) => ports.trust.load(signal)));
     const { bundleEngine, readCertificate } = await ports.loadEngine();
-    const memo = new Map();
-    const read = (der) => { const k = Buffer.from(der).toString('base64'); let c = memo.get(k); if (c === undefined)
-        memo.set(k, c = readCertificate(der)); return c; };
-    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate: read };
+    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
 }
 function judge({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {

@@ -6,22 +6,25 @@ import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lab } from '../lab.ts'
 
-/** productReference is how examples name the product before it has a home. */
-export const productReference = 'OWNER/keyless-sign@COMMIT_SHA'
+/** How examples name the product before it has a home. */
+const product = 'OWNER/keyless-sign'
 
 /** makeStandIns writes every stand-in for the actions that `workflow` uses; returns act's --local-repository flags. */
 export async function makeStandIns(lab: Lab, directory: string, workflow: string): Promise<string[]> {
   const flags: string[] = []
   const used = Array.from(workflow.matchAll(/uses:\s*([^\s./][^\s]*)/g), ([, reference = '']) => reference)
   for (const reference of new Set(used)) {
-    const [name = ''] = reference.split('@')
-    const make = name === 'OWNER/keyless-sign' ? copyProduct : makers[name]
+    const [name = '', version = ''] = reference.split('@')
+    const isProduct = name.startsWith(`${product}/`) || name === product
+    const make = isProduct ? copyProduct : makers[name]
     // act itself skips the checkout of the repository that it runs.
     if (!make) continue
-    const target = path.join(directory, name.replace('/', '-'))
+    // An action in a subdirectory is found in its repository.
+    const repository = name.split('/').slice(0, 2).join('/')
+    const target = path.join(directory, repository.replace('/', '-'))
     await mkdir(target, { recursive: true })
     await make(lab, target)
-    flags.push('--local-repository', `${reference}=${target}`)
+    flags.push('--local-repository', `${repository}@${version}=${target}`)
   }
   return flags
 }
@@ -35,7 +38,8 @@ export async function copyProduct(lab: Lab, target: string): Promise<void> {
     await copyFile(path.join(project, file), path.join(target, file))
     const text = await readFile(path.join(target, file), 'utf8')
     const { trustedRoot, signingConfig } = lab.trust
-    const changed = withDefault(withDefault(text, 'trusted-root', trustedRoot), 'signing-config', signingConfig[1])
+    const defaults = { 'trusted-root': trustedRoot, 'signing-config': signingConfig[1], issuer: lab.issuer.url }
+    const changed = Object.entries(defaults).reduce((all, [input, value]) => withDefault(all, input, value), text)
     await writeFile(path.join(target, file), changed)
   }
 }

@@ -19,6 +19,8 @@ interface Example {
   /** The artifact with the signed files, and these. */
   readonly built: { readonly artifact: string; readonly files: readonly string[] }
   readonly signatures: string
+  /** Whether another job of it verifies with the verify action. */
+  readonly verifies: boolean
 }
 
 const examples: readonly Example[] = [
@@ -26,11 +28,13 @@ const examples: readonly Example[] = [
     file: 'build-ai-cluster-iso.yml',
     built: { artifact: 'ai-cluster-iso', files: ['ai-cluster.iso'] },
     signatures: 'ai-cluster.iso.sigstore',
+    verifies: false,
   },
   {
     file: 'isolated-signing.yml',
     built: { artifact: 'numbers', files: ['numbers.txt', 'numbers.tar.gz'] },
     signatures: 'numbers.sigstore',
+    verifies: true,
   },
 ]
 
@@ -40,12 +44,19 @@ export async function act(lab: Lab, report: Report): Promise<void> {
   await checkSelftest(lab, report.group('selftest.yml'))
 }
 
-async function checkExample(lab: Lab, report: Report, { file, built, signatures }: Example): Promise<void> {
+async function checkExample(lab: Lab, report: Report, { file, built, signatures, verifies }: Example): Promise<void> {
   const text = await readFile(path.join(lab.places.project, 'examples', file), 'utf8')
   const run = await runWorkflow(lab, { file, text, offersToken: true })
   await check(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
   if (run.exitCode !== 0) return
   await checkReports(report, run, signatures)
+  const verified = run.log.outputs('verified')
+  await check(
+    report,
+    'verified is true where a job verifies',
+    same(verified, verifies ? ['true'] : []),
+    verified.join(),
+  )
   const expected = [built.artifact, signatures].toSorted()
   const found = Object.keys(run.artifacts).toSorted()
   await check(report, 'two artifacts: what was built, and the signatures', same(found, expected), found.join(', '))

@@ -18,7 +18,7 @@ export interface Exchange {
   /** 1 for the first request with this method. */
   readonly nth: number
   /** Has the service answer; rejects where it cannot be reached or breaks off. */
-  forward(): Promise<Answer>
+  readonly forward: () => Promise<Answer>
 }
 
 /** Conduct decides what the client gets; nothing, or a rejection: its connection is cut without an answer. */

@@ -26,7 +26,9 @@ export function networkFailure(thrown: unknown): NetworkFailure | undefined {
   for (const error of [...causes(thrown)].reverse()) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
     const type = 'type' in error && typeof error.type === 'string' ? error.type : ''
-    const text = code === '' ? error.message : `${error.message} (${code})`
+    // minipass-fetch repeats the whole URL before it says what happened.
+    const message = error.message.replace(/^request to \S+ failed, reason: /, '')
+    const text = code === '' ? message : `${message} (${code})`
     if (UNTRUSTED.test(code)) return { kind: 'untrusted', text }
     if (SYSTEM.test(code) || TYPES.includes(type)) return { kind: 'network', text }
     if (error.name === 'TimeoutError' || error.name === 'AbortError') {

@@ -16,5 +16,6 @@ export function markdownLink(url: string, text: string): string {
 
 /** markdownTable returns a table, an empty line after it; cells must be safe already. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + '\n'
+  const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n')
 }

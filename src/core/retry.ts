@@ -52,6 +52,8 @@ export type Caller = <T>(call: Call<T>) => Promise<T>
 
 const FIRST_BACK_OFF = 500
 const LONGEST_BACK_OFF = 30_000
+/** Milliseconds before the deadline after which no further try starts. */
+const LAST_TRY = 500
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000
 
@@ -69,15 +71,13 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
         return await oneTry(call, policy.perTry, ofRun, clock, previous)
       } catch (error) {
         if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
-        const wait = Math.max(
-          error.transient.retryAfter ?? 0,
-          clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1)),
-        )
-        const again = clock.now() + wait
-        if (error.transient.crowded) pausedUntil.set(call.service, again)
+        const remaining = call.deadline - clock.now()
+        const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1))
+        // A long back-off near the end is cut short, so that the budget is used up to its last try.
+        const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY))
+        if (error.transient.crowded) pausedUntil.set(call.service, clock.now() + wait)
         const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity)
-        if (tries >= most || again >= call.deadline) throw usedUp(error, tries)
-        previous = error
+        if (tries >= most || remaining <= LAST_TRY || wait >= remaining) throw usedUp(error, tries)
         log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)
         await clock.sleep(wait, signal)
       }

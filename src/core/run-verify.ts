@@ -76,9 +76,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
 async function loadTrusted(ports: VerifyPorts): Promise<Trusted> {
   const trustedRoot = readTrustedRoot(await loadTrust(ports, (signal) => ports.trust.load(signal)))
   const { bundleEngine, readCertificate } = await ports.loadEngine()
-  const memo = new Map<string, ReturnType<typeof readCertificate>>()
-  const read = (der: Uint8Array): ReturnType<typeof readCertificate> => { const k = Buffer.from(der).toString('base64'); let c = memo.get(k); if (c === undefined) memo.set(k, c = readCertificate(der)); return c }
-  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate: read }
+  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate }
 }
 
 function judge(

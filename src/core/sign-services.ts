@@ -4,6 +4,7 @@
  */
 import { callPolicies, type Caller, type Clock } from './retry.ts'
 import { chooseServices } from './services.ts'
+import { loadTrust } from './trust-call.ts'
 import { readTrustedRoot, type TrustedRoot } from './trusted-root.ts'
 import type {
   BundleEngine,
@@ -46,22 +47,12 @@ export interface ServicePorts {
   readonly loadEngine: () => Promise<Engine>
 }
 
-/** Milliseconds that loading the trust root may take in all, beside the reading of the files. */
-const TRUST_BUDGET = 60_000
-
 /** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
 export async function loadServices(
   { call, clock, trust, loadEngine }: ServicePorts,
   inputs: Pick<SignInputs, 'rekorVersion'>,
 ): Promise<SignServices> {
-  const deadline = clock.now() + TRUST_BUDGET
-  const { trustedRoot: json, signingConfig } = await call({
-    service: 'trustRoot',
-    deadline,
-    // One try is a whole refresh of several requests, each with its own limit.
-    policy: { perTry: TRUST_BUDGET },
-    attempt: (signal) => trust.load(signal),
-  })
+  const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal))
   const trustedRoot = readTrustedRoot(json)
   const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() })
   const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine()

@@ -1,53 +1,63 @@
-/* Shows what a failed run says of the log entries that nobody can take back. */
+/* Shows what is told of entries that are public when a run fails, and where people can look an entry up. */
 import { describe, expect, it } from '@jest/globals'
+import { logUrl } from '../../src/core/log-url.ts'
 import { tellingWhatIsPublic } from '../../src/core/sign-all.ts'
-import type { PublicEntry } from '../../src/core/sign-subject.ts'
+import { describeSigning } from '../../src/core/signing.ts'
 import { newLog } from '../support/recording-log.ts'
+import { aLogEntry, aSubject } from '../support/signing.ts'
 
-const taken: PublicEntry = { name: 'a.iso', logIndex: '7', logUrl: 'https://rekor.test' }
-const unheard: PublicEntry = { name: 'b.iso', logUrl: 'https://rekor.test' }
+const entry = { name: '::error::x.iso', logIndex: '7', logUrl: 'https://rekor.example' }
 
-async function warningsAfter(
-  failure: Error | undefined,
-  ...entries: readonly PublicEntry[]
-): Promise<readonly string[]> {
-  const log = newLog()
-  const work = tellingWhatIsPublic(log, (published) => {
-    for (const entry of entries) published(entry)
-    return failure === undefined ? Promise.resolve() : Promise.reject(failure)
-  })
-  if (failure === undefined) await work
-  else await expect(work).rejects.toBe(failure)
-  return log.warnings
-}
-
-describe('tellingWhatIsPublic', () => {
-  const failure = new Error('the log went away')
-
-  it('says nothing after a success', async () => {
-    expect(await warningsAfter(undefined, taken, unheard)).toEqual([])
+describe('a run that fails', () => {
+  it('lists the entries that nobody can take back, in one warning', async () => {
+    const log = newLog()
+    const work = tellingWhatIsPublic(log, async (published) => {
+      published(entry)
+      published({ ...entry, name: 'y.iso', logIndex: '8' })
+      throw new Error('later')
+    })
+    await expect(work).rejects.toThrow('later')
+    expect(log.warnings).toHaveLength(1)
+    expect(log.warnings[0]).toContain('\\::error::x.iso (log index 7, https://rekor.example); y.iso (log index 8,')
   })
 
   it('says nothing where nothing is public', async () => {
-    expect(await warningsAfter(failure)).toEqual([])
+    const log = newLog()
+    await expect(tellingWhatIsPublic(log, () => Promise.reject(new Error('before')))).rejects.toThrow('before')
+    expect(log.warnings).toEqual([])
   })
+})
 
-  it('lists an entry that the log took, by its index', async () => {
-    expect(await warningsAfter(failure, taken)).toEqual([
-      expect.stringMatching(/public already.*: a\.iso \(log index 7, https:\/\/rekor\.test\)$/),
-    ])
+it('a run that succeeds lists nothing, and returns its result', async () => {
+  const log = newLog()
+  const work = async (published: (each: typeof entry) => void): Promise<string> => {
+    published(entry)
+    return 'signed'
+  }
+  expect(await tellingWhatIsPublic(log, work)).toBe('signed')
+  expect(log.warnings).toEqual([])
+})
+
+describe('an entry', () => {
+  it.each([
+    ['https://rekor.sigstore.dev', 1, 'https://search.sigstore.dev/?logIndex=4711'],
+    ['https://rekor.sigstore.dev', 2, 'https://rekor.sigstore.dev'],
+    ['https://log2025-1.rekor.sigstore.dev', 2, 'https://log2025-1.rekor.sigstore.dev'],
+    ['https://rekor.example', 1, 'https://rekor.example'],
+  ])('of %s, version %d, is shown at %s', (url, majorApiVersion, expected) => {
+    expect(logUrl({ url, majorApiVersion }, aLogEntry())).toBe(expected)
   })
+})
 
-  it('does not call an entry public whose answer never came, only possible', async () => {
-    expect(await warningsAfter(failure, unheard)).toEqual([
-      expect.stringMatching(/^(?!.*public already).*may be public: b\.iso \(https:\/\/rekor\.test\)$/),
-    ])
-  })
-
-  it('keeps the two apart in one warning, and names each entry once', async () => {
-    const [warning = '', ...others] = await warningsAfter(failure, unheard, taken, unheard)
-    expect(others).toEqual([])
-    expect(warning).toMatch(/public already.*a\.iso.*may be public: b\.iso \(/)
-    expect(warning.match(/b\.iso/g)).toHaveLength(1)
+describe('a report', () => {
+  const job = { repository: 'octo/repo', workspace: '/w' }
+  it.each([
+    [{ kind: 'tuf', url: undefined, root: undefined }, true, undefined],
+    [{ kind: 'tuf', url: 'https://tuf-repo-cdn.sigstore.dev', root: undefined }, true, undefined],
+    [{ kind: 'tuf', url: 'https://tuf.example', root: 'root.json' }, false, undefined],
+    [{ kind: 'files', trustedRoot: 'root.json', signingConfig: 'config.json' }, false, 'root.json'],
+  ] as const)('of a run that trusted %j', (trustSource, publicInstance, trustedRootPath) => {
+    const signing = describeSigning([aSubject()], { trustSource }, job)
+    expect([signing.publicInstance, signing.trustedRootPath]).toEqual([publicInstance, trustedRootPath])
   })
 })

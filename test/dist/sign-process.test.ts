@@ -53,7 +53,7 @@ describe('the process', () => {
   it('signs a hundred files with one certificate, eight at a time', () =>
     inScene({ files: Object.fromEntries(hundred.map((name) => [name, name])), delay: 25 }, async (scene) => {
       const { sandbox, workspace } = scene
-      const memory = GIBIBYTE / 4
+      const memory = 192 * 1024 * 1024
       const run = await scene.sign({ memory, with: { files: '*.iso', 'upload-artifact': 'false' } })
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles(...hundred))

@@ -64,7 +64,9 @@ describe('the contract of both actions', () => {
 describe('the map of the code', () => {
   it('names only what is there', () => {
     const names = [
-      ...text('CONTRIBUTING.md').matchAll(/`((?:src|sandbox|demonstration|scripts|test|lab|bench)\/[\w./-]*)`/g),
+      ...text('CONTRIBUTING.md').matchAll(
+        /`((?:src|sandbox|demonstration|scripts|test|lab|bench|conformance)\/[\w./-]*)`/g,
+      ),
     ]
     expect(names.length).toBeGreaterThan(10)
     expect(names.map(([, name = '']) => name).filter((name) => !existsSync(path.join(root, name)))).toEqual([])

@@ -1,0 +1,60 @@
+/*
+ * Owns the ways in which a relay misbehaves. Knows no service by name.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Conduct } from './relay.ts'
+
+/** loseFirstReply lets the service answer the first POST, keeps the answer from the client, and then does `act`. */
+export function loseFirstReply(act: () => Promise<void> = () => Promise.resolve()): Conduct {
+  return async ({ method, nth, forward }) => {
+    const answer = await forward()
+    if (method !== 'POST' || nth > 1) return answer
+    await act()
+    return undefined
+  }
+}
+
+/** pushBack answers the first `count` POSTs with 503 as a gRPC gateway writes it; the service never sees them. */
+export function pushBack(count: number): Conduct {
+  const body = Buffer.from(JSON.stringify({ code: 14, message: 'pushback', details: [] }))
+  const answer = { status: 503, headers: { 'content-type': 'application/json' }, body }
+  return ({ method, nth, forward }) => (method === 'POST' && nth <= count ? Promise.resolve(answer) : forward())
+}
+
+/** delay keeps every answer back for `milliseconds`. */
+export function delay(milliseconds: number): Conduct {
+  return async ({ forward }) => {
+    const answer = await forward()
+    await wait(milliseconds)
+    return answer
+  }
+}
+
+/** beforeFirst does `act` while the first POST waits, which then goes on its way, as every other request does. */
+export function beforeFirst(act: () => Promise<void>): Conduct {
+  return async ({ method, nth, forward }) => {
+    if (method === 'POST' && nth === 1) await act()
+    return forward()
+  }
+}
+
+/** afterFirst does `act` once the service has answered the first POST; until then nothing passes but that request. */
+export function afterFirst(act: () => Promise<void>): Conduct {
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return async ({ method, nth, forward }) => {
+    if (method !== 'POST' || nth > 1) {
+      await released
+      return forward()
+    }
+    try {
+      const answer = await forward()
+      await act()
+      return answer
+    } finally {
+      release()
+    }
+  }
+}
