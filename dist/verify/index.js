@@ -51613,7 +51613,9 @@ function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
         const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
         const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
-        const text = code === '' ? error.message : `${error.message} (${code})`;
+        // minipass-fetch repeats the whole URL before it says what happened.
+        const message = error.message.replace(/^request to \S+ failed, reason: /, '');
+        const text = code === '' ? message : `${message} (${code})`;
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
@@ -52041,6 +52043,8 @@ const callPolicies = {
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
 const FIRST_BACK_OFF = 500;
 const LONGEST_BACK_OFF = 30_000;
+/** Milliseconds before the deadline after which no further try starts. */
+const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
 /** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
@@ -52058,14 +52062,15 @@ function retrying(log, ofRun, clock = systemClock) {
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
                     throw error;
-                const wait = Math.max(error.transient.retryAfter ?? 0, clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1)));
-                const again = clock.now() + wait;
+                const remaining = call.deadline - clock.now();
+                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
+                // A long back-off near the end is cut short, so that the budget is used up to its last try.
+                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
                 if (error.transient.crowded)
-                    pausedUntil.set(call.service, again);
+                    pausedUntil.set(call.service, clock.now() + wait);
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
-                if (tries >= most || again >= call.deadline)
+                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
                     throw usedUp(error, tries);
-                previous = error;
                 log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
                 await clock.sleep(wait, signal);
             }
