@@ -11,14 +11,14 @@ const sha256 = branded<Sha256>(createHash('sha256').update(content).digest('hex'
 
 describe('a signing key', () => {
   it('signs a digest so that Node verifies the content', () => {
-    const { publicKey, signDigest } = generateSigningKey()
-    expect(verify('sha256', content, publicKey, signDigest(sha256))).toBe(true)
-    expect(verify('sha256', Buffer.from('another'), publicKey, signDigest(sha256))).toBe(false)
+    const key = generateSigningKey()
+    expect(verify('sha256', content, key.publicKey, key.signDigest(sha256))).toBe(true)
+    expect(verify('sha256', Buffer.from('another'), key.publicKey, key.signDigest(sha256))).toBe(false)
   })
 
   it('signs a message by its digest', () => {
-    const { publicKey, signMessage } = generateSigningKey()
-    expect(verify('sha256', content, publicKey, signMessage(content))).toBe(true)
+    const key = generateSigningKey()
+    expect(verify('sha256', content, key.publicKey, key.signMessage(content))).toBe(true)
   })
 
   it('is another one every time', () => {
@@ -26,11 +26,12 @@ describe('a signing key', () => {
   })
 
   it('gives the same signature for the same digest, until a fresh one is asked for', () => {
-    const { publicKey, signDigest } = generateSigningKey()
-    const [first, second, fresh] = [signDigest(sha256), signDigest(sha256), signDigest(sha256, { fresh: true })]
+    const key = generateSigningKey()
+    const [first, second] = [key.signDigest(sha256), key.signDigest(sha256)]
+    const fresh = key.signDigest(sha256, { fresh: true })
     expect(second).toEqual(first)
     expect(fresh).not.toEqual(first)
-    expect(verify('sha256', content, publicKey, fresh)).toBe(true)
+    expect(verify('sha256', content, key.publicKey, fresh)).toBe(true)
   })
 })
 
