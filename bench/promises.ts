@@ -14,7 +14,8 @@ export function broken(results: readonly Result[]): string[] {
     .filter(({ tool }) => tool === OURS)
     .flatMap(({ workload, peakBytes, requests }) => {
       const expected: Requests = { token: 1, fulcio: 1, rekor: workload.files, timestamp: workload.files }
-      const peak = workload.files > 1 || peakBytes.median <= PEAK_LIMIT ? [] : [`peak memory ${mebibytes(peakBytes.median)} MiB`]
+      const peak =
+        workload.files > 1 || peakBytes.median <= PEAK_LIMIT ? [] : [`peak memory ${mebibytes(peakBytes.median)} MiB`]
       const wrong = serviceNames
         .filter((name) => requests[name] !== expected[name])
         .map((name) => `${requests[name]} ${name} requests in place of ${expected[name]}`)

@@ -52073,6 +52073,7 @@ function retrying(log, ofRun, clock = systemClock) {
                     throw usedUp(error, tries);
                 log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
                 await clock.sleep(wait, signal);
+                previous = error;
             }
         }
     };

@@ -80,6 +80,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
         if (tries >= most || remaining <= LAST_TRY || wait >= remaining) throw usedUp(error, tries)
         log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)
         await clock.sleep(wait, signal)
+        previous = error
       }
     }
   }

@@ -134,6 +134,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
 describe('the action does not try again when', () => {
   it.concurrent.each(Object.entries(refusals))('%s', (_, { code, route, fault }) =>
     inScene({}, async (scene) => {
+      scene.sandbox.faults.always('rekor.create', { kind: 'delay', milliseconds: 200 })
       scene.sandbox.faults.always(route, fault)
       const run = await scene.sign({ with: { 'upload-artifact': 'false' } })
       expectRefused(run, code)

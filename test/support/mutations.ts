@@ -31,10 +31,10 @@ function empty(value: unknown): unknown {
   return typeof value === 'string' ? '' : Array.isArray(value) ? [] : {}
 }
 
-/** The last bit of bytes in base64, the last digit of a number, the first letter of any other text. */
+/** The last bit of bytes in base64, a number by one, the first letter of any other text. */
 function flipped(value: unknown): unknown {
   if (typeof value !== 'string') throw new Error('only texts can be flipped')
-  if (/^\d+$/.test(value)) return value.slice(0, -1) + String((Number(value.at(-1)) + 1) % 10)
+  if (/^\d+$/.test(value)) return String(BigInt(value) + 1n)
   const bytes = decoded(value)
   if (bytes === undefined) return `x${value.slice(1)}`
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
