@@ -1,9 +1,15 @@
 /* Owns how tests are found and transformed; ESM all the way, TypeScript through ts-jest. */
+
+/** Tests by the end of their name: FIFOs, modes and links that only POSIX has, names in bytes that only Linux takes. */
+const elsewhere = { linux: [], win32: ['posix', 'linux'] }[process.platform] ?? ['linux']
+if (elsewhere.length > 0) console.log(`not run on ${process.platform}: *.{${elsewhere.join()}}.test.ts`)
+
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testPathIgnorePatterns: ['/node_modules/', ...elsewhere.map((kind) => `\\.${kind}\\.test\\.ts$`)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
   testTimeout: 60_000,
