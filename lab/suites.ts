@@ -3,6 +3,7 @@
  */
 import { acceptance } from './acceptance/suite.ts'
 import { act } from './act/suite.ts'
+import { conformance } from './conformance/suite.ts'
 import type { Lab } from './lab.ts'
 import { outages } from './outages/suite.ts'
 import { peers } from './peers/suite.ts'
@@ -16,6 +17,7 @@ type Suite = (lab: Lab, report: Report) => Promise<void>
 const suites: readonly (readonly [string, Suite])[] = [
   ['acceptance', acceptance],
   ['peers', peers],
+  ['conformance', conformance],
   ['tuf', tuf],
   ['proxy', proxy],
   ['outages', outages],

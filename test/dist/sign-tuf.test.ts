@@ -2,10 +2,15 @@
  * Has the built action take trusted root and signing config from a TUF repository: a good one, a failing one, and ones
  * that must not be believed. The numbers are those of the fault matrix.
  */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { verify } from 'sigstore'
 import { html, lieJson, status, type Fault } from '../../sandbox/faults.ts'
 import type { RouteName } from '../../sandbox/http.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { temporaryDirectory } from '../support/builders.ts'
+import { identityIn } from '../support/independent-verification.ts'
 import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
 
 /** Inputs of a run that knows nothing but the repository's URL and its first root. */
@@ -26,6 +31,24 @@ describe('a TUF repository', () => {
       expect(requests(scene.sandbox)).toBeGreaterThanOrEqual(6)
       expect(run.outputs['verify-command']).not.toContain('--trusted-root')
       expect(run.summary).toContain('cosign initialize')
+    }),
+  )
+
+  it.concurrent('serves those who verify with the sigstore package, too', () =>
+    inScene({}, async (scene) => {
+      expectSigned(scene, await scene.sign({ with: fromTuf(scene.sandbox) }), 'x.iso')
+      const bundle = readFileSync(path.join(scene.workspace, 'x.iso.sigstore.json'), 'utf8')
+      const options = {
+        tufMirrorURL: scene.sandbox.urls.tuf,
+        tufRootPath: scene.sandbox.tufRootPath,
+        tufCachePath: temporaryDirectory(),
+        certificateIssuer: scene.sandbox.urls.oidc,
+      }
+      const check = (content: string) =>
+        verify(JSON.parse(bundle) as Parameters<typeof verify>[0], Buffer.from(content), options)
+      const { identity } = await check('an image')
+      expect(identity?.subjectAlternativeName).toBe(identityIn(scene.sandbox))
+      await expect(check('another image')).rejects.toThrow()
     }),
   )
 

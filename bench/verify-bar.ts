@@ -1,0 +1,45 @@
+/*
+ * Owns the bar of the verify action: the CPU time of many bundles in one call. The bundles are forged in memory by one
+ * Sigstore instance, each with a certificate of its own. Must leave nothing behind.
+ */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { IDENTITY, newForge } from '../test/support/forge.ts'
+import { ACTION_FILE, DIST, runAction } from '../test/support/run-action.ts'
+
+const BUNDLES = 500
+/** Milliseconds of CPU time that one more bundle may take, its small file's hash included. */
+const LIMIT = 40
+
+/** verifyBar returns what one more bundle costs, from the difference between one and many in a call. */
+export async function verifyBar(directory: string): Promise<{ readonly milliseconds: number; readonly limit: number }> {
+  const forge = await newForge()
+  writeFileSync(path.join(directory, 'trusted_root.json'), JSON.stringify(forge.trustedRoot))
+  for (let index = 0; index < BUNDLES; index++) {
+    const content = `file ${index}`
+    const file = path.join(directory, `${index}.bin`)
+    writeFileSync(file, content)
+    writeFileSync(`${file}.sigstore.json`, JSON.stringify(await forge.bundle({ content })))
+  }
+  const one = await verifyFiles(directory, '0.bin')
+  const many = await verifyFiles(directory, '*.bin')
+  return { milliseconds: (many - one) / (BUNDLES - 1), limit: LIMIT }
+}
+
+async function verifyFiles(workspace: string, files: string): Promise<number> {
+  const { exitCode, stdout, processorTime } = await runAction({
+    dist: DIST.verify,
+    actionFile: ACTION_FILE.verify,
+    with: { files, 'trusted-root': 'trusted_root.json', identity: IDENTITY },
+    environment: {
+      GITHUB_REPOSITORY: 'octo-org/example-iso',
+      GITHUB_SHA: '0'.repeat(40),
+      GITHUB_RUN_ID: '1',
+      GITHUB_EVENT_NAME: 'push',
+    },
+    workspace,
+    limit: 300_000,
+  })
+  if (exitCode !== 0 || processorTime === undefined) throw new Error(`the action failed:\n${stdout}`)
+  return processorTime
+}
