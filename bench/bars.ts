@@ -3,7 +3,7 @@
  * and differences. Fails when a bar is missed; must leave nothing behind.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { SAMPLE_BYTES, writeSample } from '../demonstration/sample.ts'
@@ -12,6 +12,7 @@ import { hashWithOpenssl, signFiles } from './measure.ts'
 import { PEAK_LIMIT } from './promises.ts'
 import { median } from './statistics.ts'
 import { mebibytes } from './tables.ts'
+import { BUNDLES, LIMIT, processorTimeOfABundle } from './verify-cost.ts'
 import { shortSize } from './workloads.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -38,6 +39,7 @@ export async function checkBars(say: (line: string) => void): Promise<number> {
       await timeBar(directory),
       ...(await memoryBars(directory, say)),
       ...(await manyFilesBars(directory, say)),
+      await verifyBar(directory),
     ]
     for (const { title, measured, bar, holds } of bars)
       say(`${holds ? 'holds ' : 'MISSED'} ${title}: ${measured} (bar: ${bar})`)
@@ -126,4 +128,16 @@ async function manyFilesBars(directory: string, say: (line: string) => void): Pr
       holds: counts.join() === '1,1,100,100',
     },
   ]
+}
+
+async function verifyBar(directory: string): Promise<Bar> {
+  const workspace = path.join(directory, 'verify')
+  mkdirSync(workspace)
+  const milliseconds = await processorTimeOfABundle(workspace)
+  return {
+    title: `verifying ${BUNDLES} bundles in one call`,
+    measured: `${milliseconds.toFixed(0)} ms of CPU a bundle`,
+    bar: `${LIMIT} ms`,
+    holds: milliseconds <= LIMIT,
+  }
 }

@@ -56,7 +56,7 @@ describe('runAction', () => {
     process.env['KEYLESS_SIGN_OF_THE_PARENT'] = 'x'
     const { stdout } = await run('console.log(Object.keys(process.env).join())', { environment: { GITHUB_SHA: 'abc' } })
     const names = stdout.trim().split(',')
-    const allowed = /^(?:(?:INPUT|GITHUB|RUNNER|ACTIONS)_.*|HOME|NODE_OPTIONS|KEYLESS_SIGN_MEMORY_FILE|SystemRoot)$/
+    const allowed = /^(?:(?:INPUT|GITHUB|RUNNER|ACTIONS)_.*|HOME|NODE_OPTIONS|KEYLESS_SIGN_COST_FILE|SystemRoot)$/
     expect(names.filter((name) => !allowed.test(name))).toEqual([])
     expect(names).toContain('GITHUB_SHA')
   })

@@ -49,6 +49,8 @@ export interface ActionResult {
   readonly milliseconds: number
   /** Bytes; undefined where the process could not tell. */
   readonly peakMemory: number | undefined
+  /** Milliseconds of CPU time, of all threads; undefined likewise. */
+  readonly processorTime: number | undefined
 }
 
 /** DIST is the directory of the built actions, by name. */
@@ -83,8 +85,8 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       GITHUB_STATE: file('state'),
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
-      NODE_OPTIONS: `--import=${new URL('memory-hook.mjs', import.meta.url).href}`,
-      KEYLESS_SIGN_MEMORY_FILE: file('memory'),
+      NODE_OPTIONS: `--import=${new URL('cost-hook.mjs', import.meta.url).href}`,
+      KEYLESS_SIGN_COST_FILE: file('cost'),
     })
     return {
       ...ended,
@@ -92,11 +94,17 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
       summary: readFileSync(file('summary'), 'utf8'),
       commands: [...runnerCommands(ended.stdout), ...runnerCommands(ended.stderr)],
       milliseconds: performance.now() - start,
-      peakMemory: existsSync(file('memory')) ? Number(readFileSync(file('memory'), 'utf8')) * 1024 : undefined,
+      ...costIn(file('cost')),
     }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function costIn(file: string): Pick<ActionResult, 'peakMemory' | 'processorTime'> {
+  if (!existsSync(file)) return { peakMemory: undefined, processorTime: undefined }
+  const [kibibytes, microseconds] = readFileSync(file, 'utf8').split(' ').map(Number)
+  return { peakMemory: (kibibytes ?? NaN) * 1024, processorTime: (microseconds ?? NaN) / 1000 }
 }
 
 /** INPUT_* as the runner names them: upper case, spaces to underscores, hyphens kept. */
