@@ -15,8 +15,9 @@ afterAll(() => sandbox.close())
 
 function result(stdout: string, changes: Partial<ActionResult> = {}): ActionResult {
   const commands = runnerCommands(stdout)
-  const ended = { exitCode: 0, isKilled: false, stderr: '', outputs: {}, summary: '', milliseconds: 1, peakMemory: 1 }
-  return { ...ended, stdout, commands, ...changes }
+  const ended = { exitCode: 0, isKilled: false, stderr: '', outputs: {}, summary: '', milliseconds: 1 }
+  const cost = { peakMemory: 1, processorTime: 1 }
+  return { ...ended, ...cost, stdout, commands, ...changes }
 }
 
 const failed = { exitCode: 1, outputs: { 'error-code': 'E_ENV' } }
