@@ -54237,7 +54237,7 @@ async function* readAhead(read, limits = {}) {
 }
 /** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
 function endable(ended) {
-    let giveUp = (_) => undefined;
+    let giveUp = () => undefined;
     ended.addEventListener('abort', () => giveUp((0,deadline/* abortReason */.Js)(ended)), { once: true });
     return (pending) => new Promise((resolve, reject) => {
         giveUp = reject;

@@ -60,7 +60,7 @@ export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGene
 
 /** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
 function endable(ended: AbortSignal): (pending: Promise<number>) => Promise<number> {
-  let giveUp = (_: Error): void => undefined
+  let giveUp: (reason: Error) => void = () => undefined
   ended.addEventListener('abort', () => giveUp(abortReason(ended)), { once: true })
   return (pending) =>
     new Promise((resolve, reject) => {
