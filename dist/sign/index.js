@@ -53650,6 +53650,7 @@ function outputPaths(directory, subject) {
         bundle: file + signatureSuffixes.bundle,
     };
 }
+/** everyPath returns the absolute paths of a subject's three files. */
 function everyPath({ signature, certificate, bundle }) {
     return [signature, certificate, bundle];
 }
@@ -53719,6 +53720,15 @@ function notDirectory(directory) {
 
 
 
+/** outputTexts returns the absolute path and the text of each of a subject's three files. */
+function outputTexts(item) {
+    const { paths, signature, certificate, bundle } = item;
+    return [
+        [paths.signature, signature],
+        [paths.certificate, certificate],
+        [paths.bundle, bundle],
+    ];
+}
 const MODE = 0o644;
 /**
  * writeOutputs writes the files of all subjects, mode 0644 whatever the umask: staged under other names in the same
@@ -53726,11 +53736,7 @@ const MODE = 0o644;
  * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
  */
 function writeOutputs(items, log) {
-    const files = items.flatMap(({ paths, signature, certificate, bundle }) => [
-        stagedFile(paths.signature, signature),
-        stagedFile(paths.certificate, certificate),
-        stagedFile(paths.bundle, bundle),
-    ]);
+    const files = items.flatMap(outputTexts).map(([target, text]) => stagedFile(target, text));
     const renamed = [];
     try {
         for (const file of files)
@@ -53796,7 +53802,7 @@ function readBack({ target, text }) {
 
 ;// CONCATENATED MODULE: ./src/core/markdown.ts
 /*
- * Owns the few Markdown forms of the job summaries. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
  */
 
 /** markdownCode returns untrusted text as code that is safe in a table cell. */
@@ -53813,6 +53819,14 @@ function markdownTable(head, rows) {
     const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
     return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
 }
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
+function summaryHeading(what, count, issuer) {
+    const files = count === 1 ? '1 file' : `${String(count)} files`;
+    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
+    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+}
 
 ;// CONCATENATED MODULE: ./src/core/summary.ts
 /*
@@ -53823,13 +53837,12 @@ function markdownTable(head, rows) {
 
 
 
-const MOST_ROWS = 100;
 const MOST_BYTES = 900 * 1024;
 /** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
 function summary(signing, artifact) {
     const shown = signing.subjects.slice(0, MOST_ROWS);
     const parts = [
-        heading(signing),
+        summaryHeading('Signed', signing.subjects.length, signing.issuer),
         table(signing, shown),
         ...artifactPart(artifact),
         '### Verify\n',
@@ -53844,12 +53857,6 @@ function summary(signing, artifact) {
         parts.push(part);
     }
     return `${parts.join('\n')}\n`;
-}
-function heading(signing) {
-    const count = signing.subjects.length;
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(signing.issuer)}\n`;
 }
 function table(signing, subjects) {
     const rows = subjects.map((subject) => {
@@ -53898,6 +53905,7 @@ function fenced(command) {
 
 
 
+
 /** Milliseconds for the artifact calls of one step. */
 const ARTIFACT_BUDGET = 180_000;
 /** outputItem returns the texts of a subject's three files and where they are. */
@@ -53924,13 +53932,7 @@ async function publish(ports, signing, reserved) {
     }
 }
 function withContent(files, subjects) {
-    const texts = new Map(subjects
-        .map(outputItem)
-        .flatMap(({ paths, signature, certificate, bundle }) => [
-        [paths.signature, signature],
-        [paths.certificate, certificate],
-        [paths.bundle, bundle],
-    ]));
+    const texts = new Map(subjects.map(outputItem).flatMap(outputTexts));
     return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }));
 }
 /** artifactTools returns the tools of one step, whose calls share its budget: that before signing, or that after. */
@@ -55350,7 +55352,7 @@ async function runSign(ports, signal) {
 }
 function planFiles(inputs, outputs) {
     const names = outputs.map(({ name }) => name);
-    const paths = outputs.flatMap(({ paths: { signature, certificate, bundle } }) => [signature, certificate, bundle]);
+    const paths = outputs.flatMap((output) => everyPath(output.paths));
     return planArtifact(inputs.artifactName, names, paths);
 }
 function write(signed, outputs, log) {

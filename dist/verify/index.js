@@ -53843,7 +53843,7 @@ function signedAt({ timestamps, logs }) {
 
 ;// CONCATENATED MODULE: ./src/core/markdown.ts
 /*
- * Owns the few Markdown forms of the job summaries. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
  */
 
 /** markdownCode returns untrusted text as code that is safe in a table cell. */
@@ -53859,6 +53859,14 @@ function markdownLink(url, text) {
 function markdownTable(head, rows) {
     const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
     return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+}
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
+function summaryHeading(what, count, issuer) {
+    const files = count === 1 ? '1 file' : `${String(count)} files`;
+    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
+    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/report.ts
@@ -53988,7 +53996,6 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
-const MOST_ROWS = 100;
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 function verifyOutputs({ subjects, workspace }) {
@@ -54036,10 +54043,7 @@ function verifyLines({ subjects }) {
 }
 /** verifySummary returns the Markdown of a run's job summary. */
 function verifySummary({ subjects }) {
-    const count = subjects.length;
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    const heading = `## Verified ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(subjects[0].verified.issuer)}\n`;
+    const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
     const shown = subjects.slice(0, MOST_ROWS);
     const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
     return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n');

@@ -1,5 +1,5 @@
 /*
- * Owns the few Markdown forms of the job summaries. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
  */
 import { displayMarkdown } from './display.ts'
 
@@ -18,4 +18,14 @@ export function markdownLink(url: string, text: string): string {
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n')
+}
+
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+export const MOST_ROWS = 100
+
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
+export function summaryHeading(what: 'Signed' | 'Verified', count: number, issuer: string): string {
+  const files = count === 1 ? '1 file' : `${String(count)} files`
+  const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : ''
+  return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`
 }

@@ -19,6 +19,16 @@ export interface OutputItem {
   readonly bundle: string
 }
 
+/** outputTexts returns the absolute path and the text of each of a subject's three files. */
+export function outputTexts(item: OutputItem): readonly (readonly [string, string])[] {
+  const { paths, signature, certificate, bundle } = item
+  return [
+    [paths.signature, signature],
+    [paths.certificate, certificate],
+    [paths.bundle, bundle],
+  ]
+}
+
 interface StagedFile {
   readonly target: string
   readonly temporary: string
@@ -33,11 +43,7 @@ const MODE = 0o644
  * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
  */
 export function writeOutputs(items: readonly OutputItem[], log: Log): void {
-  const files = items.flatMap(({ paths, signature, certificate, bundle }) => [
-    stagedFile(paths.signature, signature),
-    stagedFile(paths.certificate, certificate),
-    stagedFile(paths.bundle, bundle),
-  ])
+  const files = items.flatMap(outputTexts).map(([target, text]) => stagedFile(target, text))
   const renamed: string[] = []
   try {
     for (const file of files) stage(file)

@@ -87,7 +87,8 @@ function outputPaths(directory: string, subject: Placed): OutputPaths {
   }
 }
 
-function everyPath({ signature, certificate, bundle }: OutputPaths): readonly string[] {
+/** everyPath returns the absolute paths of a subject's three files. */
+export function everyPath({ signature, certificate, bundle }: OutputPaths): readonly string[] {
   return [signature, certificate, bundle]
 }
 

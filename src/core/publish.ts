@@ -3,7 +3,7 @@
  */
 import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
-import type { OutputItem } from './output-files.ts'
+import { outputTexts, type OutputItem } from './output-files.ts'
 import { artifactLine, artifactOutputs, type Outputs } from './report.ts'
 import type { Caller, Clock } from './retry.ts'
 import { summary } from './summary.ts'
@@ -60,15 +60,7 @@ export async function publish(
 }
 
 function withContent(files: readonly ArtifactFile[], subjects: readonly WrittenSubject[]): readonly ArtifactMember[] {
-  const texts = new Map(
-    subjects
-      .map(outputItem)
-      .flatMap(({ paths, signature, certificate, bundle }) => [
-        [paths.signature, signature] as const,
-        [paths.certificate, certificate] as const,
-        [paths.bundle, bundle] as const,
-      ]),
-  )
+  const texts = new Map(subjects.map(outputItem).flatMap(outputTexts))
   return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }))
 }
 

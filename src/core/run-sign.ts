@@ -6,7 +6,7 @@ import { reserveArtifact } from './artifact.ts'
 import { planArtifact, type ArtifactPlan } from './artifact-plan.ts'
 import { missingToken } from './missing-token.ts'
 import { writeOutputs } from './output-files.ts'
-import { planOutputs, type PlannedOutput } from './output-plan.ts'
+import { everyPath, planOutputs, type PlannedOutput } from './output-plan.ts'
 import { artifactTools, outputItem, publish, type PublishPorts } from './publish.ts'
 import { signingLines, signingOutputs } from './report.ts'
 import { readSubjects, selectSubjects, type SelectFiles } from './select-subjects.ts'
@@ -56,7 +56,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
 
 function planFiles(inputs: SignInputs, outputs: readonly PlannedOutput[]): ArtifactPlan {
   const names = outputs.map(({ name }) => name)
-  const paths = outputs.flatMap(({ paths: { signature, certificate, bundle } }) => [signature, certificate, bundle])
+  const paths = outputs.flatMap((output) => everyPath(output.paths))
   return planArtifact(inputs.artifactName, names, paths)
 }
 

@@ -4,18 +4,17 @@
  */
 import { verifyCommands, type VerifyCommand } from './commands.ts'
 import { sizeText, timeText } from './format.ts'
-import { markdownCode as code, markdownLink as link, markdownTable } from './markdown.ts'
+import { MOST_ROWS, markdownCode as code, markdownLink as link, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex } from './report.ts'
 import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'
 
-const MOST_ROWS = 100
 const MOST_BYTES = 900 * 1024
 
 /** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
 export function summary(signing: Signing, artifact?: UploadedArtifact): string {
   const shown = signing.subjects.slice(0, MOST_ROWS)
   const parts = [
-    heading(signing),
+    summaryHeading('Signed', signing.subjects.length, signing.issuer),
     table(signing, shown),
     ...artifactPart(artifact),
     '### Verify\n',
@@ -29,13 +28,6 @@ export function summary(signing: Signing, artifact?: UploadedArtifact): string {
     parts.push(part)
   }
   return `${parts.join('\n')}\n`
-}
-
-function heading(signing: Signing): string {
-  const count = signing.subjects.length
-  const files = count === 1 ? '1 file' : `${String(count)} files`
-  const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : ''
-  return `## Signed ${files} with Sigstore${more}\n\nIssuer: ${code(signing.issuer)}\n`
 }
 
 function table(signing: Signing, subjects: readonly WrittenSubject[]): string {

@@ -5,7 +5,7 @@
 import { extensionNumber, extensionValue, sourceRepository } from './certificate.ts'
 import { display } from './display.ts'
 import { timeText } from './format.ts'
-import { markdownCode, markdownTable } from './markdown.ts'
+import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { shownPath } from './paths.ts'
 import { logIndex, whatWasRead } from './report.ts'
 import type { VerifiedSubject, Verifying } from './types.ts'
@@ -28,7 +28,6 @@ export type VerifyOutputs = Readonly<Partial<Record<(typeof verifyOutputNames)[n
 /** notVerified is what the outputs say until every check of every file has passed. */
 export const notVerified: VerifyOutputs = { verified: 'false' }
 
-const MOST_ROWS = 100
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 
 /** verifyOutputs returns the outputs that are true once everything was verified. */
@@ -95,10 +94,7 @@ export function verifyLines({ subjects }: Verifying): readonly string[] {
 
 /** verifySummary returns the Markdown of a run's job summary. */
 export function verifySummary({ subjects }: Verifying): string {
-  const count = subjects.length
-  const files = count === 1 ? '1 file' : `${String(count)} files`
-  const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : ''
-  const heading = `## Verified ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(subjects[0].verified.issuer)}\n`
+  const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer)
   const shown = subjects.slice(0, MOST_ROWS)
   const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
   return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n')
