@@ -1,6 +1,6 @@
 /*
  * Owns how the code is linted and where the walls between its rooms stand: entries -> adapters -> core, one adapter a
- * third-party library. test/house/boundaries.test.ts shows that each wall holds.
+ * third-party library. __tests__/project/boundaries.test.ts shows that each wall holds.
  */
 import eslint from '@eslint/js'
 import { defineConfig } from 'eslint/config'
@@ -110,7 +110,7 @@ export default defineConfig(
   })),
   { files: ['src/adapters/runner.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: ['test/**/*.ts'],
+    files: ['__tests__/**/*.ts'],
     rules: {
       // What stands in for a service is often done at once.
       '@typescript-eslint/require-await': 'off',

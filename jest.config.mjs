@@ -5,7 +5,7 @@ const elsewhere = { linux: [], win32: ['posix', 'linux'] }[process.platform] ?? 
 if (elsewhere.length > 0) console.log(`not run on ${process.platform}: *.{${elsewhere.join()}}.test.ts`)
 
 export default {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

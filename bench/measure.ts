@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { ACTION_FILE, DIST, runAction } from '../test/support/run-action.ts'
+import { ACTION_FILE, DIST, runStep } from '../sandbox/runner/run-step.ts'
 
 /** Measure is what one run cost: wall milliseconds, peak resident bytes. */
 export interface Measure {
@@ -21,7 +21,7 @@ export async function signFiles(sandbox: Sandbox, files: readonly string[]): Pro
   const workspace = mkdtempSync(path.join(tmpdir(), 'keyless-sign-bench-'))
   try {
     for (const file of files) symlinkSync(file, path.join(workspace, path.basename(file)))
-    const run = await runAction({
+    const run = await runStep({
       dist: DIST.sign,
       actionFile: ACTION_FILE.sign,
       with: {

@@ -5,7 +5,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import type { Lab } from '../lab/lab.ts'
-import { failureText, labInputs, runStep } from '../lab/product.ts'
+import { failureText, labInputs, runLabStep } from '../lab/product.ts'
 import { requestToken } from '../lab/servers/issuer.ts'
 import { goPrograms, sigstorePython } from '../lab/setup/pins.ts'
 import { type Meter, runMeasured } from './meter.ts'
@@ -78,7 +78,7 @@ export const tools: readonly Tool[] = [
 /** The artifact is left out: no other tool makes one. */
 async function signWithProduct({ lab, relays, meter, files, directory }: Job): Promise<Cost> {
   for (const file of files) symlinkSync(file, path.join(directory, path.basename(file)))
-  const run = await runStep(lab, {
+  const run = await runLabStep(lab, {
     action: 'sign',
     workspace: directory,
     with: {

@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { IDENTITY, newForge } from '../test/support/forge.ts'
-import { ACTION_FILE, DIST, runAction } from '../test/support/run-action.ts'
+import { IDENTITY, newForge } from '../sandbox/forge.ts'
+import { ACTION_FILE, DIST, runStep } from '../sandbox/runner/run-step.ts'
 
 /** BUNDLES is how many are verified in one call. */
 export const BUNDLES = 500
@@ -29,7 +29,7 @@ export async function processorTimeOfABundle(directory: string): Promise<number>
 }
 
 async function verifyFiles(workspace: string, files: string): Promise<number> {
-  const { exitCode, stdout, processorTime } = await runAction({
+  const { exitCode, stdout, processorTime } = await runStep({
     dist: DIST.verify,
     actionFile: ACTION_FILE.verify,
     with: { files, 'trusted-root': 'trusted_root.json', identity: IDENTITY },

@@ -4,7 +4,7 @@
  */
 import { styleText } from 'node:util'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { ACTION_FILE, DIST, runAction, type ActionResult } from '../test/support/run-action.ts'
+import { ACTION_FILE, DIST, runStep, type ActionResult } from '../sandbox/runner/run-step.ts'
 import { renderLogLine } from './render.ts'
 
 /** title prints the heading of the next part. */
@@ -19,7 +19,7 @@ export function showStep(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
 ): Promise<ActionResult> {
-  return runAction({
+  return runStep({
     dist: DIST[action],
     actionFile: ACTION_FILE[action],
     with: inputs,

@@ -2,7 +2,7 @@
  * Owns the product as the lab sees it: `dist/` started as a runner starts an action, in a job that agrees with the claims
  * of the lab's issuer. Knows inputs and outputs by name, nothing of the sources.
  */
-import { ACTION_FILE, type ActionResult, DIST, runAction } from '../test/support/run-action.ts'
+import { ACTION_FILE, type ActionResult, DIST, runStep } from '../sandbox/runner/run-step.ts'
 import type { Lab } from './lab.ts'
 import { requestToken } from './servers/issuer.ts'
 import type { RekorVersion } from './servers/trust-material.ts'
@@ -23,10 +23,10 @@ export interface Step {
   readonly launcher?: readonly string[]
 }
 
-/** runStep runs one step to its end, whatever that is. */
-export function runStep(lab: Lab, step: Step): Promise<ActionResult> {
+/** runLabStep runs one step to its end, whatever that is. */
+export function runLabStep(lab: Lab, step: Step): Promise<ActionResult> {
   const { claims } = lab.issuer
-  return runAction({
+  return runStep({
     dist: DIST[step.action],
     actionFile: ACTION_FILE[step.action],
     expressions: { 'job.workflow_ref': String(claims['job_workflow_ref']) },

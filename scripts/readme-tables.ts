@@ -1,6 +1,6 @@
 /*
  * Owns the tables of inputs and outputs in README.md: made from both action.yml files, between markers, so that there is
- * one place to change. `npm run readme` writes them; test/house/contract.test.ts fails where they differ.
+ * one place to change. `npm run readme` writes them; __tests__/project/contract.test.ts fails where they differ.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -2,7 +2,7 @@
  * Owns the verify commands that the product printed: found in its outputs and its summary, run as printed by a shell in
  * the job's workspace, with cosign 3 as `cosign`.
  */
-import type { ActionResult } from '../../test/support/run-action.ts'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import type { Lab } from '../lab.ts'
 import type { Command } from './verifiers.ts'
 

@@ -6,8 +6,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Lab } from '../lab.ts'
-import type { ActionResult } from '../../test/support/run-action.ts'
-import { failureText, labInputs, runStep } from '../product.ts'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
+import { failureText, labInputs, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
 import type { Outcome, Report } from '../support/report.ts'
 import { askAll, type Question } from './ask.ts'
@@ -76,7 +76,7 @@ async function signScenario(lab: Lab, { rekorVersion, from, count }: Scenario): 
   const lines = await Promise.all(names.map(async (name) => `${await digestOf(path.join(workspace, name))}  ${name}`))
   const what = from === 'file' ? { files: '*.iso' } : { checksums: lines.join('\n') }
   const inputs = { ...labInputs(lab, rekorVersion), ...what }
-  return { run: await runStep(lab, { action: 'sign', workspace, with: inputs }), workspace, files }
+  return { run: await runLabStep(lab, { action: 'sign', workspace, with: inputs }), workspace, files }
 }
 
 async function checkPrinted(lab: Lab, report: Report, { run, workspace, files }: Signed): Promise<void> {

@@ -4,9 +4,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ActionResult } from '../../test/support/run-action.ts'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import type { Lab } from '../lab.ts'
-import { labInputs, runStep } from '../product.ts'
+import { labInputs, runLabStep } from '../product.ts'
 import { type RekorVersion, serviceUrls } from '../servers/trust-material.ts'
 import { type Conduct, type Passage, type Relay, startRelay } from './relay.ts'
 
@@ -63,7 +63,7 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
       'timeout-minutes': String(minutes),
       files: '*.iso',
     }
-    const result = await runStep(lab, { action: 'sign', workspace, with: inputs })
+    const result = await runLabStep(lab, { action: 'sign', workspace, with: inputs })
     const written = (await readdir(workspace)).filter((name) => !names.includes(name)).sort()
     const passages = {
       fulcio: relays.fulcio.passages,

@@ -5,11 +5,11 @@
  */
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ActionResult } from '../../test/support/run-action.ts'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import { askAll, type Question } from '../acceptance/ask.ts'
 import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
 import type { Lab } from '../lab.ts'
-import { failureText, runStep } from '../product.ts'
+import { failureText, runLabStep } from '../product.ts'
 import type { Outcome, Report } from '../support/report.ts'
 import { lastLine, run } from '../support/run.ts'
 import { publicUser } from './public-user.ts'
@@ -121,7 +121,7 @@ async function signBehind(
   const workspace = await mkdtemp(path.join(lab.places.run, 'workspace-'))
   await writeFile(path.join(workspace, 'image.iso'), `content ${workspace}\n`)
   const common = { files: 'image.iso', 'upload-artifact': 'false', 'timeout-minutes': '1' }
-  const result = await runStep(lab, {
+  const result = await runLabStep(lab, {
     action: 'sign',
     workspace,
     with: { ...common, 'tuf-root': world.repository.root, ...inputs },

@@ -4,13 +4,13 @@
  */
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ActionResult } from '../../test/support/run-action.ts'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import { askAll } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
 import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
 import { acceptanceQuestions } from '../acceptance/questions.ts'
 import type { Lab } from '../lab.ts'
-import { failureText, runStep } from '../product.ts'
+import { failureText, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
 import type { Outcome, Report } from '../support/report.ts'
 import { lastLine, run } from '../support/run.ts'
@@ -96,7 +96,7 @@ async function runWith(lab: Lab, { server, root }: TufRepository, inputs: Record
   const file = path.join(workspace, 'image.iso')
   await writeFile(file, `content ${workspace}\n`)
   const common = { files: 'image.iso', 'upload-artifact': 'false', 'timeout-minutes': '1' }
-  const result = await runStep(lab, {
+  const result = await runLabStep(lab, {
     action: 'sign',
     workspace,
     with: { ...common, 'tuf-url': server.url, 'tuf-root': root, ...inputs },

@@ -1,0 +1,64 @@
+/* Shows that a run's key signs ready digests as everybody else signs files. */
+import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import { verifyDigest } from '../../../src/core/signature.ts'
+import { generateSigningKey } from '../../../src/core/signing-key.ts'
+import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
+import { branded } from '../../support/signing.ts'
+
+const content = Buffer.from('an image')
+const sha256 = branded<Sha256>(createHash('sha256').update(content).digest('hex'))
+
+describe('a signing key', () => {
+  it('signs a digest so that Node verifies the content', () => {
+    const key = generateSigningKey()
+    expect(verify('sha256', content, key.publicKey, key.signDigest(sha256))).toBe(true)
+    expect(verify('sha256', Buffer.from('another'), key.publicKey, key.signDigest(sha256))).toBe(false)
+  })
+
+  it('signs a message by its digest', () => {
+    const key = generateSigningKey()
+    expect(verify('sha256', content, key.publicKey, key.signMessage(content))).toBe(true)
+  })
+
+  it('is another one every time', () => {
+    expect(generateSigningKey().publicKey.equals(generateSigningKey().publicKey)).toBe(false)
+  })
+
+  it('gives the same signature for the same digest, until a fresh one is asked for', () => {
+    const key = generateSigningKey()
+    const [first, second] = [key.signDigest(sha256), key.signDigest(sha256)]
+    const fresh = key.signDigest(sha256, { fresh: true })
+    expect(second).toEqual(first)
+    expect(fresh).not.toEqual(first)
+    expect(verify('sha256', content, key.publicKey, fresh)).toBe(true)
+  })
+})
+
+describe('verifying a digest', () => {
+  const curves = [
+    ['P-256', 'sha256'],
+    ['P-384', 'sha384'],
+    ['P-521', 'sha512'],
+    ['P-384', 'sha256'],
+  ] as const
+
+  it.each(curves)('on %s accepts what OpenSSL signed with %s, and nothing else', (namedCurve, algorithm) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const digest: MessageDigest = { algorithm, hex: createHash(algorithm).update(content).digest('hex') }
+    const other: MessageDigest = { algorithm, hex: createHash(algorithm).update('another').digest('hex') }
+    const signature = sign(algorithm, content, privateKey)
+    expect(verifyDigest(publicKey, digest, signature)).toBe(true)
+    expect(verifyDigest(publicKey, other, signature)).toBe(false)
+    expect(verifyDigest(generateSigningKey().publicKey, digest, signature)).toBe(false)
+    expect(verifyDigest(publicKey, digest, signature.subarray(1))).toBe(false)
+  })
+
+  it.each([
+    ['of another curve', generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey],
+    ['of RSA', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey],
+    ['of Ed25519', generateKeyPairSync('ed25519').publicKey],
+  ])('is false for a key %s', (_, key) => {
+    expect(verifyDigest(key, { algorithm: 'sha256', hex: sha256 }, generateSigningKey().signDigest(sha256))).toBe(false)
+  })
+})

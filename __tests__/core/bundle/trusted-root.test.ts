@@ -1,0 +1,115 @@
+/* What a trusted root must say, and what follows when the time of a bundle is outside what it vouches for. */
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import type { ErrorCode } from '../../../src/core/errors.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import { outcome, trust, verify } from '../../support/judge.ts'
+
+const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString()
+const TOMORROW = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
+const forge = await newForge()
+
+interface Validity {
+  validFor?: JsonObject
+}
+interface Root {
+  mediaType?: string
+  tlogs: (JsonObject & { publicKey: Validity })[]
+  ctlogs: (JsonObject & { publicKey: Validity })[]
+  certificateAuthorities: (JsonObject & Validity)[]
+  timestampAuthorities: (JsonObject & Validity)[]
+}
+
+const root = (change: (root: Root) => void): Root => {
+  const copy = structuredClone(forge.trustedRoot) as unknown as Root
+  change(copy)
+  return copy
+}
+const owners = (from: Root): readonly Validity[] => [
+  ...from.tlogs.map(({ publicKey }) => publicKey),
+  ...from.ctlogs.map(({ publicKey }) => publicKey),
+  ...from.certificateAuthorities,
+  ...from.timestampAuthorities,
+]
+
+describe('a trusted root', () => {
+  it.each([0, 1, 2, 3, 4])('is broken when part %i of it has no start of its validity', (part) => {
+    for (const validFor of [undefined, {}, { end: TOMORROW }, { start: 'soon' }]) {
+      const broken = root((copy) => Object.assign(owners(copy)[part] ?? {}, { validFor }))
+      expect(() => trust(JSON.parse(JSON.stringify(broken)))).toThrow(
+        expect.objectContaining({ code: 'E_TRUSTED_ROOT' }),
+      )
+    }
+  })
+
+  it.each<[string, (copy: Root) => void]>([
+    ['of another kind', (copy) => (copy.mediaType = 'application/json')],
+    ['without authorities', (copy) => (copy.certificateAuthorities = [])],
+    ['with a log that has no name', (copy) => Reflect.deleteProperty(copy.tlogs[0] ?? {}, 'logId')],
+    ['with a key that is none', (copy) => Object.assign(copy.tlogs[0]?.publicKey ?? {}, { rawBytes: 'AAAA' })],
+    [
+      'with an empty chain',
+      (copy) => Object.assign(copy.certificateAuthorities[0] ?? {}, { certChain: { certificates: [] } }),
+    ],
+  ])('%s is refused', (_, change) => {
+    expect(() => trust(root(change))).toThrow(expect.objectContaining({ code: 'E_TRUSTED_ROOT' }))
+  })
+})
+
+describe('a bundle from outside the time that the root vouches for', () => {
+  const bundles: Record<string, string> = {}
+  beforeAll(async () => {
+    const kinds: Readonly<Record<string, ForgeOptions>> = {
+      v1: {},
+      'v1 without SET': { set: false },
+      v2: { rekorVersion: 2 },
+    }
+    for (const [kind, options] of Object.entries(kinds)) bundles[kind] = JSON.stringify(await forge.bundle(options))
+  })
+
+  const past = { start: '2020-01-01T00:00:00Z', end: YESTERDAY }
+  const future = { start: TOMORROW }
+
+  it.each<[string, (copy: Root, validFor: JsonObject) => void, ErrorCode]>([
+    ['log', (copy, validFor) => copy.tlogs.forEach(({ publicKey }) => (publicKey.validFor = validFor)), 'E_REKOR_KEY'],
+    [
+      'CT log',
+      (copy, validFor) => copy.ctlogs.forEach(({ publicKey }) => (publicKey.validFor = validFor)),
+      'E_CERT_SCT',
+    ],
+    [
+      'authority',
+      (copy, validFor) => copy.certificateAuthorities.forEach((one) => (one.validFor = validFor)),
+      'E_CERT_CHAIN',
+    ],
+    [
+      'timestamp authority',
+      (copy, validFor) => copy.timestampAuthorities.forEach((one) => (one.validFor = validFor)),
+      'E_TIMESTAMP',
+    ],
+  ])('of the %s is refused', (_, change, code) => {
+    for (const validFor of [past, future]) {
+      const trusted = trust(
+        root((copy) => {
+          change(copy, validFor)
+        }),
+      )
+      for (const [kind, text] of Object.entries(bundles)) {
+        expect([kind, outcome(() => verify(text, 'an image', trusted))]).toEqual([kind, code])
+      }
+    }
+  })
+
+  it('is accepted at the very end of it, which counts as inside', async () => {
+    const bundle = await forge.bundle()
+    const text = JSON.stringify(bundle)
+    const entry = (bundle['verificationMaterial'] as { tlogEntries: [{ integratedTime: string }] }).tlogEntries[0]
+    const end = new Date(Number(entry.integratedTime) * 1000).toISOString()
+    const trusted = trust(
+      root((copy) => {
+        copy.tlogs.forEach(({ publicKey }) => (publicKey.validFor = { ...past, end }))
+      }),
+    )
+    expect(outcome(() => verify(text, 'an image', trusted))).toBe('verified')
+  })
+})

@@ -1,0 +1,54 @@
+/* Shows what `!` lines take away, and that signature files are not signed again. */
+import { describe, expect, it } from '@jest/globals'
+import { selectFiles } from '../../../src/adapters/file-selection.ts'
+import { newLog } from '../../support/recording-log.ts'
+import { newWorkspace } from '../../support/workspace.ts'
+
+const names = async (workspace: string, ...lines: readonly string[]): Promise<readonly string[]> =>
+  (await selectFiles(lines, workspace, newLog())).map(({ name }) => name)
+
+const failing = (workspace: string, ...lines: readonly string[]): Promise<unknown> =>
+  selectFiles(lines, workspace, newLog()).then(
+    () => 'no error',
+    (error: unknown) => error,
+  )
+
+describe('exclusions', () => {
+  it('take names and patterns away, wherever they stand', async () => {
+    const workspace = newWorkspace('a.iso', 'b.iso', 'c.iso', 'd[1].iso')
+    expect(await names(workspace, '!b.iso', '*.iso', '!./c*', '!d[1].iso')).toEqual(['a.iso'])
+  })
+
+  it('may leave a line with nothing, as long as another has something', async () => {
+    expect(await names(newWorkspace('a.iso', 'b.iso'), 'a.iso', 'b.iso', '!b*')).toEqual(['a.iso'])
+  })
+
+  it('may not leave nothing at all', async () => {
+    expect(await failing(newWorkspace('a.iso'), '*.iso', '!a.iso')).toMatchObject({ code: 'E_INPUT_FILES' })
+    expect(await failing(newWorkspace('a.iso'), '!a.iso')).toMatchObject({ code: 'E_INPUT_FILES' })
+  })
+
+  it('of a name that does not exist are told', async () => {
+    const log = newLog()
+    await selectFiles(['*.iso', '!b.iso', '!*.tmp'], newWorkspace('a.iso'), log)
+    expect(log.notices).toEqual(["'!b.iso' excludes nothing: there is no such file"])
+  })
+})
+
+describe('signature files', () => {
+  it('that a pattern matches are left out with a notice', async () => {
+    const log = newLog()
+    const all = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', 'y.sigstore.json', 'key.pem', 'gpg.sig']
+    const files = await selectFiles(['*'], newWorkspace(...all), log)
+    expect(files.map(({ name }) => name).toSorted()).toEqual(['gpg.sig', 'key.pem', 'x.iso'])
+    expect(log.notices).toHaveLength(4)
+    expect(log.notices[0]).toContain('looks like a signature')
+  })
+
+  it.each(['x.iso.sig', 'y.sigstore.json'])('that are named are refused: %s', async (name) => {
+    expect(await failing(newWorkspace('x.iso', name), name)).toMatchObject({
+      code: 'E_INPUT_FILES',
+      message: `'${name}' looks like a signature`,
+    })
+  })
+})

@@ -1,0 +1,103 @@
+/* How the verify action's inputs become values, and which values make no sense. */
+import { describe, expect, it } from '@jest/globals'
+import { parseVerifyInputs, verifyInputNames } from '../../../src/core/verify-inputs.ts'
+
+const parse = (inputs: Readonly<Record<string, string>>) => parseVerifyInputs((name) => inputs[name] ?? '')
+const refusal = (inputs: Readonly<Record<string, string>>): unknown => {
+  try {
+    parse({ files: 'x.iso', ...inputs })
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+describe('the inputs of the verify action', () => {
+  it('may all be left out but what is to be verified', () => {
+    expect(parse({ files: 'x.iso\r\n# no\n\n y.iso ' })).toEqual({
+      files: ['x.iso', 'y.iso'],
+      checksums: undefined,
+      bundles: [],
+      signatures: [],
+      certificates: [],
+      signer: { issuer: 'https://token.actions.githubusercontent.com' },
+      trustSource: { kind: 'tuf' },
+      summary: true,
+    })
+  })
+
+  it.each([{}, { files: '\n# x\n', checksums: '  ' }])('name something to verify: not %j', (inputs) => {
+    expect(() => parse(inputs)).toThrow(expect.objectContaining({ code: 'E_INPUT_FILES' }))
+  })
+
+  it('take the trusted root from a file or from a TUF repository, never from both', () => {
+    const trustedRoot = 'root.json'
+    expect(parse({ files: 'x', 'trusted-root': trustedRoot }).trustSource).toEqual({ kind: 'files', trustedRoot })
+    const tuf = { 'tuf-url': 'https://tuf.example', 'tuf-root': '1.root.json' }
+    expect(parse({ files: 'x', ...tuf }).trustSource).toEqual({
+      kind: 'tuf',
+      url: tuf['tuf-url'],
+      root: tuf['tuf-root'],
+    })
+    for (const name of ['tuf-url', 'tuf-root'] as const) {
+      const error = refusal({ 'trusted-root': trustedRoot, [name]: tuf[name] })
+      expect(error).toMatchObject({ code: 'E_INPUT', fix: expect.stringContaining(name) })
+    }
+  })
+
+  it.each([
+    ['identity', 'https://github.com/o/r/.github/workflows/x.yml@refs/tags/*'],
+    ['identity', 'a b'],
+    ['repository', 'repo'],
+    ['repository', 'o/*'],
+    ['repository', 'https://github.com/o/r'],
+    ['workflow', '*.yml'],
+    ['workflow', 'workflows/x.yml'],
+    ['workflow', '../x.yml'],
+    ['workflow', 'x.yml@main'],
+    ['signer-workflow', 'x.yml'],
+    ['signer-workflow', 'o/r/.github/workflows/x.yml@refs/heads/main'],
+    ['signer-workflow', 'o/*/.github/workflows/x.yml'],
+    ['ref', 'v1.2.3'],
+    ['ref', '*'],
+    ['ref', 'main'],
+    ['ref', 'refs/tags/v1 v2'],
+    ['issuer', 'token.actions.githubusercontent.com'],
+    ['issuer', 'https://*'],
+    ['source-ref', 'refs/tags/v*'],
+    ['source-digest', '0123456'],
+    ['runner-environment', 'self hosted'],
+    ['tuf-url', 'http://tuf.example'],
+    ['summary', 'yes'],
+  ])('refuse %s: %s, by name', (name, value) => {
+    expect(refusal({ [name]: value })).toMatchObject({ code: 'E_INPUT', message: expect.stringContaining(`'${name}'`) })
+  })
+
+  it.each([
+    ['repository', 'octo-org/example.iso_2'],
+    ['workflow', 'release.yml'],
+    ['workflow', '.github/workflows/release.yml'],
+    ['signer-workflow', 'o/r/.github/workflows/x.yml'],
+    ['ref', 'refs/tags/v*'],
+    ['ref', 'refs/tags/create-vite@5.0.0'],
+    ['ref', '0123456789abcdef0123456789abcdef01234567'],
+    ['issuer', 'https://token.actions.githubusercontent.com/enterprise'],
+    ['source-digest', '0123456789abcdef0123456789abcdef01234567'],
+    ['environment', 'production *'],
+  ])('accept %s: %s', (name, value) => {
+    expect(refusal({ [name]: value })).toBeUndefined()
+  })
+
+  it.each([
+    [{ identity: 'a', workflow: 'x.yml' }],
+    [{ identity: 'a', 'signer-workflow': 'o/r/.github/workflows/x.yml' }],
+    [{ identity: 'a', ref: 'refs/heads/main' }],
+    [{ workflow: 'x.yml', 'signer-workflow': 'o/r/.github/workflows/x.yml' }],
+  ])('say in one way which workflow must have signed: not %j', (inputs) => {
+    expect(refusal(inputs)).toMatchObject({ code: 'E_INPUT', fix: expect.stringContaining('leave out') })
+  })
+
+  it('have each a name of its own', () => {
+    expect(new Set(verifyInputNames).size).toBe(verifyInputNames.length)
+  })
+})

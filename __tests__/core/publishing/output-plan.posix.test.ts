@@ -1,0 +1,168 @@
+/* Shows where the signature files go, and which places are refused before anything is published. */
+import { describe, expect, it } from '@jest/globals'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Placed, planOutputs } from '../../../src/core/output-plan.ts'
+import { callUnprivileged } from '../../support/child.ts'
+import { newDirectory, newWorkspace } from '../../support/workspace.ts'
+
+const placed = (workspace: string, ...names: readonly string[]): readonly Placed[] =>
+  names.map((name) => ({ name, path: path.resolve(workspace, name) }))
+
+const plan = (workspace: string, subjects: readonly Placed[], outputDirectory?: string) =>
+  planOutputs(subjects, { workspace, outputDirectory })
+
+const bundles = (workspace: string, subjects: readonly Placed[], outputDirectory?: string): readonly string[] =>
+  plan(workspace, subjects, outputDirectory).outputs.map(({ paths }) => path.relative(workspace, paths.bundle))
+
+describe('planOutputs', () => {
+  it('puts the three files beside the signed one', () => {
+    const workspace = newWorkspace('dist/x.iso')
+    expect(plan(workspace, placed(workspace, 'dist/x.iso'))).toEqual({
+      outputs: [
+        {
+          name: 'dist/x.iso',
+          paths: {
+            signature: path.join(workspace, 'dist/x.iso.sig'),
+            certificate: path.join(workspace, 'dist/x.iso.pem'),
+            bundle: path.join(workspace, 'dist/x.iso.sigstore.json'),
+          },
+        },
+      ],
+      notices: [],
+    })
+    expect(readdirSync(path.join(workspace, 'dist'))).toEqual(['x.iso'])
+  })
+
+  it('goes to the workspace for a file outside it, with a notice', () => {
+    const workspace = newDirectory()
+    const file = path.join(newWorkspace('x.iso'), 'x.iso')
+    const { outputs, notices } = plan(workspace, placed(workspace, file))
+    expect(outputs[0]?.paths.signature).toBe(path.join(workspace, 'x.iso.sig'))
+    expect(notices).toEqual([expect.stringContaining(`'${file}'`)])
+  })
+
+  it('goes to the workspace for a file in a linked directory outside it, and writes nothing there', () => {
+    const store = newWorkspace('x.iso')
+    const workspace = newDirectory()
+    symlinkSync(store, path.join(workspace, 'result'))
+    expect(bundles(workspace, placed(workspace, 'result/x.iso'))).toEqual(['x.iso.sigstore.json'])
+    expect(readdirSync(store)).toEqual(['x.iso'])
+  })
+
+  it('stays beside a link that leads to a file outside the workspace', () => {
+    const store = newWorkspace('y.iso')
+    const workspace = newWorkspace('dist/other')
+    symlinkSync(path.join(store, 'y.iso'), path.join(workspace, 'dist/x.iso'))
+    expect(bundles(workspace, placed(workspace, 'dist/x.iso'))).toEqual(['dist/x.iso.sigstore.json'])
+  })
+
+  it('stays in the workspace when that is itself a link', () => {
+    const real = newWorkspace('dist/x.iso')
+    const workspace = path.join(newDirectory(), 'workspace')
+    symlinkSync(real, workspace)
+    expect(bundles(workspace, placed(workspace, 'dist/x.iso'))).toEqual(['dist/x.iso.sigstore.json'])
+  })
+
+  it('goes to the workspace for a digest whose directory this job does not have', () => {
+    const workspace = newDirectory()
+    expect(bundles(workspace, placed(workspace, 'dist/x.iso', 'y.iso'))).toEqual([
+      'x.iso.sigstore.json',
+      'y.iso.sigstore.json',
+    ])
+    expect(existsSync(path.join(workspace, 'dist'))).toBe(false)
+  })
+
+  it('makes the output directory', () => {
+    const workspace = newWorkspace('x.iso')
+    expect(bundles(workspace, placed(workspace, 'x.iso'), 'out/of/it')).toEqual(['out/of/it/x.iso.sigstore.json'])
+    expect(readdirSync(path.join(workspace, 'out/of/it'))).toEqual([])
+  })
+
+  it('keeps files of one base name apart beside themselves', () => {
+    const workspace = newWorkspace('a/x.iso', 'b/x.iso')
+    const subjects = placed(workspace, 'a/x.iso', 'b/x.iso')
+    expect(bundles(workspace, subjects)).toEqual(['a/x.iso.sigstore.json', 'b/x.iso.sigstore.json'])
+  })
+
+  it('refuses files of one base name in one output directory', () => {
+    const workspace = newWorkspace('a/x.iso', 'b/x.iso')
+    expect(() => plan(workspace, placed(workspace, 'a/x.iso', 'b/x.iso'), 'out')).toThrow(
+      expect.objectContaining({
+        code: 'E_OUTPUT_NAME',
+        message: "'a/x.iso' and 'b/x.iso' both need the file name 'x.iso.sig'",
+        fix: expect.stringContaining('output-directory'),
+      }),
+    )
+  })
+
+  it('refuses to write over a file that is to be signed', () => {
+    const workspace = newWorkspace('x.iso', 'x.iso.pem')
+    expect(() => plan(workspace, placed(workspace, 'x.iso', 'x.iso.pem'))).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_NAME' }),
+    )
+  })
+
+  it('refuses an output directory below a file', () => {
+    const workspace = newWorkspace('x.iso', 'file')
+    expect(() => plan(workspace, placed(workspace, 'x.iso'), 'file/out')).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('ENOTDIR') }),
+    )
+  })
+
+  it('refuses an output directory that is a file', () => {
+    const workspace = newWorkspace('x.iso', 'file')
+    expect(() => plan(workspace, placed(workspace, 'x.iso'), 'file')).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('cannot write') }),
+    )
+  })
+
+  it('refuses a symbolic link at the place of an output, even a dangling one', () => {
+    const workspace = newWorkspace('x.iso')
+    symlinkSync('/nowhere', path.join(workspace, 'x.iso.pem'))
+    expect(() => plan(workspace, placed(workspace, 'x.iso'))).toThrow(
+      expect.objectContaining({
+        code: 'E_OUTPUT_PATH',
+        message: "'x.iso.pem' is a symbolic link; it is not replaced",
+        fix: expect.stringContaining('remove it'),
+      }),
+    )
+  })
+
+  it('refuses a directory at the place of an output', () => {
+    const workspace = newWorkspace('x.iso')
+    mkdirSync(path.join(workspace, 'x.iso.sigstore.json'))
+    expect(() => plan(workspace, placed(workspace, 'x.iso'))).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('is a directory') }),
+    )
+  })
+
+  it('accepts a regular file at the place of an output and leaves it alone', () => {
+    const workspace = newWorkspace('x.iso')
+    writeFileSync(path.join(workspace, 'x.iso.sig'), 'old')
+    expect(bundles(workspace, placed(workspace, 'x.iso'))).toEqual(['x.iso.sigstore.json'])
+    expect(readFileSync(path.join(workspace, 'x.iso.sig'), 'utf8')).toBe('old')
+  })
+
+  it('refuses a name that leaves no room for the endings', () => {
+    const name = `${'x'.repeat(246)}.iso`
+    const workspace = newWorkspace(name)
+    expect(() => plan(workspace, placed(workspace, name))).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('name too long') }),
+    )
+  })
+
+  it('refuses a directory that this user may not write to', () => {
+    const workspace = newWorkspace('x.iso')
+    mkdirSync(path.join(workspace, 'out'), { mode: 0o555 })
+    const failure = callUnprivileged({
+      module: 'src/core/output-plan.ts',
+      call: 'planOutputs',
+      input: [placed(workspace, 'x.iso'), { workspace, outputDirectory: 'out' }],
+    })
+    expect(failure).toMatchObject({
+      code: 'E_OUTPUT_PATH',
+      message: `cannot write '${workspace}/out': permission denied (EACCES)`,
+    })
+  })
+})

@@ -1,0 +1,56 @@
+/* Whom a bundle names, and the lines to add, when nobody said who must have signed. */
+import { describe, expect, it } from '@jest/globals'
+import { missingPolicy } from '../../../src/core/missing-policy.ts'
+import type { Certificate } from '../../../src/core/types.ts'
+import { aSubject, branded } from '../../support/signing.ts'
+
+const GITHUB = 'https://token.actions.githubusercontent.com'
+const RELEASE = 'https://github.com/o/r/.github/workflows/release.yml@refs/tags/v1'
+
+const certificate = (identity: string, issuer: string, extensions: Certificate['extensions']): Certificate => ({
+  ...aSubject().verified.certificate,
+  identities: [branded(identity)],
+  issuer: branded(issuer),
+  extensions,
+})
+const source = (repository: string) => ({ 12: `https://github.com/${repository}`, 14: 'refs/heads/main' })
+
+describe('the lines to add', () => {
+  it.each<[string, Certificate, string]>([
+    [
+      "a workflow of the source's own",
+      certificate(RELEASE, GITHUB, source('o/r')),
+      "  repository: 'o/r'\n  workflow: 'release.yml'\n  ref: 'refs/tags/v1'",
+    ],
+    [
+      'a reusable workflow',
+      certificate(RELEASE, GITHUB, source('caller/iso')),
+      "  repository: 'caller/iso'\n  signer-workflow: 'o/r/.github/workflows/release.yml'\n  ref: 'refs/tags/v1'",
+    ],
+    [
+      'a certificate that names no source',
+      certificate(RELEASE, GITHUB, {}),
+      "  repository: 'o/r'\n  workflow: 'release.yml'\n  ref: 'refs/tags/v1'",
+    ],
+    [
+      'somebody with another issuer',
+      certificate("o'neil@example.com", 'https://issuer.example', {}),
+      "  identity: 'o''neil@example.com'\n  issuer: 'https://issuer.example'",
+    ],
+    [
+      'a workflow of before 2023',
+      certificate(RELEASE, GITHUB, { 5: 'o/r', 6: 'refs/tags/v1' }),
+      "  repository: 'o/r'\n  workflow: 'release.yml'\n  ref: 'refs/tags/v1'",
+    ],
+  ])('for %s', (_, found, lines) => {
+    const { code, fix, message } = missingPolicy(found, ['identity'])
+    expect([code, fix.split('\n').slice(1).join('\n')]).toEqual(['E_POLICY_MISSING', lines])
+    expect(message).toContain(found.identities[0])
+  })
+
+  it('hold nothing that a runner or a reader would take for something else', () => {
+    const evil = certificate('x##[error]y\u202E', GITHUB, {})
+    expect(missingPolicy(evil, ['identity']).message).not.toContain('##[')
+    expect(missingPolicy(evil, ['identity']).fix).not.toContain('\u202E')
+  })
+})

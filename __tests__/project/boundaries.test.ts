@@ -1,0 +1,102 @@
+/* Shows that the walls of eslint.config.mjs hold: each snippet is linted as if it stood in the file beside it. */
+import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { ESLint } from 'eslint'
+import tseslint from 'typescript-eslint'
+
+const cwd = path.resolve(import.meta.dirname, '../..')
+const strict = new ESLint({ cwd })
+const linter = new ESLint({
+  cwd,
+  overrideConfig: [
+    tseslint.configs.disableTypeChecked,
+    { languageOptions: { parserOptions: { projectService: false } } },
+  ],
+})
+
+async function brokenRules(file: string, code: string): Promise<readonly (string | null)[]> {
+  const [result] = await linter.lintText(code, { filePath: file })
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId)
+}
+
+const refusedImports: readonly (readonly [string, string])[] = [
+  ['src/core/policy.ts', `export { info } from '@actions/core'`],
+  ['src/core/policy.ts', `export { p256 } from 'elliptic'`],
+  ['src/core/policy.ts', `export { runner } from '../adapters/runner.ts'`],
+  ['src/core/policy.ts', `export { run } from '../sign.ts'`],
+  ['src/core/policy.ts', `export { env } from 'node:process'`],
+  ['src/core/policy.ts', `export { createRequire } from 'node:module'`],
+  ['src/core/policy.ts', `export { readFileSync } from 'fs'`],
+  ['src/adapters/fulcio.ts', `export { info } from '@actions/core'`],
+  ['src/adapters/fulcio.ts', `export { serve } from '../../sandbox/fulcio.ts'`],
+  ['src/adapters/runner.ts', `export { create } from '@actions/glob'`],
+  ['src/adapters/another.ts', `export { FulcioSigner } from '@sigstore/sign'`],
+  ['src/sign.ts', `export { setFailed } from '@actions/core'`],
+  ['src/sign.ts', `export { serve } from '../sandbox/fulcio.ts'`],
+]
+
+const refusedByOtherRules: readonly (readonly [string, string, string])[] = [
+  ['src/core/policy.ts', 'no-restricted-syntax', `export const core = import('@actions/core')`],
+  ['src/core/policy.ts', 'no-restricted-syntax', `export type Core = import('@actions/core').Core`],
+  [
+    'src/core/policy.ts',
+    'no-restricted-syntax',
+    'export const load = async (name: string): Promise<unknown> => import(name)',
+  ],
+  ['src/core/policy.ts', 'no-restricted-properties', 'export const token = process.env'],
+  ['src/adapters/fulcio.ts', 'no-restricted-properties', `export const { env } = process`],
+  ['src/sign.ts', 'no-restricted-properties', 'process.exit(0)'],
+  ['src/adapters/fulcio.ts', 'no-restricted-properties', 'process.exitCode = 0'],
+  ['src/core/policy.ts', '@typescript-eslint/no-non-null-assertion', `export const name = 'a'.at(0)!`],
+  [
+    'src/core/policy.ts',
+    '@typescript-eslint/no-explicit-any',
+    'export const parse = (text: any): string => String(text)',
+  ],
+  ['src/core/policy.ts', '@typescript-eslint/explicit-module-boundary-types', 'export const one = () => 1'],
+  ['src/core/policy.ts', 'max-lines', 'export const line = 1\n'.repeat(201)],
+  ['__tests__/core/policy.test.ts', 'no-restricted-syntax', `it.skip('holds', () => undefined)`],
+]
+
+describe('the walls between the rooms', () => {
+  it.each(refusedImports)('refuse in %s: %s', async (file, code) => {
+    expect(await brokenRules(file, code)).toEqual(['no-restricted-imports'])
+  })
+
+  it.each(refusedByOtherRules)('refuse in %s by %s', async (file, rule, code) => {
+    expect(await brokenRules(file, code)).toContain(rule)
+  })
+
+  it.each([
+    ['src/core/policy.ts', `export { createHash } from 'node:crypto'`],
+    ['src/core/policy.ts', `export { p256 } from '@noble/curves/nist.js'`],
+    ['src/core/policy.ts', `export { display } from './display.ts'`],
+    ['src/adapters/fulcio.ts', `export { FulcioSigner } from '@sigstore/sign'`],
+    ['src/adapters/fulcio.ts', `export const engine = import('@sigstore/sign')`],
+    ['src/adapters/runner.ts', `export { setFailed } from '@actions/core'`],
+    ['src/adapters/runner.ts', `export const token = process.env['GITHUB_SHA']`],
+    ['src/sign.ts', `process.exitCode = 1\nexport { display } from './core/display.ts'`],
+  ])('let pass in %s: %s', async (file, code) => {
+    expect(await brokenRules(file, code)).toEqual([])
+  })
+
+  it.each([
+    'src/sign.ts',
+    'sandbox/main.ts',
+    'scripts/build.ts',
+    '__tests__/core/a.test.ts',
+    'lab/main.ts',
+    'bench/run.ts',
+    'conformance/main.ts',
+  ])('refuse floating promises and any in %s', async (file) => {
+    // These rules need types, which a snippet has not: this asks the configuration itself.
+    const configuration = (await strict.calculateConfigForFile(file)) as { rules: Record<string, unknown[]> }
+    expect(configuration.rules['@typescript-eslint/no-floating-promises']?.[0]).toBe(2)
+    expect(configuration.rules['@typescript-eslint/no-unsafe-assignment']?.[0]).toBe(2)
+  })
+
+  it('cannot be switched off in a file', async () => {
+    const code = `/* eslint-disable no-restricted-imports */\nexport { info } from '@actions/core'`
+    expect(await brokenRules('src/core/policy.ts', code)).toContain('no-restricted-imports')
+  })
+})

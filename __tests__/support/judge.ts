@@ -1,0 +1,50 @@
+/*
+ * Owns the judgement of one bundle in tests, as the actions make it: parsed, checked, and by whom. Must not mend anything.
+ */
+import { createHash } from 'node:crypto'
+import { bundleEngine } from '../../src/adapters/bundle-engine.ts'
+import { readCertificate } from '../../src/adapters/certificate.ts'
+import { parseBundle } from '../../src/core/bundle.ts'
+import { ActionError, type ErrorCode } from '../../src/core/errors.ts'
+import type { Policy } from '../../src/core/policy.ts'
+import { readTrustedRoot } from '../../src/core/trusted-root.ts'
+import { verifyBundle, type Trusted } from '../../src/core/verification.ts'
+import type { DigestAlgorithm, Issuer, VerifiedBundle } from '../../src/core/types.ts'
+import { IDENTITY, ISSUER } from '../../sandbox/forge.ts'
+
+/** POLICY accepts what a forge makes unless it is told otherwise. */
+export const POLICY: Policy = {
+  identity: IDENTITY,
+  issuer: ISSUER as Issuer,
+  sourceRepository: 'https://github.com/octo-org/example-iso',
+  extensions: [],
+}
+
+/** trust prepares a parsed trusted root for judging; throws E_TRUSTED_ROOT. */
+export function trust(json: unknown): Trusted {
+  const trustedRoot = readTrustedRoot(json)
+  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate }
+}
+
+/** verify returns what is true of a bundle's text for a content; throws as the product does. */
+export function verify(
+  text: string,
+  content: string | Uint8Array,
+  trusted: Trusted,
+  algorithm: DigestAlgorithm = 'sha256',
+  policy = POLICY,
+): VerifiedBundle {
+  const digest = { algorithm, hex: createHash(algorithm).update(content).digest('hex') }
+  return verifyBundle(parseBundle(text), digest, { ...trusted, policy })
+}
+
+/** outcome returns the code of the refusal that `work` ends with, or `verified`; anything but an ActionError is thrown on. */
+export function outcome(work: () => VerifiedBundle): ErrorCode | 'verified' {
+  try {
+    work()
+    return 'verified'
+  } catch (error) {
+    if (error instanceof ActionError) return error.code
+    throw error
+  }
+}
