@@ -87,7 +87,7 @@ describe('the walls between the rooms', () => {
     '__tests__/core/a.test.ts',
     'lab/main.ts',
     'bench/run.ts',
-    'conformance/main.ts',
+    'lab/conformance/main.ts',
   ])('refuse floating promises and any in %s', async (file) => {
     // These rules need types, which a snippet has not: this asks the configuration itself.
     const configuration = (await strict.calculateConfigForFile(file)) as { rules: Record<string, unknown[]> }

@@ -46,7 +46,11 @@ export async function runFixture(action: string, options: FixtureOptions = {}): 
     RUNNER_TEMP: directory,
     ...options.env,
   }
-  const child = spawn(process.execPath, ['__tests__/adapters/runner/fixtures/action.ts', action, ...(options.args ?? [])], { env })
+  const child = spawn(
+    process.execPath,
+    ['__tests__/adapters/runner/fixtures/action.ts', action, ...(options.args ?? [])],
+    { env },
+  )
   let [stdout, stderr, since] = ['', '', Date.now()]
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
   child.stdout.on('data', (data: Buffer) => {

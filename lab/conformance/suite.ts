@@ -25,7 +25,7 @@ export async function conformance(lab: Lab, report: Report): Promise<void> {
 }
 
 function questions(lab: Lab, rekorVersion: RekorVersion, file: string): readonly [Question, ...Question[]] {
-  const client = path.join(lab.places.project, 'conformance/client')
+  const client = path.join(lab.places.project, 'lab/conformance/client')
   const bundle = ['--bundle', `${file}.sigstore.json`]
   const trust = ['--trusted-root', lab.trust.trustedRoot]
   const signer = ['--certificate-identity', lab.identity(), '--certificate-oidc-issuer', lab.issuer.url]

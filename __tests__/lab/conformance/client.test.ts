@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../../support/builders.ts'
 import { identityIn } from '../../support/independent-verification.ts'
 
-const CLIENT = path.resolve(import.meta.dirname, '../../../conformance/client.ts')
+const CLIENT = path.resolve(import.meta.dirname, '../../../lab/conformance/client.ts')
 const directory = temporaryDirectory()
 const file = path.join(directory, 'a.txt')
 const bundle = path.join(directory, 'a.bundle.json')

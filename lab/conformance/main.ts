@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { readCases, runCase, type Verdict } from './cases.ts'
-import { isSuite, runSuiteCase, suiteCases } from './suite.ts'
+import { isSuite, runSuiteCase, suiteCases } from './checkout.ts'
 
 async function run(directory: string): Promise<readonly Verdict[] | undefined> {
   const verdicts: Verdict[] = []
