@@ -3,7 +3,7 @@
  */
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { SAMPLE_BYTES, writeSample } from '../demonstration/sample.ts'
+import { SAMPLE_BYTES, writeSample } from '../sandbox/demo/sample.ts'
 import { sizeText } from '../src/core/format.ts'
 import type { Workload } from './results.ts'
 

@@ -3,8 +3,8 @@
  * judge the result.
  */
 import { styleText } from 'node:util'
-import type { Sandbox } from '../sandbox/sandbox.ts'
-import { ACTION_FILE, DIST, runStep, type ActionResult } from '../sandbox/runner/run-step.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { ACTION_FILE, DIST, runStep, type ActionResult } from '../runner/run-step.ts'
 import { renderLogLine } from './render.ts'
 
 /** title prints the heading of the next part. */
