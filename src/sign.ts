@@ -1,7 +1,7 @@
 /*
  * Owns the wiring of the sign action: the runner's inputs and services to the story. Must not decide anything.
  */
-import { artifactStore } from './adapters/artifact-store.ts'
+import { artifactStore } from './adapters/artifact/artifact-store.ts'
 import { selectFiles } from './adapters/file-selection.ts'
 import { tokenEndpoint } from './adapters/identity-provider.ts'
 import { runAction } from './adapters/run-action.ts'

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { html, schema, status, type Fault } from '../../../sandbox/faults.ts'
 import type { RouteName } from '../../../sandbox/http.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
-import { artifactStore } from '../../../src/adapters/artifact-store.ts'
+import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
 import type { ArtifactFile, ArtifactStore, Sha256 } from '../../../src/core/types.ts'
 
 // The library reads the job's variables from this process by itself; only the first call replaces stdout's write.

@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeEach, expect, it } from '@jest/globals'
-import { contained, type HttpEvent } from '../../../src/adapters/contained.ts'
+import { contained, type HttpEvent } from '../../../src/adapters/artifact/supervised-http.ts'
 
 const asked: string[] = []
 const server = http.createServer((request, response) => {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { zip } from '../../../sandbox/zip.ts'
-import { readZip } from '../../../src/core/zip.ts'
+import { readZip } from '../../../src/adapters/artifact/zip.ts'
 
 const members = new Map([
   ['x.iso.sig', Buffer.from('signature')],

@@ -2,11 +2,11 @@
  * Owns what a failed call to the artifact service means: from what was seen on the wire, else from the library's words.
  * Must not make calls.
  */
-import { nameTaken } from '../core/artifact-upload.ts'
-import { ActionError } from '../core/errors.ts'
-import { display } from '../core/display.ts'
-import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
-import type { HttpEvent } from './contained.ts'
+import { nameTaken } from '../../core/artifact-upload.ts'
+import { ActionError } from '../../core/errors.ts'
+import { display } from '../../core/display.ts'
+import { kindOfStatus, serviceFailure } from '../../core/service-failure.ts'
+import type { HttpEvent } from './supervised-http.ts'
 
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same'
 const RESPONSE_FIX =

@@ -5,13 +5,13 @@
 import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
-import { race } from '../core/deadline.ts'
-import { display } from '../core/display.ts'
-import { ActionError } from '../core/errors.ts'
-import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../core/types.ts'
-import { readZip } from '../core/zip.ts'
+import { race } from '../../core/deadline.ts'
+import { display } from '../../core/display.ts'
+import { ActionError } from '../../core/errors.ts'
+import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../../core/types.ts'
+import { readZip } from './zip.ts'
 import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
-import { contained } from './contained.ts'
+import { contained } from './supervised-http.ts'
 
 /** ArtifactJob is what the store needs to know of the job. */
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
