@@ -3,8 +3,8 @@
  */
 import { artifactStore } from './adapters/artifact/artifact-store.ts'
 import { selectFiles } from './adapters/file-selection.ts'
-import { tokenEndpoint } from './adapters/identity-provider.ts'
-import { runAction } from './adapters/run-action.ts'
+import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
+import { runAction } from './adapters/runner/run-action.ts'
 import { trustProvider } from './adapters/trust-root.ts'
 import { display } from './core/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs.ts'

@@ -2,7 +2,7 @@
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
 import { selectFiles } from './adapters/file-selection.ts'
-import { runAction } from './adapters/run-action.ts'
+import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/trust-root.ts'
 import { display } from './core/display.ts'
 import { unknownInputs } from './core/inputs.ts'

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { tokenEndpoint } from '../../../src/adapters/identity-provider.ts'
+import { tokenEndpoint } from '../../../src/adapters/runner/token-endpoint.ts'
 import { ActionError } from '../../../src/core/errors.ts'
 
 const bearer = 'SECRETBEARER'

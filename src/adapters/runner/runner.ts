@@ -5,12 +5,12 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import * as core from '@actions/core'
-import { display } from '../core/display.ts'
-import { checkEnvironment, describeEnvironment } from '../core/environment.ts'
-import { causeLines, errorText } from '../core/error-text.ts'
-import { ActionError } from '../core/errors.ts'
-import { readJob } from '../core/job.ts'
-import type { Job, Log } from '../core/types.ts'
+import { display } from '../../core/display.ts'
+import { checkEnvironment, describeEnvironment } from '../../core/environment.ts'
+import { causeLines, errorText } from '../../core/error-text.ts'
+import { ActionError } from '../../core/errors.ts'
+import { readJob } from '../../core/job.ts'
+import type { Job, Log } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
 export interface Runner {
