@@ -5,7 +5,7 @@ import { artifactStore } from './adapters/artifact/artifact-store.ts'
 import { selectFiles } from './adapters/file-selection.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { runAction } from './adapters/runner/run-action.ts'
-import { trustProvider } from './adapters/trust-root.ts'
+import { trustProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs.ts'
 import { notSigned } from './core/report.ts'
@@ -28,7 +28,7 @@ runAction(async (runner, signal) => {
       selectFiles,
       identity: tokenEndpoint(url, bearer, runner.mask),
       trust: trustProvider(inputs.trustSource, options),
-      loadEngine: () => import('./adapters/engine.ts'),
+      loadEngine: () => import('./adapters/sigstore/engine.ts'),
       artifacts: artifactStore(job),
     },
     signal,

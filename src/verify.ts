@@ -3,7 +3,7 @@
  */
 import { selectFiles } from './adapters/file-selection.ts'
 import { runAction } from './adapters/runner/run-action.ts'
-import { trustedRootProvider } from './adapters/trust-root.ts'
+import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/display.ts'
 import { unknownInputs } from './core/inputs.ts'
 import { callPolicies, retrying, systemClock } from './core/retry.ts'
@@ -18,7 +18,7 @@ runAction(async (runner, signal) => {
   for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
   const inputs = parseVerifyInputs(runner.readInput)
   const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: callPolicies.trustRoot.perTry })
-  const loadEngine = () => import('./adapters/verification-engine.ts')
+  const loadEngine = () => import('./adapters/sigstore/verification-engine.ts')
   const call = retrying(log, signal)
   await runVerify({ ...runner, inputs, clock: systemClock, call, selectFiles, trust, loadEngine }, signal)
 })

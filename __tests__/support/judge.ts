@@ -2,8 +2,8 @@
  * Owns the judgement of one bundle in tests, as the actions make it: parsed, checked, and by whom. Must not mend anything.
  */
 import { createHash } from 'node:crypto'
-import { bundleEngine } from '../../src/adapters/bundle-engine.ts'
-import { readCertificate } from '../../src/adapters/certificate.ts'
+import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
+import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle.ts'
 import { ActionError, type ErrorCode } from '../../src/core/errors.ts'
 import type { Policy } from '../../src/core/policy.ts'

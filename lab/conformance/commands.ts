@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { selectFiles } from '../../src/adapters/file-selection.ts'
-import { trustedRootProvider, trustProvider } from '../../src/adapters/trust-root.ts'
+import { trustedRootProvider, trustProvider } from '../../src/adapters/sigstore/trust-provider.ts'
 import { decodeClaims } from '../../src/core/claims.ts'
 import { ActionError } from '../../src/core/errors.ts'
 import { parseSignInputs } from '../../src/core/inputs.ts'
@@ -49,7 +49,7 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
       call: retrying(log, signal),
       selectFiles,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
-      loadEngine: () => import('../../src/adapters/verification-engine.ts'),
+      loadEngine: () => import('../../src/adapters/sigstore/verification-engine.ts'),
       setOutputs: ({ verified = '' }) => said.push(verified),
       writeSummary: () => Promise.resolve(),
     },
@@ -70,7 +70,7 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
   const common = { clock: systemClock, call: retrying(log, signal), log, inputs, job: jobOf(decodeClaims(token)) }
   const options = { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT, rekorVersion: undefined }
   const trust = trustProvider(inputs.trustSource, options)
-  const loadEngine = () => import('../../src/adapters/engine.ts')
+  const loadEngine = () => import('../../src/adapters/sigstore/engine.ts')
   const services = await loadServices({ ...common, trust, loadEngine }, inputs)
   const file = await inspectFile(path.resolve(workspace, command.file), workspace)
   const { subject } = await hashFile(file, { signal })

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { bundleEngine } from '../../src/adapters/bundle-engine.ts'
-import { readCertificate } from '../../src/adapters/certificate.ts'
+import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
+import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle.ts'
 import { readTrustedRoot } from '../../src/core/trusted-root.ts'
 import type { Issuer, VerifiedBundle } from '../../src/core/types.ts'

@@ -1,9 +1,9 @@
 /* Meets the engine's clients behind our ports with services that work, refuse, break and lie; no error may tell a secret. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { readCertificate } from '../../../src/adapters/certificate.ts'
-import { fulcio } from '../../../src/adapters/fulcio.ts'
-import { timestampAuthority } from '../../../src/adapters/timestamp-authority.ts'
-import { transparencyLog } from '../../../src/adapters/transparency-log.ts'
+import { readCertificate } from '../../../src/adapters/sigstore/certificate.ts'
+import { fulcio } from '../../../src/adapters/sigstore/fulcio.ts'
+import { timestampAuthority } from '../../../src/adapters/sigstore/timestamp-authority.ts'
+import { transparencyLog } from '../../../src/adapters/sigstore/transparency-log.ts'
 import { generateSigningKey } from '../../../src/core/signing-key.ts'
 import type { Certificate, IdentityToken, Sha256 } from '../../../src/core/types.ts'
 import { brokenJson, html, schema, status, type Fault } from '../../../sandbox/faults.ts'

@@ -5,11 +5,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { initTUF } from '@sigstore/tuf'
-import { ActionError } from '../core/errors.ts'
-import { race } from '../core/deadline.ts'
-import { display } from '../core/display.ts'
-import { readJson } from '../core/json.ts'
-import { PUBLIC_TUF } from '../core/signing.ts'
+import { ActionError } from '../../core/errors.ts'
+import { race } from '../../core/deadline.ts'
+import { display } from '../../core/display.ts'
+import { readJson } from '../../core/json.ts'
+import { PUBLIC_TUF } from '../../core/signing.ts'
 import type {
   Trust,
   TrustedRootProvider,
@@ -17,7 +17,7 @@ import type {
   TrustProvider,
   TrustSource,
   TufSource,
-} from '../core/types.ts'
+} from '../../core/types.ts'
 import { tufFailure } from './tuf-failure.ts'
 
 /** TrustedRootOptions are what loading needs beside its source. */

@@ -3,11 +3,11 @@
  */
 import { HashAlgorithm, TransparencyLogEntry } from '@sigstore/protobuf-specs'
 import { RekorWitness } from '@sigstore/sign'
-import { ActionError } from '../core/errors.ts'
-import { race } from '../core/deadline.ts'
-import { readJson } from '../core/json.ts'
-import { readLogEntry } from '../core/log-entry-form.ts'
-import type { LogEntry, Service, TransparencyLog } from '../core/types.ts'
+import { ActionError } from '../../core/errors.ts'
+import { race } from '../../core/deadline.ts'
+import { readJson } from '../../core/json.ts'
+import { readLogEntry } from '../../core/log-entry-form.ts'
+import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'
 
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */

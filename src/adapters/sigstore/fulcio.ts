@@ -4,10 +4,10 @@
  */
 import { X509Certificate } from 'node:crypto'
 import { FulcioSigner } from '@sigstore/sign'
-import { ActionError } from '../core/errors.ts'
-import { race } from '../core/deadline.ts'
-import { serviceFailure } from '../core/service-failure.ts'
-import type { CertificateAuthority, ReadCertificate, Service } from '../core/types.ts'
+import { ActionError } from '../../core/errors.ts'
+import { race } from '../../core/deadline.ts'
+import { serviceFailure } from '../../core/service-failure.ts'
+import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'
 
 /** fulcio returns the client of one Fulcio; `timeout` is the engine's own limit in milliseconds. */

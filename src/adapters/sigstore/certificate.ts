@@ -3,8 +3,8 @@
  */
 import { X509Certificate as NodeCertificate } from 'node:crypto'
 import { EXTENSION_OID_SCT, X509Certificate } from '@sigstore/core'
-import { ActionError } from '../core/errors.ts'
-import type { Certificate, Identity, Issuer, Pem } from '../core/types.ts'
+import { ActionError } from '../../core/errors.ts'
+import type { Certificate, Identity, Issuer, Pem } from '../../core/types.ts'
 
 const FULCIO = '1.3.6.1.4.1.57264.1.'
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'

@@ -1,10 +1,10 @@
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
-import { ActionError, type ErrorCode } from '../core/errors.ts'
-import { display } from '../core/display.ts'
-import { kindOfStatus, serviceFailure } from '../core/service-failure.ts'
-import { causes, networkFailure } from './network-error.ts'
+import { ActionError, type ErrorCode } from '../../core/errors.ts'
+import { display } from '../../core/display.ts'
+import { kindOfStatus, serviceFailure } from '../../core/service-failure.ts'
+import { causes, networkFailure } from '../network-error.ts'
 
 /** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4

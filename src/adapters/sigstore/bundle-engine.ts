@@ -5,12 +5,12 @@
 import { bundleFromJSON } from '@sigstore/bundle'
 import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
 import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
-import { ActionError, type ErrorCode } from '../core/errors.ts'
-import { timeText } from '../core/format.ts'
-import { signedTime } from '../core/log-entry.ts'
-import { verifyDigest } from '../core/signature.ts'
-import { assertLogTrusted, type TrustedRoot } from '../core/trusted-root.ts'
-import type { Bundle, BundleEngine, Certificate, MessageDigest } from '../core/types.ts'
+import { ActionError, type ErrorCode } from '../../core/errors.ts'
+import { timeText } from '../../core/format.ts'
+import { signedTime } from '../../core/log-entry.ts'
+import { verifyDigest } from '../../core/signature.ts'
+import { assertLogTrusted, type TrustedRoot } from '../../core/trusted-root.ts'
+import type { Bundle, BundleEngine, Certificate, MessageDigest } from '../../core/types.ts'
 import { signingTime } from './timestamp-token.ts'
 
 type SignedEntity = ReturnType<typeof toSignedEntity>

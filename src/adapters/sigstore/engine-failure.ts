@@ -2,9 +2,9 @@
  * Owns the translation of what sigstore-js's clients throw. Their errors may quote the identity token, so only status,
  * error codes and the service's own words are taken over. Must not retry.
  */
-import type { ActionError } from '../core/errors.ts'
-import { kindOfStatus, serviceFailure, type ServiceName } from '../core/service-failure.ts'
-import { causes, networkFailure } from './network-error.ts'
+import type { ActionError } from '../../core/errors.ts'
+import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/service-failure.ts'
+import { causes, networkFailure } from '../network-error.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */
 export interface EngineFailure {

@@ -3,10 +3,10 @@
  */
 import { HashAlgorithm } from '@sigstore/protobuf-specs'
 import { TSAWitness } from '@sigstore/sign'
-import { ActionError } from '../core/errors.ts'
-import { race } from '../core/deadline.ts'
-import { serviceFailure } from '../core/service-failure.ts'
-import type { Service, TimestampAuthority } from '../core/types.ts'
+import { ActionError } from '../../core/errors.ts'
+import { race } from '../../core/deadline.ts'
+import { serviceFailure } from '../../core/service-failure.ts'
+import type { Service, TimestampAuthority } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'
 import { signingTime } from './timestamp-token.ts'
 
