@@ -4,7 +4,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { SAMPLE_BYTES, writeSample } from '../sandbox/demo/sample.ts'
-import { sizeText } from '../src/core/format.ts'
+import { sizeText } from '../src/core/shared/format.ts'
 import type { Workload } from './results.ts'
 
 const oneFile = (bytes: number): Workload => ({ files: 1, bytes, roundTrip: 0 })

@@ -4,7 +4,7 @@
 import { selectFiles } from './adapters/file-selection.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
-import { display } from './core/display.ts'
+import { display } from './core/shared/display.ts'
 import { unknownInputs } from './core/inputs.ts'
 import { callPolicies, retrying, systemClock } from './core/retry.ts'
 import { runVerify } from './core/run-verify.ts'

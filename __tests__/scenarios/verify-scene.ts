@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
-import type { ErrorCode } from '../../src/core/errors.ts'
+import type { ErrorCode } from '../../src/core/shared/errors.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
 import { IDENTITY, newForge, type Forge, type ForgeOptions } from '../../sandbox/forge.ts'
 import { expectFailure, expectSuccess } from '../support/oracles.ts'

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { nameTaken } from '../../src/core/artifact-upload.ts'
-import { ActionError } from '../../src/core/errors.ts'
+import { ActionError } from '../../src/core/shared/errors.ts'
 import { retrying } from '../../src/core/retry.ts'
 import { serviceFailure } from '../../src/core/service-failure.ts'
 import type { ArtifactTools } from '../../src/core/artifact.ts'

@@ -1,7 +1,7 @@
 /*
  * Owns which area of a bundle each code of a refusal is about, in the words of the conformance cases. Must not run any.
  */
-import type { ErrorCode } from '../../src/core/errors.ts'
+import type { ErrorCode } from '../../src/core/shared/errors.ts'
 
 /** Area is what can be wrong with a bundle, as the cases name it. */
 export type Area =

@@ -3,7 +3,7 @@
  * not do what the commands say.
  */
 import { existsSync } from 'node:fs'
-import { ActionError } from '../../src/core/errors.ts'
+import { ActionError } from '../../src/core/shared/errors.ts'
 
 /** SignCommand is `sign-bundle`; paths are as given. */
 export interface SignCommand {

@@ -4,8 +4,8 @@
  */
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { display } from '../core/display.ts'
-import { ActionError } from '../core/errors.ts'
+import { display } from '../core/shared/display.ts'
+import { ActionError } from '../core/shared/errors.ts'
 import { fileError, isMissing, missingFile } from '../core/file-error.ts'
 import { MAXIMUM_SUBJECTS } from '../core/file-name.ts'
 import { nearestNames } from '../core/nearest-names.ts'

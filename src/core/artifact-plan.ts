@@ -3,8 +3,8 @@
  * or written. Must not touch the disk or the network.
  */
 import path from 'node:path'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import { fileNameProblem } from './file-name.ts'
 import type { ArtifactFile } from './types.ts'
 

@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises'
 import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from './types.ts'
 
 /** ArtifactTools are the collaborators of both steps. */

@@ -2,10 +2,10 @@
  * Owns what a signing certificate must be, by itself and for the run that asked for it. Whether it chains to a trusted
  * Fulcio is checked with the whole bundle, since a chain needs a signed time.
  */
-import { ActionError, type ErrorCode } from './errors.ts'
+import { ActionError, type ErrorCode } from './shared/errors.ts'
 import { futureIdentity } from './claims.ts'
-import { display } from './display.ts'
-import { timeText } from './format.ts'
+import { display } from './shared/display.ts'
+import { timeText } from './shared/format.ts'
 import { isSupportedKey } from './signature.ts'
 import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from './types.ts'
 

@@ -3,10 +3,10 @@
  * nor decide where a name leads.
  */
 import path from 'node:path'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import { fileNameProblem } from './file-name.ts'
-import { isSha256 } from './sha256.ts'
+import { isSha256 } from './shared/sha256.ts'
 import type { Sha256 } from './types.ts'
 
 /** ChecksumLine is one line's digest and name, unescaped; `number` counts from 1. */

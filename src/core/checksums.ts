@@ -4,8 +4,8 @@
  */
 import path from 'node:path'
 import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import { MAXIMUM_SUBJECTS } from './file-name.ts'
 import { shownPath } from './paths.ts'
 import { readSmallFile } from './small-file.ts'

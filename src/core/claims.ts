@@ -2,10 +2,10 @@
  * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
  * gate for private repositories. Must not ask for a token, and never puts one into a text.
  */
-import { ActionError } from './errors.ts'
-import { display } from './display.ts'
-import { timeText } from './format.ts'
-import { readJson } from './json.ts'
+import { ActionError } from './shared/errors.ts'
+import { display } from './shared/display.ts'
+import { timeText } from './shared/format.ts'
+import { readJson } from './shared/json.ts'
 import type { Identity, IdentityToken, Issuer, Job, SignInputs, TokenClaims } from './types.ts'
 
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */

@@ -2,7 +2,7 @@
  * Owns getting a token and a certificate for a new key, checked against the job before and after Fulcio, and getting
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
-import { ActionError } from './errors.ts'
+import { ActionError } from './shared/errors.ts'
 import { assertIssued, usableUntil } from './certificate.ts'
 import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
 import type { Caller, Clock } from './retry.ts'

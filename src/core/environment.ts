@@ -3,8 +3,8 @@
  * Must not change them.
  */
 import fs from 'node:fs'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import { type Environment, variable } from './job.ts'
 import type { Log } from './types.ts'
 

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { hashPool } from './hash-pool.ts'
-import { mapParallel } from './parallel.ts'
+import { mapParallel } from './shared/parallel.ts'
 import { progress } from './progress.ts'
 import { hashFile, type HashedFile } from './subject.ts'
 import type { DigestAlgorithm, Log, SelectedFile } from './types.ts'

@@ -3,8 +3,8 @@
  */
 import os from 'node:os'
 import path from 'node:path'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import type { Job } from './types.ts'
 
 /** Environment is a process environment. */

@@ -1,8 +1,8 @@
 /*
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
-import { base64 } from './base64.ts'
-import type { JsonReader } from './json.ts'
+import { base64 } from './shared/encoding.ts'
+import type { JsonReader } from './shared/json.ts'
 import type { Base64, LogEntry } from './types.ts'
 
 /**

@@ -4,8 +4,8 @@
  */
 import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
 import { GITHUB_ISSUER } from './claims.ts'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import type { Certificate } from './types.ts'
 
 /** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */

@@ -1,7 +1,7 @@
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
  */
-import { durationText, sizeText } from './format.ts'
+import { durationText, sizeText } from './shared/format.ts'
 import type { Log } from './types.ts'
 
 const INTERVAL = 5_000

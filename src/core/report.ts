@@ -3,8 +3,8 @@
  * when an output becomes true: it is asked only for what has happened.
  */
 import { onlyInRekorV2, verifyCommand } from './commands.ts'
-import { display } from './display.ts'
-import { sizeText, timeText } from './format.ts'
+import { display } from './shared/display.ts'
+import { sizeText, timeText } from './shared/format.ts'
 import { shownPath } from './paths.ts'
 import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from './types.ts'
 

@@ -5,7 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { aboutFile } from './about-file.ts'
 import { digestSubjects, type DigestedSubject } from './digest-subjects.ts'
-import { ActionError } from './errors.ts'
+import { ActionError } from './shared/errors.ts'
 import { missingPolicy } from './missing-policy.ts'
 import type { Caller, Clock } from './retry.ts'
 import { selectSubjects, type SelectFiles } from './select-subjects.ts'

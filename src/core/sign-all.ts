@@ -3,8 +3,8 @@
  * write files.
  */
 import { credentialSource } from './credential.ts'
-import { display } from './display.ts'
-import { mapParallel } from './parallel.ts'
+import { display } from './shared/display.ts'
+import { mapParallel } from './shared/parallel.ts'
 import type { Caller, Clock } from './retry.ts'
 import { signSubject, type PublicEntry } from './sign-subject.ts'
 import type { SignServices } from './sign-services.ts'

@@ -2,17 +2,17 @@
  * Owns the signing of one subject: signature, log entries and timestamps side by side, bundle, and the judgement of
  * that bundle before anybody sees it. Must not write files.
  */
-import { ActionError } from './errors.ts'
-import { base64 } from './base64.ts'
+import { ActionError } from './shared/errors.ts'
+import { base64 } from './shared/encoding.ts'
 import { buildBundle, parseBundle } from './bundle.ts'
 import { usableUntil } from './certificate.ts'
 import { futureIdentity } from './claims.ts'
 import type { CredentialSource } from './credential.ts'
-import { display } from './display.ts'
-import { timeText } from './format.ts'
+import { display } from './shared/display.ts'
+import { timeText } from './shared/format.ts'
 import { assertEntry } from './log-entry.ts'
-import { logUrl } from './log-url.ts'
-import { both, mapParallel } from './parallel.ts'
+import { logUrl } from './shared/public-instances.ts'
+import { both, mapParallel } from './shared/parallel.ts'
 import type { Caller, Clock } from './retry.ts'
 import type { TrustedRoot } from './trusted-root.ts'
 import { requireSet, verifyBundle } from './verification.ts'

@@ -1,7 +1,7 @@
 /*
  * Owns the facts of a signing run that every report tells. Must not format them.
  */
-import { ActionError } from './errors.ts'
+import { ActionError } from './shared/errors.ts'
 import type { Job, SignInputs, Signing, WrittenSubject } from './types.ts'
 
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */

@@ -4,13 +4,13 @@
  */
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { display } from './display.ts'
-import { ActionError } from './errors.ts'
+import { display } from './shared/display.ts'
+import { ActionError } from './shared/errors.ts'
 import { fileError, isMissing } from './file-error.ts'
 import { hashHere, type StartHashing } from './hashing.ts'
 import { readAhead, type ReadLimits } from './read-ahead.ts'
 import { factsOf, refuseUnlessRegular } from './selected-file.ts'
-import { isSha256 } from './sha256.ts'
+import { isSha256 } from './shared/sha256.ts'
 import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from './types.ts'
 
 /** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */

@@ -3,7 +3,7 @@
  * which the runner drops a summary.
  */
 import { verifyCommands, type VerifyCommand } from './commands.ts'
-import { sizeText, timeText } from './format.ts'
+import { sizeText, timeText } from './shared/format.ts'
 import { MOST_ROWS, markdownCode as code, markdownLink as link, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex } from './report.ts'
 import type { Signing, UploadedArtifact, WrittenSubject } from './types.ts'

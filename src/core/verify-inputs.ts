@@ -3,7 +3,7 @@
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
 import { GITHUB_ISSUER } from './claims.ts'
-import { ActionError } from './errors.ts'
+import { ActionError } from './shared/errors.ts'
 import { booleanValue, inputError, lineValues, optionalValue, type ReadInput, urlValue } from './input-values.ts'
 import type { TrustedRootSource, VerifyInputs, WantedSigner } from './types.ts'
 

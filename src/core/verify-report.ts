@@ -3,8 +3,8 @@
  * asked for anything before the last check of the last file.
  */
 import { extensionNumber, extensionValue, sourceRepository } from './certificate.ts'
-import { display } from './display.ts'
-import { timeText } from './format.ts'
+import { display } from './shared/display.ts'
+import { timeText } from './shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { shownPath } from './paths.ts'
 import { logIndex, whatWasRead } from './report.ts'

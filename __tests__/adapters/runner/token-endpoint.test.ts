@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { tokenEndpoint } from '../../../src/adapters/runner/token-endpoint.ts'
-import { ActionError } from '../../../src/core/errors.ts'
+import { ActionError } from '../../../src/core/shared/errors.ts'
 
 const bearer = 'SECRETBEARER'
 const [header, payload, signature] = [`eyJ${'h'.repeat(20)}`, `eyJ${'p'.repeat(20)}`, 's'.repeat(40)]

@@ -1,6 +1,6 @@
 /* The forms of a bundle: what every version may hold, what none may, and what makes no difference. */
 import { describe, expect, it } from '@jest/globals'
-import type { ErrorCode } from '../../../src/core/errors.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge } from '../../../sandbox/forge.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'

@@ -1,7 +1,7 @@
 /* Bundles that are well-formed and lie: signed by the wrong key, at the wrong time, for the wrong use, by nobody we trust. */
 import { describe, expect, it } from '@jest/globals'
 import { p256 } from '@noble/curves/nist.js'
-import type { ErrorCode } from '../../../src/core/errors.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'

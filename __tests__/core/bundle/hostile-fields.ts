@@ -2,7 +2,7 @@
  * Owns the table of what must become of a bundle when one of its fields is spoiled: the code of the refusal, or why it
  * may pass. Must not make bundles.
  */
-import type { ErrorCode } from '../../../src/core/errors.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import type { Change } from '../../support/mutations.ts'
 
 /** Kind is a good bundle to spoil: Rekor v1 with SET and timestamp, the same with the SET alone, Rekor v2 with timestamp. */

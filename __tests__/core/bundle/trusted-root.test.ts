@@ -1,6 +1,6 @@
 /* What a trusted root must say, and what follows when the time of a bundle is outside what it vouches for. */
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { ErrorCode } from '../../../src/core/errors.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { durationText, sizeText, timeText } from '../../../src/core/format.ts'
+import { durationText, sizeText, timeText } from '../../../src/core/shared/format.ts'
 import { progress } from '../../../src/core/progress.ts'
 import type { Log } from '../../../src/core/types.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { publishArtifact, reserveArtifact } from '../../../src/core/artifact.ts'
-import { ActionError } from '../../../src/core/errors.ts'
+import { ActionError } from '../../../src/core/shared/errors.ts'
 import type { ArtifactMember } from '../../../src/core/types.ts'
 import { MemoryArtifactStore, refused, toolsFor } from '../../support/memory-artifact-store.ts'
 

@@ -1,6 +1,6 @@
 /* Shows that nothing outlasts its signal, even what never settles. */
 import { describe, expect, it } from '@jest/globals'
-import { abortReason, race, sleep } from '../../../src/core/deadline.ts'
+import { abortReason, race, sleep } from '../../../src/core/shared/deadline.ts'
 
 const never = new Promise<never>(() => undefined)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { display, displayMarkdown, redact } from '../../../src/core/display.ts'
+import { display, displayMarkdown, redact } from '../../../src/core/shared/display.ts'
 import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
 
 const hostile = [

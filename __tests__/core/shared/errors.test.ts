@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { ActionError } from '../../../src/core/errors.ts'
+import { ActionError } from '../../../src/core/shared/errors.ts'
 
 it('carries code, fix and cause beside its message', () => {
   const cause = new Error('below')

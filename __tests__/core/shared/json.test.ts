@@ -1,6 +1,6 @@
 /* Reads JSON that is not what it should be: every refusal names its place, and none is a TypeError. */
 import { describe, expect, it } from '@jest/globals'
-import { readJson, type JsonReader } from '../../../src/core/json.ts'
+import { readJson, type JsonReader } from '../../../src/core/shared/json.ts'
 
 const read = (value: unknown): JsonReader => readJson(value, (path, problem) => new RangeError(`${path} ${problem}`))
 

@@ -1,6 +1,6 @@
 /* Shows what is told of entries that are public when a run fails, and where people can look an entry up. */
 import { describe, expect, it } from '@jest/globals'
-import { logUrl } from '../../../src/core/log-url.ts'
+import { logUrl } from '../../../src/core/shared/public-instances.ts'
 import { tellingWhatIsPublic } from '../../../src/core/sign-all.ts'
 import { describeSigning } from '../../../src/core/signing.ts'
 import { newLog } from '../../support/recording-log.ts'

@@ -3,8 +3,8 @@
  * Must not make calls.
  */
 import { nameTaken } from '../../core/artifact-upload.ts'
-import { ActionError } from '../../core/errors.ts'
-import { display } from '../../core/display.ts'
+import { ActionError } from '../../core/shared/errors.ts'
+import { display } from '../../core/shared/display.ts'
 import { kindOfStatus, serviceFailure } from '../../core/service-failure.ts'
 import type { HttpEvent } from './supervised-http.ts'
 

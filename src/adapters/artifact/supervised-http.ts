@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, type IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { race } from '../../core/deadline.ts'
+import { race } from '../../core/shared/deadline.ts'
 
 /** Exchange is one HTTP request of the library; `where` is host and path, without the query and its secrets. */
 export interface Exchange {

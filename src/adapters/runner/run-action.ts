@@ -3,7 +3,7 @@
  * whatever sockets or timers are left. Must not know what the action does.
  */
 import { asActionError } from '../../core/error-text.ts'
-import { ActionError } from '../../core/errors.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { limitYoungGeneration } from './memory.ts'
 import { exitWhenFlushed, openRunner, reportFailure, type Runner, setExitCode } from './runner.ts'
 

@@ -5,10 +5,10 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import * as core from '@actions/core'
-import { display } from '../../core/display.ts'
+import { display } from '../../core/shared/display.ts'
 import { checkEnvironment, describeEnvironment } from '../../core/environment.ts'
 import { causeLines, errorText } from '../../core/error-text.ts'
-import { ActionError } from '../../core/errors.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { readJob } from '../../core/job.ts'
 import type { Job, Log } from '../../core/types.ts'
 

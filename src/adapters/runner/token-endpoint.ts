@@ -3,7 +3,7 @@
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
-import { ActionError } from '../../core/errors.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/service-failure.ts'
 import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
 import { networkFailure } from '../network-error.ts'

@@ -3,7 +3,7 @@
  */
 import { X509Certificate as NodeCertificate } from 'node:crypto'
 import { EXTENSION_OID_SCT, X509Certificate } from '@sigstore/core'
-import { ActionError } from '../../core/errors.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import type { Certificate, Identity, Issuer, Pem } from '../../core/types.ts'
 
 const FULCIO = '1.3.6.1.4.1.57264.1.'

@@ -2,7 +2,7 @@
  * Owns the translation of what sigstore-js's clients throw. Their errors may quote the identity token, so only status,
  * error codes and the service's own words are taken over. Must not retry.
  */
-import type { ActionError } from '../../core/errors.ts'
+import type { ActionError } from '../../core/shared/errors.ts'
 import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/service-failure.ts'
 import { causes, networkFailure } from '../network-error.ts'
 

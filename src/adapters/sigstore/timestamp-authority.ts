@@ -3,8 +3,8 @@
  */
 import { HashAlgorithm } from '@sigstore/protobuf-specs'
 import { TSAWitness } from '@sigstore/sign'
-import { ActionError } from '../../core/errors.ts'
-import { race } from '../../core/deadline.ts'
+import { ActionError } from '../../core/shared/errors.ts'
+import { race } from '../../core/shared/deadline.ts'
 import { serviceFailure } from '../../core/service-failure.ts'
 import type { Service, TimestampAuthority } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'

@@ -3,9 +3,9 @@
  */
 import { HashAlgorithm, TransparencyLogEntry } from '@sigstore/protobuf-specs'
 import { RekorWitness } from '@sigstore/sign'
-import { ActionError } from '../../core/errors.ts'
-import { race } from '../../core/deadline.ts'
-import { readJson } from '../../core/json.ts'
+import { ActionError } from '../../core/shared/errors.ts'
+import { race } from '../../core/shared/deadline.ts'
+import { readJson } from '../../core/shared/json.ts'
 import { readLogEntry } from '../../core/log-entry-form.ts'
 import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'

@@ -5,10 +5,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { initTUF } from '@sigstore/tuf'
-import { ActionError } from '../../core/errors.ts'
-import { race } from '../../core/deadline.ts'
-import { display } from '../../core/display.ts'
-import { readJson } from '../../core/json.ts'
+import { ActionError } from '../../core/shared/errors.ts'
+import { race } from '../../core/shared/deadline.ts'
+import { display } from '../../core/shared/display.ts'
+import { readJson } from '../../core/shared/json.ts'
 import { PUBLIC_TUF } from '../../core/signing.ts'
 import type {
   Trust,

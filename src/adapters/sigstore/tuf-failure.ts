@@ -1,8 +1,8 @@
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
-import { ActionError, type ErrorCode } from '../../core/errors.ts'
-import { display } from '../../core/display.ts'
+import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
+import { display } from '../../core/shared/display.ts'
 import { kindOfStatus, serviceFailure } from '../../core/service-failure.ts'
 import { causes, networkFailure } from '../network-error.ts'
 

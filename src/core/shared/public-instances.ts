@@ -1,7 +1,7 @@
 /*
  * Owns where a person can look a log entry up. Must not ask any log.
  */
-import type { LogEntry, TransparencyLog } from './types.ts'
+import type { LogEntry, TransparencyLog } from '../types.ts'
 
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'https://rekor.sigstore.dev'

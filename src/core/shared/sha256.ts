@@ -1,7 +1,7 @@
 /*
  * Owns what text is a SHA-256 digest. Must not compute one.
  */
-import type { Sha256 } from './types.ts'
+import type { Sha256 } from '../types.ts'
 
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 export function isSha256(text: string): text is Sha256 {
