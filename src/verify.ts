@@ -5,10 +5,10 @@ import { selectFiles } from './adapters/file-selection.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/shared/display.ts'
-import { unknownInputs } from './core/inputs.ts'
+import { unknownInputs } from './core/inputs/sign-inputs.ts'
 import { callPolicies, retrying, systemClock } from './core/retry.ts'
 import { runVerify } from './core/run-verify.ts'
-import { parseVerifyInputs, verifyInputNames } from './core/verify-inputs.ts'
+import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
 import { notVerified } from './core/verify-report.ts'
 
 runAction(async (runner, signal) => {

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { actionFiles, readAction, withTables } from '../../scripts/readme-tables.ts'
-import { signInputNames } from '../../src/core/inputs.ts'
+import { signInputNames } from '../../src/core/inputs/sign-inputs.ts'
 import { outputNames } from '../../src/core/report.ts'
-import { verifyInputNames } from '../../src/core/verify-inputs.ts'
+import { verifyInputNames } from '../../src/core/inputs/verify-inputs.ts'
 import { verifyOutputNames } from '../../src/core/verify-report.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { checkEnvironment, describeEnvironment } from '../../../src/core/environment.ts'
-import type { Environment } from '../../../src/core/job.ts'
+import { checkEnvironment, describeEnvironment } from '../../../src/core/inputs/environment.ts'
+import type { Environment } from '../../../src/core/inputs/job.ts'
 
 let directory: string
 let good: Environment

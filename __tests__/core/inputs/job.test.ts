@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readJob, type Environment } from '../../../src/core/job.ts'
+import { readJob, type Environment } from '../../../src/core/inputs/job.ts'
 import { missingToken } from '../../../src/core/missing-token.ts'
 
 const base: Environment = {

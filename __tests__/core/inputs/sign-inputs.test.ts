@@ -1,6 +1,6 @@
 /* Shows what the sign action's inputs become, and which are refused with what words. */
 import { describe, expect, it } from '@jest/globals'
-import { parseSignInputs, signInputNames, unknownInputs } from '../../../src/core/inputs.ts'
+import { parseSignInputs, signInputNames, unknownInputs } from '../../../src/core/inputs/sign-inputs.ts'
 
 const reader =
   (values: Readonly<Record<string, string>>) =>

@@ -1,6 +1,6 @@
 /* How the verify action's inputs become values, and which values make no sense. */
 import { describe, expect, it } from '@jest/globals'
-import { parseVerifyInputs, verifyInputNames } from '../../../src/core/verify-inputs.ts'
+import { parseVerifyInputs, verifyInputNames } from '../../../src/core/inputs/verify-inputs.ts'
 
 const parse = (inputs: Readonly<Record<string, string>>) => parseVerifyInputs((name) => inputs[name] ?? '')
 const refusal = (inputs: Readonly<Record<string, string>>): unknown => {

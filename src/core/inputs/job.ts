@@ -3,9 +3,9 @@
  */
 import os from 'node:os'
 import path from 'node:path'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import type { Job } from './types.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import type { Job } from '../types.ts'
 
 /** Environment is a process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -2,8 +2,8 @@
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
  * Must not know which inputs there are, nor touch the disk.
  */
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 
 /** ReadInput returns an input's text by its name in action.yml; '' when it is not set. */
 export type ReadInput = (name: string) => string

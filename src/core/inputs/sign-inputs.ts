@@ -2,7 +2,7 @@
  * Owns the names, defaults and rules of the sign action's inputs. Throws on the first value that makes no sense.
  * Must not touch the disk, the environment or the network: whether a file exists is found out later.
  */
-import { ActionError } from './shared/errors.ts'
+import { ActionError } from '../shared/errors.ts'
 import {
   booleanValue,
   choiceValue,
@@ -14,7 +14,7 @@ import {
   urlValue,
   wholeNumberValue,
 } from './input-values.ts'
-import type { Identity, SignInputs, TrustSource } from './types.ts'
+import type { Identity, SignInputs, TrustSource } from '../types.ts'
 
 /** signInputNames lists every input of action.yml, in its order. */
 export const signInputNames = [

@@ -2,10 +2,10 @@
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
-import { GITHUB_ISSUER } from './claims.ts'
-import { ActionError } from './shared/errors.ts'
+import { GITHUB_ISSUER } from '../claims.ts'
+import { ActionError } from '../shared/errors.ts'
 import { booleanValue, inputError, lineValues, optionalValue, type ReadInput, urlValue } from './input-values.ts'
-import type { TrustedRootSource, VerifyInputs, WantedSigner } from './types.ts'
+import type { TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
 
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 export const verifyInputNames = [

@@ -3,10 +3,10 @@
  * Must not change them.
  */
 import fs from 'node:fs'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { type Environment, variable } from './job.ts'
-import type { Log } from './types.ts'
+import type { Log } from '../types.ts'
 
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
 const LOWEST_NODE = [24, 15] as const
