@@ -2,7 +2,7 @@
  * Owns the wiring of the sign action: the runner's inputs and services to the story. Must not decide anything.
  */
 import { artifactStore } from './adapters/artifact/artifact-store.ts'
-import { selectFiles } from './adapters/file-selection.ts'
+import { selectFiles } from './core/files/select-files.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustProvider } from './adapters/sigstore/trust-provider.ts'

@@ -1,7 +1,7 @@
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
-import { selectFiles } from './adapters/file-selection.ts'
+import { selectFiles } from './core/files/select-files.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/shared/display.ts'

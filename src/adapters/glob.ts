@@ -6,8 +6,8 @@
 import { create, type GlobOptions } from '@actions/glob'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { errorNumberName, errorPath, fileError, isMissing } from '../core/file-error.ts'
-import { refuseName } from '../core/selected-file.ts'
+import { errorNumberName, errorPath, fileError, isMissing } from '../core/files/file-error.ts'
+import { refuseName } from '../core/files/selected-file.ts'
 
 /** Matches are what one pattern matched: absolute paths of files and broken links, and whether directories matched. */
 export interface Matches {

@@ -5,7 +5,7 @@
 import path from 'node:path'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'
-import { fileNameProblem } from './file-name.ts'
+import { fileNameProblem } from './files/names.ts'
 import type { ArtifactFile } from './types.ts'
 
 /** ArtifactPlan is an artifact's name and the files that will go into it. */

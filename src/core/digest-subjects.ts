@@ -2,9 +2,9 @@
  * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
  * not judge anything by it.
  */
-import { assertListedDigest } from './checksums.ts'
+import { assertListedDigest } from './files/checksums.ts'
 import { hashFiles } from './hash-files.ts'
-import type { Selection } from './select-subjects.ts'
+import type { Selection } from './files/select-subjects.ts'
 import type { Material } from './signature-material.ts'
 import type { Log, MessageDigest, Subject } from './types.ts'
 

@@ -2,7 +2,7 @@
  * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
  */
 import { cosignWithoutBundle } from './commands.ts'
-import { signatureSuffixes } from './own-signatures.ts'
+import { signatureSuffixes } from './files/signature-names.ts'
 import type { Policy } from './policy.ts'
 import { shellPath, shellWord } from './shell.ts'
 import type { WantedSigner } from './types.ts'

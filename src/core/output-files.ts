@@ -7,7 +7,7 @@ import { closeSync, constants, fchmodSync, openSync, readFileSync, renameSync, r
 import path from 'node:path'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'
-import { writeError } from './file-error.ts'
+import { writeError } from './files/file-error.ts'
 import { refuseUnlessReplaceable } from './output-plan.ts'
 import type { Log, OutputPaths } from './types.ts'
 

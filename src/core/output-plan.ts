@@ -7,10 +7,10 @@ import { lstatSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } f
 import path from 'node:path'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'
-import { isMissing, writeError } from './file-error.ts'
-import { isInside } from './file-name.ts'
-import { signatureSuffixes } from './own-signatures.ts'
-import { shownPath } from './paths.ts'
+import { isMissing, writeError } from './files/file-error.ts'
+import { isInside } from './files/names.ts'
+import { signatureSuffixes } from './files/signature-names.ts'
+import { shownPath } from './files/paths.ts'
 import type { OutputPaths } from './types.ts'
 
 /** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */

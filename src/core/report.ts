@@ -5,7 +5,7 @@
 import { onlyInRekorV2, verifyCommand } from './commands.ts'
 import { display } from './shared/display.ts'
 import { sizeText, timeText } from './shared/format.ts'
-import { shownPath } from './paths.ts'
+import { shownPath } from './files/paths.ts'
 import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from './types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */

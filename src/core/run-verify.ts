@@ -3,12 +3,12 @@
  * only then a word of success. Must not know any library, nor have a way past a check.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { aboutFile } from './about-file.ts'
+import { aboutFile } from './files/about-file.ts'
 import { digestSubjects, type DigestedSubject } from './digest-subjects.ts'
 import { ActionError } from './shared/errors.ts'
 import { missingPolicy } from './missing-policy.ts'
 import type { Caller, Clock } from './retry.ts'
-import { selectSubjects, type SelectFiles } from './select-subjects.ts'
+import { selectSubjects, type SelectFiles } from './files/select-subjects.ts'
 import { readMaterials } from './signature-material.ts'
 import { assertUnchanged } from './subject.ts'
 import { loadTrust } from './trust-call.ts'

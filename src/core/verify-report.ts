@@ -6,7 +6,7 @@ import { extensionNumber, extensionValue, sourceRepository } from './certificate
 import { display } from './shared/display.ts'
 import { timeText } from './shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
-import { shownPath } from './paths.ts'
+import { shownPath } from './files/paths.ts'
 import { logIndex, whatWasRead } from './report.ts'
 import type { VerifiedSubject, Verifying } from './types.ts'
 

@@ -2,7 +2,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import path from 'node:path'
-import { formatChecksumLine, looksLikeChecksumLine, parseChecksumLines } from '../../../src/core/checksum-lines.ts'
+import {
+  formatChecksumLine,
+  looksLikeChecksumLine,
+  parseChecksumLines,
+} from '../../../src/core/files/checksum-lines.ts'
 import { isSha256 } from '../../../src/core/shared/sha256.ts'
 import type { Sha256 } from '../../../src/core/types.ts'
 

@@ -2,7 +2,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { assertListedDigest, readChecksums, refuseUnlisted, subjectsByDigest } from '../../../src/core/checksums.ts'
+import {
+  assertListedDigest,
+  readChecksums,
+  refuseUnlisted,
+  subjectsByDigest,
+} from '../../../src/core/files/checksums.ts'
 import { isSha256 } from '../../../src/core/shared/sha256.ts'
 import type { Subject } from '../../../src/core/types.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'

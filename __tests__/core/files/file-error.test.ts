@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { constants } from 'node:os'
 import { ActionError } from '../../../src/core/shared/errors.ts'
-import { fileError, systemReason } from '../../../src/core/file-error.ts'
+import { fileError, systemReason } from '../../../src/core/files/file-error.ts'
 
 type Name = 'EIO' | 'EMFILE' | 'ENOENT' | 'ENOTDIR' | 'ELOOP' | 'ENAMETOOLONG' | 'EACCES' | 'EPERM'
 

@@ -1,6 +1,6 @@
 /* Shows what `!` lines take away, and that signature files are not signed again. */
 import { describe, expect, it } from '@jest/globals'
-import { selectFiles } from '../../../src/adapters/file-selection.ts'
+import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newWorkspace } from '../../support/workspace.ts'
 

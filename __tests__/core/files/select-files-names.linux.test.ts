@@ -1,7 +1,7 @@
 /* Shows that names which are not UTF-8 are refused and not passed over. Other systems' file systems take UTF-8 only. */
 import { expect, it } from '@jest/globals'
 import { writeFileSync } from 'node:fs'
-import { selectFiles } from '../../../src/adapters/file-selection.ts'
+import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newWorkspace } from '../../support/workspace.ts'
 

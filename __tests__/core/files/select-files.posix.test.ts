@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { selectFiles } from '../../../src/adapters/file-selection.ts'
+import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 

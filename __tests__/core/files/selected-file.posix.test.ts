@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { inspectFile } from '../../../src/core/selected-file.ts'
+import { inspectFile } from '../../../src/core/files/selected-file.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
@@ -134,7 +134,7 @@ describe('inspectFile', () => {
 describe('inspectFile without privileges', () => {
   const call = (workspace: string, name: string): unknown =>
     callUnprivileged({
-      module: 'src/core/selected-file.ts',
+      module: 'src/core/files/selected-file.ts',
       call: 'inspectFile',
       input: [path.join(workspace, name), workspace],
     })

@@ -4,12 +4,12 @@
  */
 import path from 'node:path'
 import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import { MAXIMUM_SUBJECTS } from './file-name.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { MAXIMUM_SUBJECTS } from './names.ts'
 import { shownPath } from './paths.ts'
 import { readSmallFile } from './small-file.ts'
-import type { Sha256, Subject } from './types.ts'
+import type { Sha256, Subject } from '../types.ts'
 
 /** ListedDigest is one checksum line, its name as people say it and the absolute path that it leads to. */
 export interface ListedDigest {

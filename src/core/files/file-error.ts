@@ -5,8 +5,8 @@
 import { accessSync, constants, lstatSync } from 'node:fs'
 import path from 'node:path'
 import { getSystemErrorMessage } from 'node:util'
-import { display } from './shared/display.ts'
-import { ActionError, type ErrorCode } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
 
 /** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
 export function errorNumberName(error: unknown): string {

@@ -1,8 +1,8 @@
 /*
  * Owns putting the name of a file in front of what was found wrong with it. Must not change what was found.
  */
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 
 /** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
 export function aboutFile<T>(name: string, work: () => T): T {

@@ -4,16 +4,16 @@
  */
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { display } from '../core/shared/display.ts'
-import { ActionError } from '../core/shared/errors.ts'
-import { fileError, isMissing, missingFile } from '../core/file-error.ts'
-import { MAXIMUM_SUBJECTS } from '../core/file-name.ts'
-import { nearestNames } from '../core/nearest-names.ts'
-import { isOwnSignature } from '../core/own-signatures.ts'
-import { shownPath } from '../core/paths.ts'
-import { inPlainPlace, inspectFile, refuseName } from '../core/selected-file.ts'
-import type { Log, SelectedFile } from '../core/types.ts'
-import { absolutePattern, escapePattern, hasPatternCharacter, matchPattern } from './glob.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { fileError, isMissing, missingFile } from './file-error.ts'
+import { MAXIMUM_SUBJECTS } from './names.ts'
+import { nearestNames } from './nearest-names.ts'
+import { isOwnSignature } from './signature-names.ts'
+import { shownPath } from './paths.ts'
+import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
+import type { Log, SelectedFile } from '../types.ts'
+import { absolutePattern, escapePattern, hasPatternCharacter, matchPattern } from '../../adapters/glob.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
 interface Found {

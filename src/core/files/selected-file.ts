@@ -5,12 +5,12 @@
 import type { BigIntStats } from 'node:fs'
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing } from './file-error.ts'
-import { fileNameProblem } from './file-name.ts'
+import { fileNameProblem } from './names.ts'
 import { shownPath } from './paths.ts'
-import type { FileFacts, SelectedFile } from './types.ts'
+import type { FileFacts, SelectedFile } from '../types.ts'
 
 /**
  * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND

@@ -3,7 +3,7 @@
  * Must not touch the disk.
  */
 import path from 'node:path'
-import { escapeInvisible } from './shared/display.ts'
+import { escapeInvisible } from '../shared/display.ts'
 
 /** MAXIMUM_SUBJECTS is how many files one run signs at most. */
 export const MAXIMUM_SUBJECTS = 1024
