@@ -3,7 +3,7 @@
  * not judge anything by it.
  */
 import { assertListedDigest } from './files/checksums.ts'
-import { hashFiles } from './hash-files.ts'
+import { hashFiles } from './hashing/hash-files.ts'
 import type { Selection } from './files/select-subjects.ts'
 import type { Material } from './signature-material.ts'
 import type { Log, MessageDigest, Subject } from './types.ts'

@@ -13,7 +13,7 @@ import { readSubjects, selectSubjects, type SelectFiles } from './files/select-s
 import { signAll, tellingWhatIsPublic } from './sign-all.ts'
 import { loadServices, type ServicePorts } from './sign-services.ts'
 import { describeSigning } from './signing.ts'
-import { assertUnchanged } from './subject.ts'
+import { assertUnchanged } from './hashing/hash-file.ts'
 import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */

@@ -6,7 +6,7 @@ import { appendFileSync, chmodSync, closeSync, existsSync, linkSync, mkdtempSync
 import { rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { inspectFile } from '../../../src/core/files/selected-file.ts'
-import { assertUnchanged, hashFile } from '../../../src/core/subject.ts'
+import { assertUnchanged, hashFile } from '../../../src/core/hashing/hash-file.ts'
 import type { SelectedFile } from '../../../src/core/types.ts'
 import { sparseFile } from '../../support/builders.ts'
 import { newDirectory } from '../../support/workspace.ts'

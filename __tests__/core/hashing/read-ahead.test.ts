@@ -1,6 +1,6 @@
 /* Shows that reading runs ahead of the work on what was read, in constant memory, and never waits for ever. */
 import { describe, expect, it } from '@jest/globals'
-import { readAhead, type Read } from '../../../src/core/read-ahead.ts'
+import { readAhead, type Read } from '../../../src/core/hashing/read-ahead.ts'
 
 /** Fills the buffer with the bytes of a text, `step` at a time. */
 const readerOf =

@@ -3,8 +3,8 @@
  * files. Must not know who signs them.
  */
 import { assertListedDigest, readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
-import { progress } from '../progress.ts'
-import { hashFile } from '../subject.ts'
+import { progress } from '../hashing/progress.ts'
+import { hashFile } from '../hashing/hash-file.ts'
 import type { Log, SelectedFile, SignInputs, Subject } from '../types.ts'
 
 /** SelectFiles finds the files that the lines of `files` name; throws E_INPUT_FILES, E_FILE_*. */

@@ -2,8 +2,8 @@
  * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
  * memory, whatever the size. Must not know what is read, nor what is done with it.
  */
-import { abortReason } from './shared/deadline.ts'
-import { ActionError } from './shared/errors.ts'
+import { abortReason } from '../shared/deadline.ts'
+import { ActionError } from '../shared/errors.ts'
 
 /** Read fills a buffer with the bytes from `position` on and returns how many there were; 0 at the end. */
 export type Read = (buffer: Uint8Array, position: number) => Promise<number>

@@ -2,7 +2,7 @@
  * Owns the digests of one file, made piece by piece in this thread. Must not read files.
  */
 import { createHash } from 'node:crypto'
-import type { DigestAlgorithm, MessageDigest } from './types.ts'
+import type { DigestAlgorithm, MessageDigest } from '../types.ts'
 
 /** Hashing takes the pieces of one file in their order, and gives the digests of them all. */
 export interface Hashing {

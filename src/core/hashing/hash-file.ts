@@ -4,14 +4,14 @@
  */
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import { fileError, isMissing } from './files/file-error.ts'
-import { hashHere, type StartHashing } from './hashing.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { fileError, isMissing } from '../files/file-error.ts'
+import { hashHere, type StartHashing } from './hasher.ts'
 import { readAhead, type ReadLimits } from './read-ahead.ts'
-import { factsOf, refuseUnlessRegular } from './files/selected-file.ts'
-import { isSha256 } from './shared/sha256.ts'
-import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from './types.ts'
+import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
+import { isSha256 } from '../shared/sha256.ts'
+import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from '../types.ts'
 
 /** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */
 export interface HashOptions extends ReadLimits {

@@ -1,8 +1,8 @@
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
  */
-import { durationText, sizeText } from './shared/format.ts'
-import type { Log } from './types.ts'
+import { durationText, sizeText } from '../shared/format.ts'
+import type { Log } from '../types.ts'
 
 const INTERVAL = 5_000
 

@@ -3,7 +3,7 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { hashHere, type StartHashing } from './hashing.ts'
+import { hashHere, type StartHashing } from './hasher.ts'
 
 /** HashPool hashes each file in a thread that is free, else here; `close` ends the threads, whatever they do. */
 export interface HashPool {
