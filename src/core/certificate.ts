@@ -3,7 +3,7 @@
  * Fulcio is checked with the whole bundle, since a chain needs a signed time.
  */
 import { ActionError, type ErrorCode } from './shared/errors.ts'
-import { futureIdentity } from './claims.ts'
+import { futureIdentity } from './identity/claims.ts'
 import { display } from './shared/display.ts'
 import { timeText } from './shared/format.ts'
 import { isSupportedKey } from './signature.ts'

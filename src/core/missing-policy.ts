@@ -3,7 +3,7 @@
  * accept anybody.
  */
 import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
-import { GITHUB_ISSUER } from './claims.ts'
+import { GITHUB_ISSUER } from './identity/claims.ts'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'
 import type { Certificate } from './types.ts'

@@ -4,7 +4,7 @@
  */
 import { reserveArtifact } from './artifact.ts'
 import { planArtifact, type ArtifactPlan } from './artifact-plan.ts'
-import { missingToken } from './missing-token.ts'
+import { missingToken } from './identity/missing-token.ts'
 import { writeOutputs } from './output-files.ts'
 import { everyPath, planOutputs, type PlannedOutput } from './output-plan.ts'
 import { artifactTools, outputItem, publish, type PublishPorts } from './publish.ts'

@@ -2,7 +2,7 @@
  * Owns the signing of all subjects side by side, and the word about what is public already when that fails. Must not
  * write files.
  */
-import { credentialSource } from './credential.ts'
+import { credentialSource } from './identity/credential.ts'
 import { display } from './shared/display.ts'
 import { mapParallel } from './shared/parallel.ts'
 import type { Caller, Clock } from './retry.ts'

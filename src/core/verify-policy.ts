@@ -3,7 +3,7 @@
  * anything with a certificate: core/policy.ts does.
  */
 import { extensionNumber } from './certificate.ts'
-import { fulcioEncoded } from './claims.ts'
+import { fulcioEncoded } from './identity/claims.ts'
 import type { Policy } from './policy.ts'
 import type { Issuer, WantedSigner } from './types.ts'
 

@@ -7,7 +7,7 @@ import {
   assertPublishable,
   decodeClaims,
   futureIdentity,
-} from '../../../src/core/claims.ts'
+} from '../../../src/core/identity/claims.ts'
 import type { Identity, IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
 import { branded } from '../../support/signing.ts'
 

@@ -1,7 +1,7 @@
 /* Shows when a run asks for tokens and certificates, and when for new ones. */
 import { describe, expect, it } from '@jest/globals'
 import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
-import { credentialSource, type CredentialPorts } from '../../../src/core/credential.ts'
+import { credentialSource, type CredentialPorts } from '../../../src/core/identity/credential.ts'
 import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { aSubject, branded } from '../../support/signing.ts'

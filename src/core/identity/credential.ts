@@ -2,11 +2,11 @@
  * Owns getting a token and a certificate for a new key, checked against the job before and after Fulcio, and getting
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
-import { ActionError } from './shared/errors.ts'
-import { assertIssued, usableUntil } from './certificate.ts'
+import { ActionError } from '../shared/errors.ts'
+import { assertIssued, usableUntil } from '../certificate.ts'
 import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
-import type { Caller, Clock } from './retry.ts'
-import { generateSigningKey } from './signing-key.ts'
+import type { Caller, Clock } from '../retry.ts'
+import { generateSigningKey } from '../signing-key.ts'
 import type {
   Certificate,
   CertificateAuthority,
@@ -19,7 +19,7 @@ import type {
   SignInputs,
   SigningKey,
   TokenClaims,
-} from './types.ts'
+} from '../types.ts'
 
 /** A token with less life left than this (milliseconds) is not worth another try. */
 const SHORT_LIFE = 60_000

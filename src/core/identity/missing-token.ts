@@ -1,8 +1,8 @@
 /*
  * Owns what to say when the runner offers this job no identity token: three causes, told apart.
  */
-import { ActionError } from './shared/errors.ts'
-import type { Job } from './types.ts'
+import { ActionError } from '../shared/errors.ts'
+import type { Job } from '../types.ts'
 
 const PERMISSION = `add 'permissions: id-token: write' to THIS job, and to no other:
 permissions: {}             # workflow level: nothing

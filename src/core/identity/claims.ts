@@ -2,11 +2,11 @@
  * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
  * gate for private repositories. Must not ask for a token, and never puts one into a text.
  */
-import { ActionError } from './shared/errors.ts'
-import { display } from './shared/display.ts'
-import { timeText } from './shared/format.ts'
-import { readJson } from './shared/json.ts'
-import type { Identity, IdentityToken, Issuer, Job, SignInputs, TokenClaims } from './types.ts'
+import { ActionError } from '../shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { timeText } from '../shared/format.ts'
+import { readJson } from '../shared/json.ts'
+import type { Identity, IdentityToken, Issuer, Job, SignInputs, TokenClaims } from '../types.ts'
 
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
