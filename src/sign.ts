@@ -9,7 +9,7 @@ import { trustProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/shared/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/report.ts'
-import { callPolicies, retrying, systemClock } from './core/retry.ts'
+import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { runSign } from './core/run-sign.ts'
 
 runAction(async (runner, signal) => {

@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto'
 import { nameTaken } from '../../src/core/artifact-upload.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
-import { retrying } from '../../src/core/retry.ts'
-import { serviceFailure } from '../../src/core/service-failure.ts'
+import { retrying } from '../../src/core/services/retry.ts'
+import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import type { ArtifactTools } from '../../src/core/artifact.ts'
 import type { ArtifactMember, ArtifactStore, Sha256, StoredArtifact } from '../../src/core/types.ts'
 

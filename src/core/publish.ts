@@ -5,7 +5,7 @@ import { publishArtifact, type ArtifactTools, type Reservation } from './artifac
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { outputTexts, type OutputItem } from './output-files.ts'
 import { artifactLine, artifactOutputs, type Outputs } from './report.ts'
-import type { Caller, Clock } from './retry.ts'
+import type { Caller, Clock } from './services/retry.ts'
 import { summary } from './summary.ts'
 import type {
   ArtifactFile,

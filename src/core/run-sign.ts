@@ -11,7 +11,7 @@ import { artifactTools, outputItem, publish, type PublishPorts } from './publish
 import { signingLines, signingOutputs } from './report.ts'
 import { readSubjects, selectSubjects, type SelectFiles } from './files/select-subjects.ts'
 import { signAll, tellingWhatIsPublic } from './sign-all.ts'
-import { loadServices, type ServicePorts } from './sign-services.ts'
+import { loadServices, type ServicePorts } from './services/load-services.ts'
 import { describeSigning } from './signing.ts'
 import { assertUnchanged } from './hashing/hash-file.ts'
 import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject } from './types.ts'

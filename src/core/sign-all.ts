@@ -5,9 +5,9 @@
 import { credentialSource } from './identity/credential.ts'
 import { display } from './shared/display.ts'
 import { mapParallel } from './shared/parallel.ts'
-import type { Caller, Clock } from './retry.ts'
+import type { Caller, Clock } from './services/retry.ts'
 import { signSubject, type PublicEntry } from './sign-subject.ts'
-import type { SignServices } from './sign-services.ts'
+import type { SignServices } from './services/load-services.ts'
 import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from './types.ts'
 
 /** How many subjects are with the services at one time. */

@@ -13,7 +13,7 @@ import { timeText } from './shared/format.ts'
 import { assertEntry } from './log-entry.ts'
 import { logUrl } from './shared/public-instances.ts'
 import { both, mapParallel } from './shared/parallel.ts'
-import type { Caller, Clock } from './retry.ts'
+import type { Caller, Clock } from './services/retry.ts'
 import type { TrustedRoot } from './trusted-root.ts'
 import { requireSet, verifyBundle } from './verification.ts'
 import type {

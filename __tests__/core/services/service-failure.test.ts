@@ -1,6 +1,11 @@
 /* Goes through the failures of every service: which code, whether another try makes sense, and that nothing harmful is said. */
 import { describe, expect, it } from '@jest/globals'
-import { kindOfStatus, serviceFailure, type FailureKind, type ServiceName } from '../../../src/core/service-failure.ts'
+import {
+  kindOfStatus,
+  serviceFailure,
+  type FailureKind,
+  type ServiceName,
+} from '../../../src/core/services/service-failure.ts'
 
 const services: readonly ServiceName[] = [
   'token',

@@ -1,6 +1,6 @@
 /* Goes through signing configs as a table: what is valid when, which version, and how many of how many operators. */
 import { describe, expect, it } from '@jest/globals'
-import { chooseServices } from '../../../src/core/services.ts'
+import { chooseServices } from '../../../src/core/services/signing-config.ts'
 
 interface Offer {
   readonly url?: string

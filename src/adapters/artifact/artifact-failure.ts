@@ -5,7 +5,7 @@
 import { nameTaken } from '../../core/artifact-upload.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { display } from '../../core/shared/display.ts'
-import { kindOfStatus, serviceFailure } from '../../core/service-failure.ts'
+import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import type { HttpEvent } from './supervised-http.ts'
 
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same'

@@ -4,7 +4,7 @@
  * bearer into any message.
  */
 import { ActionError } from '../../core/shared/errors.ts'
-import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/service-failure.ts'
+import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/services/service-failure.ts'
 import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
 import { networkFailure } from '../network-error.ts'
 

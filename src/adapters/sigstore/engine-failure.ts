@@ -3,7 +3,7 @@
  * error codes and the service's own words are taken over. Must not retry.
  */
 import type { ActionError } from '../../core/shared/errors.ts'
-import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/service-failure.ts'
+import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/services/service-failure.ts'
 import { causes, networkFailure } from '../network-error.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */

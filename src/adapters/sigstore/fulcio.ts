@@ -6,7 +6,7 @@ import { X509Certificate } from 'node:crypto'
 import { FulcioSigner } from '@sigstore/sign'
 import { ActionError } from '../../core/shared/errors.ts'
 import { race } from '../../core/shared/deadline.ts'
-import { serviceFailure } from '../../core/service-failure.ts'
+import { serviceFailure } from '../../core/services/service-failure.ts'
 import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'
 

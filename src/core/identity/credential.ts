@@ -5,7 +5,7 @@
 import { ActionError } from '../shared/errors.ts'
 import { assertIssued, usableUntil } from '../certificate.ts'
 import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
-import type { Caller, Clock } from '../retry.ts'
+import type { Caller, Clock } from '../services/retry.ts'
 import { generateSigningKey } from '../signing-key.ts'
 import type {
   Certificate,

@@ -3,9 +3,9 @@
  * Must not send anything about the files.
  */
 import { callPolicies, type Caller, type Clock } from './retry.ts'
-import { chooseServices } from './services.ts'
-import { loadTrust } from './trust-call.ts'
-import { readTrustedRoot, type TrustedRoot } from './trusted-root.ts'
+import { chooseServices } from './signing-config.ts'
+import { loadTrust } from './load-trust.ts'
+import { readTrustedRoot, type TrustedRoot } from '../trusted-root.ts'
 import type {
   BundleEngine,
   CertificateAuthority,
@@ -16,7 +16,7 @@ import type {
   TimestampAuthority,
   TransparencyLog,
   TrustProvider,
-} from './types.ts'
+} from '../types.ts'
 
 /** Engine is sigstore-js behind our ports; `timeout` is its own limit of one request, in milliseconds. */
 export interface Engine {
