@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
 import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
-import { parseBundle } from '../../src/core/bundle.ts'
-import { readTrustedRoot } from '../../src/core/trusted-root.ts'
+import { parseBundle } from '../../src/core/bundle/bundle.ts'
+import { readTrustedRoot } from '../../src/core/bundle/trusted-root.ts'
 import type { Issuer, VerifiedBundle } from '../../src/core/types.ts'
-import { verifyBundle } from '../../src/core/verification.ts'
+import { verifyBundle } from '../../src/core/bundle/verify-bundle.ts'
 import type { PeerBundle } from './bundles.ts'
 
 /** verifyPeer returns what our engine finds in a peer's bundle; throws ActionError when it refuses it. */

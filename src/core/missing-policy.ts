@@ -2,7 +2,7 @@
  * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
  * accept anybody.
  */
-import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
+import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from './bundle/certificate.ts'
 import { GITHUB_ISSUER } from './identity/claims.ts'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'

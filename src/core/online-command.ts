@@ -3,7 +3,7 @@
  */
 import { cosignWithoutBundle } from './commands.ts'
 import { signatureSuffixes } from './files/signature-names.ts'
-import type { Policy } from './policy.ts'
+import type { Policy } from './bundle/policy.ts'
 import { shellPath, shellWord } from './shell.ts'
 import type { WantedSigner } from './types.ts'
 import { wantedPolicy } from './verify-policy.ts'

@@ -4,18 +4,18 @@
  */
 import { ActionError } from './shared/errors.ts'
 import { base64 } from './shared/encoding.ts'
-import { buildBundle, parseBundle } from './bundle.ts'
-import { usableUntil } from './certificate.ts'
+import { buildBundle, parseBundle } from './bundle/bundle.ts'
+import { usableUntil } from './bundle/certificate.ts'
 import { futureIdentity } from './identity/claims.ts'
 import type { CredentialSource } from './identity/credential.ts'
 import { display } from './shared/display.ts'
 import { timeText } from './shared/format.ts'
-import { assertEntry } from './log-entry.ts'
+import { assertEntry } from './bundle/log-entry.ts'
 import { logUrl } from './shared/public-instances.ts'
 import { both, mapParallel } from './shared/parallel.ts'
 import type { Caller, Clock } from './services/retry.ts'
-import type { TrustedRoot } from './trusted-root.ts'
-import { requireSet, verifyBundle } from './verification.ts'
+import type { TrustedRoot } from './bundle/trusted-root.ts'
+import { requireSet, verifyBundle } from './bundle/verify-bundle.ts'
 import type {
   Bundle,
   BundleEngine,

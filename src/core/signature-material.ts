@@ -4,7 +4,7 @@
  */
 import path from 'node:path'
 import { aboutFile } from './files/about-file.ts'
-import { parseBundle } from './bundle.ts'
+import { parseBundle } from './bundle/bundle.ts'
 import { assertSameCertificate, assertSameSignature } from './detached-files.ts'
 import { display } from './shared/display.ts'
 import { ActionError } from './shared/errors.ts'

@@ -2,7 +2,7 @@
  * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
  * asked for anything before the last check of the last file.
  */
-import { extensionNumber, extensionValue, sourceRepository } from './certificate.ts'
+import { extensionNumber, extensionValue, sourceRepository } from './bundle/certificate.ts'
 import { display } from './shared/display.ts'
 import { timeText } from './shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'

@@ -1,8 +1,8 @@
 /* Shows that a run's key signs ready digests as everybody else signs files. */
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { verifyDigest } from '../../../src/core/signature.ts'
-import { generateSigningKey } from '../../../src/core/signing-key.ts'
+import { verifyDigest } from '../../../src/core/bundle/ecdsa.ts'
+import { generateSigningKey } from '../../../src/core/bundle/signing-key.ts'
 import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
 import { branded } from '../../support/signing.ts'
 

@@ -1,6 +1,6 @@
 /* What the inputs say of the signer becomes a policy, or is too little for one. */
 import { describe, expect, it } from '@jest/globals'
-import { matchesIdentity } from '../../../src/core/policy.ts'
+import { matchesIdentity } from '../../../src/core/bundle/policy.ts'
 import { parseVerifyInputs } from '../../../src/core/inputs/verify-inputs.ts'
 import { wantedPolicy } from '../../../src/core/verify-policy.ts'
 

@@ -6,7 +6,7 @@ import { RekorWitness } from '@sigstore/sign'
 import { ActionError } from '../../core/shared/errors.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { readJson } from '../../core/shared/json.ts'
-import { readLogEntry } from '../../core/log-entry-form.ts'
+import { readLogEntry } from '../../core/bundle/read-log-entry.ts'
 import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 import { engineFailure } from './engine-failure.ts'
 

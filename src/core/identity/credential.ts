@@ -3,10 +3,10 @@
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
 import { ActionError } from '../shared/errors.ts'
-import { assertIssued, usableUntil } from '../certificate.ts'
+import { assertIssued, usableUntil } from '../bundle/certificate.ts'
 import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
 import type { Caller, Clock } from '../services/retry.ts'
-import { generateSigningKey } from '../signing-key.ts'
+import { generateSigningKey } from '../bundle/signing-key.ts'
 import type {
   Certificate,
   CertificateAuthority,

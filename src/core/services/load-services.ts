@@ -5,7 +5,7 @@
 import { callPolicies, type Caller, type Clock } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
 import { loadTrust } from './load-trust.ts'
-import { readTrustedRoot, type TrustedRoot } from '../trusted-root.ts'
+import { readTrustedRoot, type TrustedRoot } from '../bundle/trusted-root.ts'
 import type {
   BundleEngine,
   CertificateAuthority,

@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
-import type { MessageDigest } from './types.ts'
+import type { MessageDigest } from '../types.ts'
 
 const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 }
 

@@ -3,7 +3,7 @@
  */
 import { createPublicKey } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
-import type { Sha256, SigningKey } from './types.ts'
+import type { Sha256, SigningKey } from '../types.ts'
 
 /** Fulcio and Rekor take any ECDSA signature; cosign's Go code makes high-S ones too, so none is rewritten. */
 const FORMAT = { format: 'der', lowS: false } as const

@@ -2,12 +2,12 @@
  * Owns what a signing certificate must be, by itself and for the run that asked for it. Whether it chains to a trusted
  * Fulcio is checked with the whole bundle, since a chain needs a signed time.
  */
-import { ActionError, type ErrorCode } from './shared/errors.ts'
-import { futureIdentity } from './identity/claims.ts'
-import { display } from './shared/display.ts'
-import { timeText } from './shared/format.ts'
-import { isSupportedKey } from './signature.ts'
-import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from './types.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import { futureIdentity } from '../identity/claims.ts'
+import { display } from '../shared/display.ts'
+import { timeText } from '../shared/format.ts'
+import { isSupportedKey } from './ecdsa.ts'
+import type { Certificate, Identity, Issuer, Job, SigningKey, TokenClaims } from '../types.ts'
 
 /** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
 export const extensionNumber = {

@@ -3,10 +3,10 @@
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
 import { X509Certificate } from 'node:crypto'
-import { ActionError, type ErrorCode } from './shared/errors.ts'
-import { display } from './shared/display.ts'
-import { readJson, type JsonReader } from './shared/json.ts'
-import type { DigestAlgorithm, LogEntry, MessageDigest } from './types.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { readJson, type JsonReader } from '../shared/json.ts'
+import type { DigestAlgorithm, LogEntry, MessageDigest } from '../types.ts'
 
 /** EntryMatter is what an entry has to be about: certificate and signature as DER. */
 export interface EntryMatter {

@@ -1,9 +1,9 @@
 /*
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
-import { base64 } from './shared/encoding.ts'
-import type { JsonReader } from './shared/json.ts'
-import type { Base64, LogEntry } from './types.ts'
+import { base64 } from '../shared/encoding.ts'
+import type { JsonReader } from '../shared/json.ts'
+import type { Base64, LogEntry } from '../types.ts'
 
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first

@@ -2,7 +2,7 @@
  * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
  * signed. Returns a VerifiedBundle or throws; there is no third way out.
  */
-import { ActionError } from './shared/errors.ts'
+import { ActionError } from '../shared/errors.ts'
 import { assertKeyType, assertUsage } from './certificate.ts'
 import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
@@ -15,7 +15,7 @@ import type {
   ReadCertificate,
   SignedTimes,
   VerifiedBundle,
-} from './types.ts'
+} from '../types.ts'
 
 /** Trusted is whom and what a bundle is judged by, beside who must have signed. */
 export interface Trusted {
