@@ -2,13 +2,13 @@
  * Owns the signing of all subjects side by side, and the word about what is public already when that fails. Must not
  * write files.
  */
-import { credentialSource } from './identity/credential.ts'
-import { display } from './shared/display.ts'
-import { mapParallel } from './shared/parallel.ts'
-import type { Caller, Clock } from './services/retry.ts'
+import { credentialSource } from '../identity/credential.ts'
+import { display } from '../shared/display.ts'
+import { mapParallel } from '../shared/parallel.ts'
+import type { Caller, Clock } from '../services/retry.ts'
 import { signSubject, type PublicEntry } from './sign-subject.ts'
-import type { SignServices } from './services/load-services.ts'
-import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from './types.ts'
+import type { SignServices } from '../services/load-services.ts'
+import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from '../types.ts'
 
 /** How many subjects are with the services at one time. */
 const SIDE_BY_SIDE = 8

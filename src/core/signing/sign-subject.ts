@@ -2,20 +2,20 @@
  * Owns the signing of one subject: signature, log entries and timestamps side by side, bundle, and the judgement of
  * that bundle before anybody sees it. Must not write files.
  */
-import { ActionError } from './shared/errors.ts'
-import { base64 } from './shared/encoding.ts'
-import { buildBundle, parseBundle } from './bundle/bundle.ts'
-import { usableUntil } from './bundle/certificate.ts'
-import { futureIdentity } from './identity/claims.ts'
-import type { CredentialSource } from './identity/credential.ts'
-import { display } from './shared/display.ts'
-import { timeText } from './shared/format.ts'
-import { assertEntry } from './bundle/log-entry.ts'
-import { logUrl } from './shared/public-instances.ts'
-import { both, mapParallel } from './shared/parallel.ts'
-import type { Caller, Clock } from './services/retry.ts'
-import type { TrustedRoot } from './bundle/trusted-root.ts'
-import { requireSet, verifyBundle } from './bundle/verify-bundle.ts'
+import { ActionError } from '../shared/errors.ts'
+import { base64 } from '../shared/encoding.ts'
+import { buildBundle, parseBundle } from '../bundle/bundle.ts'
+import { usableUntil } from '../bundle/certificate.ts'
+import { futureIdentity } from '../identity/claims.ts'
+import type { CredentialSource } from '../identity/credential.ts'
+import { display } from '../shared/display.ts'
+import { timeText } from '../shared/format.ts'
+import { assertEntry } from '../bundle/log-entry.ts'
+import { logUrl } from '../shared/public-instances.ts'
+import { both, mapParallel } from '../shared/parallel.ts'
+import type { Caller, Clock } from '../services/retry.ts'
+import type { TrustedRoot } from '../bundle/trusted-root.ts'
+import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
 import type {
   Bundle,
   BundleEngine,
@@ -29,7 +29,7 @@ import type {
   Subject,
   TimestampAuthority,
   TransparencyLog,
-} from './types.ts'
+} from '../types.ts'
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
