@@ -4,17 +4,17 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { aboutFile } from './files/about-file.ts'
-import { digestSubjects, type DigestedSubject } from './digest-subjects.ts'
+import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
 import { ActionError } from './shared/errors.ts'
-import { missingPolicy } from './missing-policy.ts'
+import { missingPolicy } from './verifying/missing-policy.ts'
 import type { Caller, Clock } from './services/retry.ts'
 import { selectSubjects, type SelectFiles } from './files/select-subjects.ts'
-import { readMaterials } from './signature-material.ts'
+import { readMaterials } from './verifying/signature-material.ts'
 import { assertUnchanged } from './hashing/hash-file.ts'
 import { loadTrust } from './services/load-trust.ts'
 import { readTrustedRoot, type TrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle, type Trusted } from './bundle/verify-bundle.ts'
-import { wantedPolicy, type WantedPolicy } from './verify-policy.ts'
+import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './verify-report.ts'
 import type {
   BundleEngine,

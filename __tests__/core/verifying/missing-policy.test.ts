@@ -1,6 +1,6 @@
 /* Whom a bundle names, and the lines to add, when nobody said who must have signed. */
 import { describe, expect, it } from '@jest/globals'
-import { missingPolicy } from '../../../src/core/missing-policy.ts'
+import { missingPolicy } from '../../../src/core/verifying/missing-policy.ts'
 import type { Certificate } from '../../../src/core/types.ts'
 import { aSubject, branded } from '../../support/signing.ts'
 

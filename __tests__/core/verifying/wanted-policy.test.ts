@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { matchesIdentity } from '../../../src/core/bundle/policy.ts'
 import { parseVerifyInputs } from '../../../src/core/inputs/verify-inputs.ts'
-import { wantedPolicy } from '../../../src/core/verify-policy.ts'
+import { wantedPolicy } from '../../../src/core/verifying/wanted-policy.ts'
 
 const wanted = (inputs: Readonly<Record<string, string>>) =>
   wantedPolicy(parseVerifyInputs((name) => ({ files: 'x', ...inputs })[name] ?? '').signer)

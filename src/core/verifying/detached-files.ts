@@ -3,8 +3,8 @@
  * them. Must not verify them by themselves: nothing in them says when they were made.
  */
 import { X509Certificate } from 'node:crypto'
-import { ActionError, type ErrorCode } from './shared/errors.ts'
-import type { Bundle } from './types.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import type { Bundle } from '../types.ts'
 
 /** assertSameSignature throws E_SIGNATURE_FILE unless the text is the base64 of the bundle's signature. */
 export function assertSameSignature(text: string, bundle: Pick<Bundle, 'signature'>): void {

@@ -2,11 +2,11 @@
  * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
  * not judge anything by it.
  */
-import { assertListedDigest } from './files/checksums.ts'
-import { hashFiles } from './hashing/hash-files.ts'
-import type { Selection } from './files/select-subjects.ts'
+import { assertListedDigest } from '../files/checksums.ts'
+import { hashFiles } from '../hashing/hash-files.ts'
+import type { Selection } from '../files/select-subjects.ts'
 import type { Material } from './signature-material.ts'
-import type { Log, MessageDigest, Subject } from './types.ts'
+import type { Log, MessageDigest, Subject } from '../types.ts'
 
 /** DigestedSubject is a subject, its bundle, and the digest by the algorithm that the bundle's signature is over. */
 export interface DigestedSubject extends Material {

@@ -1,12 +1,12 @@
 /*
  * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
  */
-import { cosignWithoutBundle } from './commands.ts'
-import { signatureSuffixes } from './files/signature-names.ts'
-import type { Policy } from './bundle/policy.ts'
-import { shellPath, shellWord } from './shell.ts'
-import type { WantedSigner } from './types.ts'
-import { wantedPolicy } from './verify-policy.ts'
+import { cosignWithoutBundle } from '../commands.ts'
+import { signatureSuffixes } from '../files/signature-names.ts'
+import type { Policy } from '../bundle/policy.ts'
+import { shellPath, shellWord } from '../shell.ts'
+import type { WantedSigner } from '../types.ts'
+import { wantedPolicy } from './wanted-policy.ts'
 
 /** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
 export function onlineCommand(

@@ -2,11 +2,11 @@
  * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
  * accept anybody.
  */
-import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from './bundle/certificate.ts'
-import { GITHUB_ISSUER } from './identity/claims.ts'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import type { Certificate } from './types.ts'
+import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from '../bundle/certificate.ts'
+import { GITHUB_ISSUER } from '../identity/claims.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import type { Certificate } from '../types.ts'
 
 /** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */
 export function missingPolicy(certificate: Certificate, missing: readonly string[]): ActionError {

@@ -2,10 +2,10 @@
  * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
  * anything with a certificate: core/policy.ts does.
  */
-import { extensionNumber } from './bundle/certificate.ts'
-import { fulcioEncoded } from './identity/claims.ts'
-import type { Policy } from './bundle/policy.ts'
-import type { Issuer, WantedSigner } from './types.ts'
+import { extensionNumber } from '../bundle/certificate.ts'
+import { fulcioEncoded } from '../identity/claims.ts'
+import type { Policy } from '../bundle/policy.ts'
+import type { Issuer, WantedSigner } from '../types.ts'
 
 const GITHUB = 'https://github.com'
 
