@@ -2,11 +2,11 @@
  * Owns an artifact service in memory whose calls can be made to fail, before or after they took effect.
  */
 import { createHash } from 'node:crypto'
-import { nameTaken } from '../../src/core/artifact-upload.ts'
+import { nameTaken } from '../../src/core/publishing/artifact-upload.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
-import type { ArtifactTools } from '../../src/core/artifact.ts'
+import type { ArtifactTools } from '../../src/core/publishing/artifact.ts'
 import type { ArtifactMember, ArtifactStore, Sha256, StoredArtifact } from '../../src/core/types.ts'
 
 type Operation = 'find' | 'read' | 'remove' | 'upload'

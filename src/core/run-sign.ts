@@ -2,12 +2,12 @@
  * Owns the story of a signing run, top to bottom: everything local first, then the reading, then what cannot be undone,
  * and nothing written that was not verified. Must not know any library.
  */
-import { reserveArtifact } from './artifact.ts'
-import { planArtifact, type ArtifactPlan } from './artifact-plan.ts'
+import { reserveArtifact } from './publishing/artifact.ts'
+import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
 import { missingToken } from './identity/missing-token.ts'
-import { writeOutputs } from './output-files.ts'
-import { everyPath, planOutputs, type PlannedOutput } from './output-plan.ts'
-import { artifactTools, outputItem, publish, type PublishPorts } from './publish.ts'
+import { writeOutputs } from './publishing/output-files.ts'
+import { everyPath, planOutputs, type PlannedOutput } from './publishing/output-plan.ts'
+import { artifactTools, outputItem, publish, type PublishPorts } from './publishing/publish.ts'
 import { signingLines, signingOutputs } from './report.ts'
 import { readSubjects, selectSubjects, type SelectFiles } from './files/select-subjects.ts'
 import { signAll, tellingWhatIsPublic } from './signing/sign-subjects.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { planArtifact } from '../../../src/core/artifact-plan.ts'
+import { planArtifact } from '../../../src/core/publishing/artifact-plan.ts'
 
 const name = (input: string | undefined, ...files: string[]): string => planArtifact(input, files, []).name
 const members = (...paths: string[]): readonly string[] => planArtifact('n', [], paths).files.map((file) => file.member)

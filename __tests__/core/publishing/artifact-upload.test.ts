@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { uploadMembers } from '../../../src/core/artifact-upload.ts'
+import { uploadMembers } from '../../../src/core/publishing/artifact-upload.ts'
 import { DIGEST, memberOf, MemoryArtifactStore, refused, toolsFor } from '../../support/memory-artifact-store.ts'
 
 const members = [memberOf('x.sig', 'signature'), memberOf('x.pem', 'certificate')]

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { constants } from 'node:os'
 import path from 'node:path'
 import { writeError } from '../../../src/core/files/file-error.ts'
-import { type OutputItem, writeOutputs } from '../../../src/core/output-files.ts'
+import { type OutputItem, writeOutputs } from '../../../src/core/publishing/output-files.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory } from '../../support/workspace.ts'
@@ -22,7 +22,12 @@ function item(directory: string, name: string, bundle = '{"é":1}'): OutputItem 
 const childWrites = (directory: string, items: readonly OutputItem[], before: string) => {
   // The child may not be root, and then has to be allowed to write here.
   chmodSync(directory, 0o777)
-  return callUnprivileged({ module: 'src/core/output-files.ts', call: 'writeOutputs', input: [items, 'LOG'], before })
+  return callUnprivileged({
+    module: 'src/core/publishing/output-files.ts',
+    call: 'writeOutputs',
+    input: [items, 'LOG'],
+    before,
+  })
 }
 
 describe('writeOutputs', () => {

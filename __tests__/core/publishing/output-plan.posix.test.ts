@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Placed, planOutputs } from '../../../src/core/output-plan.ts'
+import { type Placed, planOutputs } from '../../../src/core/publishing/output-plan.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
@@ -156,7 +156,7 @@ describe('planOutputs', () => {
     const workspace = newWorkspace('x.iso')
     mkdirSync(path.join(workspace, 'out'), { mode: 0o555 })
     const failure = callUnprivileged({
-      module: 'src/core/output-plan.ts',
+      module: 'src/core/publishing/output-plan.ts',
       call: 'planOutputs',
       input: [placed(workspace, 'x.iso'), { workspace, outputDirectory: 'out' }],
     })

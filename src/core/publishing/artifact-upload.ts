@@ -2,9 +2,9 @@
  * Owns what happens between the tries of one upload: what an earlier try left is adopted when it is ours to the last
  * byte, cleared away when it is unfinished, and left alone when it is another's. Must not compare after the end.
  */
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import type { ArtifactMember, ArtifactStore, Log, UploadedArtifact } from './types.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import type { ArtifactMember, ArtifactStore, Log, UploadedArtifact } from '../types.ts'
 
 /** ArtifactCall makes a call to the store again while its error is transient, within the tries and time of an upload. */
 export type ArtifactCall = <T>(attempt: (signal: AbortSignal) => Promise<T>) => Promise<T>

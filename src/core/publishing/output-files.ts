@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, constants, fchmodSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import { writeError } from './files/file-error.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { writeError } from '../files/file-error.ts'
 import { refuseUnlessReplaceable } from './output-plan.ts'
-import type { Log, OutputPaths } from './types.ts'
+import type { Log, OutputPaths } from '../types.ts'
 
 /** OutputItem is the text of one subject's three files, and where they go. */
 export interface OutputItem {

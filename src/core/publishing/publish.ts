@@ -4,9 +4,9 @@
 import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { outputTexts, type OutputItem } from './output-files.ts'
-import { artifactLine, artifactOutputs, type Outputs } from './report.ts'
-import type { Caller, Clock } from './services/retry.ts'
-import { summary } from './summary.ts'
+import { artifactLine, artifactOutputs, type Outputs } from '../report.ts'
+import type { Caller, Clock } from '../services/retry.ts'
+import { summary } from '../summary.ts'
 import type {
   ArtifactFile,
   ArtifactMember,
@@ -16,7 +16,7 @@ import type {
   SignInputs,
   UploadedArtifact,
   WrittenSubject,
-} from './types.ts'
+} from '../types.ts'
 
 /** PublishPorts is what publishing needs. */
 export interface PublishPorts {

@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises'
 import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
-import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from './types.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from '../types.ts'
 
 /** ArtifactTools are the collaborators of both steps. */
 export interface ArtifactTools {
