@@ -8,7 +8,7 @@ import { runAction } from './adapters/runner/run-action.ts'
 import { trustProvider } from './adapters/sigstore/trust-provider.ts'
 import { display } from './core/shared/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
-import { notSigned } from './core/report.ts'
+import { notSigned } from './core/reporting/sign-report.ts'
 import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { runSign } from './core/run-sign.ts'
 

@@ -9,7 +9,7 @@ import { unknownInputs } from './core/inputs/sign-inputs.ts'
 import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { runVerify } from './core/run-verify.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
-import { notVerified } from './core/verify-report.ts'
+import { notVerified } from './core/reporting/verify-report.ts'
 
 runAction(async (runner, signal) => {
   const { job, log } = runner

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { asActionError } from '../../src/core/error-text.ts'
+import { asActionError } from '../../src/core/reporting/error-text.ts'
 import type { Log } from '../../src/core/types.ts'
 import { areas } from './areas.ts'
 import { verifyCommand } from './commands.ts'

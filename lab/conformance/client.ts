@@ -2,7 +2,7 @@
  * Owns the process that the conformance suite starts: exit code 0 when the command was done, else 1 with the error's
  * code on standard error. Must not do the command itself.
  */
-import { asActionError, errorText } from '../../src/core/error-text.ts'
+import { asActionError, errorText } from '../../src/core/reporting/error-text.ts'
 import type { Log } from '../../src/core/types.ts'
 import { signCommand, verifyCommand } from './commands.ts'
 import { parseCommand } from './protocol.ts'

@@ -15,7 +15,7 @@ import { loadTrust } from './services/load-trust.ts'
 import { readTrustedRoot, type TrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle, type Trusted } from './bundle/verify-bundle.ts'
 import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
-import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './verify-report.ts'
+import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './reporting/verify-report.ts'
 import type {
   BundleEngine,
   Job,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { asActionError, causeLines, errorText } from '../../../src/core/error-text.ts'
+import { asActionError, causeLines, errorText } from '../../../src/core/reporting/error-text.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 
 const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(40)}.${'c'.repeat(40)}`

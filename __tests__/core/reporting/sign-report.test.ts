@@ -6,7 +6,7 @@ import {
   outputNames,
   signingLines,
   signingOutputs,
-} from '../../../src/core/report.ts'
+} from '../../../src/core/reporting/sign-report.ts'
 import { aLogEntry, anArtifact, aSigning, aSubject, byDigest, identity, issuer } from '../../support/signing.ts'
 import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { verifyCommand, verifyCommands } from '../../../src/core/commands.ts'
+import { verifyCommand, verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
 import type { Signing, WrittenSubject } from '../../../src/core/types.ts'
 import { aLogEntry, aSigning, aSubject, branded, byDigest, identity, issuer } from '../../support/signing.ts'
 

@@ -2,7 +2,7 @@
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
  */
-import { asActionError } from '../../core/error-text.ts'
+import { asActionError } from '../../core/reporting/error-text.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { limitYoungGeneration } from './memory.ts'
 import { exitWhenFlushed, openRunner, reportFailure, type Runner, setExitCode } from './runner.ts'

@@ -4,9 +4,9 @@
 import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { outputTexts, type OutputItem } from './output-files.ts'
-import { artifactLine, artifactOutputs, type Outputs } from '../report.ts'
+import { artifactLine, artifactOutputs, type Outputs } from '../reporting/sign-report.ts'
 import type { Caller, Clock } from '../services/retry.ts'
-import { summary } from '../summary.ts'
+import { summary } from '../reporting/sign-summary.ts'
 import type {
   ArtifactFile,
   ArtifactMember,

@@ -1,10 +1,10 @@
 /*
  * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
  */
-import { cosignWithoutBundle } from '../commands.ts'
+import { cosignWithoutBundle } from '../reporting/verify-commands.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
 import type { Policy } from '../bundle/policy.ts'
-import { shellPath, shellWord } from '../shell.ts'
+import { shellPath, shellWord } from '../reporting/shell.ts'
 import type { WantedSigner } from '../types.ts'
 import { wantedPolicy } from './wanted-policy.ts'
 

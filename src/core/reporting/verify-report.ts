@@ -2,13 +2,13 @@
  * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
  * asked for anything before the last check of the last file.
  */
-import { extensionNumber, extensionValue, sourceRepository } from './bundle/certificate.ts'
-import { display } from './shared/display.ts'
-import { timeText } from './shared/format.ts'
+import { extensionNumber, extensionValue, sourceRepository } from '../bundle/certificate.ts'
+import { display } from '../shared/display.ts'
+import { timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
-import { shownPath } from './files/paths.ts'
-import { logIndex, whatWasRead } from './report.ts'
-import type { VerifiedSubject, Verifying } from './types.ts'
+import { shownPath } from '../files/paths.ts'
+import { logIndex, whatWasRead } from './sign-report.ts'
+import type { VerifiedSubject, Verifying } from '../types.ts'
 
 /** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
 export const verifyOutputNames = [

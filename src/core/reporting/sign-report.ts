@@ -2,11 +2,11 @@
  * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
  * when an output becomes true: it is asked only for what has happened.
  */
-import { onlyInRekorV2, verifyCommand } from './commands.ts'
-import { display } from './shared/display.ts'
-import { sizeText, timeText } from './shared/format.ts'
-import { shownPath } from './files/paths.ts'
-import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from './types.ts'
+import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
+import { display } from '../shared/display.ts'
+import { sizeText, timeText } from '../shared/format.ts'
+import { shownPath } from '../files/paths.ts'
+import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from '../types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 export const outputNames = [

@@ -2,10 +2,10 @@
  * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
  * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
-import { GITHUB_ISSUER } from './identity/claims.ts'
-import { shownPath } from './files/paths.ts'
+import { GITHUB_ISSUER } from '../identity/claims.ts'
+import { shownPath } from '../files/paths.ts'
 import { shellPath, shellWord } from './shell.ts'
-import type { Signing, WrittenSubject } from './types.ts'
+import type { Signing, WrittenSubject } from '../types.ts'
 
 /** VerifyCommand is one way to verify: a command, or a sentence that says why there is none, or both. */
 export interface VerifyCommand {

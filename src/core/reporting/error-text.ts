@@ -1,8 +1,8 @@
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
  */
-import { display } from './shared/display.ts'
-import { ActionError } from './shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 
 // The runner cuts an annotation at 4096 characters; the fix must survive.
 const LONGEST_MESSAGE = 2_500

@@ -1,7 +1,7 @@
 /*
  * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
  */
-import { displayMarkdown } from './shared/display.ts'
+import { displayMarkdown } from '../shared/display.ts'
 
 /** markdownCode returns untrusted text as code that is safe in a table cell. */
 export function markdownCode(text: string): string {
