@@ -2,15 +2,15 @@
  * Owns the wiring of the sign action: the runner's inputs and services to the story. Must not decide anything.
  */
 import { artifactStore } from './adapters/artifact/artifact-store.ts'
-import { selectFiles } from './core/files/select-files.ts'
-import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
+import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
+import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { trustProvider } from './adapters/sigstore/trust-provider.ts'
-import { display } from './core/shared/display.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { runSign } from './core/run-sign.ts'
+import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { display } from './core/shared/display.ts'
 
 runAction(async (runner, signal) => {
   const { job, log } = runner
@@ -25,7 +25,7 @@ runAction(async (runner, signal) => {
       inputs,
       clock: systemClock,
       call: retrying(log, signal),
-      selectFiles,
+      matchPattern,
       identity: tokenEndpoint(url, bearer, runner.mask),
       trust: trustProvider(inputs.trustSource, options),
       loadEngine: () => import('./adapters/sigstore/engine.ts'),

@@ -1,15 +1,15 @@
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
-import { selectFiles } from './core/files/select-files.ts'
+import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
-import { display } from './core/shared/display.ts'
 import { unknownInputs } from './core/inputs/sign-inputs.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
-import { runVerify } from './core/run-verify.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
 import { notVerified } from './core/reporting/verify-report.ts'
+import { runVerify } from './core/run-verify.ts'
+import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { display } from './core/shared/display.ts'
 
 runAction(async (runner, signal) => {
   const { job, log } = runner
@@ -20,5 +20,5 @@ runAction(async (runner, signal) => {
   const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: callPolicies.trustRoot.perTry })
   const loadEngine = () => import('./adapters/sigstore/verification-engine.ts')
   const call = retrying(log, signal)
-  await runVerify({ ...runner, inputs, clock: systemClock, call, selectFiles, trust, loadEngine }, signal)
+  await runVerify({ ...runner, inputs, clock: systemClock, call, matchPattern, trust, loadEngine }, signal)
 })

@@ -1,12 +1,12 @@
 /*
  * Owns the check that bad surroundings of the lab get a clear error each. Programs on PATH are stand-ins; ports are real.
  */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { buildAll } from '../../lab/setup/build.ts'
 import { goPrograms } from '../../lab/setup/pins.ts'
 import { requirePorts } from '../../lab/setup/ports.ts'

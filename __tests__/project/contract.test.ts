@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { actionFiles, readAction, withTables } from '../../scripts/readme-tables.ts'
 import { signInputNames } from '../../src/core/inputs/sign-inputs.ts'
-import { outputNames } from '../../src/core/reporting/sign-report.ts'
 import { verifyInputNames } from '../../src/core/inputs/verify-inputs.ts'
+import { outputNames } from '../../src/core/reporting/sign-report.ts'
 import { verifyOutputNames } from '../../src/core/reporting/verify-report.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

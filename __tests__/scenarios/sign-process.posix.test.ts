@@ -4,11 +4,11 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/faults.ts'
 import type { RouteName } from '../../sandbox/http.ts'
+import type { ActionRun } from '../../sandbox/runner/run-step.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
 import { verifyIndependently } from '../support/independent-verification.ts'
 import { expectSuccess, requestsOf } from '../support/oracles.ts'
-import type { ActionRun } from '../../sandbox/runner/run-step.ts'
 import { count, expectRefused, expectSigned, inScene, signatureFiles, type Step } from './sign-scene.ts'
 
 const GIBIBYTE = 1024 ** 3

@@ -1,6 +1,6 @@
 /* Gives the built action what it must refuse by itself: not one request may leave, not one file may change. */
-import { mkdirSync, symlinkSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { expectRefused, inScene, type SceneOptions, type Step } from './sign-scene.ts'

@@ -6,11 +6,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
 import type { RouteName } from '../../sandbox/http.ts'
+import { ACTION_FILE, DIST, runStep, type ActionResult, type ActionRun } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
 import { verifyIndependently } from '../support/independent-verification.ts'
 import { expectFailure, expectHarmless, expectSuccess, requestsOf } from '../support/oracles.ts'
-import { ACTION_FILE, DIST, runStep, type ActionResult, type ActionRun } from '../../sandbox/runner/run-step.ts'
 
 /** Step is what one run of the action gets beside what the scene gives to every run. */
 export interface Step extends Pick<ActionRun, 'environment' | 'expressions' | 'started' | 'limit'> {

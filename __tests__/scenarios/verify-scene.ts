@@ -5,11 +5,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
+import { IDENTITY, newForge, type Forge, type ForgeOptions } from '../../sandbox/forge.ts'
+import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
 import type { ErrorCode } from '../../src/core/shared/errors.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { IDENTITY, newForge, type Forge, type ForgeOptions } from '../../sandbox/forge.ts'
 import { expectFailure, expectSuccess } from '../support/oracles.ts'
-import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
 
 /** Inputs of a step, by the names of action.yml. */
 export type Inputs = Readonly<Record<string, string>>

@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
 import { identityIn } from '../support/independent-verification.ts'
 import { expectFailure, expectHarmless, expectSuccess } from '../support/oracles.ts'
-import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
 import { JOB, type Inputs } from './verify-scene.ts'
 
 const FILES = 12

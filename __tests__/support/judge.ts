@@ -2,15 +2,15 @@
  * Owns the judgement of one bundle in tests, as the actions make it: parsed, checked, and by whom. Must not mend anything.
  */
 import { createHash } from 'node:crypto'
+import { IDENTITY, ISSUER } from '../../sandbox/forge.ts'
 import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
 import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle/bundle.ts'
-import { ActionError, type ErrorCode } from '../../src/core/shared/errors.ts'
 import type { Policy } from '../../src/core/bundle/policy.ts'
 import { readTrustedRoot } from '../../src/core/bundle/trusted-root.ts'
 import { verifyBundle, type Trusted } from '../../src/core/bundle/verify-bundle.ts'
+import { ActionError, type ErrorCode } from '../../src/core/shared/errors.ts'
 import type { DigestAlgorithm, Issuer, VerifiedBundle } from '../../src/core/types.ts'
-import { IDENTITY, ISSUER } from '../../sandbox/forge.ts'
 
 /** POLICY accepts what a forge makes unless it is told otherwise. */
 export const POLICY: Policy = {

@@ -3,10 +3,10 @@
  */
 import { createHash } from 'node:crypto'
 import { nameTaken } from '../../src/core/publishing/artifact-upload.ts'
-import { ActionError } from '../../src/core/shared/errors.ts'
+import type { ArtifactTools } from '../../src/core/publishing/artifact.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
-import type { ArtifactTools } from '../../src/core/publishing/artifact.ts'
+import { ActionError } from '../../src/core/shared/errors.ts'
 import type { ArtifactMember, ArtifactStore, Sha256, StoredArtifact } from '../../src/core/types.ts'
 
 type Operation = 'find' | 'read' | 'remove' | 'upload'

@@ -1,11 +1,11 @@
 /* Shows that each oracle can fail: a run is made up that breaks one rule each. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { ActionResult } from '../../sandbox/runner/run-step.ts'
+import { runnerCommands } from '../../sandbox/runner/runner-commands.ts'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory, writeFiles } from './builders.ts'
 import { expectCompleteOrAbsent, expectFailure, expectHarmless, expectOnly, expectSuccess } from './oracles.ts'
-import type { ActionResult } from '../../sandbox/runner/run-step.ts'
-import { runnerCommands } from '../../sandbox/runner/runner-commands.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {

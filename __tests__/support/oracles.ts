@@ -6,8 +6,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
 import type { RequestRecord, RouteName } from '../../sandbox/http.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { leakedSecret } from './secrets.ts'
 
 const ALLOWED_COMMANDS = ['add-mask', 'debug', 'endgroup', 'error', 'group', 'notice', 'warning']

@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { runnerPairs } from '../../sandbox/runner/runner-files.ts'
 import { runnerCommands, type RunnerCommand } from '../../sandbox/runner/runner-commands.ts'
+import { runnerPairs } from '../../sandbox/runner/runner-files.ts'
 
 /** Ended is what a process left behind. */
 export interface Ended {

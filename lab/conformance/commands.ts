@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { selectFiles } from '../../src/core/files/select-files.ts'
+import { matchPattern } from '../../src/adapters/glob.ts'
 import { trustedRootProvider, trustProvider } from '../../src/adapters/sigstore/trust-provider.ts'
 import { decodeClaims } from '../../src/core/identity/claims.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
@@ -47,7 +47,7 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
       log,
       clock: systemClock,
       call: retrying(log, signal),
-      selectFiles,
+      matchPattern,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
       loadEngine: () => import('../../src/adapters/sigstore/verification-engine.ts'),
       setOutputs: ({ verified = '' }) => said.push(verified),

@@ -3,33 +3,12 @@
  * leaves out broken links and names that are not UTF-8; here they come back as matches or as errors.
  * Must not decide what is a pattern, nor look at the files.
  */
-import { create, type GlobOptions } from '@actions/glob'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { create, type GlobOptions } from '@actions/glob'
 import { errorNumberName, errorPath, fileError, isMissing } from '../core/files/file-error.ts'
+import { escapePattern, type Matches } from '../core/files/patterns.ts'
 import { refuseName } from '../core/files/selected-file.ts'
-
-/** Matches are what one pattern matched: absolute paths of files and broken links, and whether directories matched. */
-export interface Matches {
-  readonly files: readonly string[]
-  readonly directories: boolean
-}
-
-/** hasPatternCharacter tells whether a line could be a pattern at all. */
-export function hasPatternCharacter(line: string): boolean {
-  return /[*?[]/.test(line)
-}
-
-/** escapePattern returns text that as a pattern matches only itself. */
-export function escapePattern(text: string): string {
-  const escaped = path.sep === '\\' ? text : text.replaceAll('\\', '\\\\')
-  return escaped.replace(/[[?*]/g, '[$&]')
-}
-
-/** absolutePattern returns a pattern rooted in the workspace; `.` and `..`, which the library refuses, are resolved. */
-export function absolutePattern(pattern: string, workspace: string): string {
-  return path.normalize(path.isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`)
-}
 
 /**
  * matchPattern returns what an absolute pattern matches, less what the exclusions (absolute patterns) match. Throws

@@ -2,25 +2,29 @@
  * Owns the story of a signing run, top to bottom: everything local first, then the reading, then what cannot be undone,
  * and nothing written that was not verified. Must not know any library.
  */
-import { reserveArtifact } from './publishing/artifact.ts'
-import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
+import { assertUnchanged } from './files/file-change.ts'
+import type { MatchPattern } from './files/patterns.ts'
+import { selectSubjects } from './files/select-subjects.ts'
+import { readSubjects } from './hashing/read-subjects.ts'
 import { missingToken } from './identity/missing-token.ts'
+import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
+import { reserveArtifact } from './publishing/artifact.ts'
 import { writeOutputs } from './publishing/output-files.ts'
 import { everyPath, planOutputs, type PlannedOutput } from './publishing/output-plan.ts'
 import { artifactTools, outputItem, publish, type PublishPorts } from './publishing/publish.ts'
 import { signingLines, signingOutputs } from './reporting/sign-report.ts'
-import { readSubjects, selectSubjects, type SelectFiles } from './files/select-subjects.ts'
-import { signAll, tellingWhatIsPublic } from './signing/sign-subjects.ts'
 import { loadServices, type ServicePorts } from './services/load-services.ts'
-import { describeSigning } from './signing.ts'
-import { assertUnchanged } from './hashing/hash-file.ts'
-import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject } from './types.ts'
+import { ActionError } from './shared/errors.ts'
+import { PUBLIC_TUF } from './shared/public-instances.ts'
+import { tellingWhatIsPublic } from './signing/public-entries.ts'
+import { signAll } from './signing/sign-subjects.ts'
+import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject, Signing } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
 export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'loadEngine'> {
   readonly job: Job
   readonly inputs: SignInputs
-  readonly selectFiles: SelectFiles
+  readonly matchPattern: MatchPattern
   readonly identity: IdentityProvider
 }
 
@@ -30,7 +34,7 @@ export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'l
  */
 export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<void> {
   const { clock, inputs, job, log } = ports
-  const selection = await selectSubjects(inputs, job.workspace, log, ports.selectFiles)
+  const selection = await selectSubjects(inputs, job.workspace, ports)
   const { outputs, notices } = planOutputs(selection.places, { ...job, outputDirectory: inputs.outputDirectory })
   for (const notice of notices) log.notice(notice)
   const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined
@@ -72,4 +76,20 @@ function write(
   })
   writeOutputs(written.map(outputItem), log)
   return written
+}
+
+/** describeSigning sums up what was written; a run has at least one subject. */
+export function describeSigning(
+  subjects: readonly WrittenSubject[],
+  { trustSource }: Pick<SignInputs, 'trustSource'>,
+  { repository, workspace }: Pick<Job, 'repository' | 'workspace'>,
+): Signing {
+  const [first] = subjects
+  if (first === undefined) {
+    throw new ActionError('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' })
+  }
+  const { identity, issuer } = first.verified
+  const publicInstance = trustSource.kind === 'tuf' && (trustSource.url ?? PUBLIC_TUF) === PUBLIC_TUF
+  const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {}
+  return { subjects, identity, issuer, repository, workspace, publicInstance, ...given }
 }

@@ -3,19 +3,20 @@
  * only then a word of success. Must not know any library, nor have a way past a check.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { aboutFile } from './files/about-file.ts'
-import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
-import { ActionError } from './shared/errors.ts'
-import { missingPolicy } from './verifying/missing-policy.ts'
-import type { Caller, Clock } from './services/retry.ts'
-import { selectSubjects, type SelectFiles } from './files/select-subjects.ts'
-import { readMaterials } from './verifying/signature-material.ts'
-import { assertUnchanged } from './hashing/hash-file.ts'
-import { loadTrust } from './services/load-trust.ts'
 import { readTrustedRoot, type TrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle, type Trusted } from './bundle/verify-bundle.ts'
-import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
+import { assertUnchanged } from './files/file-change.ts'
+import { aboutFile } from './files/file-error.ts'
+import type { MatchPattern } from './files/patterns.ts'
+import { selectSubjects } from './files/select-subjects.ts'
 import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './reporting/verify-report.ts'
+import { loadTrust } from './services/load-services.ts'
+import type { Caller, Clock } from './services/retry.ts'
+import { ActionError } from './shared/errors.ts'
+import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
+import { missingPolicy } from './verifying/missing-policy.ts'
+import { readMaterials } from './verifying/signature-material.ts'
+import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import type {
   BundleEngine,
   Job,
@@ -40,7 +41,7 @@ export interface VerifyPorts {
   readonly log: Log
   readonly clock: Clock
   readonly call: Caller
-  readonly selectFiles: SelectFiles
+  readonly matchPattern: MatchPattern
   readonly trust: TrustedRootProvider
   readonly loadEngine: () => Promise<VerificationEngine>
   setOutputs(outputs: VerifyOutputs): void
@@ -55,7 +56,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   const { inputs, log } = ports
   const { workspace } = ports.job
   const wanted = wantedPolicy(inputs.signer)
-  const selection = await selectSubjects(inputs, workspace, log, ports.selectFiles)
+  const selection = await selectSubjects(inputs, workspace, ports)
   const materials = await readMaterials(selection.places, inputs, workspace)
   if (selection.files.length === 0) log.info('Verifying by digest: this job does not read the files')
   const [trusted, digested] = await Promise.all([loadTrusted(ports), digestSubjects(selection, materials, log, signal)])

@@ -6,8 +6,8 @@ import type { RouteName } from '../../../sandbox/http.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
 import { publishArtifact } from '../../../src/core/publishing/artifact.ts'
-import type { ArtifactMember, UploadedArtifact } from '../../../src/core/types.ts'
 import { toolsFor } from '../../support/memory-artifact-store.ts'
+import type { ArtifactMember, UploadedArtifact } from '../../../src/core/types.ts'
 
 const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
 // The library's waits outlive a call that failed.

@@ -1,15 +1,15 @@
 /* Meets the engine's clients behind our ports with services that work, refuse, break and lie; no error may tell a secret. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { brokenJson, html, schema, status, type Fault } from '../../../sandbox/faults.ts'
+import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { readCertificate } from '../../../src/adapters/sigstore/certificate.ts'
 import { fulcio } from '../../../src/adapters/sigstore/fulcio.ts'
 import { timestampAuthority } from '../../../src/adapters/sigstore/timestamp-authority.ts'
 import { transparencyLog } from '../../../src/adapters/sigstore/transparency-log.ts'
-import { generateSigningKey } from '../../../src/core/bundle/signing-key.ts'
-import type { Certificate, IdentityToken, Sha256 } from '../../../src/core/types.ts'
-import { brokenJson, html, schema, status, type Fault } from '../../../sandbox/faults.ts'
-import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
+import { generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
 import { requestToken } from '../../sandbox/client.ts'
 import { branded } from '../../support/signing.ts'
+import type { Certificate, IdentityToken, Sha256 } from '../../../src/core/types.ts'
 
 const { signal } = new AbortController()
 const digest = branded<Sha256>('ab'.repeat(32))

@@ -1,11 +1,11 @@
 /* Shows where trusted root and signing config come from: given files, or a TUF repository whose answers are judged. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { trustProvider } from '../../../src/adapters/sigstore/trust-provider.ts'
-import type { Trust, TrustSource } from '../../../src/core/types.ts'
 import { html, lieJson, status, type Fault } from '../../../sandbox/faults.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
+import { trustProvider } from '../../../src/adapters/sigstore/trust-provider.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
+import type { Trust, TrustSource } from '../../../src/core/types.ts'
 
 const { signal } = new AbortController()
 let sandbox: Sandbox

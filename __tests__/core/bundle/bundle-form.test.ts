@@ -1,8 +1,8 @@
 /* The forms of a bundle: what every version may hold, what none may, and what makes no difference. */
 import { describe, expect, it } from '@jest/globals'
-import type { ErrorCode } from '../../../src/core/shared/errors.ts'
-import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge } from '../../../sandbox/forge.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
 interface BundleForm extends JsonObject {

@@ -1,10 +1,9 @@
 /* Shows that a run's key signs ready digests as everybody else signs files. */
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { verifyDigest } from '../../../src/core/bundle/ecdsa.ts'
-import { generateSigningKey } from '../../../src/core/bundle/signing-key.ts'
-import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
+import { verifyDigest, generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
 import { branded } from '../../support/signing.ts'
+import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
 
 const content = Buffer.from('an image')
 const sha256 = branded<Sha256>(createHash('sha256').update(content).digest('hex'))

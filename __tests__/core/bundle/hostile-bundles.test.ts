@@ -1,9 +1,9 @@
 /* Bundles that are well-formed and lie: signed by the wrong key, at the wrong time, for the wrong use, by nobody we trust. */
 import { describe, expect, it } from '@jest/globals'
 import { p256 } from '@noble/curves/nist.js'
-import type { ErrorCode } from '../../../src/core/shared/errors.ts'
-import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
 const HOUR = 60 * 60 * 1000

@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { RFC3161Timestamp } from '@sigstore/core'
 import fc from 'fast-check'
-import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge } from '../../../sandbox/forge.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
 interface Signed {

@@ -1,8 +1,8 @@
 /* What a trusted root must say, and what follows when the time of a bundle is outside what it vouches for. */
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { ErrorCode } from '../../../src/core/shared/errors.ts'
-import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
 const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString()

@@ -1,13 +1,13 @@
 /* Shows which lines of SHA256SUMS text are read, and how each bad one is named. */
+import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import path from 'node:path'
 import {
   formatChecksumLine,
   looksLikeChecksumLine,
   parseChecksumLines,
 } from '../../../src/core/files/checksum-lines.ts'
-import { isSha256 } from '../../../src/core/shared/sha256.ts'
+import { isSha256 } from '../../../src/core/shared/encoding.ts'
 import type { Sha256 } from '../../../src/core/types.ts'
 
 const A = 'a'.repeat(64)

@@ -1,16 +1,16 @@
 /* Shows where the names of the `checksums` input lead, and how files are compared with their lines. */
-import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
 import {
   assertListedDigest,
   readChecksums,
   refuseUnlisted,
   subjectsByDigest,
 } from '../../../src/core/files/checksums.ts'
-import { isSha256 } from '../../../src/core/shared/sha256.ts'
-import type { Subject } from '../../../src/core/types.ts'
+import { isSha256 } from '../../../src/core/shared/encoding.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
+import type { Subject } from '../../../src/core/types.ts'
 
 const A = 'a'.repeat(64)
 const B = 'b'.repeat(64)

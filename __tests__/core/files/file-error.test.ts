@@ -1,8 +1,8 @@
 /* Shows what the system's errors become, also those that no test can provoke on a healthy disk. */
-import { describe, expect, it } from '@jest/globals'
 import { constants } from 'node:os'
-import { ActionError } from '../../../src/core/shared/errors.ts'
+import { describe, expect, it } from '@jest/globals'
 import { fileError, systemReason } from '../../../src/core/files/file-error.ts'
+import { ActionError } from '../../../src/core/shared/errors.ts'
 
 type Name = 'EIO' | 'EMFILE' | 'ENOENT' | 'ENOTDIR' | 'ELOOP' | 'ENAMETOOLONG' | 'EACCES' | 'EPERM'
 

@@ -1,14 +1,15 @@
 /* Shows what `!` lines take away, and that signature files are not signed again. */
 import { describe, expect, it } from '@jest/globals'
+import { matchPattern } from '../../../src/adapters/glob.ts'
 import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newWorkspace } from '../../support/workspace.ts'
 
 const names = async (workspace: string, ...lines: readonly string[]): Promise<readonly string[]> =>
-  (await selectFiles(lines, workspace, newLog())).map(({ name }) => name)
+  (await selectFiles(lines, workspace, { log: newLog(), matchPattern })).map(({ name }) => name)
 
 const failing = (workspace: string, ...lines: readonly string[]): Promise<unknown> =>
-  selectFiles(lines, workspace, newLog()).then(
+  selectFiles(lines, workspace, { log: newLog(), matchPattern }).then(
     () => 'no error',
     (error: unknown) => error,
   )
@@ -30,7 +31,7 @@ describe('exclusions', () => {
 
   it('of a name that does not exist are told', async () => {
     const log = newLog()
-    await selectFiles(['*.iso', '!b.iso', '!*.tmp'], newWorkspace('a.iso'), log)
+    await selectFiles(['*.iso', '!b.iso', '!*.tmp'], newWorkspace('a.iso'), { log, matchPattern })
     expect(log.notices).toEqual(["'!b.iso' excludes nothing: there is no such file"])
   })
 })
@@ -39,7 +40,7 @@ describe('signature files', () => {
   it('that a pattern matches are left out with a notice', async () => {
     const log = newLog()
     const all = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', 'y.sigstore.json', 'key.pem', 'gpg.sig']
-    const files = await selectFiles(['*'], newWorkspace(...all), log)
+    const files = await selectFiles(['*'], newWorkspace(...all), { log, matchPattern })
     expect(files.map(({ name }) => name).toSorted()).toEqual(['gpg.sig', 'key.pem', 'x.iso'])
     expect(log.notices).toHaveLength(4)
     expect(log.notices[0]).toContain('looks like a signature')

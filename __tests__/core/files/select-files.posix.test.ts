@@ -1,16 +1,17 @@
 /* Shows which files the lines of `files` select, and what is said when a line selects nothing. */
-import { describe, expect, it } from '@jest/globals'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { matchPattern } from '../../../src/adapters/glob.ts'
 import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
 const names = async (workspace: string, ...lines: readonly string[]): Promise<readonly string[]> =>
-  (await selectFiles(lines, workspace, newLog())).map(({ name }) => name)
+  (await selectFiles(lines, workspace, { log: newLog(), matchPattern })).map(({ name }) => name)
 
 const failing = (workspace: string, ...lines: readonly string[]): Promise<unknown> =>
-  selectFiles(lines, workspace, newLog()).then(
+  selectFiles(lines, workspace, { log: newLog(), matchPattern }).then(
     () => 'no error',
     (error: unknown) => error,
   )
@@ -35,7 +36,10 @@ describe('names', () => {
   it('may lead out of the workspace, and the log tells where', async () => {
     const workspace = newWorkspace('repository/y.iso', 'build/x.iso')
     const log = newLog()
-    const [file] = await selectFiles(['../build/x.iso', 'y.iso'], path.join(workspace, 'repository'), log)
+    const [file] = await selectFiles(['../build/x.iso', 'y.iso'], path.join(workspace, 'repository'), {
+      log,
+      matchPattern,
+    })
     expect(file).toMatchObject({ name: `${workspace}/build/x.iso`, realPath: `${workspace}/build/x.iso` })
     expect(log.infos).toEqual([expect.stringContaining(`'${workspace}/build/x.iso'`)])
   })
@@ -44,7 +48,7 @@ describe('names', () => {
     const workspace = newWorkspace('x-1.iso')
     const log = newLog()
     symlinkSync('x-1.iso', path.join(workspace, 'latest.iso'))
-    expect(await selectFiles(['latest.iso'], workspace, log)).toMatchObject([{ name: 'latest.iso' }])
+    expect(await selectFiles(['latest.iso'], workspace, { log, matchPattern })).toMatchObject([{ name: 'latest.iso' }])
     expect(log.infos).toEqual([`'latest.iso' is the file '${workspace}/x-1.iso'`])
   })
 
@@ -75,7 +79,7 @@ describe('names', () => {
 
   it('given twice count once, with a notice', async () => {
     const log = newLog()
-    const files = await selectFiles(['x.iso', './x.iso', '*.iso'], newWorkspace('x.iso'), log)
+    const files = await selectFiles(['x.iso', './x.iso', '*.iso'], newWorkspace('x.iso'), { log, matchPattern })
     expect(files).toHaveLength(1)
     expect(log.notices).toEqual(Array(2).fill("'x.iso' is listed twice; it counts once"))
   })
@@ -102,7 +106,7 @@ describe('patterns', () => {
     const workspace = newDirectory()
     symlinkSync(store, path.join(workspace, 'result'))
     const log = newLog()
-    expect(await selectFiles(['result/*.iso'], workspace, log)).toMatchObject([
+    expect(await selectFiles(['result/*.iso'], workspace, { log, matchPattern })).toMatchObject([
       { name: 'result/nixos.iso', path: `${workspace}/result/nixos.iso`, realPath: `${store}/nixos.iso` },
     ])
     expect(log.infos).toEqual([`'result/nixos.iso' is the file '${store}/nixos.iso'`])

@@ -1,9 +1,9 @@
 /* Shows what inspectFile says of every kind of thing that a path can lead to. POSIX only: links, FIFOs, owners. */
-import { describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
 import { inspectFile } from '../../../src/core/files/selected-file.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'

@@ -1,15 +1,16 @@
 /* Shows that a file is hashed in one pass, and that any change of it from the first look to the last is an error. */
-import { describe, expect, it } from '@jest/globals'
-import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { appendFileSync, chmodSync, closeSync, existsSync, linkSync, mkdtempSync, openSync, renameSync } from 'node:fs'
 import { rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { assertUnchanged } from '../../../src/core/files/file-change.ts'
 import { inspectFile } from '../../../src/core/files/selected-file.ts'
-import { assertUnchanged, hashFile } from '../../../src/core/hashing/hash-file.ts'
-import type { SelectedFile } from '../../../src/core/types.ts'
+import { hashFile } from '../../../src/core/hashing/hash-file.ts'
 import { sparseFile } from '../../support/builders.ts'
 import { newDirectory } from '../../support/workspace.ts'
+import type { SelectedFile } from '../../../src/core/types.ts'
 
 const MIB = 1024 * 1024
 // sha256sum of 2^32 + 1 bytes as sparseFile makes them.

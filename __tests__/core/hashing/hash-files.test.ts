@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { filesAtATime, hashFiles } from '../../../src/core/hashing/hash-files.ts'
-import { hashPool } from '../../../src/core/hashing/hash-pool.ts'
 import { inspectFile } from '../../../src/core/files/selected-file.ts'
 import { hashFile } from '../../../src/core/hashing/hash-file.ts'
-import type { DigestAlgorithm, Log } from '../../../src/core/types.ts'
+import { filesAtATime, hashFiles } from '../../../src/core/hashing/hash-files.ts'
+import { hashPool } from '../../../src/core/hashing/hash-pool.ts'
 import { sparseFile, temporaryDirectory, writeFiles } from '../../support/builders.ts'
+import type { DigestAlgorithm, Log } from '../../../src/core/types.ts'
 
 const log: Log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
 const { signal } = new AbortController()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { durationText, sizeText, timeText } from '../../../src/core/shared/format.ts'
 import { progress } from '../../../src/core/hashing/progress.ts'
+import { durationText, sizeText, timeText } from '../../../src/core/shared/format.ts'
 import type { Log } from '../../../src/core/types.ts'
 
 const MB = 1_000_000

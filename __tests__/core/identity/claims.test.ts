@@ -1,15 +1,9 @@
 /* Goes through what a token may say: its form, this job or another, the event, the identity, what would become public. */
 import { describe, expect, it } from '@jest/globals'
-import {
-  assertClaims,
-  assertEvent,
-  assertExpected,
-  assertPublishable,
-  decodeClaims,
-  futureIdentity,
-} from '../../../src/core/identity/claims.ts'
-import type { Identity, IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
+import { assertClaims, decodeClaims, futureIdentity } from '../../../src/core/identity/claims.ts'
+import { assertEvent, assertExpected, assertPublishable } from '../../../src/core/identity/gates.ts'
 import { branded } from '../../support/signing.ts'
+import type { Identity, IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
 const SECONDS = NOW / 1000

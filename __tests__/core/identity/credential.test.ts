@@ -1,10 +1,10 @@
 /* Shows when a run asks for tokens and certificates, and when for new ones. */
 import { describe, expect, it } from '@jest/globals'
-import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
 import { credentialSource, type CredentialPorts } from '../../../src/core/identity/credential.ts'
-import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
+import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { aSubject, branded } from '../../support/signing.ts'
+import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
 
 const START = Date.UTC(2026, 5, 1)
 const MINUTE = 60_000

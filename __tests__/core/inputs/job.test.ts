@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { readJob, type Environment } from '../../../src/core/inputs/job.ts'
 import { missingToken } from '../../../src/core/identity/missing-token.ts'
+import { readJob, type Environment } from '../../../src/core/inputs/job.ts'
 
 const base: Environment = {
   GITHUB_REPOSITORY: 'octo/repo',

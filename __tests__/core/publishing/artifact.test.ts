@@ -4,8 +4,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { publishArtifact, reserveArtifact } from '../../../src/core/publishing/artifact.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
-import type { ArtifactMember } from '../../../src/core/types.ts'
 import { MemoryArtifactStore, refused, toolsFor } from '../../support/memory-artifact-store.ts'
+import type { ArtifactMember } from '../../../src/core/types.ts'
 
 let directory: string
 let members: readonly ArtifactMember[]

@@ -1,8 +1,8 @@
 /* Shows that signature files are written whole, all or none, and never through a link. */
-import { describe, expect, it } from '@jest/globals'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
 import { writeError } from '../../../src/core/files/file-error.ts'
 import { type OutputItem, writeOutputs } from '../../../src/core/publishing/output-files.ts'
 import { callUnprivileged } from '../../support/child.ts'

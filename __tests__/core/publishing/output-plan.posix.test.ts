@@ -1,7 +1,7 @@
 /* Shows where the signature files go, and which places are refused before anything is published. */
-import { describe, expect, it } from '@jest/globals'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
 import { type Placed, planOutputs } from '../../../src/core/publishing/output-plan.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import { verifyCommand } from '../../../src/core/reporting/verify-commands.ts'
 import { shellPath, shellWord } from '../../../src/core/reporting/shell.ts'
+import { verifyCommand } from '../../../src/core/reporting/verify-commands.ts'
 import { aSigning, aSubject } from '../../support/signing.ts'
 
 const names = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
 import {
   artifactLine,
   artifactOutputs,
@@ -8,7 +9,6 @@ import {
   signingOutputs,
 } from '../../../src/core/reporting/sign-report.ts'
 import { aLogEntry, anArtifact, aSigning, aSubject, byDigest, identity, issuer } from '../../support/signing.ts'
-import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
 
 const two = aSigning({ subjects: [aSubject('dist/a.iso', { size: 5 }), byDigest('dist/b.iso')] })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
 import { summary } from '../../../src/core/reporting/sign-summary.ts'
+import { verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
 import { anArtifact, aSigning, aSubject, byDigest, identity } from '../../support/signing.ts'
 
 const hostileName = '<img src=x onerror=1>|a|`b`[c](https://evil.example)'

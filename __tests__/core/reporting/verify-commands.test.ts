@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { verifyCommand, verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
-import type { Signing, WrittenSubject } from '../../../src/core/types.ts'
 import { aLogEntry, aSigning, aSubject, branded, byDigest, identity, issuer } from '../../support/signing.ts'
+import type { Signing, WrittenSubject } from '../../../src/core/types.ts'
 
 const small = aSubject('x.txt', { size: 10 })
 const policy = `--certificate-identity ${identity} --certificate-oidc-issuer ${issuer}`

@@ -1,8 +1,8 @@
 /* Shows when a call is made again, after what wait, and when no more; with a clock that jumps. */
 import { describe, expect, it } from '@jest/globals'
-import { ActionError, type Transience } from '../../../src/core/shared/errors.ts'
 import { retrying, type Call, type Clock } from '../../../src/core/services/retry.ts'
 import { serviceFailure } from '../../../src/core/services/service-failure.ts'
+import { ActionError, type Transience } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 
 const failure = (transient?: Transience): ActionError =>

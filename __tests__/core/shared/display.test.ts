@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { display, displayMarkdown, redact } from '../../../src/core/shared/display.ts'
 import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
+import { display, displayMarkdown, redact } from '../../../src/core/shared/display.ts'
 
 const hostile = [
   '::set-output name=a::b',

@@ -1,7 +1,7 @@
 /* Shows how many things are done at a time, and that a failure waits for what is under way. */
 import { describe, expect, it } from '@jest/globals'
-import { both, mapParallel } from '../../../src/core/shared/parallel.ts'
 import { sleep } from '../../../src/core/shared/deadline.ts'
+import { both, mapParallel } from '../../../src/core/shared/parallel.ts'
 
 const never = new AbortController().signal
 const soon = (milliseconds: number): Promise<void> => sleep(milliseconds, never)

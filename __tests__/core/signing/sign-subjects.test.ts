@@ -1,8 +1,8 @@
 /* Shows what is told of entries that are public when a run fails, and where people can look an entry up. */
 import { describe, expect, it } from '@jest/globals'
+import { describeSigning } from '../../../src/core/run-sign.ts'
 import { logUrl } from '../../../src/core/shared/public-instances.ts'
-import { tellingWhatIsPublic } from '../../../src/core/signing/sign-subjects.ts'
-import { describeSigning } from '../../../src/core/signing.ts'
+import { tellingWhatIsPublic } from '../../../src/core/signing/public-entries.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { aLogEntry, aSubject } from '../../support/signing.ts'
 

@@ -1,8 +1,8 @@
 /* `.sig` and `.pem` must hold the very bytes of the bundle, in the forms that cosign and we write. */
 import { describe, expect, it } from '@jest/globals'
 import { pem } from '../../../sandbox/certificate.ts'
-import { assertSameCertificate, assertSameSignature } from '../../../src/core/verifying/detached-files.ts'
 import { newForge } from '../../../sandbox/forge.ts'
+import { assertSameCertificate, assertSameSignature } from '../../../src/core/verifying/detached-files.ts'
 
 const forge = await newForge()
 const leaf = async (): Promise<Buffer> => {

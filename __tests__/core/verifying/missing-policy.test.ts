@@ -1,8 +1,8 @@
 /* Whom a bundle names, and the lines to add, when nobody said who must have signed. */
 import { describe, expect, it } from '@jest/globals'
 import { missingPolicy } from '../../../src/core/verifying/missing-policy.ts'
-import type { Certificate } from '../../../src/core/types.ts'
 import { aSubject, branded } from '../../support/signing.ts'
+import type { Certificate } from '../../../src/core/types.ts'
 
 const GITHUB = 'https://token.actions.githubusercontent.com'
 const RELEASE = 'https://github.com/o/r/.github/workflows/release.yml@refs/tags/v1'

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { areas } from '../../../lab/conformance/areas.ts'
 import { readCases, runCase, type Case } from '../../../lab/conformance/cases.ts'
-import { temporaryDirectory } from '../../support/builders.ts'
 import { IDENTITY, ISSUER, newForge } from '../../../sandbox/forge.ts'
 import { HARMLESS, hostileFields } from '../../core/bundle/hostile-fields.ts'
+import { temporaryDirectory } from '../../support/builders.ts'
 
 const directory = temporaryDirectory()
 const write = (name: string, content: unknown): string => {

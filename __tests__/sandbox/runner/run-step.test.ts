@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
 import { runStep } from '../../../sandbox/runner/run-step.ts'
 import type { ActionResult, ActionRun } from '../../../sandbox/runner/run-step.ts'
+import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
 
 const workspace = temporaryDirectory()
 let built = 0

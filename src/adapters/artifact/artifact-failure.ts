@@ -3,9 +3,9 @@
  * Must not make calls.
  */
 import { nameTaken } from '../../core/publishing/artifact-upload.ts'
-import { ActionError } from '../../core/shared/errors.ts'
-import { display } from '../../core/shared/display.ts'
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
+import { display } from '../../core/shared/display.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import type { HttpEvent } from './supervised-http.ts'
 
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same'

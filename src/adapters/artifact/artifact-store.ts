@@ -8,10 +8,10 @@ import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../../core/types.ts'
-import { readZip } from './zip.ts'
 import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
 import { contained } from './supervised-http.ts'
+import { readZip } from './zip.ts'
+import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../../core/types.ts'
 
 /** ArtifactJob is what the store needs to know of the job. */
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>

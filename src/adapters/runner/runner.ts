@@ -5,11 +5,11 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import * as core from '@actions/core'
-import { display } from '../../core/shared/display.ts'
 import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
-import { causeLines, errorText } from '../../core/reporting/error-text.ts'
-import { ActionError } from '../../core/shared/errors.ts'
 import { readJob } from '../../core/inputs/job.ts'
+import { causeLines, errorText } from '../../core/reporting/error-text.ts'
+import { display } from '../../core/shared/display.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import type { Job, Log } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */

@@ -3,10 +3,10 @@
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
-import { ActionError } from '../../core/shared/errors.ts'
 import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/services/service-failure.ts'
-import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { networkFailure } from '../network-error.ts'
+import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
 const SHORTEST_SECRET = 16

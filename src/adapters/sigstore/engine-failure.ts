@@ -2,8 +2,8 @@
  * Owns the translation of what sigstore-js's clients throw. Their errors may quote the identity token, so only status,
  * error codes and the service's own words are taken over. Must not retry.
  */
-import type { ActionError } from '../../core/shared/errors.ts'
 import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/services/service-failure.ts'
+import type { ActionError } from '../../core/shared/errors.ts'
 import { causes, networkFailure } from '../network-error.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */

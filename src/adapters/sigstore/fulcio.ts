@@ -4,11 +4,11 @@
  */
 import { X509Certificate } from 'node:crypto'
 import { FulcioSigner } from '@sigstore/sign'
-import { ActionError } from '../../core/shared/errors.ts'
-import { race } from '../../core/shared/deadline.ts'
 import { serviceFailure } from '../../core/services/service-failure.ts'
-import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
+import { race } from '../../core/shared/deadline.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { engineFailure } from './engine-failure.ts'
+import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
 
 /** fulcio returns the client of one Fulcio; `timeout` is the engine's own limit in milliseconds. */
 export function fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority {

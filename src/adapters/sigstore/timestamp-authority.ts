@@ -3,12 +3,12 @@
  */
 import { HashAlgorithm } from '@sigstore/protobuf-specs'
 import { TSAWitness } from '@sigstore/sign'
-import { ActionError } from '../../core/shared/errors.ts'
-import { race } from '../../core/shared/deadline.ts'
 import { serviceFailure } from '../../core/services/service-failure.ts'
-import type { Service, TimestampAuthority } from '../../core/types.ts'
+import { race } from '../../core/shared/deadline.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { engineFailure } from './engine-failure.ts'
 import { signingTime } from './timestamp-token.ts'
+import type { Service, TimestampAuthority } from '../../core/types.ts'
 
 /** timestampAuthority returns the client of one authority; `timeout` is the engine's own limit in milliseconds. */
 export function timestampAuthority(service: Service, timeout: number): TimestampAuthority {

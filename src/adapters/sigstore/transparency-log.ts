@@ -3,12 +3,12 @@
  */
 import { HashAlgorithm, TransparencyLogEntry } from '@sigstore/protobuf-specs'
 import { RekorWitness } from '@sigstore/sign'
-import { ActionError } from '../../core/shared/errors.ts'
-import { race } from '../../core/shared/deadline.ts'
-import { readJson } from '../../core/shared/json.ts'
 import { readLogEntry } from '../../core/bundle/read-log-entry.ts'
-import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
+import { race } from '../../core/shared/deadline.ts'
+import { ActionError } from '../../core/shared/errors.ts'
+import { readJson } from '../../core/shared/json.ts'
 import { engineFailure } from './engine-failure.ts'
+import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
 export function transparencyLog(service: Service, timeout: number): TransparencyLog {

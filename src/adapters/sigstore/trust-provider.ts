@@ -5,11 +5,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { initTUF } from '@sigstore/tuf'
-import { ActionError } from '../../core/shared/errors.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
+import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
-import { PUBLIC_TUF } from '../../core/signing.ts'
+import { PUBLIC_TUF } from '../../core/shared/public-instances.ts'
+import { tufFailure } from './tuf-failure.ts'
 import type {
   Trust,
   TrustedRootProvider,
@@ -18,7 +19,6 @@ import type {
   TrustSource,
   TufSource,
 } from '../../core/types.ts'
-import { tufFailure } from './tuf-failure.ts'
 
 /** TrustedRootOptions are what loading needs beside its source. */
 export interface TrustedRootOptions {

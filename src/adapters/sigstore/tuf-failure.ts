@@ -1,9 +1,9 @@
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
-import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
-import { display } from '../../core/shared/display.ts'
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
+import { display } from '../../core/shared/display.ts'
+import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { causes, networkFailure } from '../network-error.ts'
 
 /** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */

@@ -3,9 +3,9 @@
  * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
  */
 import { X509Certificate } from 'node:crypto'
-import { ActionError } from '../shared/errors.ts'
-import { base64 } from '../shared/encoding.ts'
 import { display } from '../shared/display.ts'
+import { base64 } from '../shared/encoding.ts'
+import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { readLogEntry } from './read-log-entry.ts'
 import type { Bundle, BundleJson, Certificate, DigestAlgorithm, LogEntry, MessageDigest, Sha256 } from '../types.ts'

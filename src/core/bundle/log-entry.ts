@@ -3,8 +3,8 @@
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
 import { X509Certificate } from 'node:crypto'
-import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { display } from '../shared/display.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import type { DigestAlgorithm, LogEntry, MessageDigest } from '../types.ts'
 

@@ -2,9 +2,9 @@
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
  * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
  */
+import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { extensionValue, soleIdentity, soleIssuer, sourceRepository } from './certificate.ts'
-import { display } from '../shared/display.ts'
 import type { Certificate, Identity, Issuer } from '../types.ts'
 
 /** Policy is who must have signed. */

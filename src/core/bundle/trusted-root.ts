@@ -2,8 +2,8 @@
  * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
  * it vouches for and when. Must not check any bundle.
  */
-import { ActionError } from '../shared/errors.ts'
 import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { signedTime } from './log-entry.ts'
 import type { LogEntry } from '../types.ts'

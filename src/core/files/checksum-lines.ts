@@ -4,9 +4,9 @@
  */
 import path from 'node:path'
 import { display } from '../shared/display.ts'
+import { isSha256 } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileNameProblem } from './names.ts'
-import { isSha256 } from '../shared/sha256.ts'
 import type { Sha256 } from '../types.ts'
 
 /** ChecksumLine is one line's digest and name, unescaped; `number` counts from 1. */

@@ -3,11 +3,10 @@
  * that this job has. Must not hash anything.
  */
 import path from 'node:path'
-import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { MAXIMUM_SUBJECTS } from './names.ts'
-import { shownPath } from './paths.ts'
+import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
+import { MAXIMUM_SUBJECTS, shownPath } from './names.ts'
 import { readSmallFile } from './small-file.ts'
 import type { Sha256, Subject } from '../types.ts'
 

@@ -1,6 +1,6 @@
 /*
  * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
- * directory that bars the way. Must not decide what an operation's failure means for the run.
+ * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
  */
 import { accessSync, constants, lstatSync } from 'node:fs'
 import path from 'node:path'
@@ -111,5 +111,16 @@ function modeAndOwner(file: string): string {
     return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`
   } catch {
     return ''
+  }
+}
+
+/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
+export function aboutFile<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    const message = `'${display(name)}': ${error.message}`
+    throw new ActionError(error.code, message, { fix: error.fix, cause: error.cause })
   }
 }

@@ -1,6 +1,6 @@
 /*
- * Owns which file names we refuse because they cannot be shown or carried safely, and how many files a run takes.
- * Must not touch the disk.
+ * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
+ * many files a run takes. Must not touch the disk.
  */
 import path from 'node:path'
 import { escapeInvisible } from '../shared/display.ts'
@@ -26,4 +26,12 @@ export function fileNameProblem(name: string): string | undefined {
 export function isInside(file: string, directory: string): boolean {
   const relative = path.relative(directory, file)
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
+}
+
+/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
+export function shownPath(workspace: string, absolute: string): string {
+  const relative = path.relative(workspace, absolute)
+  const outside =
+    relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)
+  return (outside ? absolute : relative).replaceAll(path.sep, '/')
 }

@@ -7,13 +7,12 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
-import { MAXIMUM_SUBJECTS } from './names.ts'
+import { MAXIMUM_SUBJECTS, shownPath } from './names.ts'
 import { nearestNames } from './nearest-names.ts'
-import { isOwnSignature } from './signature-names.ts'
-import { shownPath } from './paths.ts'
+import { absolutePattern, escapePattern, hasPatternCharacter, type MatchPattern } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
+import { isOwnSignature } from './signature-names.ts'
 import type { Log, SelectedFile } from '../types.ts'
-import { absolutePattern, escapePattern, hasPatternCharacter, matchPattern } from '../../adapters/glob.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
 interface Found {
@@ -23,6 +22,12 @@ interface Found {
   readonly excluded: boolean
 }
 
+/** FileTools are what the selection of files needs from outside. */
+export interface FileTools {
+  readonly log: Log
+  readonly matchPattern: MatchPattern
+}
+
 /**
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
@@ -30,12 +35,12 @@ interface Found {
 export async function selectFiles(
   lines: readonly string[],
   workspace: string,
-  log: Log,
+  { log, matchPattern }: FileTools,
 ): Promise<readonly SelectedFile[]> {
   const inclusions = lines.filter((line) => !line.startsWith('!'))
   const exclusions = await readExclusions(lines, workspace, log)
   const found: Found[] = []
-  for (const line of inclusions) found.push(await findLine(line, workspace, exclusions))
+  for (const line of inclusions) found.push(await findLine(line, workspace, exclusions, matchPattern))
   await refuseUnmatched(found, inclusions.length, workspace)
   const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log)
   if (paths.length === 0) {
@@ -60,7 +65,12 @@ async function readExclusions(lines: readonly string[], workspace: string, log: 
   return exclusions
 }
 
-async function findLine(line: string, workspace: string, exclusions: readonly string[]): Promise<Found> {
+async function findLine(
+  line: string,
+  workspace: string,
+  exclusions: readonly string[],
+  matchPattern: MatchPattern,
+): Promise<Found> {
   const file = path.resolve(workspace, line)
   const literal = await exists(file)
   if (!literal && !hasPatternCharacter(line)) return { line, literal, files: [], excluded: false }

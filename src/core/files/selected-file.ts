@@ -8,8 +8,7 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing } from './file-error.ts'
-import { fileNameProblem } from './names.ts'
-import { shownPath } from './paths.ts'
+import { fileNameProblem, shownPath } from './names.ts'
 import type { FileFacts, SelectedFile } from '../types.ts'
 
 /**

@@ -3,14 +3,13 @@
  * Must not hold more of it in memory than two buffers, nor know who signs it.
  */
 import { constants } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
-import { display } from '../shared/display.ts'
-import { ActionError } from '../shared/errors.ts'
-import { fileError, isMissing } from '../files/file-error.ts'
+import { type FileHandle, open } from 'node:fs/promises'
+import { difference, factsNow, changed } from '../files/file-change.ts'
+import { fileError } from '../files/file-error.ts'
+import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
+import { isSha256 } from '../shared/encoding.ts'
 import { hashHere, type StartHashing } from './hasher.ts'
 import { readAhead, type ReadLimits } from './read-ahead.ts'
-import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
-import { isSha256 } from '../shared/sha256.ts'
 import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from '../types.ts'
 
 /** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */
@@ -47,15 +46,6 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
   }
 }
 
-/**
- * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
- * the moment before anything is said about it.
- */
-export async function assertUnchanged(file: SelectedFile, after: 'signing' | 'verifying' = 'signing'): Promise<void> {
-  const change = difference(file.facts, await factsNow(file))
-  if (change !== undefined) throw changed(file, `changed after ${after} (${change})`)
-}
-
 async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: HashOptions): Promise<HashedFile> {
   const stats = await handle.stat({ bigint: true })
   refuseUnlessRegular(stats, file.name)
@@ -88,29 +78,4 @@ function refuseChange(file: SelectedFile, now: FileFacts | undefined, bytesRead:
 
 function whileRead(file: SelectedFile, bytesRead: bigint): string {
   return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`
-}
-
-/** difference says what differs between two states of a file, or undefined. */
-function difference(before: FileFacts, now: FileFacts | undefined): string | undefined {
-  if (now === undefined) return 'it was deleted'
-  if (before.dev !== now.dev || before.ino !== now.ino) return 'another file took its place'
-  if (before.size !== now.size) return `it has ${now.size} bytes now`
-  if (before.mtimeNs !== now.mtimeNs) return 'it was written to'
-  if (before.ctimeNs !== now.ctimeNs) return 'its mode, owner, links or times changed'
-  return undefined
-}
-
-async function factsNow(file: SelectedFile): Promise<FileFacts | undefined> {
-  try {
-    return factsOf(await stat(file.path, { bigint: true }))
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw fileError(error, file.path, file.name)
-  }
-}
-
-function changed(file: SelectedFile, what: string): ActionError {
-  return new ActionError('E_FILE_CHANGED', `'${display(file.name)}' ${what}`, {
-    fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
-  })
 }

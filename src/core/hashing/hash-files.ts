@@ -3,10 +3,10 @@
  * signed them.
  */
 import { availableParallelism } from 'node:os'
-import { hashPool } from './hash-pool.ts'
 import { mapParallel } from '../shared/parallel.ts'
-import { progress } from './progress.ts'
 import { hashFile, type HashedFile } from './hash-file.ts'
+import { hashPool } from './hash-pool.ts'
+import { progress } from './progress.ts'
 import type { DigestAlgorithm, Log, SelectedFile } from '../types.ts'
 
 /** FileToHash is a file, and the algorithm of its signature. */

@@ -2,11 +2,13 @@
  * Owns getting a token and a certificate for a new key, checked against the job before and after Fulcio, and getting
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
-import { ActionError } from '../shared/errors.ts'
-import { assertIssued, usableUntil } from '../bundle/certificate.ts'
-import { assertClaims, assertEvent, assertExpected, assertPublishable, decodeClaims } from './claims.ts'
+import { usableUntil } from '../bundle/certificate.ts'
+import { generateSigningKey } from '../bundle/ecdsa.ts'
 import type { Caller, Clock } from '../services/retry.ts'
-import { generateSigningKey } from '../bundle/signing-key.ts'
+import { ActionError } from '../shared/errors.ts'
+import { assertClaims, decodeClaims } from './claims.ts'
+import { assertEvent, assertExpected, assertPublishable } from './gates.ts'
+import { assertIssued } from './issued-certificate.ts'
 import type {
   Certificate,
   CertificateAuthority,

@@ -2,8 +2,8 @@
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
-import { GITHUB_ISSUER } from '../identity/claims.ts'
 import { ActionError } from '../shared/errors.ts'
+import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import { booleanValue, inputError, lineValues, optionalValue, type ReadInput, urlValue } from './input-values.ts'
 import type { TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
 

@@ -3,9 +3,9 @@
  * or written. Must not touch the disk or the network.
  */
 import path from 'node:path'
+import { fileNameProblem } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { fileNameProblem } from '../files/names.ts'
 import type { ArtifactFile } from '../types.ts'
 
 /** ArtifactPlan is an artifact's name and the files that will go into it. */

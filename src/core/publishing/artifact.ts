@@ -3,10 +3,10 @@
  * written, and what the service stored is compared with it. Must not know the service's client.
  */
 import { readFile } from 'node:fs/promises'
-import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
-import type { ArtifactPlan } from './artifact-plan.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import type { ArtifactPlan } from './artifact-plan.ts'
+import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
 import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from '../types.ts'
 
 /** ArtifactTools are the collaborators of both steps. */

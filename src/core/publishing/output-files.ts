@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, constants, fchmodSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { writeError } from '../files/file-error.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { writeError } from '../files/file-error.ts'
 import { refuseUnlessReplaceable } from './output-plan.ts'
 import type { Log, OutputPaths } from '../types.ts'
 

@@ -5,12 +5,11 @@
 import { randomUUID } from 'node:crypto'
 import { lstatSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isMissing, writeError } from '../files/file-error.ts'
+import { isInside, shownPath } from '../files/names.ts'
+import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { isMissing, writeError } from '../files/file-error.ts'
-import { isInside } from '../files/names.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
-import { shownPath } from '../files/paths.ts'
 import type { OutputPaths } from '../types.ts'
 
 /** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */

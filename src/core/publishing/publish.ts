@@ -1,12 +1,12 @@
 /*
  * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
  */
-import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
-import type { ArtifactPlan } from './artifact-plan.ts'
-import { outputTexts, type OutputItem } from './output-files.ts'
 import { artifactLine, artifactOutputs, type Outputs } from '../reporting/sign-report.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import { summary } from '../reporting/sign-summary.ts'
+import type { Caller, Clock } from '../services/retry.ts'
+import type { ArtifactPlan } from './artifact-plan.ts'
+import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
+import { outputTexts, type OutputItem } from './output-files.ts'
 import type {
   ArtifactFile,
   ArtifactMember,

@@ -2,11 +2,12 @@
  * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
  * when an output becomes true: it is asked only for what has happened.
  */
-import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
+import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
-import { sizeText, timeText } from '../shared/format.ts'
-import { shownPath } from '../files/paths.ts'
-import type { Signing, Subject, UploadedArtifact, VerifiedBundle, WrittenSubject } from '../types.ts'
+import { timeText } from '../shared/format.ts'
+import { logIndex, whatWasRead } from './subject-text.ts'
+import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
+import type { Signing, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 export const outputNames = [
@@ -96,11 +97,6 @@ function result(signing: Signing, subject: WrittenSubject): Result {
   }
 }
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-export function logIndex(subject: { readonly verified: Pick<VerifiedBundle, 'logEntries'> }): string {
-  return subject.verified.logEntries[0]?.logIndex ?? ''
-}
-
 /** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
 export function signingLines(signing: Signing): readonly string[] {
   const lines = signing.subjects.map((subject) => signedLine(signing, subject))
@@ -117,12 +113,6 @@ function signedLine(signing: Signing, subject: WrittenSubject): string {
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
   const files = [signature, certificate, bundle].map((file) => display(file)).join(', ')
   return `Signed ${whatWasRead(subject)} as ${display(signing.identity)}; ${log}; wrote ${files}`
-}
-
-/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
-export function whatWasRead({ name, size, sha256, path }: Subject): string {
-  const what = `${display(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`
-  return path === undefined ? `${what} by its digest only (this job did not read the file)` : what
 }
 
 /** artifactLine returns the log line about the artifact. */

@@ -2,10 +2,10 @@
  * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
  * which the runner drops a summary.
  */
-import { verifyCommands, type VerifyCommand } from './verify-commands.ts'
 import { sizeText, timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode as code, markdownLink as link, markdownTable, summaryHeading } from './markdown.ts'
-import { logIndex } from './sign-report.ts'
+import { logIndex } from './subject-text.ts'
+import { verifyCommands, type VerifyCommand } from './verify-commands.ts'
 import type { Signing, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 const MOST_BYTES = 900 * 1024

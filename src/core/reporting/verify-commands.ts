@@ -2,8 +2,8 @@
  * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
  * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
-import { GITHUB_ISSUER } from '../identity/claims.ts'
-import { shownPath } from '../files/paths.ts'
+import { shownPath } from '../files/names.ts'
+import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import { shellPath, shellWord } from './shell.ts'
 import type { Signing, WrittenSubject } from '../types.ts'
 

@@ -3,11 +3,11 @@
  * asked for anything before the last check of the last file.
  */
 import { extensionNumber, extensionValue, sourceRepository } from '../bundle/certificate.ts'
+import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
-import { shownPath } from '../files/paths.ts'
-import { logIndex, whatWasRead } from './sign-report.ts'
+import { logIndex, whatWasRead } from './subject-text.ts'
 import type { VerifiedSubject, Verifying } from '../types.ts'
 
 /** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */

@@ -1,11 +1,10 @@
 /*
- * Owns getting ready to talk: trust root and services are loaded, chosen and checked while the files are being read.
+ * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
  * Must not send anything about the files.
  */
+import { readTrustedRoot, type TrustedRoot } from '../bundle/trusted-root.ts'
 import { callPolicies, type Caller, type Clock } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
-import { loadTrust } from './load-trust.ts'
-import { readTrustedRoot, type TrustedRoot } from '../bundle/trusted-root.ts'
 import type {
   BundleEngine,
   CertificateAuthority,
@@ -69,4 +68,21 @@ export async function loadServices(
       timestampAuthority(service, callPolicies.timestampAuthority.perTry),
     ),
   }
+}
+
+/** Milliseconds that loading may take in all. */
+const BUDGET = 60_000
+
+/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
+export function loadTrust<T>(
+  { call, clock }: { readonly call: Caller; readonly clock: Clock },
+  load: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return call({
+    service: 'trustRoot',
+    deadline: clock.now() + BUDGET,
+    // One try is a whole refresh of several requests, each with its own limit.
+    policy: { perTry: BUDGET },
+    attempt: load,
+  })
 }

@@ -2,8 +2,8 @@
  * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
  * the pause that all calls to a crowded service share. Must not know what a call does.
  */
-import { ActionError } from '../shared/errors.ts'
 import { abortReason, race, sleep } from '../shared/deadline.ts'
+import { ActionError } from '../shared/errors.ts'
 import { serviceFailure, type ServiceName } from './service-failure.ts'
 import type { Log } from '../types.ts'
 

@@ -2,8 +2,8 @@
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
  */
-import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { display } from '../shared/display.ts'
+import { ActionError, type ErrorCode } from '../shared/errors.ts'
 
 /** ServiceName is everything that a run calls over the network. */
 export type ServiceName =

@@ -2,8 +2,8 @@
  * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
  * sigstore_trustroot.proto) says. Must not talk to any of them.
  */
-import { ActionError } from '../shared/errors.ts'
 import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import type { Service, Services } from '../types.ts'
 

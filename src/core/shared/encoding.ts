@@ -1,9 +1,14 @@
 /*
- * Owns the one base64 form that bundles and `.sig` files use. Must not read anything.
+ * Owns the forms of bytes as text that everything here uses: base64, SHA-256 as hex. Must not compute a digest.
  */
-import type { Base64 } from '../types.ts'
+import type { Base64, Sha256 } from '../types.ts'
 
 /** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
 export function base64(bytes: Uint8Array): Base64 {
   return Buffer.from(bytes).toString('base64') as Base64
+}
+
+/** isSha256 tells whether text is 64 lower-case hex digits. */
+export function isSha256(text: string): text is Sha256 {
+  return /^[0-9a-f]{64}$/.test(text)
 }

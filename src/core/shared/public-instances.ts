@@ -1,5 +1,5 @@
 /*
- * Owns where a person can look a log entry up. Must not ask any log.
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
  */
 import type { LogEntry, TransparencyLog } from '../types.ts'
 
@@ -13,4 +13,15 @@ export function logUrl(
 ): string {
   const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR
   return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url
+}
+
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
+
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+
+/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
+export function isPublicFulcio(url: string): boolean {
+  return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname)
 }

@@ -1,25 +1,21 @@
 /*
- * Owns the signing of one subject: signature, log entries and timestamps side by side, bundle, and the judgement of
- * that bundle before anybody sees it. Must not write files.
+ * Owns the signing of one subject: signature, log entries and timestamps side by side, bundle, and its
+ * judgement before anybody sees it. Must not write files.
  */
-import { ActionError } from '../shared/errors.ts'
-import { base64 } from '../shared/encoding.ts'
 import { buildBundle, parseBundle } from '../bundle/bundle.ts'
 import { usableUntil } from '../bundle/certificate.ts'
-import { futureIdentity } from '../identity/claims.ts'
-import type { CredentialSource } from '../identity/credential.ts'
-import { display } from '../shared/display.ts'
-import { timeText } from '../shared/format.ts'
-import { assertEntry } from '../bundle/log-entry.ts'
-import { logUrl } from '../shared/public-instances.ts'
-import { both, mapParallel } from '../shared/parallel.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import type { TrustedRoot } from '../bundle/trusted-root.ts'
-import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
+import type { CredentialSource } from '../identity/credential.ts'
+import type { Caller, Clock } from '../services/retry.ts'
+import { display } from '../shared/display.ts'
+import { base64 } from '../shared/encoding.ts'
+import { ActionError } from '../shared/errors.ts'
+import { both, mapParallel } from '../shared/parallel.ts'
+import { logUrl } from '../shared/public-instances.ts'
+import type { PublicEntry } from './public-entries.ts'
+import { verifyOwnBundle } from './verify-own-bundle.ts'
 import type {
-  Bundle,
   BundleEngine,
-  Certificate,
   Credential,
   Job,
   LogEntry,
@@ -30,16 +26,6 @@ import type {
   TimestampAuthority,
   TransparencyLog,
 } from '../types.ts'
-
-/** Milliseconds by which a log's clock may differ from ours. */
-const LEEWAY = 60_000
-
-/** PublicEntry is what cannot be undone: an entry that a log has taken, or, without an index, may have taken unheard. */
-export interface PublicEntry {
-  readonly name: string
-  readonly logIndex?: string
-  readonly logUrl: string
-}
 
 /** SignPorts is what signing one subject needs. */
 export interface SubjectPorts {
@@ -129,42 +115,6 @@ async function signOnce(
     logEntries: entries.map(({ entry }) => entry),
     timestamps,
   })
-  const verified = judge(parseBundle(bundleText), subject, credential, ports)
+  const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, ports)
   return { ...subject, signature: base64(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' }
-}
-
-/** What a stranger would check, who knows exactly whom to expect; and that the log did not hand out an old entry. */
-function judge(
-  bundle: Bundle,
-  subject: Subject,
-  { certificate, claims }: Credential,
-  ports: SubjectPorts,
-): SignedSubject['verified'] {
-  const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
-  requireSet(bundle)
-  for (const entry of bundle.logEntries) {
-    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
-    assertThisRun(entry, certificate, ports)
-  }
-  return verifyBundle(bundle, digest, {
-    ...ports,
-    policy: {
-      identity: futureIdentity(claims),
-      issuer: claims.issuer,
-      sourceRepository: `https://github.com/${ports.job.repository}`,
-      extensions: [],
-    },
-  })
-}
-
-function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { clock, started }: SubjectPorts): void {
-  const time = Number(entry.integratedTime ?? '0') * 1000
-  const earliest = Math.max(notBefore, started - LEEWAY)
-  const latest = Math.min(notAfter, clock.now() + LEEWAY)
-  if (time === 0 || (time >= earliest && time <= latest)) return
-  throw new ActionError(
-    'E_REKOR_TIME',
-    `Rekor says that it took the entry at ${timeText(time)}, which is not in this run and the life of its certificate`,
-    { fix: "check the runner's clock; if it is right, do not trust this log" },
-  )
 }

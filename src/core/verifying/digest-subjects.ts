@@ -3,8 +3,8 @@
  * not judge anything by it.
  */
 import { assertListedDigest } from '../files/checksums.ts'
-import { hashFiles } from '../hashing/hash-files.ts'
 import type { Selection } from '../files/select-subjects.ts'
+import { hashFiles } from '../hashing/hash-files.ts'
 import type { Material } from './signature-material.ts'
 import type { Log, MessageDigest, Subject } from '../types.ts'
 

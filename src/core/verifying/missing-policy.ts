@@ -3,9 +3,9 @@
  * accept anybody.
  */
 import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from '../bundle/certificate.ts'
-import { GITHUB_ISSUER } from '../identity/claims.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import type { Certificate } from '../types.ts'
 
 /** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */

@@ -1,12 +1,12 @@
 /*
  * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
  */
-import { cosignWithoutBundle } from '../reporting/verify-commands.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
 import type { Policy } from '../bundle/policy.ts'
+import { signatureSuffixes } from '../files/signature-names.ts'
 import { shellPath, shellWord } from '../reporting/shell.ts'
-import type { WantedSigner } from '../types.ts'
+import { cosignWithoutBundle } from '../reporting/verify-commands.ts'
 import { wantedPolicy } from './wanted-policy.ts'
+import type { WantedSigner } from '../types.ts'
 
 /** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
 export function onlineCommand(

@@ -3,15 +3,15 @@
  * are to be compared with it. Must not judge what the bundle says.
  */
 import path from 'node:path'
-import { aboutFile } from '../files/about-file.ts'
 import { parseBundle } from '../bundle/bundle.ts'
-import { assertSameCertificate, assertSameSignature } from './detached-files.ts'
+import { aboutFile } from '../files/file-error.ts'
+import { shownPath } from '../files/names.ts'
+import { signatureSuffixes } from '../files/signature-names.ts'
+import { readSmallFile } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { assertSameCertificate, assertSameSignature } from './detached-files.ts'
 import { onlineCommand } from './online-command.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
-import { shownPath } from '../files/paths.ts'
-import { readSmallFile } from '../files/small-file.ts'
 import type { Bundle, VerifyInputs } from '../types.ts'
 
 /** Material is a subject's bundle and where it was found: an absolute path. */

@@ -3,8 +3,8 @@
  * anything with a certificate: core/policy.ts does.
  */
 import { extensionNumber } from '../bundle/certificate.ts'
-import { fulcioEncoded } from '../identity/claims.ts'
 import type { Policy } from '../bundle/policy.ts'
+import { fulcioEncoded } from '../identity/claims.ts'
 import type { Issuer, WantedSigner } from '../types.ts'
 
 const GITHUB = 'https://github.com'

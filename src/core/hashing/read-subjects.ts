@@ -1,0 +1,24 @@
+/*
+ * Owns the reading of what a run signs: each file once, one after the other, compared with its checksum line. Must not know
+ * who signs it.
+ */
+import { assertListedDigest } from '../files/checksums.ts'
+import type { Selection } from '../files/select-subjects.ts'
+import { hashFile } from './hash-file.ts'
+import { progress } from './progress.ts'
+import type { Log, Subject } from '../types.ts'
+
+/** readSubjects reads each file once, one after the other; throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason. */
+export async function readSubjects(selection: Selection, log: Log, signal: AbortSignal): Promise<readonly Subject[]> {
+  const { files, checksums } = selection
+  if (files.length === 0) return selection.byDigest
+  const total = files.reduce((sum, file) => sum + Number(file.facts.size), 0)
+  const onProgress = progress(total, log)
+  const subjects: Subject[] = []
+  for (const file of files) {
+    const { subject } = await hashFile(file, { signal, onProgress })
+    if (checksums !== undefined) assertListedDigest(checksums, subject)
+    subjects.push(subject)
+  }
+  return subjects
+}

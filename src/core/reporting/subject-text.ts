@@ -1,0 +1,17 @@
+/*
+ * Owns how one subject is told of, by both actions. Must not know what was done with it.
+ */
+import { display } from '../shared/display.ts'
+import { sizeText } from '../shared/format.ts'
+import type { Subject, VerifiedBundle } from '../types.ts'
+
+/** logIndex returns the index of a subject's first log entry, as decimal digits. */
+export function logIndex(subject: { readonly verified: Pick<VerifiedBundle, 'logEntries'> }): string {
+  return subject.verified.logEntries[0]?.logIndex ?? ''
+}
+
+/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
+export function whatWasRead({ name, size, sha256, path }: Subject): string {
+  const what = `${display(name)} (${size === undefined ? '' : `${sizeText(size)}, `}sha256:${sha256})`
+  return path === undefined ? `${what} by its digest only (this job did not read the file)` : what
+}

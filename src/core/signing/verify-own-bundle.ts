@@ -1,0 +1,53 @@
+/*
+ * Owns the judgement of our own bundle before anybody sees it: what a stranger would check who knows exactly whom to
+ * expect, and that the log did not hand out an old entry. Must not sign.
+ */
+import { assertEntry } from '../bundle/log-entry.ts'
+import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
+import { futureIdentity } from '../identity/claims.ts'
+import { ActionError } from '../shared/errors.ts'
+import { timeText } from '../shared/format.ts'
+import type { SubjectPorts } from './sign-subject.ts'
+import type { Bundle, Certificate, Credential, LogEntry, SignedSubject, Subject } from '../types.ts'
+
+/** Milliseconds by which a log's clock may differ from ours. */
+const LEEWAY = 60_000
+
+/**
+ * verifyOwnBundle returns the facts of a bundle just made: what a stranger would check who knows exactly whom to expect, and
+ * that the log did not hand out an old entry. Throws E_REKOR_SET, E_REKOR_MISMATCH, E_REKOR_TIME and all of verifyBundle.
+ */
+export function verifyOwnBundle(
+  bundle: Bundle,
+  subject: Subject,
+  { certificate, claims }: Credential,
+  ports: SubjectPorts,
+): SignedSubject['verified'] {
+  const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
+  requireSet(bundle)
+  for (const entry of bundle.logEntries) {
+    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
+    assertThisRun(entry, certificate, ports)
+  }
+  return verifyBundle(bundle, digest, {
+    ...ports,
+    policy: {
+      identity: futureIdentity(claims),
+      issuer: claims.issuer,
+      sourceRepository: `https://github.com/${ports.job.repository}`,
+      extensions: [],
+    },
+  })
+}
+
+function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { clock, started }: SubjectPorts): void {
+  const time = Number(entry.integratedTime ?? '0') * 1000
+  const earliest = Math.max(notBefore, started - LEEWAY)
+  const latest = Math.min(notAfter, clock.now() + LEEWAY)
+  if (time === 0 || (time >= earliest && time <= latest)) return
+  throw new ActionError(
+    'E_REKOR_TIME',
+    `Rekor says that it took the entry at ${timeText(time)}, which is not in this run and the life of its certificate`,
+    { fix: "check the runner's clock; if it is right, do not trust this log" },
+  )
+}
