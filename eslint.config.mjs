@@ -2,39 +2,61 @@
  * Owns how the code is linted and where the walls between its rooms stand: entries -> adapters -> core, one adapter a
  * third-party library. __tests__/project/boundaries.test.ts shows that each wall holds.
  */
+import path from 'node:path'
 import eslint from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 /** Which adapters a library may be imported by; every other third-party import in src/ is refused. */
 const homes = {
-  '@actions/artifact': ['artifact-store'],
-  '@actions/core': ['runner'],
+  '@actions/artifact': ['artifact/artifact-store'],
+  '@actions/core': ['runner/runner'],
   '@actions/glob': ['glob'],
-  '@sigstore/bundle': ['bundle-engine'],
-  '@sigstore/core': ['bundle-engine', 'certificate', 'timestamp-token'],
-  '@sigstore/protobuf-specs': ['bundle-engine', 'timestamp-authority', 'transparency-log'],
-  '@sigstore/sign': ['fulcio', 'timestamp-authority', 'transparency-log'],
-  '@sigstore/tuf': ['trust-root'],
-  '@sigstore/verify': ['bundle-engine'],
+  '@sigstore/bundle': ['sigstore/bundle-engine'],
+  '@sigstore/core': ['sigstore/bundle-engine', 'sigstore/certificate', 'sigstore/timestamp-token'],
+  '@sigstore/protobuf-specs': ['sigstore/bundle-engine', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
+  '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
+  '@sigstore/tuf': ['sigstore/trust-provider'],
+  '@sigstore/verify': ['sigstore/bundle-engine'],
 }
+
+/**
+ * The rooms of src/core, from the top of the house to its ground, a floor a line. A room may import the rooms on the floors
+ * below its own, never one above it or beside it; the map in CONTRIBUTING.md shows the same picture.
+ */
+export const floors = [
+  ['verifying', 'signing'],
+  ['identity', 'publishing'],
+  ['reporting', 'hashing', 'services'],
+  ['bundle', 'files', 'inputs'],
+  ['shared'],
+  ['types'],
+]
 
 /** The process belongs to the runner adapter, and `createRequire` would be a door in every wall. */
 const builtIns = 'node:(?!process$|module$)'
 
-const core = {
-  packages: ['@noble/curves'],
-  paths: ['\\./'],
-  says: 'core imports only node: built-ins, @noble/curves and core',
-}
-
+/** entry is what src/*.ts may import: what it wires. */
 const entry = { packages: [], paths: ['\\./(?:core|adapters)/'], says: 'an entry only wires adapters and core' }
 
-/** adapter is what one adapter may import: built-ins, core, other adapters, and its own library. */
-const adapter = (packages) => ({
+/** adapter is what one adapter may import: built-ins, core, other adapters, and its own library; `home` is its folder. */
+const adapter = (home, packages) => ({
   packages,
-  paths: ['\\./', '\\.\\./core/'],
+  paths: home === '' ? ['\\./', '\\.\\./core/'] : ['\\./', '\\.\\./(?!\\.\\.)', '\\.\\./\\.\\./core/'],
   says: 'each third-party library is imported by one adapter only (see homes in eslint.config.mjs)',
+})
+
+/** story is what the files of src/core itself may import: every room. */
+const story = { packages: [], paths: ['\\./'], says: 'a story imports only node: built-ins and the rooms of core' }
+
+/** types is what the door to the types may import. */
+const types = { packages: [], paths: ['\\./types/'], says: 'types.ts is a door to core/types and nothing else' }
+
+/** room is what a room of src/core may import: built-ins, the curve library, itself, and the rooms on lower floors. */
+const room = (floor) => ({
+  packages: ['@noble/curves'],
+  paths: ['\\./', ...floors.slice(floor + 1).flatMap((names) => names.map((name) => `\\.\\./${name}[./]`))],
+  says: 'a room of core imports node: built-ins, @noble/curves, itself and the rooms below it (see floors in eslint.config.mjs)',
 })
 
 /** imports is the rule set that refuses every import, static or dynamic, but the given ones. */
@@ -60,7 +82,7 @@ const onlyRunner = (...properties) => [
   ...properties.map((property) => ({
     object: 'process',
     property,
-    message: 'only src/adapters/runner.ts speaks with the process',
+    message: 'only src/adapters/runner/runner.ts speaks with the process',
   })),
 ]
 
@@ -101,14 +123,25 @@ export default defineConfig(
     files: ['src/*.ts'],
     rules: { ...imports(entry), 'no-restricted-properties': onlyRunner('env', 'exit') },
   },
-  { files: ['src/core/*.ts'], rules: imports(core) },
-  { files: ['src/core/*/*.ts'], rules: imports({ ...core, paths: ['\\./', '\\.\\./(?!\\.\\.|adapters)'] }) },
-  { files: ['src/adapters/**/*.ts'], rules: imports(adapter([])) },
+  { files: ['src/core/*.ts'], rules: imports(story) },
+  { files: ['src/core/types.ts'], rules: imports(types) },
+  // A room that no floor names has no neighbours.
+  { files: ['src/core/*/**/*.ts'], rules: imports(room(floors.length)) },
+  ...floors.flatMap((names, floor) =>
+    names.map((name) => ({ files: [`src/core/${name}/**/*.ts`], rules: imports(room(floor)) })),
+  ),
+  { files: ['src/adapters/*.ts'], rules: imports(adapter('', [])) },
+  { files: ['src/adapters/*/**/*.ts'], rules: imports(adapter('a room', [])) },
   ...[...new Set(Object.values(homes).flat())].map((name) => ({
     files: [`src/adapters/${name}.ts`],
-    rules: imports(adapter(Object.keys(homes).filter((library) => homes[library].includes(name)))),
+    rules: imports(
+      adapter(
+        path.dirname(name).replace('.', ''),
+        Object.keys(homes).filter((library) => homes[library].includes(name)),
+      ),
+    ),
   })),
-  { files: ['src/adapters/runner.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/adapters/runner/runner.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['__tests__/**/*.ts'],
     rules: {

@@ -1,5 +1,7 @@
 /* Shows that the walls of eslint.config.mjs hold: each snippet is linted as if it stood in the file beside it. */
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
@@ -20,43 +22,70 @@ async function brokenRules(file: string, code: string): Promise<readonly (string
 }
 
 const refusedImports: readonly (readonly [string, string])[] = [
-  ['src/core/policy.ts', `export { info } from '@actions/core'`],
-  ['src/core/policy.ts', `export { p256 } from 'elliptic'`],
-  ['src/core/policy.ts', `export { runner } from '../adapters/runner.ts'`],
-  ['src/core/policy.ts', `export { run } from '../sign.ts'`],
-  ['src/core/policy.ts', `export { env } from 'node:process'`],
-  ['src/core/policy.ts', `export { createRequire } from 'node:module'`],
-  ['src/core/policy.ts', `export { readFileSync } from 'fs'`],
-  ['src/adapters/fulcio.ts', `export { info } from '@actions/core'`],
-  ['src/adapters/fulcio.ts', `export { serve } from '../../sandbox/fulcio.ts'`],
-  ['src/adapters/runner.ts', `export { create } from '@actions/glob'`],
+  ['src/core/bundle/policy.ts', `export { info } from '@actions/core'`],
+  ['src/core/bundle/policy.ts', `export { p256 } from 'elliptic'`],
+  ['src/core/bundle/policy.ts', `export { runner } from '../../adapters/runner/runner.ts'`],
+  ['src/core/bundle/policy.ts', `export { run } from '../../sign.ts'`],
+  ['src/core/bundle/policy.ts', `export { runSign } from '../run-sign.ts'`],
+  ['src/core/run-sign.ts', `export { runner } from '../adapters/runner/runner.ts'`],
+  ['src/core/types.ts', `export { display } from './shared/display.ts'`],
+  ['src/core/another/room.ts', `export { display } from '../shared/display.ts'`],
+  ['src/core/bundle/policy.ts', `export { env } from 'node:process'`],
+  ['src/core/bundle/policy.ts', `export { createRequire } from 'node:module'`],
+  ['src/core/bundle/policy.ts', `export { readFileSync } from 'fs'`],
+  ['src/adapters/sigstore/fulcio.ts', `export { info } from '@actions/core'`],
+  ['src/adapters/sigstore/fulcio.ts', `export { serve } from '../../../sandbox/fulcio.ts'`],
+  ['src/adapters/sigstore/fulcio.ts', `export { run } from '../../sign.ts'`],
+  ['src/adapters/glob.ts', `export { run } from '../sign.ts'`],
+  ['src/adapters/runner/runner.ts', `export { create } from '@actions/glob'`],
   ['src/adapters/another.ts', `export { FulcioSigner } from '@sigstore/sign'`],
   ['src/sign.ts', `export { setFailed } from '@actions/core'`],
   ['src/sign.ts', `export { serve } from '../sandbox/fulcio.ts'`],
 ]
 
 const refusedByOtherRules: readonly (readonly [string, string, string])[] = [
-  ['src/core/policy.ts', 'no-restricted-syntax', `export const core = import('@actions/core')`],
-  ['src/core/policy.ts', 'no-restricted-syntax', `export type Core = import('@actions/core').Core`],
+  ['src/core/bundle/policy.ts', 'no-restricted-syntax', `export const core = import('@actions/core')`],
+  ['src/core/bundle/policy.ts', 'no-restricted-syntax', `export type Core = import('@actions/core').Core`],
   [
-    'src/core/policy.ts',
+    'src/core/bundle/policy.ts',
     'no-restricted-syntax',
     'export const load = async (name: string): Promise<unknown> => import(name)',
   ],
-  ['src/core/policy.ts', 'no-restricted-properties', 'export const token = process.env'],
-  ['src/adapters/fulcio.ts', 'no-restricted-properties', `export const { env } = process`],
+  ['src/core/bundle/policy.ts', 'no-restricted-properties', 'export const token = process.env'],
+  ['src/adapters/sigstore/fulcio.ts', 'no-restricted-properties', `export const { env } = process`],
   ['src/sign.ts', 'no-restricted-properties', 'process.exit(0)'],
-  ['src/adapters/fulcio.ts', 'no-restricted-properties', 'process.exitCode = 0'],
-  ['src/core/policy.ts', '@typescript-eslint/no-non-null-assertion', `export const name = 'a'.at(0)!`],
+  ['src/adapters/sigstore/fulcio.ts', 'no-restricted-properties', 'process.exitCode = 0'],
+  ['src/core/bundle/policy.ts', '@typescript-eslint/no-non-null-assertion', `export const name = 'a'.at(0)!`],
   [
-    'src/core/policy.ts',
+    'src/core/bundle/policy.ts',
     '@typescript-eslint/no-explicit-any',
     'export const parse = (text: any): string => String(text)',
   ],
-  ['src/core/policy.ts', '@typescript-eslint/explicit-module-boundary-types', 'export const one = () => 1'],
-  ['src/core/policy.ts', 'max-lines', 'export const line = 1\n'.repeat(201)],
+  ['src/core/bundle/policy.ts', '@typescript-eslint/explicit-module-boundary-types', 'export const one = () => 1'],
+  ['src/core/bundle/policy.ts', 'max-lines', 'export const line = 1\n'.repeat(201)],
   ['__tests__/core/policy.test.ts', 'no-restricted-syntax', `it.skip('holds', () => undefined)`],
 ]
+
+const { floors } = (await import(pathToFileURL(path.join(cwd, 'eslint.config.mjs')).href)) as {
+  readonly floors: readonly (readonly string[])[]
+}
+const rooms = floors.flatMap((names, floor) => names.map((name) => ({ name, floor })))
+const wrongWays = rooms.flatMap((from) =>
+  rooms.filter((to) => to.name !== from.name && to.floor <= from.floor).map((to) => [from.name, to.name] as const),
+)
+
+describe('the order of the rooms', () => {
+  it('names every folder of src/core, and no other', () => {
+    const folders = readdirSync(path.join(cwd, 'src/core'), { withFileTypes: true }).filter((one) => one.isDirectory())
+    expect(rooms.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort())
+  })
+
+  it.each(wrongWays)('refuses in %s an import from %s, above it or beside it', async (from, to) => {
+    expect(await brokenRules(`src/core/${from}/a.ts`, `export { b } from '../${to}/b.ts'`)).toEqual([
+      'no-restricted-imports',
+    ])
+  })
+})
 
 describe('the walls between the rooms', () => {
   it.each(refusedImports)('refuse in %s: %s', async (file, code) => {
@@ -68,13 +97,18 @@ describe('the walls between the rooms', () => {
   })
 
   it.each([
-    ['src/core/policy.ts', `export { createHash } from 'node:crypto'`],
-    ['src/core/policy.ts', `export { p256 } from '@noble/curves/nist.js'`],
-    ['src/core/policy.ts', `export { display } from './display.ts'`],
-    ['src/adapters/fulcio.ts', `export { FulcioSigner } from '@sigstore/sign'`],
-    ['src/adapters/fulcio.ts', `export const engine = import('@sigstore/sign')`],
-    ['src/adapters/runner.ts', `export { setFailed } from '@actions/core'`],
-    ['src/adapters/runner.ts', `export const token = process.env['GITHUB_SHA']`],
+    ['src/core/bundle/policy.ts', `export { createHash } from 'node:crypto'`],
+    ['src/core/bundle/policy.ts', `export { p256 } from '@noble/curves/nist.js'`],
+    ['src/core/bundle/policy.ts', `export { display } from '../shared/display.ts'`],
+    ['src/core/bundle/policy.ts', `export { soleIdentity } from './certificate.ts'`],
+    ['src/core/bundle/policy.ts', `export type { Policy } from '../types.ts'`],
+    ['src/core/run-sign.ts', `export { display } from './shared/display.ts'`],
+    ['src/adapters/sigstore/fulcio.ts', `export { networkError } from '../network-error.ts'`],
+    ['src/adapters/sigstore/fulcio.ts', `export { display } from '../../core/shared/display.ts'`],
+    ['src/adapters/sigstore/fulcio.ts', `export { FulcioSigner } from '@sigstore/sign'`],
+    ['src/adapters/sigstore/fulcio.ts', `export const engine = import('@sigstore/sign')`],
+    ['src/adapters/runner/runner.ts', `export { setFailed } from '@actions/core'`],
+    ['src/adapters/runner/runner.ts', `export const token = process.env['GITHUB_SHA']`],
     ['src/sign.ts', `process.exitCode = 1\nexport { display } from './core/display.ts'`],
   ])('let pass in %s: %s', async (file, code) => {
     expect(await brokenRules(file, code)).toEqual([])
@@ -97,6 +131,6 @@ describe('the walls between the rooms', () => {
 
   it('cannot be switched off in a file', async () => {
     const code = `/* eslint-disable no-restricted-imports */\nexport { info } from '@actions/core'`
-    expect(await brokenRules('src/core/policy.ts', code)).toContain('no-restricted-imports')
+    expect(await brokenRules('src/core/bundle/policy.ts', code)).toContain('no-restricted-imports')
   })
 })

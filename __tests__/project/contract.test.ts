@@ -62,14 +62,25 @@ describe('the contract of both actions', () => {
 })
 
 describe('the map of the code', () => {
-  it('names only what is there', () => {
-    const names = [
-      ...text('CONTRIBUTING.md').matchAll(
-        /`((?:src|sandbox|demonstration|scripts|test|lab|bench|conformance)\/[\w./-]*)`/g,
-      ),
-    ]
-    expect(names.length).toBeGreaterThan(10)
-    expect(names.map(([, name = '']) => name).filter((name) => !existsSync(path.join(root, name)))).toEqual([])
+  const folders = (below: string): readonly string[] =>
+    readdirSync(path.join(root, below), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !unmapped.has(entry.name))
+      .map(({ name }) => `${name}/`)
+  // What git does not keep, and what every repository has.
+  const unmapped = new Set(['.git', 'node_modules', 'coverage', 'lib'])
+  const map = /## The map\n.*?\n## /s.exec(text('CONTRIBUTING.md'))?.[0] ?? ''
+
+  it.each(['', 'src', 'src/adapters', 'src/core'])('names every folder of ./%s', (below) => {
+    expect(folders(below).filter((name) => !map.includes(name))).toEqual([])
+  })
+
+  it('names no folder and no file that is missing', () => {
+    const named = [...map.matchAll(/(?<![\w./])((?:[\w.-]+\/)*[\w-]+(?:\/|\.ts))(?![\w/])/g)].map(
+      ([, name = '']) => name,
+    )
+    const places = ['', 'src', 'src/adapters', 'src/core', '__tests__']
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter((name) => !places.some((place) => existsSync(path.join(root, place, name))))).toEqual([])
   })
 })
 

@@ -34287,386 +34287,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4301:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Vy: () => (/* binding */ display),
-/* harmony export */   cJ: () => (/* binding */ displayMarkdown),
-/* harmony export */   ts: () => (/* binding */ escapeInvisible)
-/* harmony export */ });
-/* unused harmony exports REDACTED, redact */
-/*
- * Owns how text that we did not write (file names, inputs, server answers) is made harmless before people see it.
- * Must not be used for outputs or for commands to paste: what it returns is for eyes, not for machines.
- */
-/** REDACTED stands where a secret was. */
-const REDACTED = '[redacted]';
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
-const secrets = [
-    [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
-    [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
-    [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
-    [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
-];
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
-function redact(text) {
-    return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
-}
-const shortEscapes = {
-    '\n': '\\n',
-    '\r': '\\r',
-    '\t': '\\t',
-    '\b': '\\b',
-    '\f': '\\f',
-};
-// Control (C0, C1), format (bidirectional, zero-width, tags), lone surrogates, line and paragraph separators, and all that
-// the runner's culture-aware comparison of strings may skip when it looks for `::` and `##[`.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** escapeInvisible returns text with every character that a terminal or a reader does not show written out as in JSON. */
-function escapeInvisible(text) {
-    return text.replace(invisible, (character) => {
-        const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-        return shortEscapes[character] ?? units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-    });
-}
-/**
- * display returns untrusted text safe for a log line or an annotation: one line, secrets redacted, invisible characters
- * written out, and no workflow command: the runner obeys `::x::` at the start of a line and `##[x]` anywhere in it
- * (actions/runner, ActionCommand.cs). Cut at `limit` characters with an ellipsis. Applying it twice changes nothing.
- */
-function display(text, limit = 300) {
-    const harmless = escapeInvisible(redact(text))
-        .replaceAll('##[', '##\\[')
-        .replace(/^(\s*)::/, '$1\\::');
-    if (harmless.length <= limit)
-        return harmless;
-    return `${harmless.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-/**
- * displayMarkdown returns untrusted text safe inside an HTML element of a Markdown table cell: everything that HTML,
- * Markdown, tables, autolinks, mentions or formulas could give a meaning to is a character reference.
- */
-function displayMarkdown(text, limit = 300) {
-    return display(text, limit)
-        .replace(/[^\p{L}\p{N}\p{M}\p{S} \-/.,=+…]|[<>|`~$^]/gu, reference)
-        .replace(/(?<=www)\./gi, reference);
-}
-function reference(character) {
-    return `&#${character.codePointAt(0)};`;
-}
-
-
-/***/ }),
-
-/***/ 4296:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ ActionError)
-/* harmony export */ });
-/*
- * Owns the one error class of the product and the closed list of its codes. Every failure that a user can meet
- * has a code here; texts live where the failure is found. Must not know any service or library.
- */
-/**
- * ActionError is the only error that the product throws on purpose: `code` is stable, `message` says what failed on
- * which file, input or service, `fix` says what to change.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-    code;
-    fix;
-    transient;
-    constructor(code, message, options) {
-        super(message, { cause: options.cause });
-        this.code = code;
-        this.fix = options.fix;
-        this.transient = options.transient;
-    }
-}
-
-
-/***/ }),
-
-/***/ 6228:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S5: () => (/* binding */ durationText),
-/* harmony export */   Tc: () => (/* binding */ timeText),
-/* harmony export */   lP: () => (/* binding */ sizeText)
-/* harmony export */ });
-/*
- * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
- */
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
-function sizeText(bytes) {
-    if (bytes === 1)
-        return '1 byte';
-    let value = bytes;
-    let unit = 0;
-    // 999.95 would be written as 1000.0 of the smaller unit.
-    while (value >= 999.95 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
-}
-/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
-function timeText(milliseconds) {
-    const date = new Date(milliseconds);
-    // Whoever answers with a number beyond all calendars must not make the report of it fail.
-    if (Number.isNaN(date.getTime()))
-        return 'a time that does not exist';
-    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
-}
-/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
-function durationText(milliseconds) {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
-}
-
-
-/***/ }),
-
-/***/ 6153:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ readJson)
-/* harmony export */ });
-/*
- * Owns the reading of untrusted JSON: every access names its path and fails with the caller's error, never with a
- * TypeError. Must not know what is read.
- */
-/** readJson starts reading at the root of `value`. */
-function readJson(value, fail, path = '') {
-    const refuse = (problem) => {
-        throw fail(path === '' ? 'the document' : path, problem);
-    };
-    const object = () => (isRecord(value) ? value : refuse('is not an object'));
-    const text = () => (typeof value === 'string' ? value : refuse('is not a text'));
-    return {
-        path,
-        value,
-        has: (name) => isRecord(value) && Object.hasOwn(value, name) && value[name] !== null && value[name] !== undefined,
-        field: (name) => {
-            const record = object();
-            const inside = path === '' ? name : `${path}.${name}`;
-            if (!Object.hasOwn(record, name))
-                throw fail(inside, 'is missing');
-            return readJson(record[name], fail, inside);
-        },
-        items: () => {
-            if (!Array.isArray(value))
-                return refuse('is not a list');
-            return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
-        },
-        text,
-        integer: () => {
-            if (typeof value === 'number' && Number.isSafeInteger(value))
-                return BigInt(value);
-            if (typeof value === 'string' && /^-?\d{1,19}$/.test(value))
-                return BigInt(value);
-            return refuse('is not a whole number');
-        },
-        bytes: () => {
-            const encoded = text().replace(/[\r\n]/g, '');
-            const decoded = Buffer.from(encoded, 'base64');
-            if (decoded.length === 0 || decoded.toString('base64') !== encoded)
-                refuse('is not base64');
-            return decoded;
-        },
-        time: () => {
-            const parsed = Date.parse(text());
-            return Number.isNaN(parsed) ? refuse('is not a time') : parsed;
-        },
-    };
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-
-/***/ }),
-
-/***/ 6140:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L$: () => (/* binding */ assertEntry),
-/* harmony export */   MP: () => (/* binding */ signedTime),
-/* harmony export */   Tk: () => (/* binding */ assertProof),
-/* harmony export */   tI: () => (/* binding */ assertSameTree)
-/* harmony export */ });
-/* unused harmony export isRekorV2 */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4296);
-/* harmony import */ var _display_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4301);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6153);
-/*
- * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
- * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
- */
-
-
-
-
-const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again';
-/** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
-function isRekorV2(entry) {
-    return entry.kindVersion.version === '0.0.2';
-}
-/**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
- */
-function signedTime(entry) {
-    const seconds = Number(entry.integratedTime ?? '0');
-    return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
-}
-/**
- * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
- * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
- */
-function assertEntry(entry, matter) {
-    const logged = loggedMatter(entry);
-    if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
-        throw mismatch(`is about the ${logged.algorithm} digest ${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(logged.digest)}, not ${matter.digest.hex}`);
-    }
-    if (!logged.signature.equals(matter.signature))
-        throw mismatch('holds another signature');
-    if (!logged.certificate.equals(matter.certificate))
-        throw mismatch('holds another certificate');
-}
-/**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
- */
-function assertProof(entry) {
-    const proof = requireProof(entry);
-    const [size, index] = [BigInt(proof.treeSize), BigInt(proof.logIndex)];
-    if (index < 0n || index >= size) {
-        throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
-    }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
-    if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
-        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
-    }
-    if (proof.checkpoint.envelope === '')
-        throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint');
-    checkpointTree(proof);
-}
-/**
- * assertSameTree throws E_REKOR_PROOF unless proof and checkpoint speak of one tree; the engine takes root hash and size
- * from the checkpoint alone. For after the engine has checked who signed the checkpoint.
- */
-function assertSameTree(entry) {
-    const proof = requireProof(entry);
-    const tree = checkpointTree(proof);
-    if (tree.size === proof.treeSize && tree.root === proof.rootHash)
-        return;
-    throw refused('E_REKOR_PROOF', `has a checkpoint of a tree of ${tree.size} with root ${tree.root}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`);
-}
-function requireProof(entry) {
-    if (entry.inclusionProof !== undefined)
-        return entry.inclusionProof;
-    throw refused('E_REKOR_PROOF', 'has no inclusion proof');
-}
-/** C2SP tlog-checkpoint: origin, tree size in decimal, base64 of the root hash, one a line; then what anybody likes. */
-function checkpointTree({ checkpoint }) {
-    const [, size = '', root = ''] = checkpoint.envelope.split('\n');
-    if (/^\d{1,19}$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root))
-        return { size, root };
-    throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(checkpoint.envelope)}'`);
-}
-function loggedMatter(entry) {
-    const body = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
-    const { kind, version } = entry.kindVersion;
-    if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
-        throw mismatch(`is of kind '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(kind)}' ${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(version)}, not a hashedrekord as it says`);
-    }
-    const spec = body.field('spec');
-    return isRekorV2(entry) ? version2(spec.field('hashedRekordV002')) : version1(spec);
-}
-/** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
-function version1(spec) {
-    const hash = spec.field('data').field('hash');
-    const signature = spec.field('signature');
-    return {
-        algorithm: algorithm(hash.field('algorithm').text()),
-        digest: hash.field('value').text(),
-        signature: signature.field('content').bytes(),
-        certificate: pemToDer(signature.field('publicKey').field('content').bytes()),
-    };
-}
-/** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
-function version2(spec) {
-    const data = spec.field('data');
-    const signature = spec.field('signature');
-    return {
-        algorithm: algorithm(data.field('algorithm').text()),
-        digest: data.field('digest').bytes().toString('hex'),
-        signature: signature.field('content').bytes(),
-        certificate: signature.field('verifier').field('x509Certificate').field('rawBytes').bytes(),
-    };
-}
-function algorithm(name) {
-    const known = {
-        sha256: 'sha256',
-        sha384: 'sha384',
-        sha512: 'sha512',
-        SHA2_256: 'sha256',
-        SHA2_384: 'sha384',
-        SHA2_512: 'sha512',
-    };
-    const found = known[name];
-    if (found === undefined)
-        throw mismatch(`uses the digest algorithm '${(0,_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}'`);
-    return found;
-}
-function pemToDer(pem) {
-    try {
-        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw;
-    }
-    catch {
-        throw mismatch('holds no certificate');
-    }
-}
-function parseBody(entry) {
-    try {
-        return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
-    }
-    catch {
-        throw mismatch('has a body that is not JSON');
-    }
-}
-function unreadable(path, problem) {
-    return mismatch(`has a body in which ${path} ${problem}`);
-}
-function mismatch(problem) {
-    return refused('E_REKOR_MISMATCH', problem);
-}
-function refused(code, problem) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(code, `The transparency log entry ${problem}`, { fix: FIX });
-}
-
-
-/***/ }),
-
-/***/ 2006:
+/***/ 3254:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ isSupportedKey),
-  U: () => (/* binding */ verifyDigest)
+  KQ: () => (/* binding */ isSupportedKey),
+  Ub: () => (/* binding */ verifyDigest)
 });
 
+// UNUSED EXPORTS: generateSigningKey
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/_u64.js
 const U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 const _32n = /* @__PURE__ */ BigInt(32);
@@ -40038,7 +39672,7 @@ const p256_Point = /* @__PURE__ */ weierstrass(p256_CURVE);
  * // const sigKeccak = p256.sign(keccak256(msg), secretKey, { prehash: false });
  * ```
  */
-const p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
+const nist_p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
 /**
  * Hashing / encoding to p256 points / field. RFC 9380 methods.
  * @example
@@ -40238,9 +39872,14 @@ const p521_oprf = /* @__PURE__ */ (/* unused pure expression or super */ null &&
     hashToScalar: p521_hasher.hashToScalar, // produces L=98 just like in RFC
 }))()));
 
-;// CONCATENATED MODULE: ./src/core/signature.ts
+;// CONCATENATED MODULE: ./src/core/bundle/ecdsa.ts
+/*
+ * Owns ECDSA over a ready digest: the one key of a run, which is never exported and gone with the process, and the check of a
+ * signature on the three NIST curves that Sigstore signs with. Must not hash files.
+ */
 
-const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 };
+
+const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: p521 };
 /** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
 function isSupportedKey(key) {
     return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
@@ -40272,21 +39911,210 @@ function publicPoint(key) {
     const { x = '', y = '' } = key.export({ format: 'jwk' });
     return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
 }
+/** Fulcio and Rekor take any ECDSA signature; cosign's Go code makes high-S ones too, so none is rewritten. */
+const FORMAT = { format: 'der', lowS: false };
+/**
+ * generateSigningKey makes an ephemeral P-256 key. Its signatures are ASN.1 DER. Node cannot ECDSA-sign a ready
+ * digest, so the curve library does (`prehash: false`); it is deterministic (RFC 6979) unless `fresh` is asked for.
+ */
+function generateSigningKey() {
+    const secret = p256.utils.randomSecretKey();
+    const point = p256.getPublicKey(secret, false);
+    const coordinate = (from) => Buffer.from(point.subarray(from, from + 32)).toString('base64url');
+    const publicKey = createPublicKey({
+        format: 'jwk',
+        key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
+    });
+    return {
+        publicKey,
+        signMessage: (message) => p256.sign(message, secret, { ...FORMAT, prehash: true }),
+        signDigest: (digest, options = {}) => p256.sign(Buffer.from(digest, 'hex'), secret, {
+            ...FORMAT,
+            prehash: false,
+            extraEntropy: options.fresh ?? false,
+        }),
+    };
+}
 
 
 /***/ }),
 
-/***/ 9193:
+/***/ 1531:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L$: () => (/* binding */ assertEntry),
+/* harmony export */   MP: () => (/* binding */ signedTime),
+/* harmony export */   Tk: () => (/* binding */ assertProof),
+/* harmony export */   tI: () => (/* binding */ assertSameTree)
+/* harmony export */ });
+/* unused harmony export isRekorV2 */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4963);
+/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9130);
+/* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1471);
+/*
+ * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
+ * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
+ */
+
+
+
+
+const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again';
+/** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
+function isRekorV2(entry) {
+    return entry.kindVersion.version === '0.0.2';
+}
+/**
+ * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing.
+ */
+function signedTime(entry) {
+    const seconds = Number(entry.integratedTime ?? '0');
+    return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
+}
+/**
+ * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
+ * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
+ */
+function assertEntry(entry, matter) {
+    const logged = loggedMatter(entry);
+    if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
+        throw mismatch(`is about the ${logged.algorithm} digest ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(logged.digest)}, not ${matter.digest.hex}`);
+    }
+    if (!logged.signature.equals(matter.signature))
+        throw mismatch('holds another signature');
+    if (!logged.certificate.equals(matter.certificate))
+        throw mismatch('holds another certificate');
+}
+/**
+ * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
+ * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ */
+function assertProof(entry) {
+    const proof = requireProof(entry);
+    const [size, index] = [BigInt(proof.treeSize), BigInt(proof.logIndex)];
+    if (index < 0n || index >= size) {
+        throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
+    }
+    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
+    }
+    if (proof.checkpoint.envelope === '')
+        throw refused('E_REKOR_CHECKPOINT', 'has no checkpoint');
+    checkpointTree(proof);
+}
+/**
+ * assertSameTree throws E_REKOR_PROOF unless proof and checkpoint speak of one tree; the engine takes root hash and size
+ * from the checkpoint alone. For after the engine has checked who signed the checkpoint.
+ */
+function assertSameTree(entry) {
+    const proof = requireProof(entry);
+    const tree = checkpointTree(proof);
+    if (tree.size === proof.treeSize && tree.root === proof.rootHash)
+        return;
+    throw refused('E_REKOR_PROOF', `has a checkpoint of a tree of ${tree.size} with root ${tree.root}, and a proof for ${proof.treeSize} with root ${proof.rootHash}`);
+}
+function requireProof(entry) {
+    if (entry.inclusionProof !== undefined)
+        return entry.inclusionProof;
+    throw refused('E_REKOR_PROOF', 'has no inclusion proof');
+}
+/** C2SP tlog-checkpoint: origin, tree size in decimal, base64 of the root hash, one a line; then what anybody likes. */
+function checkpointTree({ checkpoint }) {
+    const [, size = '', root = ''] = checkpoint.envelope.split('\n');
+    if (/^\d{1,19}$/.test(size) && /^[A-Za-z0-9+/]{43}=$/.test(root))
+        return { size, root };
+    throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(checkpoint.envelope)}'`);
+}
+function loggedMatter(entry) {
+    const body = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
+    const { kind, version } = entry.kindVersion;
+    if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
+        throw mismatch(`is of kind '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(kind)}' ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(version)}, not a hashedrekord as it says`);
+    }
+    const spec = body.field('spec');
+    return isRekorV2(entry) ? version2(spec.field('hashedRekordV002')) : version1(spec);
+}
+/** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
+function version1(spec) {
+    const hash = spec.field('data').field('hash');
+    const signature = spec.field('signature');
+    return {
+        algorithm: algorithm(hash.field('algorithm').text()),
+        digest: hash.field('value').text(),
+        signature: signature.field('content').bytes(),
+        certificate: pemToDer(signature.field('publicKey').field('content').bytes()),
+    };
+}
+/** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
+function version2(spec) {
+    const data = spec.field('data');
+    const signature = spec.field('signature');
+    return {
+        algorithm: algorithm(data.field('algorithm').text()),
+        digest: data.field('digest').bytes().toString('hex'),
+        signature: signature.field('content').bytes(),
+        certificate: signature.field('verifier').field('x509Certificate').field('rawBytes').bytes(),
+    };
+}
+function algorithm(name) {
+    const known = {
+        sha256: 'sha256',
+        sha384: 'sha384',
+        sha512: 'sha512',
+        SHA2_256: 'sha256',
+        SHA2_384: 'sha384',
+        SHA2_512: 'sha512',
+    };
+    const found = known[name];
+    if (found === undefined)
+        throw mismatch(`uses the digest algorithm '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(name)}'`);
+    return found;
+}
+function pemToDer(pem) {
+    try {
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw;
+    }
+    catch {
+        throw mismatch('holds no certificate');
+    }
+}
+function parseBody(entry) {
+    try {
+        return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
+    }
+    catch {
+        throw mismatch('has a body that is not JSON');
+    }
+}
+function unreadable(path, problem) {
+    return mismatch(`has a body in which ${path} ${problem}`);
+}
+function mismatch(problem) {
+    return refused('E_REKOR_MISMATCH', problem);
+}
+function refused(code, problem) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .l(code, `The transparency log entry ${problem}`, { fix: FIX });
+}
+
+
+/***/ }),
+
+/***/ 4496:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ readTrustedRoot),
 /* harmony export */   o: () => (/* binding */ assertLogTrusted)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
-/* harmony import */ var _display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4301);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6153);
-/* harmony import */ var _log_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6140);
+/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4963);
+/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9130);
+/* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1471);
+/* harmony import */ var _log_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1531);
 /*
  * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
  * it vouches for and when. Must not check any bundle.
@@ -40305,10 +40133,10 @@ const MEDIA_TYPES = [
  * takes a missing one for the beginning of time. Throws E_TRUSTED_ROOT.
  */
 function readTrustedRoot(json) {
-    const root = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(json, broken);
+    const root = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(json, broken);
     const mediaType = root.field('mediaType').text();
     if (!MEDIA_TYPES.includes(mediaType))
-        throw broken('mediaType', `is '${(0,_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(mediaType)}'`);
+        throw broken('mediaType', `is '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(mediaType)}'`);
     for (const name of ['certificateAuthorities', 'timestampAuthorities']) {
         for (const authority of list(root, name)) {
             range(authority);
@@ -40335,7 +40163,7 @@ function assertLogTrusted(root, entry, timestamps) {
     if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end)))
         return;
     const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
+    throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
         fix: 'use the trusted root of the Sigstore instance that signed this file',
     });
 }
@@ -40359,9 +40187,214 @@ function range(owner) {
     return { start: validFor.field('start').time(), end: validFor.has('end') ? validFor.field('end').time() : Infinity };
 }
 function broken(path, problem) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
         fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
     });
+}
+
+
+/***/ }),
+
+/***/ 4963:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Vy: () => (/* binding */ display),
+/* harmony export */   cJ: () => (/* binding */ displayMarkdown),
+/* harmony export */   ts: () => (/* binding */ escapeInvisible)
+/* harmony export */ });
+/* unused harmony exports REDACTED, redact */
+/*
+ * Owns how text that we did not write (file names, inputs, server answers) is made harmless before people see it.
+ * Must not be used for outputs or for commands to paste: what it returns is for eyes, not for machines.
+ */
+/** REDACTED stands where a secret was. */
+const REDACTED = '[redacted]';
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+const secrets = [
+    [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
+    [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
+    [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+    [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
+];
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+function redact(text) {
+    return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+}
+const shortEscapes = {
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\b': '\\b',
+    '\f': '\\f',
+};
+// Control (C0, C1), format (bidirectional, zero-width, tags), lone surrogates, line and paragraph separators, and all that
+// the runner's culture-aware comparison of strings may skip when it looks for `::` and `##[`.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** escapeInvisible returns text with every character that a terminal or a reader does not show written out as in JSON. */
+function escapeInvisible(text) {
+    return text.replace(invisible, (character) => {
+        const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+        return shortEscapes[character] ?? units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+    });
+}
+/**
+ * display returns untrusted text safe for a log line or an annotation: one line, secrets redacted, invisible characters
+ * written out, and no workflow command: the runner obeys `::x::` at the start of a line and `##[x]` anywhere in it
+ * (actions/runner, ActionCommand.cs). Cut at `limit` characters with an ellipsis. Applying it twice changes nothing.
+ */
+function display(text, limit = 300) {
+    const harmless = escapeInvisible(redact(text))
+        .replaceAll('##[', '##\\[')
+        .replace(/^(\s*)::/, '$1\\::');
+    if (harmless.length <= limit)
+        return harmless;
+    return `${harmless.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+/**
+ * displayMarkdown returns untrusted text safe inside an HTML element of a Markdown table cell: everything that HTML,
+ * Markdown, tables, autolinks, mentions or formulas could give a meaning to is a character reference.
+ */
+function displayMarkdown(text, limit = 300) {
+    return display(text, limit)
+        .replace(/[^\p{L}\p{N}\p{M}\p{S} \-/.,=+…]|[<>|`~$^]/gu, reference)
+        .replace(/(?<=www)\./gi, reference);
+}
+function reference(character) {
+    return `&#${character.codePointAt(0)};`;
+}
+
+
+/***/ }),
+
+/***/ 9130:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ ActionError)
+/* harmony export */ });
+/*
+ * Owns the one error class of the product and the closed list of its codes. Every failure that a user can meet
+ * has a code here; texts live where the failure is found. Must not know any service or library.
+ */
+/**
+ * ActionError is the only error that the product throws on purpose: `code` is stable, `message` says what failed on
+ * which file, input or service, `fix` says what to change.
+ */
+class ActionError extends Error {
+    name = 'ActionError';
+    code;
+    fix;
+    transient;
+    constructor(code, message, options) {
+        super(message, { cause: options.cause });
+        this.code = code;
+        this.fix = options.fix;
+        this.transient = options.transient;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4846:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ durationText),
+/* harmony export */   Tc: () => (/* binding */ timeText),
+/* harmony export */   lP: () => (/* binding */ sizeText)
+/* harmony export */ });
+/*
+ * Owns how quantities are written for people: sizes in decimal units, times in UTC, durations. Must not round to zero.
+ */
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** sizeText returns a number of bytes with a decimal unit: `512 bytes`, `1.6 GB`. */
+function sizeText(bytes) {
+    if (bytes === 1)
+        return '1 byte';
+    let value = bytes;
+    let unit = 0;
+    // 999.95 would be written as 1000.0 of the smaller unit.
+    while (value >= 999.95 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+/** timeText returns milliseconds since the epoch as ISO 8601 in UTC, to the second: `2026-01-31T12:00:00Z`; total. */
+function timeText(milliseconds) {
+    const date = new Date(milliseconds);
+    // Whoever answers with a number beyond all calendars must not make the report of it fail.
+    if (Number.isNaN(date.getTime()))
+        return 'a time that does not exist';
+    return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
+function durationText(milliseconds) {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+
+/***/ }),
+
+/***/ 1471:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readJson)
+/* harmony export */ });
+/*
+ * Owns the reading of untrusted JSON: every access names its path and fails with the caller's error, never with a
+ * TypeError. Must not know what is read.
+ */
+/** readJson starts reading at the root of `value`. */
+function readJson(value, fail, path = '') {
+    const refuse = (problem) => {
+        throw fail(path === '' ? 'the document' : path, problem);
+    };
+    const object = () => (isRecord(value) ? value : refuse('is not an object'));
+    const text = () => (typeof value === 'string' ? value : refuse('is not a text'));
+    return {
+        path,
+        value,
+        has: (name) => isRecord(value) && Object.hasOwn(value, name) && value[name] !== null && value[name] !== undefined,
+        field: (name) => {
+            const record = object();
+            const inside = path === '' ? name : `${path}.${name}`;
+            if (!Object.hasOwn(record, name))
+                throw fail(inside, 'is missing');
+            return readJson(record[name], fail, inside);
+        },
+        items: () => {
+            if (!Array.isArray(value))
+                return refuse('is not a list');
+            return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
+        },
+        text,
+        integer: () => {
+            if (typeof value === 'number' && Number.isSafeInteger(value))
+                return BigInt(value);
+            if (typeof value === 'string' && /^-?\d{1,19}$/.test(value))
+                return BigInt(value);
+            return refuse('is not a whole number');
+        },
+        bytes: () => {
+            const encoded = text().replace(/[\r\n]/g, '');
+            const decoded = Buffer.from(encoded, 'base64');
+            if (decoded.length === 0 || decoded.toString('base64') !== encoded)
+                refuse('is not base64');
+            return decoded;
+        },
+        time: () => {
+            const parsed = Date.parse(text());
+            return Number.isNaN(parsed) ? refuse('is not a time') : parsed;
+        },
+    };
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -43820,300 +43853,6 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_namespaceObject);
-// EXTERNAL MODULE: ./src/core/display.ts
-var core_display = __nccwpck_require__(4301);
-// EXTERNAL MODULE: ./src/core/errors.ts
-var errors = __nccwpck_require__(4296);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_namespaceObject);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./src/core/file-error.ts
-/*
- * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
- * directory that bars the way. Must not decide what an operation's failure means for the run.
- */
-
-
-
-
-
-/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
-function errorNumberName(error) {
-    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
-}
-/** errorPath returns the path that a file error is about, where the system named one. */
-function errorPath(error) {
-    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
-}
-/** isMissing tells whether a file error says that there is no such file. */
-function isMissing(error) {
-    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
-}
-/** systemReason returns the system's own words for a file error: "no space left on device". */
-function systemReason(error) {
-    const name = errorNumberName(error);
-    if (name === 'EIO')
-        return 'input/output error';
-    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
-        return `${(0,external_node_util_.getSystemErrorMessage)(error.errno)} (${name})`;
-    }
-    return hasProperty(error, 'message') ? (0,core_display/* display */.Vy)(String(error.message)) : 'unknown error';
-}
-/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
-function missingFile(name, fix) {
-    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `No such file: '${(0,core_display/* display */.Vy)(name)}'`, { fix });
-}
-/**
- * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
- * read; `name` is what people call it.
- */
-function fileError(error, file, name = file) {
-    if (error instanceof errors/* ActionError */.l)
-        return error;
-    const shown = (0,core_display/* display */.Vy)(name);
-    switch (errorNumberName(error)) {
-        case 'ENOENT':
-        case 'ENOTDIR':
-            return missingFile(name, 'check that an earlier step of this job makes the file');
-        case 'ELOOP':
-            return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
-                fix: 'make the link point at a file',
-                cause: error,
-            });
-        case 'ENAMETOOLONG':
-            return new errors/* ActionError */.l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
-        case 'EACCES':
-        case 'EPERM':
-            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-                fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
-                cause: error,
-            });
-        default:
-            return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-                fix: 'check the disk of the runner, then run the job again',
-                cause: error,
-            });
-    }
-}
-/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
-function writeError(code, error, file) {
-    if (error instanceof ActionError)
-        return error;
-    return new ActionError(code, `cannot write '${display(file)}': ${systemReason(error)}`, {
-        fix: "free or open the place, or name another one with 'output-directory'",
-        cause: error,
-    });
-}
-/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
-function whoMayNot(file, name) {
-    const directories = [];
-    for (let directory = external_node_path_default().dirname(file); !directories.includes(directory); directory = external_node_path_default().dirname(directory)) {
-        directories.unshift(directory);
-    }
-    const barrier = directories.find((directory) => !mayEnter(directory));
-    const place = barrier === undefined ? `'${(0,core_display/* display */.Vy)(name)}'` : `directory '${(0,core_display/* display */.Vy)(barrier)}'`;
-    return `${place}${modeAndOwner(barrier ?? file)}`;
-}
-/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
-function hasProperty(value, name) {
-    return typeof value === 'object' && value !== null && name in value;
-}
-function mayEnter(directory) {
-    try {
-        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function modeAndOwner(file) {
-    try {
-        const { mode, uid, gid } = (0,external_node_fs_namespaceObject.lstatSync)(file);
-        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
-        return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`;
-    }
-    catch {
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/file-name.ts
-/*
- * Owns which file names we refuse because they cannot be shown or carried safely, and how many files a run takes.
- * Must not touch the disk.
- */
-
-
-/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-const MAXIMUM_SUBJECTS = 1024;
-// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
-const controlCharacter = /(?!\t)\p{Cc}/u;
-/**
- * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
- * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
- */
-function fileNameProblem(name) {
-    const found = controlCharacter.exec(name);
-    if (found !== null)
-        return `contains a control character (${(0,core_display/* escapeInvisible */.ts)(found[0])})`;
-    if (/[\uFFFD\p{Surrogate}]/u.test(name))
-        return 'is not valid UTF-8';
-    return undefined;
-}
-/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
-function isInside(file, directory) {
-    const relative = path.relative(directory, file);
-    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
-;// CONCATENATED MODULE: ./src/core/nearest-names.ts
-/*
- * Owns the guess at what a person meant by a name that does not exist. Must not touch the disk.
- */
-/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
-    const farthest = Math.max(3, Math.floor(name.length / 2));
-    return candidates
-        .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= farthest)
-        .toSorted((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ candidate }) => candidate);
-}
-/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
-    const target = [...to];
-    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
-    for (const [index, character] of [...from].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= target.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
-            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
-;// CONCATENATED MODULE: ./src/core/own-signatures.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_namespaceObject.existsSync)(file.slice(0, -suffix.length));
-}
-
-;// CONCATENATED MODULE: ./src/core/paths.ts
-/*
- * Owns how a path is written where people read it. Must not touch the disk.
- */
-
-/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function paths_shownPath(workspace, absolute) {
-    const relative = external_node_path_default().relative(workspace, absolute);
-    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
-    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
-}
-
-;// CONCATENATED MODULE: ./src/core/selected-file.ts
-
-
-
-
-
-
-
-/**
- * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
- * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
- */
-async function inspectFile(file, workspace) {
-    const name = paths_shownPath(workspace, file);
-    refuseName(name);
-    try {
-        const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
-        refuseUnlessRegular(stats, name);
-        await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
-        if (stats.size === 0n) {
-            throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,core_display/* display */.Vy)(name)}' is empty`, {
-                fix: 'an empty release file is a fault of the build; look at the step that makes it',
-            });
-        }
-        return { name, path: file, realPath: await (0,promises_namespaceObject.realpath)(file), facts: factsOf(stats) };
-    }
-    catch (error) {
-        if (isMissing(error) && (await isSymbolicLink(file)))
-            throw brokenLink(name);
-        throw fileError(error, file, name);
-    }
-}
-/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
-function factsOf(stats) {
-    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-    return { dev, ino, size, mtimeNs, ctimeNs };
-}
-/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
-function refuseName(name) {
-    const problem = fileNameProblem(name);
-    if (problem === undefined)
-        return;
-    throw new errors/* ActionError */.l('E_FILE_NAME', `The name of '${(0,core_display/* display */.Vy)(name)}' ${problem}`, {
-        fix: 'rename the file, or narrow the pattern that matches it',
-    });
-}
-/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
-function refuseUnlessRegular(stats, name) {
-    if (stats.isFile())
-        return;
-    if (stats.isDirectory()) {
-        throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,core_display/* display */.Vy)(name)}' is a directory; give a file or 'dir/*'`, {
-            fix: `write '${(0,core_display/* display */.Vy)(name)}/*' for the files in it, '${(0,core_display/* display */.Vy)(name)}/**' for those below, too`,
-        });
-    }
-    const kinds = [
-        [stats.isFIFO(), 'a FIFO'],
-        [stats.isSocket(), 'a socket'],
-        [stats.isCharacterDevice(), 'a character device'],
-        [stats.isBlockDevice(), 'a block device'],
-    ];
-    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
-    throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,core_display/* display */.Vy)(name)}' is ${kind}, not a regular file`, {
-        fix: 'write the bytes to a regular file first',
-    });
-}
-/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
-function inPlainPlace(file, realWorkspace) {
-    return !external_node_path_default().isAbsolute(file.name) && file.realPath === external_node_path_default().join(realWorkspace, file.name);
-}
-function brokenLink(name) {
-    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,core_display/* display */.Vy)(name)}' is a broken symbolic link`, {
-        fix: 'make the file that it points at in an earlier step of this job, or remove the link',
-    });
-}
-async function isSymbolicLink(file) {
-    try {
-        return (await (0,promises_namespaceObject.lstat)(file)).isSymbolicLink();
-    }
-    catch {
-        return false;
-    }
-}
-
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -50767,16 +50506,142 @@ function glob_hashFiles(patterns_1) {
     });
 }
 //# sourceMappingURL=glob.js.map
-;// CONCATENATED MODULE: ./src/adapters/glob.ts
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_namespaceObject);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./src/core/shared/display.ts
+var shared_display = __nccwpck_require__(4963);
+// EXTERNAL MODULE: ./src/core/shared/errors.ts
+var errors = __nccwpck_require__(9130);
+;// CONCATENATED MODULE: ./src/core/files/file-error.ts
 /*
- * Owns @actions/glob: one pattern in, the files that it matches out, with nothing dropped in silence. The library
- * leaves out broken links and names that are not UTF-8; here they come back as matches or as errors.
- * Must not decide what is a pattern, nor look at the files.
+ * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
+ * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
  */
 
 
 
 
+
+/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
+function errorNumberName(error) {
+    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
+}
+/** errorPath returns the path that a file error is about, where the system named one. */
+function errorPath(error) {
+    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
+}
+/** isMissing tells whether a file error says that there is no such file. */
+function isMissing(error) {
+    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
+}
+/** systemReason returns the system's own words for a file error: "no space left on device". */
+function systemReason(error) {
+    const name = errorNumberName(error);
+    if (name === 'EIO')
+        return 'input/output error';
+    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
+        return `${(0,external_node_util_.getSystemErrorMessage)(error.errno)} (${name})`;
+    }
+    return hasProperty(error, 'message') ? (0,shared_display/* display */.Vy)(String(error.message)) : 'unknown error';
+}
+/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
+function missingFile(name, fix) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `No such file: '${(0,shared_display/* display */.Vy)(name)}'`, { fix });
+}
+/**
+ * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
+ * read; `name` is what people call it.
+ */
+function fileError(error, file, name = file) {
+    if (error instanceof errors/* ActionError */.l)
+        return error;
+    const shown = (0,shared_display/* display */.Vy)(name);
+    switch (errorNumberName(error)) {
+        case 'ENOENT':
+        case 'ENOTDIR':
+            return missingFile(name, 'check that an earlier step of this job makes the file');
+        case 'ELOOP':
+            return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
+                fix: 'make the link point at a file',
+                cause: error,
+            });
+        case 'ENAMETOOLONG':
+            return new errors/* ActionError */.l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
+        case 'EACCES':
+        case 'EPERM':
+            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
+                fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
+                cause: error,
+            });
+        default:
+            return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
+                fix: 'check the disk of the runner, then run the job again',
+                cause: error,
+            });
+    }
+}
+/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
+function writeError(code, error, file) {
+    if (error instanceof ActionError)
+        return error;
+    return new ActionError(code, `cannot write '${display(file)}': ${systemReason(error)}`, {
+        fix: "free or open the place, or name another one with 'output-directory'",
+        cause: error,
+    });
+}
+/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
+function whoMayNot(file, name) {
+    const directories = [];
+    for (let directory = external_node_path_default().dirname(file); !directories.includes(directory); directory = external_node_path_default().dirname(directory)) {
+        directories.unshift(directory);
+    }
+    const barrier = directories.find((directory) => !mayEnter(directory));
+    const place = barrier === undefined ? `'${(0,shared_display/* display */.Vy)(name)}'` : `directory '${(0,shared_display/* display */.Vy)(barrier)}'`;
+    return `${place}${modeAndOwner(barrier ?? file)}`;
+}
+/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
+function hasProperty(value, name) {
+    return typeof value === 'object' && value !== null && name in value;
+}
+function mayEnter(directory) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function modeAndOwner(file) {
+    try {
+        const { mode, uid, gid } = (0,external_node_fs_namespaceObject.lstatSync)(file);
+        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
+        return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`;
+    }
+    catch {
+        return '';
+    }
+}
+/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
+function aboutFile(name, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        const message = `'${(0,shared_display/* display */.Vy)(name)}': ${error.message}`;
+        throw new errors/* ActionError */.l(error.code, message, { fix: error.fix, cause: error.cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/patterns.ts
+/*
+ * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
+ */
 
 /** hasPatternCharacter tells whether a line could be a pattern at all. */
 function hasPatternCharacter(line) {
@@ -50791,6 +50656,137 @@ function escapePattern(text) {
 function absolutePattern(pattern, workspace) {
     return external_node_path_default().normalize(external_node_path_default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
 }
+
+;// CONCATENATED MODULE: ./src/core/files/names.ts
+/*
+ * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
+ * many files a run takes. Must not touch the disk.
+ */
+
+
+/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
+const MAXIMUM_SUBJECTS = 1024;
+// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
+const controlCharacter = /(?!\t)\p{Cc}/u;
+/**
+ * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
+ * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
+ */
+function fileNameProblem(name) {
+    const found = controlCharacter.exec(name);
+    if (found !== null)
+        return `contains a control character (${(0,shared_display/* escapeInvisible */.ts)(found[0])})`;
+    if (/[\uFFFD\p{Surrogate}]/u.test(name))
+        return 'is not valid UTF-8';
+    return undefined;
+}
+/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
+function isInside(file, directory) {
+    const relative = path.relative(directory, file);
+    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
+function names_shownPath(workspace, absolute) {
+    const relative = external_node_path_default().relative(workspace, absolute);
+    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
+    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
+}
+
+;// CONCATENATED MODULE: ./src/core/files/selected-file.ts
+
+
+
+
+
+
+/**
+ * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
+ * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
+ */
+async function inspectFile(file, workspace) {
+    const name = names_shownPath(workspace, file);
+    refuseName(name);
+    try {
+        const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
+        refuseUnlessRegular(stats, name);
+        await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
+        if (stats.size === 0n) {
+            throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
+                fix: 'an empty release file is a fault of the build; look at the step that makes it',
+            });
+        }
+        return { name, path: file, realPath: await (0,promises_namespaceObject.realpath)(file), facts: factsOf(stats) };
+    }
+    catch (error) {
+        if (isMissing(error) && (await isSymbolicLink(file)))
+            throw brokenLink(name);
+        throw fileError(error, file, name);
+    }
+}
+/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
+function factsOf(stats) {
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+    return { dev, ino, size, mtimeNs, ctimeNs };
+}
+/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
+function refuseName(name) {
+    const problem = fileNameProblem(name);
+    if (problem === undefined)
+        return;
+    throw new errors/* ActionError */.l('E_FILE_NAME', `The name of '${(0,shared_display/* display */.Vy)(name)}' ${problem}`, {
+        fix: 'rename the file, or narrow the pattern that matches it',
+    });
+}
+/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
+function refuseUnlessRegular(stats, name) {
+    if (stats.isFile())
+        return;
+    if (stats.isDirectory()) {
+        throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is a directory; give a file or 'dir/*'`, {
+            fix: `write '${(0,shared_display/* display */.Vy)(name)}/*' for the files in it, '${(0,shared_display/* display */.Vy)(name)}/**' for those below, too`,
+        });
+    }
+    const kinds = [
+        [stats.isFIFO(), 'a FIFO'],
+        [stats.isSocket(), 'a socket'],
+        [stats.isCharacterDevice(), 'a character device'],
+        [stats.isBlockDevice(), 'a block device'],
+    ];
+    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
+    throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}, not a regular file`, {
+        fix: 'write the bytes to a regular file first',
+    });
+}
+/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
+function inPlainPlace(file, realWorkspace) {
+    return !external_node_path_default().isAbsolute(file.name) && file.realPath === external_node_path_default().join(realWorkspace, file.name);
+}
+function brokenLink(name) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,shared_display/* display */.Vy)(name)}' is a broken symbolic link`, {
+        fix: 'make the file that it points at in an earlier step of this job, or remove the link',
+    });
+}
+async function isSymbolicLink(file) {
+    try {
+        return (await (0,promises_namespaceObject.lstat)(file)).isSymbolicLink();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/glob.ts
+/*
+ * Owns @actions/glob: one pattern in, the files that it matches out, with nothing dropped in silence. The library
+ * leaves out broken links and names that are not UTF-8; here they come back as matches or as errors.
+ * Must not decide what is a pattern, nor look at the files.
+ */
+
+
+
+
+
+
 /**
  * matchPattern returns what an absolute pattern matches, less what the exclusions (absolute patterns) match. Throws
  * E_FILE_NAME for a name on the way that is not UTF-8, E_FILE_LOOP, E_FILE_PERMISSION, E_FILE_READ.
@@ -50859,156 +50855,7 @@ async function isBroken(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/file-selection.ts
-/*
- * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
- * match something, and each file counts once. Must not read any file.
- */
-
-
-
-
-
-
-
-
-
-
-
-/**
- * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
- * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
- */
-async function selectFiles(lines, workspace, log) {
-    const inclusions = lines.filter((line) => !line.startsWith('!'));
-    const exclusions = await readExclusions(lines, workspace, log);
-    const found = [];
-    for (const line of inclusions)
-        found.push(await findLine(line, workspace, exclusions));
-    await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
-    if (paths.length === 0) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
-            fix: "give at least one line that no '!' line takes away; signature files are left out",
-        });
-    }
-    const files = [];
-    for (const file of paths)
-        files.push(await inspectFile(file, workspace));
-    await logRealPaths(files, workspace, log);
-    return files;
-}
-async function readExclusions(lines, workspace, log) {
-    const exclusions = [];
-    for (const line of lines.filter((one) => one.startsWith('!'))) {
-        const text = line.slice(1).trim();
-        const literal = await file_selection_exists(external_node_path_default().resolve(workspace, text));
-        exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
-        if (!literal && !hasPatternCharacter(text))
-            log.notice(`'${(0,core_display/* display */.Vy)(line)}' excludes nothing: there is no such file`);
-    }
-    return exclusions;
-}
-async function findLine(line, workspace, exclusions) {
-    const file = external_node_path_default().resolve(workspace, line);
-    const literal = await file_selection_exists(file);
-    if (!literal && !hasPatternCharacter(line))
-        return { line, literal, files: [], excluded: false };
-    if (literal && exclusions.length === 0)
-        return { line, literal, files: [file], excluded: false };
-    const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace);
-    if (literal)
-        await inspectFile(file, workspace);
-    const { files, directories } = await matchPattern(pattern, exclusions);
-    if (files.length > 0)
-        return { line, literal, files, excluded: false };
-    if (directories) {
-        throw new errors/* ActionError */.l('E_FILE_TYPE', `Pattern '${(0,core_display/* display */.Vy)(line)}' matched only directories`, {
-            fix: `write '${(0,core_display/* display */.Vy)(line.replace(/\/+$/, ''))}/*' for the files in them`,
-        });
-    }
-    const excluded = literal || (exclusions.length > 0 && (await matchPattern(pattern, [])).files.length > 0);
-    return { line, literal, files: [], excluded };
-}
-async function refuseUnmatched(found, lines, workspace) {
-    const unmatched = found.filter(({ files, excluded }) => files.length === 0 && !excluded).map(({ line }) => line);
-    const [first] = unmatched;
-    if (first === undefined)
-        return;
-    refuseName(first);
-    const fix = await suggestion(first, workspace);
-    if (lines > 1) {
-        const list = unmatched.slice(0, 5).map((line) => `'${(0,core_display/* display */.Vy)(line)}'`);
-        const more = unmatched.length > list.length ? ', ...' : '';
-        throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `${unmatched.length} of ${lines} paths matched nothing: ${list.join(', ')}${more}`, { fix });
-    }
-    if (!hasPatternCharacter(first))
-        throw missingFile(first, fix);
-    throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,core_display/* display */.Vy)(first)}' matched no files`, { fix });
-}
-async function suggestion(line, workspace) {
-    const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
-    const names = near.map((name) => `'${(0,core_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
-    return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`;
-}
-async function namesIn(directory) {
-    try {
-        return await (0,promises_namespaceObject.readdir)(directory);
-    }
-    catch {
-        return [];
-    }
-}
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,core_display/* display */.Vy)(paths_shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
-function withoutDuplicates(paths, workspace, log) {
-    const unique = new Set();
-    for (const file of paths) {
-        if (unique.has(file))
-            log.notice(`'${(0,core_display/* display */.Vy)(paths_shownPath(workspace, file))}' is listed twice; it counts once`);
-        unique.add(file);
-    }
-    if (unique.size <= MAXIMUM_SUBJECTS)
-        return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
-}
-async function logRealPaths(files, workspace, log) {
-    const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
-    for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
-        log.info(`'${(0,core_display/* display */.Vy)(file.name)}' is the file '${(0,core_display/* display */.Vy)(file.realPath)}'`);
-    }
-}
-async function file_selection_exists(file) {
-    try {
-        await (0,promises_namespaceObject.lstat)(file);
-        return true;
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw fileError(error, file);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/error-text.ts
+;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
  */
@@ -51025,7 +50872,7 @@ function errorText(error) {
 function asActionError(error) {
     if (error instanceof errors/* ActionError */.l)
         return error;
-    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,core_display/* display */.Vy)(textOf(error))}`, {
+    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,shared_display/* display */.Vy)(textOf(error))}`, {
         fix: "this is a bug: run the job again with debug logging and open an issue with the log's last lines",
         cause: error,
     });
@@ -51037,7 +50884,7 @@ function causeLines(error) {
         chain.push(cause);
     const deepest = chain.at(-1);
     const stack = deepest instanceof Error ? (deepest.stack ?? '').split('\n').slice(1, 8) : [];
-    return [...chain.map((cause) => `caused by: ${textOf(cause)}`), ...stack].map((line) => (0,core_display/* display */.Vy)(line, 1_000));
+    return [...chain.map((cause) => `caused by: ${textOf(cause)}`), ...stack].map((line) => (0,shared_display/* display */.Vy)(line, 1_000));
 }
 /** textOf never throws, and never prints an object's fields, which may hold a secret. */
 function textOf(thrown) {
@@ -51049,14 +50896,14 @@ function causeOf(error) {
     return error instanceof Error ? error.cause : undefined;
 }
 function block(text, limit) {
-    const lines = text.split('\n').map((line) => (0,core_display/* display */.Vy)(line, limit));
+    const lines = text.split('\n').map((line) => (0,shared_display/* display */.Vy)(line, limit));
     const whole = lines.join('\n');
     return whole.length <= limit ? whole : `${whole.slice(0, limit - 1)}…`;
 }
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/adapters/memory.ts
+;// CONCATENATED MODULE: ./src/adapters/runner/memory.ts
 /*
  * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
  */
@@ -51077,7 +50924,7 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
-;// CONCATENATED MODULE: ./src/core/job.ts
+;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
@@ -51135,7 +50982,7 @@ function attempt(env) {
     const text = variable(env, 'GITHUB_RUN_ATTEMPT') ?? '1';
     if (/^[1-9]\d{0,8}$/.test(text))
         return Number(text);
-    throw new errors/* ActionError */.l('E_ENV', `GITHUB_RUN_ATTEMPT is not a number: '${(0,core_display/* display */.Vy)(text)}'`, { fix: NOT_IN_ACTIONS });
+    throw new errors/* ActionError */.l('E_ENV', `GITHUB_RUN_ATTEMPT is not a number: '${(0,shared_display/* display */.Vy)(text)}'`, { fix: NOT_IN_ACTIONS });
 }
 function readableEvent(env, readEvent) {
     const file = variable(env, 'GITHUB_EVENT_PATH');
@@ -51172,7 +51019,7 @@ function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/environment.ts
+;// CONCATENATED MODULE: ./src/core/inputs/environment.ts
 /*
  * Owns what must hold of the process's surroundings before anything is done, and what of them people should know.
  * Must not change them.
@@ -51217,7 +51064,7 @@ function describeEnvironment(env, log) {
 }
 /** proxyHost returns host and port of a proxy URL, for it may hold a password. */
 function proxyHost(proxy) {
-    return (0,core_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
+    return (0,shared_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
 }
 function isWritable(file) {
     if (!file)
@@ -51231,7 +51078,7 @@ function isWritable(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/runner.ts
+;// CONCATENATED MODULE: ./src/adapters/runner/runner.ts
 /*
  * Owns the runner: the only reader of the process environment and the only importer of @actions/core. Every line that it
  * prints went through display(), every output through setOutput. Must not decide anything about signing.
@@ -51326,7 +51173,7 @@ async function writeSummary(markdown) {
     catch (error) {
         summary.emptyBuffer();
         const why = error instanceof Error ? error.message : String(error);
-        log.warning(`The job summary was not written: ${(0,core_display/* display */.Vy)(why)}`);
+        log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
 function useProxy(env) {
@@ -51344,10 +51191,10 @@ function useProxy(env) {
     }
 }
 function harmless(text) {
-    return (0,core_display/* display */.Vy)(text, Infinity);
+    return (0,shared_display/* display */.Vy)(text, Infinity);
 }
 
-;// CONCATENATED MODULE: ./src/adapters/run-action.ts
+;// CONCATENATED MODULE: ./src/adapters/runner/run-action.ts
 /*
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
@@ -51425,7 +51272,7 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/dist/index.js
 var dist = __nccwpck_require__(4423);
-;// CONCATENATED MODULE: ./src/core/deadline.ts
+;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
 /*
  * Owns the rule that nothing may outlast its deadline, even a promise that never settles. Must not retry.
  */
@@ -51463,28 +51310,26 @@ async function sleep(milliseconds, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./src/core/json.ts
-var core_json = __nccwpck_require__(6153);
-;// CONCATENATED MODULE: ./src/core/signing.ts
-/*
- * Owns the facts of a signing run that every report tells. Must not format them.
- */
-
+// EXTERNAL MODULE: ./src/core/shared/json.ts
+var shared_json = __nccwpck_require__(1471);
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** describeSigning sums up what was written; a run has at least one subject. */
-function describeSigning(subjects, { trustSource }, { repository, workspace }) {
-    const [first] = subjects;
-    if (first === undefined) {
-        throw new ActionError('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' });
-    }
-    const { identity, issuer } = first.verified;
-    const publicInstance = trustSource.kind === 'tuf' && (trustSource.url ?? PUBLIC_TUF) === PUBLIC_TUF;
-    const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {};
-    return { subjects, identity, issuer, repository, workspace, publicInstance, ...given };
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
+function isPublicFulcio(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
 }
 
-;// CONCATENATED MODULE: ./src/core/service-failure.ts
+;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
 /*
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
@@ -51570,7 +51415,7 @@ const rows = {
 /** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,core_display/* display */.Vy)(details.text)}`;
+    const message = `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`;
     if (kind === 'rejected') {
         return new errors/* ActionError */.l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
     }
@@ -51628,7 +51473,7 @@ function networkFailure(thrown) {
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
 }
 
-;// CONCATENATED MODULE: ./src/adapters/tuf-failure.ts
+;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
@@ -51665,7 +51510,7 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,core_display/* display */.Vy)(url);
+    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
     const chain = causes(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
@@ -51703,7 +51548,7 @@ function statusOf(error) {
     return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/adapters/trust-root.ts
+;// CONCATENATED MODULE: ./src/adapters/sigstore/trust-provider.ts
 /*
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
@@ -51750,7 +51595,7 @@ async function readJsonFile(input, file, name) {
             ? ['E_TRUSTED_ROOT', 'trusted root']
             : ['E_SIGNING_CONFIG', 'signing config'];
         const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,core_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
+        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
             fix: `give the path of a ${title} file; relative paths start at the workspace`,
             cause,
         });
@@ -51795,7 +51640,7 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
 async function assertRoot(name, file) {
-    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,core_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
+    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,shared_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
         fix: "give the path of the repository's root.json; relative paths start at the workspace",
         cause,
     });
@@ -51806,7 +51651,7 @@ async function assertRoot(name, file) {
     catch (cause) {
         throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
     }
-    const signed = (0,core_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
+    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
     if (signed.field('_type').text() !== 'root')
         throw refused('it is other metadata');
 }
@@ -51814,7 +51659,7 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
-;// CONCATENATED MODULE: ./src/core/input-values.ts
+;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
  * Must not know which inputs there are, nor touch the disk.
@@ -51823,7 +51668,7 @@ function offersRekorV2(signingConfig) {
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
 function input_values_inputError(name, value, problem, fix) {
-    return new errors/* ActionError */.l('E_INPUT', `Input '${name}' ${problem}, got '${(0,core_display/* display */.Vy)(value)}'`, { fix });
+    return new errors/* ActionError */.l('E_INPUT', `Input '${name}' ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
 }
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
 function input_values_optionalValue(read, name) {
@@ -51902,7 +51747,7 @@ function input_values_lineValues(read, name) {
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-;// CONCATENATED MODULE: ./src/core/inputs.ts
+;// CONCATENATED MODULE: ./src/core/inputs/sign-inputs.ts
 /*
  * Owns the names, defaults and rules of the sign action's inputs. Throws on the first value that makes no sense.
  * Must not touch the disk, the environment or the network: whether a file exists is found out later.
@@ -52022,2126 +51867,7 @@ function parseAudience(read, trustSource) {
     throw inputError('audience', audience, "must be 'sigstore' unless 'signing-config' names another instance", "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it");
 }
 
-;// CONCATENATED MODULE: ./src/core/retry.ts
-/*
- * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a crowded service share. Must not know what a call does.
- */
-
-
-
-/** callPolicies are the bounds around each service's calls. */
-const callPolicies = {
-    token: { perTry: 10_000 },
-    trustRoot: { perTry: 10_000 },
-    certificateAuthority: { perTry: 15_000 },
-    transparencyLog: { perTry: 30_000 },
-    timestampAuthority: { perTry: 10_000 },
-    artifactStore: { perTry: 60_000, tries: 4 },
-};
-/** systemClock is the machine's clock. */
-const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
-const FIRST_BACK_OFF = 500;
-const LONGEST_BACK_OFF = 30_000;
-/** Milliseconds before the deadline after which no further try starts. */
-const LAST_TRY = 500;
-/** Milliseconds that a running try still gets when its call is given up. */
-const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
-function retrying(log, ofRun, clock = systemClock) {
-    const pausedUntil = new Map();
-    return async (call) => {
-        const policy = call.policy ?? callPolicies[call.service];
-        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
-        let previous;
-        for (let tries = 1;; tries++) {
-            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
-            try {
-                return await oneTry(call, policy.perTry, ofRun, clock, previous);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
-                    throw error;
-                const remaining = call.deadline - clock.now();
-                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
-                // A long back-off near the end is cut short, so that the budget is used up to its last try.
-                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
-                if (error.transient.crowded)
-                    pausedUntil.set(call.service, clock.now() + wait);
-                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
-                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
-                    throw usedUp(error, tries);
-                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
-                await clock.sleep(wait, signal);
-                previous = error;
-            }
-        }
-    };
-}
-async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
-    for (const signal of [ofRun, ofCall])
-        if (signal?.aborted === true)
-            throw abortReason(signal);
-    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
-    const over = new AbortController();
-    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
-    // A try that only the end of the budget cut short tells less than the failure before it.
-    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
-    const timers = [setTimeout(() => over.abort(reason), limit)];
-    const givenUp = () => {
-        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
-    };
-    ofCall?.addEventListener('abort', givenUp, { once: true });
-    const either = AbortSignal.any([ofRun, over.signal]);
-    try {
-        return await deadline_race(call.attempt(either), either);
-    }
-    finally {
-        for (const timer of timers)
-            clearTimeout(timer);
-        ofCall?.removeEventListener('abort', givenUp);
-    }
-}
-function usedUp(error, tries) {
-    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
-    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
-        fix: error.fix,
-        cause: error.cause,
-        // Whoever made the call may make it anew, with another token or certificate.
-        transient: {},
-    });
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./src/core/about-file.ts
-/*
- * Owns putting the name of a file in front of what was found wrong with it. Must not change what was found.
- */
-
-
-/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
-function aboutFile(name, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.l))
-            throw error;
-        const message = `'${(0,core_display/* display */.Vy)(name)}': ${error.message}`;
-        throw new errors/* ActionError */.l(error.code, message, { fix: error.fix, cause: error.cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/sha256.ts
-/** isSha256 tells whether text is 64 lower-case hex digits. */
-function isSha256(text) {
-    return /^[0-9a-f]{64}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./src/core/checksum-lines.ts
-/*
- * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
- * nor decide where a name leads.
- */
-
-
-
-
-
-// coreutils: `HEX  NAME`, `HEX *NAME` and, as its -c reads it, `HEX NAME`; `SHA256 (NAME) = HEX` as --tag and BSD write it.
-const gnuLine = /^(?<escaped>\\?)(?<hex>[0-9A-Za-z]+)(?: [ *]?)(?<name>.*\S.*)$/su;
-const bsdLine = /^(?<escaped>\\?)(?<algorithm>[A-Z][A-Z0-9/-]*) \((?<name>.*)\) = (?<hex>\S*)$/su;
-/** looksLikeChecksumLine tells whether text was probably meant as a checksum line and not as a path. */
-function looksLikeChecksumLine(text) {
-    return /^\\?[0-9a-fA-F]{16,}\s/.test(text) || bsdLine.test(text);
-}
-/**
- * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
- */
-function parseChecksumLines(text) {
-    const lines = new Map();
-    for (const [index, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split('\n')
-        .entries()) {
-        const content = raw.replace(/\r$/, '').trimStart();
-        if (content === '' || content.startsWith('#'))
-            continue;
-        const line = parseLine(content, index + 1);
-        const earlier = lines.get(line.name);
-        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-            throw badLine(line.number, `gives '${(0,core_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
-        }
-        lines.set(line.name, earlier ?? line);
-    }
-    if (lines.size > 0)
-        return [...lines.values()];
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM });
-}
-/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
-function formatChecksumLine(name, sha256) {
-    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
-    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
-}
-const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
-const escapes = new Map([
-    ['\\', '\\\\'],
-    ['\n', '\\n'],
-    ['\r', '\\r'],
-]);
-const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
-function parseLine(content, number) {
-    const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
-    if (groups === undefined)
-        throw badLine(number, `is no checksum line: '${(0,core_display/* display */.Vy)(content, 120)}'`);
-    const { escaped, algorithm = 'SHA256', hex = '', name: written = '' } = groups;
-    if (algorithm !== 'SHA256')
-        throw badLine(number, `is for ${(0,core_display/* display */.Vy)(algorithm)}, not for SHA256`);
-    const sha256 = hex.toLowerCase();
-    if (!/^[0-9a-f]*$/.test(sha256))
-        throw badLine(number, `has a digest that is not hex: '${(0,core_display/* display */.Vy)(hex, 140)}'`);
-    if (!isSha256(sha256))
-        throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
-    const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = nameProblem(name);
-    if (problem !== undefined)
-        throw badLine(number, `names '${(0,core_display/* display */.Vy)(name)}', which ${problem}`);
-    return { number, name: external_node_path_default().posix.normalize(name), sha256 };
-}
-function unescapeName(written, number) {
-    if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
-        throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
-    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
-}
-function nameProblem(name) {
-    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
-        return 'is an absolute path';
-    if (name.split(/[\\/]/).includes('..'))
-        return "leads out of its directory with '..'";
-    if (/(^|\/)\.?$/.test(name))
-        return 'is not the name of a file';
-    return fileNameProblem(name);
-}
-function badLine(number, problem) {
-    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
-}
-
-;// CONCATENATED MODULE: ./src/core/small-file.ts
-/*
- * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
- */
-
-
-
-
-/**
- * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
- */
-async function readSmallFile(file, name, mostBytes) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        throw fileError(error, name);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/checksums.ts
-/*
- * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
- * that this job has. Must not hash anything.
- */
-
-
-
-
-
-
-
-const MOST_BYTES = 16 * 1024 * 1024;
-/**
- * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
- * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
- */
-async function readChecksums(input, workspace) {
-    const value = input.trim();
-    const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
-    const file = external_node_path_default().resolve(workspace, value);
-    const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
-    const entries = lines.map(({ name, sha256 }) => {
-        const named = external_node_path_default().resolve(directory, name);
-        return { name: paths_shownPath(workspace, named), path: named, sha256 };
-    });
-    return { directory, entries };
-}
-/** subjectsByDigest returns every line as a subject that this job does not read; throws E_INPUT_CHECKSUMS over the limit. */
-function subjectsByDigest({ entries }) {
-    if (entries.length <= MAXIMUM_SUBJECTS)
-        return entries.map(({ name, sha256 }) => ({ name, sha256 }));
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
-        fix: 'sign the checksum file itself instead',
-    });
-}
-/** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */
-function refuseUnlisted(checksums, files) {
-    const listed = new Set(checksums.entries.map((entry) => entry.path));
-    const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${(0,core_display/* display */.Vy)(name)}'`);
-    if (missing.length === 0)
-        return;
-    const list = missing.slice(0, 5).join(', ');
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has no line for ${list}`, {
-        fix: `add the line; names are relative to '${(0,core_display/* display */.Vy)(checksums.directory)}'`,
-    });
-}
-/** assertListedDigest throws E_DIGEST_MISMATCH unless the file that was read has the digest of its line. */
-function checksums_assertListedDigest(checksums, subject) {
-    refuseUnlisted(checksums, [{ name: subject.name, path: subject.path ?? '' }]);
-    const expected = checksums.entries.find((entry) => entry.path === subject.path)?.sha256;
-    if (expected === subject.sha256)
-        return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,core_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
-}
-async function readChecksumFile(file, name) {
-    try {
-        const text = await readSmallFile(file, name, MOST_BYTES);
-        if (text !== undefined)
-            return text;
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,core_display/* display */.Vy)(name)}' is too large for a checksum file`, {
-            fix: 'give the SHA256SUMS file itself, not what it lists',
-        });
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
-            throw error;
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,core_display/* display */.Vy)(name)}'`, {
-            fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
-            cause: error,
-        });
-    }
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/core/hashing.ts
-/*
- * Owns the digests of one file, made piece by piece in this thread. Must not read files.
- */
-
-/** hashHere hashes in the thread that it is called in. */
-const hashHere = (algorithms) => {
-    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
-    return {
-        update: (piece) => {
-            for (const { hash } of hashes)
-                hash.update(piece);
-        },
-        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
-    };
-};
-
-;// CONCATENATED MODULE: ./src/core/hash-pool.ts
-/*
- * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
- */
-
-
-
-/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
-function hashPool(threads) {
-    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
-    const idle = [...workers];
-    return {
-        startHashing: (algorithms) => {
-            const worker = idle.pop();
-            if (worker === undefined)
-                return hashHere(algorithms);
-            const started = ask(worker, { kind: 'start', algorithms });
-            return {
-                update: async (piece) => {
-                    await started;
-                    await ask(worker, { kind: 'piece', piece });
-                },
-                digests: async () => {
-                    await started;
-                    const hexes = await ask(worker, { kind: 'digests' });
-                    idle.push(worker);
-                    return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }));
-                },
-            };
-        },
-        close: async () => {
-            await Promise.all(workers.map((worker) => worker.terminate()));
-        },
-    };
-}
-/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
-async function ask(worker, message) {
-    const answered = (0,external_node_events_.once)(worker, 'message');
-    worker.postMessage(message);
-    const [hexes] = await answered;
-    return hexes;
-}
-
-;// CONCATENATED MODULE: ./src/core/parallel.ts
-/*
- * Owns doing one thing for many, a few at a time. Must not know what is done.
- */
-/**
- * mapParallel maps items in their order, at most `limit` at a time. The first failure starts nothing more, aborts the
- * signal that the running ones got, waits until they have ended, and is then thrown. `outer` aborts that signal, too.
- */
-async function mapParallel(items, limit, map, outer) {
-    const results = [];
-    const failures = [];
-    const stop = new AbortController();
-    const either = AbortSignal.any(outer === undefined ? [stop.signal] : [outer, stop.signal]);
-    const waiting = items.entries();
-    const worker = async () => {
-        for (const [index, item] of waiting) {
-            try {
-                results[index] = await map(item, either);
-            }
-            catch (error) {
-                failures.push(error);
-                stop.abort(error);
-            }
-            if (stop.signal.aborted)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-/**
- * both does two things side by side and returns both results. The first failure aborts the signal that both got, waits
- * until the other has ended too, and is then thrown.
- */
-async function both(signal, first, second) {
-    const failures = [];
-    const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
-    const stopping = async (work) => {
-        try {
-            return await work;
-        }
-        catch (error) {
-            failures.push(error);
-            stop.abort(error);
-            throw error;
-        }
-    };
-    const works = [stopping(first(either)), stopping(second(either))];
-    await Promise.allSettled(works);
-    if (failures.length > 0)
-        throw failures[0];
-    return Promise.all(works);
-}
-
-// EXTERNAL MODULE: ./src/core/format.ts
-var format = __nccwpck_require__(6228);
-;// CONCATENATED MODULE: ./src/core/progress.ts
-/*
- * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
- */
-
-const INTERVAL = 5_000;
-/**
- * progress returns a Progress that logs a line about every 5 seconds until `total` bytes were read: percent, MB/s over the
- * last interval, time left. A read of less than 5 seconds logs nothing. `now` is in milliseconds.
- */
-function progress_progress(total, log, now = Date.now) {
-    let read = 0;
-    let readBefore = 0;
-    let lineAt = now();
-    return (bytes) => {
-        read += bytes;
-        const elapsed = now() - lineAt;
-        if (elapsed < INTERVAL || read >= total)
-            return;
-        const perMillisecond = (read - readBefore) / elapsed;
-        const percent = Math.floor((read / total) * 100);
-        const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
-        const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
-        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
-        readBefore = read;
-        lineAt += elapsed;
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/read-ahead.ts
-/*
- * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
- * memory, whatever the size. Must not know what is read, nor what is done with it.
- */
-
-
-/** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
-const BUFFER_BYTES = 256 * 1024;
-const STALL_AFTER = 60_000;
-// Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
-const idle = [];
-/**
- * readAhead yields what `read` gives in pieces of at most 256 KiB; a piece is valid until the next one is asked for.
- * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
- */
-async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = STALL_AFTER } = limits;
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalled(stallAfter));
-    }, stallAfter);
-    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
-    const unlessEnded = endable(ended);
-    let filled = takeBuffer();
-    let filling = takeBuffer();
-    let position = 0;
-    let pending = read(filling, position);
-    try {
-        for (;;) {
-            const bytes = await unlessEnded(pending);
-            if (bytes === 0)
-                return;
-            timer.refresh();
-            position += bytes;
-            [filled, filling] = [filling, filled];
-            pending = read(filling, position);
-            yield filled.subarray(0, bytes);
-        }
-    }
-    finally {
-        clearTimeout(timer);
-        // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
-        const free = () => {
-            idle.push(filled, filling);
-        };
-        pending.then(free, free);
-    }
-}
-/** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
-function endable(ended) {
-    let giveUp = () => undefined;
-    ended.addEventListener('abort', () => giveUp(abortReason(ended)), { once: true });
-    return (pending) => new Promise((resolve, reject) => {
-        giveUp = reject;
-        if (ended.aborted)
-            reject(abortReason(ended));
-        pending.then(resolve, reject);
-    });
-}
-function takeBuffer() {
-    // Shared, so that another thread can hash a piece without a copy of it.
-    return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
-}
-function stalled(milliseconds) {
-    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/subject.ts
-/*
- * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
- * Must not hold more of it in memory than two buffers, nor know who signs it.
- */
-
-
-
-
-
-
-
-
-
-/**
- * hashFile reads a selected file once and returns its subject and digests. Throws E_FILE_CHANGED unless device, inode,
- * size, mtime and ctime are the selection's before and after the read; E_FILE_STALLED, other E_FILE_*, the abort reason.
- */
-async function subject_hashFile(file, options = {}) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file.path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-        try {
-            return await hashOpenFile(handle, file, options);
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        if (options.signal?.aborted === true)
-            throw error;
-        throw fileError(error, file.path, file.name);
-    }
-}
-/**
- * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
- * the moment before anything is said about it.
- */
-async function assertUnchanged(file, after = 'signing') {
-    const change = difference(file.facts, await factsNow(file));
-    if (change !== undefined)
-        throw changed(file, `changed after ${after} (${change})`);
-}
-async function hashOpenFile(handle, file, options) {
-    const stats = await handle.stat({ bigint: true });
-    refuseUnlessRegular(stats, file.name);
-    refuseChange(file, factsOf(stats), 0n);
-    const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
-    const hashing = (options.startHashing ?? hashHere)([...algorithms]);
-    const read = async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
-    let size = 0;
-    for await (const piece of readAhead(read, options)) {
-        await hashing.update(piece);
-        size += piece.length;
-        // A file that grows as fast as we read would never end.
-        if (BigInt(size) > file.facts.size)
-            break;
-        options.onProgress?.(piece.length);
-    }
-    refuseChange(file, await factsNow(file), BigInt(size));
-    refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
-    if (BigInt(size) !== file.facts.size)
-        throw changed(file, `${whileRead(file, BigInt(size))})`);
-    const digests = await hashing.digests();
-    const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex);
-    if (!isSha256(sha256))
-        throw new TypeError('SHA-256 is not 32 bytes');
-    return { subject: { name: file.name, sha256, size, path: file.path }, digests };
-}
-function refuseChange(file, now, bytesRead) {
-    const change = difference(file.facts, now);
-    if (change !== undefined)
-        throw changed(file, `${whileRead(file, bytesRead)}; ${change})`);
-}
-function whileRead(file, bytesRead) {
-    return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`;
-}
-/** difference says what differs between two states of a file, or undefined. */
-function difference(before, now) {
-    if (now === undefined)
-        return 'it was deleted';
-    if (before.dev !== now.dev || before.ino !== now.ino)
-        return 'another file took its place';
-    if (before.size !== now.size)
-        return `it has ${now.size} bytes now`;
-    if (before.mtimeNs !== now.mtimeNs)
-        return 'it was written to';
-    if (before.ctimeNs !== now.ctimeNs)
-        return 'its mode, owner, links or times changed';
-    return undefined;
-}
-async function factsNow(file) {
-    try {
-        return factsOf(await (0,promises_namespaceObject.stat)(file.path, { bigint: true }));
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw fileError(error, file.path, file.name);
-    }
-}
-function changed(file, what) {
-    return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,core_display/* display */.Vy)(file.name)}' ${what}`, {
-        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/hash-files.ts
-/*
- * Owns the reading of several files side by side, as many at a time as there are cores to hash them. Must not know who
- * signed them.
- */
-
-
-
-
-
-/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
-const MOST_AT_A_TIME = 3;
-/** Bytes from which threads pay: below, hashing takes less time than starting them. */
-const LEAST_BYTES = 128 * 1024 * 1024;
-/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
-function filesAtATime(sizes, cores) {
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME));
-}
-/** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
-async function hash_files_hashFiles(files, log, signal) {
-    const sizes = files.map(({ file }) => Number(file.facts.size));
-    const onProgress = progress_progress(sizes.reduce((sum, size) => sum + size, 0), log);
-    const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
-    const pool = hashPool(atATime - 1);
-    try {
-        return await mapParallel(files, atATime, ({ file, algorithm }, stop) => subject_hashFile(file, {
-            algorithms: [algorithm],
-            signal: AbortSignal.any([signal, stop]),
-            startHashing: pool.startHashing,
-            onProgress,
-        }));
-    }
-    finally {
-        await pool.close();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/core/digest-subjects.ts
-/*
- * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
- * not judge anything by it.
- */
-
-
-/**
- * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
- * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
- */
-async function digestSubjects({ files, checksums, byDigest }, materials, log, signal) {
-    if (files.length === 0) {
-        return zip(materials, byDigest, (material, subject) => {
-            return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
-        });
-    }
-    const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
-    const hashed = await hash_files_hashFiles(toHash, log, signal);
-    return zip(materials, hashed, (material, { subject, digests }) => {
-        if (checksums !== undefined)
-            checksums_assertListedDigest(checksums, subject);
-        const digest = digests.find(({ algorithm }) => algorithm === material.bundle.messageDigest.algorithm);
-        if (digest === undefined)
-            throw new TypeError('a digest that was not computed');
-        return { ...material, subject, digest };
-    });
-}
-function zip(ones, others, make) {
-    return ones.map((one, index) => {
-        const other = others[index];
-        if (other === undefined)
-            throw new TypeError('two lists of subjects that do not match');
-        return make(one, other);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/claims.ts
-/*
- * Owns what the runner's token says and whether that is this job: claims against environment, time, event, and the
- * gate for private repositories. Must not ask for a token, and never puts one into a text.
- */
-
-
-
-
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const claims_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** Seconds that the clocks of the runner and of the token's issuer may differ. */
-const LEEWAY = 60;
-/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
-function decodeClaims(token) {
-    const payload = readJson(parsePayload(token), malformed);
-    const text = (name) => payload.field(name).text();
-    const optional = (name) => (payload.has(name) ? text(name) : '');
-    const all = {};
-    for (const [name, value] of Object.entries(payload.value ?? {}))
-        if (typeof value === 'string')
-            all[name] = value;
-    return {
-        issuer: text('iss'),
-        audience: text('aud'),
-        subject: text('sub'),
-        issuedAt: Number(payload.field('iat').integer()),
-        expiresAt: Number(payload.field('exp').integer()),
-        repository: optional('repository'),
-        sha: optional('sha'),
-        runId: optional('run_id'),
-        runAttempt: optional('run_attempt'),
-        eventName: optional('event_name'),
-        jobWorkflowRef: text('job_workflow_ref'),
-        repositoryVisibility: optional('repository_visibility'),
-        all,
-    };
-}
-/**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
- */
-function claims_futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
-}
-/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
-function fulcioEncoded(text) {
-    return encodeURI(text).replaceAll('%25', '%');
-}
-/**
- * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
- * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
- */
-function assertClaims(claims, job, audience, now) {
-    if (claims.audience !== audience) {
-        throw new ActionError('E_OIDC_AUDIENCE', `The token is for audience '${display(claims.audience)}', not '${display(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
-    }
-    const seconds = now / 1000;
-    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
-        throw new ActionError('E_OIDC_CLOCK', `The token is valid from ${timeText(claims.issuedAt * 1000)} to ${timeText(claims.expiresAt * 1000)}, but this runner's clock says ${timeText(now)}`, { fix: "set the runner's clock (NTP)" });
-    }
-    const same = [
-        ['repository', claims.repository, job.repository],
-        ['sha', claims.sha, job.sha],
-        ['run_id', claims.runId, job.runId],
-        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
-    ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
-}
-/**
- * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
- * repository's. Returns a warning for events that need a second look.
- */
-function assertEvent(claims, job) {
-    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
-    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
-        const after = fromPullRequest ? ` after '${display(job.sourceEvent ?? '')}'` : '';
-        throw new ActionError('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${display(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
-    }
-    if (claims.eventName !== 'issue_comment')
-        return undefined;
-    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
-}
-/**
- * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
- * nobody said what to expect, returns a warning when the runner names another workflow than the token.
- */
-function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
-    const identity = claims_futureIdentity(claims);
-    if (expectedIdentity === undefined) {
-        if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
-            return undefined;
-        const both = `the token names the workflow '${display(claims.jobWorkflowRef)}', the runner '${display(runnerWorkflowRef)}'`;
-        return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
-    }
-    if (expectedIdentity === identity)
-        return undefined;
-    throw new ActionError('E_EXPECTED_IDENTITY', `The certificate would be issued to '${display(identity, 1000)}', not to the expected '${display(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
-}
-/** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
-const PUBLISHED = (/* unused pure expression or super */ null && ([
-    ['repository', 'owner, name'],
-    ['repository_id', 'repository number'],
-    ['repository_owner_id', 'owner number'],
-    ['workflow_ref', 'workflow file and ref'],
-    ['workflow', 'workflow name'],
-    ['ref', 'ref'],
-    ['sha', 'commit'],
-    ['event_name', 'trigger'],
-    ['run_id', 'run URL'],
-    ['runner_environment', 'runner'],
-    ['environment', 'environment'],
-    ['repository_visibility', 'visibility'],
-    ['sub', 'token subject'],
-]));
-/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
-function assertPublishable(claims, fulcioUrl, inputs) {
-    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
-        return;
-    const list = PUBLISHED.flatMap(([name, title]) => {
-        const value = claims.all[name];
-        return value === undefined || value === '' ? [] : [`${title}: ${display(value)}`];
-    });
-    throw new ActionError('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${display(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
-        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
-    });
-}
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
-}
-function parsePayload(token) {
-    const parts = token.split('.');
-    try {
-        if (parts.length === 3)
-            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
-    }
-    catch {
-        // The parser's message would quote the token.
-    }
-    throw malformed('the token', 'is not a JWT');
-}
-function malformed(path, problem) {
-    return new ActionError('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
-        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
-        transient: {},
-    });
-}
-
-// EXTERNAL MODULE: ./src/core/signature.ts + 11 modules
-var signature = __nccwpck_require__(2006);
-;// CONCATENATED MODULE: ./src/core/certificate.ts
-/*
- * Owns what a signing certificate must be, by itself and for the run that asked for it. Whether it chains to a trusted
- * Fulcio is checked with the whole bundle, since a chain needs a signed time.
- */
-
-
-
-
-
-/** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
-const extensionNumber = {
-    issuer: 8,
-    runnerEnvironment: 11,
-    sourceRepository: 12,
-    sourceDigest: 13,
-    sourceRef: 14,
-    runInvocation: 21,
-    environment: 23,
-};
-/** Milliseconds that Fulcio's clock may be ahead of ours. */
-const certificate_LEEWAY = 60_000;
-/** Milliseconds before its end at which a certificate counts as run out. */
-const LAST_MOMENT = 2_000;
-/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
-function usableUntil({ notAfter }) {
-    return notAfter - LAST_MOMENT;
-}
-/** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
-function assertUsage(certificate) {
-    const problem = certificate.isAuthority
-        ? 'is a certificate authority'
-        : !certificate.hasDigitalSignature
-            ? 'is not for digital signatures'
-            : !certificate.hasCodeSigning
-                ? 'is not for code signing'
-                : undefined;
-    if (problem !== undefined)
-        throw refused('E_CERT_USAGE', problem);
-}
-/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
-function assertKeyType({ publicKey }) {
-    if ((0,signature/* isSupportedKey */.K)(publicKey))
-        return;
-    const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
-    throw refused('E_CERT_KEY', `is for a key of type '${(0,core_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
-}
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
-    }
-    return identity;
-}
-/** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
-function soleIssuer(certificate) {
-    if (certificate.issuer === undefined)
-        throw refused('E_CERT_ISSUER', 'names no issuer');
-    return certificate.issuer;
-}
-/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
-const OLDER = {
-    [extensionNumber.sourceDigest]: 3,
-    [extensionNumber.sourceRef]: 6,
-};
-const OLDER_REPOSITORY = 5;
-/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
-function extensionValue({ extensions }, number) {
-    const older = OLDER[number];
-    return extensions[number] ?? (older === undefined ? undefined : extensions[older]);
-}
-/** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
-function sourceRepository({ extensions }) {
-    const older = extensions[OLDER_REPOSITORY];
-    return (extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`));
-}
-/**
- * assertIssued throws unless Fulcio gave what was asked for: our key, for code signing, valid now, with an embedded SCT,
- * for the token's identity and issuer, and about this job. E_CERT_KEY, E_CERT_USAGE, E_CERT_TIME, E_CERT_SCT,
- * E_CERT_IDENTITY, E_CERT_ISSUER, E_CERT_EXTENSION.
- */
-function assertIssued(certificate, { key, claims, job, now }) {
-    if (!certificate.publicKey.equals(key.publicKey))
-        throw refused('E_CERT_KEY', 'is for another key');
-    assertUsage(certificate);
-    if (certificate.notBefore > now + certificate_LEEWAY || usableUntil(certificate) <= now) {
-        const range = `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}`;
-        throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${timeText(now)}`);
-    }
-    if (certificate.signedCertificateTimestamps === 0)
-        throw refused('E_CERT_SCT', 'has no signed certificate timestamp');
-    same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims));
-    same('E_CERT_ISSUER', 'names the issuer', soleIssuer(certificate), claims.issuer);
-    const repository = `https://github.com/${job.repository}`;
-    const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`;
-    const facts = [
-        [extensionNumber.sourceRepository, repository],
-        [extensionNumber.sourceDigest, job.sha],
-        [extensionNumber.runInvocation, run],
-    ];
-    for (const [number, expected] of facts) {
-        const found = certificate.extensions[number];
-        // A private Fulcio may be set up without GitHub's extensions: then there is nothing to compare.
-        if (found !== undefined)
-            same('E_CERT_EXTENSION', `says in extension ${String(number)}`, found, expected);
-    }
-}
-function same(code, what, found, expected) {
-    if (found !== expected)
-        throw refused(code, `${what} '${display(found, 1000)}' instead of '${display(expected, 1000)}'`);
-}
-function refused(code, problem) {
-    return new errors/* ActionError */.l(code, `The certificate ${problem}`, {
-        fix: 'do not trust this certificate; check which Fulcio and which identity are meant',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/missing-policy.ts
-/*
- * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
- * accept anybody.
- */
-
-
-
-
-/** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */
-function missingPolicy(certificate, missing) {
-    const [identity, issuer] = [soleIdentity(certificate), soleIssuer(certificate)];
-    const repository = sourceRepository(certificate);
-    const ref = extensionValue(certificate, extensionNumber.sourceRef);
-    const source = repository === undefined ? 'no source repository' : `source repository '${(0,core_display/* display */.Vy)(repository, 1000)}'`;
-    const at = ref === undefined ? 'no ref' : `ref '${(0,core_display/* display */.Vy)(ref)}'`;
-    const inputs = missing.map((input) => `'${input}'`).join(', ');
-    return new errors/* ActionError */.l('E_POLICY_MISSING', `Nothing says who must have signed it: ${inputs} not set. Its bundle holds together and names ` +
-        `identity '${(0,core_display/* display */.Vy)(identity, 1000)}', issuer '${(0,core_display/* display */.Vy)(issuer)}', ${source}, ${at}`, { fix: `if this is the signer that you expect, add under \`with:\`\n${linesToAdd(identity, issuer, repository)}` });
-}
-/** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
-function linesToAdd(identity, issuer, repository) {
-    const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
-    const [, owner = '', workflow = '', ref = ''] = found ?? [];
-    const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner;
-    const signer = found === null
-        ? [line('identity', identity), ...(repository === undefined ? [] : [line('repository', source)])]
-        : source === owner
-            ? [line('repository', source), line('workflow', workflow), line('ref', ref)]
-            : [
-                line('repository', source),
-                line('signer-workflow', `${owner}/.github/workflows/${workflow}`),
-                line('ref', ref),
-            ];
-    return [...signer, ...(issuer === claims_GITHUB_ISSUER ? [] : [line('issuer', issuer)])].join('\n');
-}
-function line(name, value) {
-    return `  ${name}: '${(0,core_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
-}
-
-;// CONCATENATED MODULE: ./src/core/select-subjects.ts
-/*
- * Owns what a run is about: the files that the inputs select, or the lines of a checksum file, and the reading of those
- * files. Must not know who signs them.
- */
-
-
-
-/** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, log, selectFiles) {
-    const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
-    const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, log);
-    if (checksums === undefined)
-        return { files, checksums, byDigest: [], places: files };
-    if (inputs.files.length === 0) {
-        return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries };
-    }
-    refuseUnlisted(checksums, files);
-    return { files, checksums, byDigest: [], places: files };
-}
-/** readSubjects reads each file once, one after the other; throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason. */
-async function readSubjects(selection, log, signal) {
-    const { files, checksums } = selection;
-    if (files.length === 0)
-        return selection.byDigest;
-    const total = files.reduce((sum, file) => sum + Number(file.facts.size), 0);
-    const onProgress = progress(total, log);
-    const subjects = [];
-    for (const file of files) {
-        const { subject } = await hashFile(file, { signal, onProgress });
-        if (checksums !== undefined)
-            assertListedDigest(checksums, subject);
-        subjects.push(subject);
-    }
-    return subjects;
-}
-
-;// CONCATENATED MODULE: ./src/core/base64.ts
-/** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
-function base64(bytes) {
-    return Buffer.from(bytes).toString('base64');
-}
-
-;// CONCATENATED MODULE: ./src/core/log-entry-form.ts
-/*
- * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
- */
-
-/**
- * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
- * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
- */
-function readLogEntry(reader) {
-    const kindVersion = reader.field('kindVersion');
-    const zero = (from, name) => from.has(name) ? from.field(name).integer().toString() : '0';
-    const encoded = (from) => base64(from.bytes());
-    const proof = reader.has('inclusionProof') ? reader.field('inclusionProof') : undefined;
-    const promise = reader.has('inclusionPromise') ? reader.field('inclusionPromise') : undefined;
-    return {
-        logIndex: zero(reader, 'logIndex'),
-        logId: { keyId: encoded(reader.field('logId').field('keyId')) },
-        kindVersion: { kind: kindVersion.field('kind').text(), version: kindVersion.field('version').text() },
-        integratedTime: zero(reader, 'integratedTime'),
-        ...(promise === undefined
-            ? {}
-            : { inclusionPromise: { signedEntryTimestamp: encoded(promise.field('signedEntryTimestamp')) } }),
-        ...(proof === undefined
-            ? {}
-            : {
-                inclusionProof: {
-                    logIndex: zero(proof, 'logIndex'),
-                    rootHash: encoded(proof.field('rootHash')),
-                    treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
-                    checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
-                },
-            }),
-        canonicalizedBody: encoded(reader.field('canonicalizedBody')),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/bundle.ts
-/*
- * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
- */
-
-
-
-
-
-
-const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-/** The minor version of 0.x by media type. */
-const VERSIONS = new Map([
-    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
-    [MEDIA_TYPE, 3],
-]);
-/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
-function buildBundle(parts) {
-    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
-    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
-}
-/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
-function parseBundle(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch (cause) {
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
-    }
-    return readBundle((0,core_json/* readJson */.V)(json, bundle_malformed));
-}
-function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
-    return {
-        mediaType: MEDIA_TYPE,
-        verificationMaterial: {
-            certificate: { rawBytes: base64(certificate) },
-            tlogEntries: logEntries,
-            timestampVerificationData: {
-                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
-            },
-        },
-        messageSignature: {
-            messageDigest: {
-                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
-                digest: base64(Buffer.from(messageDigest.hex, 'hex')),
-            },
-            signature: base64(signature),
-        },
-    };
-}
-function readBundle(root) {
-    const mediaType = root.field('mediaType').text();
-    const version = VERSIONS.get(mediaType);
-    if (version === undefined) {
-        throw bundle_malformed('mediaType', `is '${(0,core_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
-    }
-    if (root.has('dsseEnvelope')) {
-        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
-    }
-    const material = root.field('verificationMaterial');
-    if (material.has('publicKey')) {
-        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
-    }
-    const message = root.field('messageSignature');
-    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
-    const content = {
-        certificate: readLeaf(material, version),
-        signature: message.field('signature').bytes(),
-        messageDigest: readDigest(message.field('messageDigest')),
-        logEntries: readLogEntries(material, version),
-        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
-    };
-    return { ...content, json: toJson(content) };
-}
-/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
-function readLeaf(material, version) {
-    if (material.has('certificate')) {
-        if (material.has('x509CertificateChain'))
-            throw bundle_malformed(material.path, 'has a certificate and a chain');
-        return material.field('certificate').field('rawBytes').bytes();
-    }
-    if (!material.has('x509CertificateChain'))
-        throw bundle_malformed(`${material.path}.certificate`, 'is missing');
-    const chain = material.field('x509CertificateChain');
-    if (version === 3)
-        throw bundle_malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
-    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
-    if (first === undefined)
-        throw bundle_malformed(`${chain.path}.certificates`, 'is empty');
-    return first;
-}
-function readCertificate(reader) {
-    const der = reader.bytes();
-    let isRoot;
-    try {
-        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
-        isRoot = subject === issuer && subject !== '';
-    }
-    catch {
-        throw bundle_malformed(reader.path, 'is no certificate');
-    }
-    if (isRoot)
-        throw bundle_malformed(reader.path, 'is a root certificate, which no bundle may hold');
-    return der;
-}
-/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
-function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
-    if (readers.length === 0)
-        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
-    return readers.map((reader) => {
-        const entry = readLogEntry(reader);
-        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
-            throw bundle_malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
-        }
-        return entry;
-    });
-}
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
-const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
-const ALGORITHMS = new Map([
-    ['SHA2_256', 'sha256'],
-    ['SHA2_384', 'sha384'],
-    ['SHA2_512', 'sha512'],
-]);
-function readDigest(reader) {
-    const name = reader.field('algorithm').text();
-    const algorithm = ALGORITHMS.get(name);
-    if (algorithm === undefined)
-        throw bundle_malformed(reader.path, `uses the digest algorithm '${(0,core_display/* display */.Vy)(name)}'`);
-    const digest = reader.field('digest').bytes();
-    if (digest.length !== DIGEST_BYTES[algorithm])
-        throw bundle_malformed(reader.path, `has ${String(digest.length)} bytes`);
-    return { algorithm, hex: digest.toString('hex') };
-}
-const FIX = 'get the bundle again from where it was published, or have the file signed again';
-function bundle_malformed(path, problem) {
-    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: FIX });
-}
-function kind(problem, fix) {
-    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
-}
-
-;// CONCATENATED MODULE: ./src/core/detached-files.ts
-/*
- * Owns `.sig` and `.pem` beside a bundle: they must hold the very bytes that the bundle holds, as cosign or we write
- * them. Must not verify them by themselves: nothing in them says when they were made.
- */
-
-
-/** assertSameSignature throws E_SIGNATURE_FILE unless the text is the base64 of the bundle's signature. */
-function assertSameSignature(text, bundle) {
-    const found = decodeBase64(text);
-    if (found === undefined)
-        throw detached_files_refused('E_SIGNATURE_FILE', 'is not base64, as a `.sig` file is');
-    if (!found.equals(bundle.signature)) {
-        throw detached_files_refused('E_SIGNATURE_FILE', differs('signature', found, bundle.signature));
-    }
-}
-/**
- * assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate: one PEM block (RFC 7468),
- * or the base64 of it, which is what cosign writes.
- */
-function assertSameCertificate(text, bundle) {
-    const found = decodePem(text) ?? decodePem(decodeBase64(text)?.toString('latin1') ?? '');
-    if (found === undefined)
-        throw detached_files_refused('E_CERTIFICATE_FILE', 'is not one certificate in PEM, nor the base64 of that');
-    if (!found.equals(bundle.certificate)) {
-        throw detached_files_refused('E_CERTIFICATE_FILE', differs('certificate', found, bundle.certificate));
-    }
-}
-function decodeBase64(text) {
-    const encoded = text.replace(/\s/g, '');
-    const decoded = Buffer.from(encoded, 'base64');
-    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
-}
-function decodePem(text) {
-    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
-    if (block === null)
-        return undefined;
-    try {
-        return new external_node_crypto_.X509Certificate(block[0]).raw;
-    }
-    catch {
-        return undefined;
-    }
-}
-function differs(what, found, expected) {
-    return `holds another ${what} than the bundle: ${shown(found)}, expected ${shown(expected)}`;
-}
-function shown(bytes) {
-    const text = Buffer.from(bytes).toString('base64');
-    return text.length <= 60 ? text : `${text.slice(0, 28)}…${text.slice(-28)}`;
-}
-function detached_files_refused(code, problem) {
-    return new errors/* ActionError */.l(code, problem, {
-        fix: 'get the file, its bundle, its `.sig` and its `.pem` again from one release; one of them was replaced',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/commands.ts
-/*
- * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
- * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
- */
-
-
-
-// cosign verify-blob reads the whole file into memory, but takes a digest in its place.
-const LARGE_FILE = (/* unused pure expression or super */ null && (256 * 1024 * 1024));
-/** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
-function commands_verifyCommand(signing, subject) {
-    return cosignBundle(signing, subject).join(' ');
-}
-/** verifyCommands returns every way to verify a subject, the most useful one first. */
-function verifyCommands(signing, subject) {
-    const bundle = {
-        title: 'cosign, with the bundle',
-        command: lines(cosignBundle(signing, subject)),
-        ...bundleNote(signing, subject),
-    };
-    if (!signing.publicInstance)
-        return [bundle, { title: 'Other verifiers', note: OTHER_INSTANCE }];
-    return [bundle, cosignFiles(signing, subject), sigstorePython(signing, subject), airGapped(signing, subject)];
-}
-const OTHER_INSTANCE = (/* unused pure expression or super */ null && ('This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
-    '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.'));
-function bundleNote(signing, subject) {
-    if (!signing.publicInstance && signing.trustedRootPath === undefined) {
-        return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' };
-    }
-    if (subject.path !== undefined)
-        return {};
-    return {
-        note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
-    };
-}
-function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
-    return [
-        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
-        ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
-        // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
-        ...(commands_onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
-        ...cosignPolicy(signing),
-        digestOrFile(subject),
-    ];
-}
-function givenRoot(signing) {
-    return signing.publicInstance ? undefined : signing.trustedRootPath;
-}
-function cosignPolicy(signing) {
-    return [
-        `--certificate-identity ${shellWord(signing.identity)}`,
-        `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
-        ...(callerToPin(signing) ? [`--certificate-github-workflow-repository ${shellWord(signing.repository)}`] : []),
-    ];
-}
-function cosignFiles(signing, subject) {
-    const title = 'cosign, with .sig and .pem';
-    if (commands_onlyInRekorV2(subject)) {
-        return {
-            title,
-            note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
-        };
-    }
-    const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.paths.signature),
-        certificate: output(signing, subject.paths.certificate),
-        policy: cosignPolicy(signing),
-        file: shellPath(subject.name),
-    }));
-    return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
-}
-/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
-function cosignWithoutBundle({ signature, certificate, policy, file }) {
-    return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file];
-}
-function sigstorePython(signing, subject) {
-    const title = 'sigstore-python';
-    const pin = callerToPin(signing);
-    // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
-    if (pin && signing.issuer !== GITHUB_ISSUER) {
-        return { title, note: 'sigstore-python cannot pin the calling repository of this issuer.' };
-    }
-    const identity = `--cert-identity ${shellWord(signing.identity)}`;
-    const policy = pin
-        ? [identity, `--repository ${shellWord(signing.repository)}`]
-        : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
-    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.paths.bundle);
-    return {
-        title,
-        command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
-    };
-}
-function airGapped(signing, subject) {
-    return {
-        title: 'Without a network',
-        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
-        note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
-            '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
-    };
-}
-/** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
-function commands_onlyInRekorV2(subject) {
-    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
-}
-/** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
-function callerToPin(signing) {
-    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
-    return named !== undefined && named !== signing.repository;
-}
-function digestOrFile(subject) {
-    if (subject.path === undefined)
-        return `sha256:${subject.sha256}`;
-    const file = shellPath(subject.name);
-    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
-}
-function output(signing, absolute) {
-    return shellPath(shownPath(signing.workspace, absolute));
-}
-function lines(parts) {
-    return parts.join(' \\\n  ');
-}
-
-;// CONCATENATED MODULE: ./src/core/shell.ts
-/*
- * Owns the quoting of words for a POSIX shell. Must not know any command.
- */
-/**
- * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
- * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
- */
-function shell_shellWord(text) {
-    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text))
-        return `$'${octal(text)}'`;
-    if (/^[\w./:@%+,-]+$/.test(text))
-        return text;
-    return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-function octal(text) {
-    return text.replace(/[^\w./:@%+=, -]/gu, (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
-}
-/**
- * shellPath returns a path as one shell word that no command takes for an option, a URL or a digest: `./` stands before a
- * relative path that begins with a dash or looks like `scheme:`.
- */
-function shell_shellPath(path) {
-    const drive = /^[A-Za-z]:[/\\]/.test(path);
-    return shell_shellWord(!drive && /^(-|[A-Za-z][\w+.-]*:)/.test(path) ? `./${path}` : path);
-}
-
-;// CONCATENATED MODULE: ./src/core/verify-policy.ts
-/*
- * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
- * anything with a certificate: core/policy.ts does.
- */
-
-
-const GITHUB = 'https://github.com';
-/**
- * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
- * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
- */
-function wantedPolicy(wanted) {
-    const { repository, ref, issuer } = wanted;
-    const rest = { issuer: issuer, extensions: wantedExtensions(wanted) };
-    if (wanted.identity !== undefined) {
-        const { identity } = wanted;
-        return { policy: { ...rest, identity, sourceRepository: verify_policy_sourceOf(identity, repository) } };
-    }
-    const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
-    if (workflow === undefined || ref === undefined)
-        return { missing: missingNames(wanted) };
-    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
-    const sourceRepository = verify_policy_sourceOf(identity, repository);
-    return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
-}
-function callersWorkflow({ repository, workflow }) {
-    if (repository === undefined || workflow === undefined)
-        return undefined;
-    return `${repository}/${workflow.includes('/') ? workflow : `.github/workflows/${workflow}`}`;
-}
-function missingNames({ repository, workflow, signerWorkflow, ref }) {
-    const isSaid = repository !== undefined || workflow !== undefined || signerWorkflow !== undefined || ref !== undefined;
-    if (!isSaid)
-        return ['identity'];
-    return [
-        ...(signerWorkflow === undefined && repository === undefined ? ['repository'] : []),
-        ...(signerWorkflow === undefined && workflow === undefined ? ['workflow'] : []),
-        ...(ref === undefined ? ['ref'] : []),
-    ];
-}
-/**
- * The repository said, on the identity's host, else the one inside the identity: what stands before its workflow in a
- * GitHub identity, before `//` in a GitLab one.
- */
-function verify_policy_sourceOf(identity, repository) {
-    if (repository === undefined)
-        return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
-    return `${host}/${repository}`;
-}
-function wantedExtensions(wanted) {
-    const all = [
-        { name: 'source ref', number: extensionNumber.sourceRef, value: wanted.sourceRef },
-        { name: 'source digest', number: extensionNumber.sourceDigest, value: wanted.sourceDigest },
-        { name: 'environment', number: extensionNumber.environment, value: wanted.environment },
-        { name: 'runner environment', number: extensionNumber.runnerEnvironment, value: wanted.runnerEnvironment },
-    ];
-    return all.flatMap(({ name, number, value }) => (value === undefined ? [] : [{ name, number, value }]));
-}
-
-;// CONCATENATED MODULE: ./src/core/online-command.ts
-/*
- * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
- */
-
-
-
-
-/** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
-function onlineCommand(file, detached, signer) {
-    const wanted = wantedPolicy(signer);
-    return cosignWithoutBundle({
-        signature: shell_shellPath(detached.signature ?? file + signatureSuffixes.signature),
-        certificate: shell_shellPath(detached.certificate ?? file + signatureSuffixes.certificate),
-        policy: 'policy' in wanted ? policyFlags(wanted.policy) : ['--certificate-identity IDENTITY', issuerFlag(signer)],
-        file: shell_shellPath(file),
-    }).join(' ');
-}
-function policyFlags({ identity, ref, issuer, sourceRepository }) {
-    const repository = /^https:\/\/github\.com\/(.+)$/.exec(sourceRepository ?? '')?.[1];
-    return [
-        identityFlag(identity, ref),
-        issuerFlag({ issuer }),
-        ...(repository === undefined ? [] : [`--certificate-github-workflow-repository ${shell_shellWord(repository)}`]),
-    ];
-}
-/** A star in the ref is all that may be open; the expression holds everything else, from end to end. */
-function identityFlag(identity, ref) {
-    if (ref === undefined)
-        return `--certificate-identity ${shell_shellWord(identity)}`;
-    const whole = `${identity}@${ref}`;
-    if (!ref.includes('*'))
-        return `--certificate-identity ${shell_shellWord(whole)}`;
-    const expression = whole.replace(/[^A-Za-z0-9/:_@*-]/g, '\\$&').replaceAll('*', '[^/]*');
-    return `--certificate-identity-regexp ${shell_shellWord(`^${expression}$`)}`;
-}
-function issuerFlag({ issuer }) {
-    return `--certificate-oidc-issuer ${shell_shellWord(issuer)}`;
-}
-
-;// CONCATENATED MODULE: ./src/core/signature-material.ts
-/*
- * Owns which signature files belong to which subject, and their reading: the bundle, and `.sig` and `.pem` where they
- * are to be compared with it. Must not judge what the bundle says.
- */
-
-
-
-
-
-
-
-
-
-
-/** Bytes of the largest bundle that we read; a real one has ten thousand. */
-const signature_material_MOST_BYTES = 4 * 1024 * 1024;
-/**
- * readMaterials returns the bundle of every place, in their order. Throws E_INPUT when there are not as many paths as
- * files, E_BUNDLE_NOT_FOUND, E_BUNDLE_MALFORMED, E_BUNDLE_KIND, E_SIGNATURE_FILE, E_CERTIFICATE_FILE, E_FILE_*.
- */
-async function readMaterials(places, inputs, workspace) {
-    const bundles = onePerFile('bundle', inputs.bundles, places);
-    const signatures = onePerFile('signature', inputs.signatures, places);
-    const certificates = onePerFile('certificate', inputs.certificates, places);
-    const materials = [];
-    for (const [index, place] of places.entries()) {
-        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle);
-        const detached = { signature: signatures[index], certificate: certificates[index] };
-        const missing = () => bundleMissing(place, bundlePath, detached, inputs, workspace);
-        const bundle = await signature_material_readBundle(place, bundlePath, workspace, missing);
-        await compare(detached.signature, workspace, (text) => assertSameSignature(text, bundle));
-        await compare(detached.certificate, workspace, (text) => assertSameCertificate(text, bundle));
-        materials.push({ bundle, bundlePath });
-    }
-    return materials;
-}
-function onePerFile(input, lines, places) {
-    if (lines.length === 0 || lines.length === places.length)
-        return lines;
-    const counts = `${String(lines.length)} paths for ${String(places.length)} files`;
-    throw new errors/* ActionError */.l('E_INPUT', `Input '${input}' has ${counts}`, {
-        fix: `give one path a line for each file, in the order of the files, or leave '${input}' out`,
-    });
-}
-async function signature_material_readBundle(place, bundlePath, workspace, missing) {
-    const name = paths_shownPath(workspace, bundlePath);
-    let text;
-    try {
-        text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
-    }
-    catch (error) {
-        throw error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND' ? missing() : error;
-    }
-    return aboutFile(name, () => {
-        if (text !== undefined)
-            return parseBundle(text);
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'is too large for a bundle', {
-            fix: `give the bundle of '${(0,core_display/* display */.Vy)(place.name)}', a JSON file of some ten thousand bytes`,
-        });
-    });
-}
-async function compare(line, workspace, assertSame) {
-    if (line === undefined)
-        return;
-    const text = await readSmallFile(external_node_path_default().resolve(workspace, line), line, signature_material_MOST_BYTES);
-    aboutFile(line, () => {
-        assertSame(text ?? '');
-    });
-}
-/** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(place, bundlePath, detached, inputs, workspace) {
-    const message = `'${(0,core_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,core_display/* display */.Vy)(paths_shownPath(workspace, bundlePath))}'`;
-    const { signature, certificate } = detached;
-    if (signature === undefined && certificate === undefined) {
-        return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
-            fix: "download the bundle (`.sigstore.json`) together with the file, or name it with 'bundle'",
-        });
-    }
-    const command = onlineCommand(place.name, detached, inputs.signer);
-    return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
-        fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/trust-call.ts
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000;
-/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
-function loadTrust({ call, clock }, load) {
-    return call({
-        service: 'trustRoot',
-        deadline: clock.now() + BUDGET,
-        // One try is a whole refresh of several requests, each with its own limit.
-        policy: { perTry: BUDGET },
-        attempt: load,
-    });
-}
-
-// EXTERNAL MODULE: ./src/core/trusted-root.ts
-var trusted_root = __nccwpck_require__(9193);
-// EXTERNAL MODULE: ./src/core/log-entry.ts
-var log_entry = __nccwpck_require__(6140);
-;// CONCATENATED MODULE: ./src/core/policy.ts
-/*
- * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
- * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
- */
-
-
-
-/** assertPolicy throws E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION; returns the accepted signer. */
-function assertPolicy(certificate, policy) {
-    const issuer = soleIssuer(certificate);
-    if (issuer !== policy.issuer)
-        throw policy_differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer);
-    const identity = soleIdentity(certificate);
-    if (!matchesIdentity(identity, policy)) {
-        const { identity: workflow, ref } = policy;
-        throw policy_differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`);
-    }
-    const repository = sourceRepository(certificate);
-    if (repository !== undefined && repository !== policy.sourceRepository) {
-        if (policy.sourceRepository === undefined)
-            throw unsaidRepository(repository);
-        throw policy_differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository);
-    }
-    for (const { name, number, value } of policy.extensions) {
-        const found = extensionValue(certificate, number);
-        if (found !== value)
-            throw policy_differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
-    }
-    return { identity, issuer };
-}
-/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
-function matchesIdentity(identity, expected) {
-    if (expected.ref === undefined)
-        return identity === expected.identity;
-    const workflow = `${expected.identity}@`;
-    return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref);
-}
-/** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
-function matchesGlob(text, pattern) {
-    const texts = text.split('/');
-    const patterns = pattern.split('/');
-    return texts.length === patterns.length && patterns.every((part, index) => matchesSegment(texts[index] ?? '', part));
-}
-function matchesSegment(text, pattern) {
-    const [first = '', ...rest] = pattern.split('*');
-    const last = rest.pop();
-    if (last === undefined)
-        return text === pattern;
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-        return false;
-    let from = first.length;
-    const end = text.length - last.length;
-    for (const middle of rest) {
-        const found = text.indexOf(middle, from);
-        if (found === -1 || found + middle.length > end)
-            return false;
-        from = found + middle.length;
-    }
-    return true;
-}
-function unsaidRepository(found) {
-    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,core_display/* display */.Vy)(found)}', and none was expected`, {
-        fix: 'say with `repository` which one it must be: the identity does not',
-    });
-}
-function policy_differs(code, what, found, expected) {
-    return new errors/* ActionError */.l(code, `The ${what} is '${(0,core_display/* display */.Vy)(found, 1000)}', not '${(0,core_display/* display */.Vy)(expected, 1000)}'`, {
-        fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/verification.ts
-/*
- * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
- * signed. Returns a VerifiedBundle or throws; there is no third way out.
- */
-
-
-
-
-
-/**
- * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
- * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
- */
-function verifyBundle(bundle, digest, verification) {
-    const checked = checkBundle(bundle, digest, verification);
-    return { ...checked, ...assertPolicy(checked.certificate, verification.policy) };
-}
-/**
- * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
- * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
- * E_BUNDLE_MALFORMED.
- */
-function checkBundle(bundle, digest, trusted) {
-    const { trustedRoot, engine, readCertificate } = trusted;
-    const { logEntries } = bundle;
-    assertDigest(bundle, digest);
-    const certificate = readCertificate(bundle.certificate);
-    assertUsage(certificate);
-    assertKeyType(certificate);
-    for (const entry of logEntries) {
-        (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
-        (0,log_entry/* assertProof */.Tk)(entry);
-    }
-    const times = engine.claimedTimes(bundle);
-    engine.check(bundle, certificate, digest);
-    for (const entry of logEntries) {
-        (0,log_entry/* assertSameTree */.tI)(entry);
-        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
-    }
-    return { certificate, logEntries, signedAt: signedAt(times) };
-}
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-function requireSet(bundle) {
-    for (const entry of bundle.logEntries) {
-        if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
-            throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-            });
-        }
-    }
-}
-function assertDigest({ messageDigest }, digest) {
-    const { algorithm, hex } = messageDigest;
-    if (algorithm === digest.algorithm && hex === digest.hex)
-        return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
-        fix: algorithm === digest.algorithm
-            ? 'this is not the file that was signed: get file and bundle again from one release'
-            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
-    });
-}
-/** A timestamp comes first, since an authority's clock is its whole business. */
-function signedAt({ timestamps, logs }) {
-    const [first] = [...timestamps, ...logs];
-    if (first !== undefined)
-        return first;
-    throw new errors/* ActionError */.l('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
-        fix: 'have the file signed again, with a timestamp',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/markdown.ts
-/*
- * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
- */
-
-/** markdownCode returns untrusted text as code that is safe in a table cell. */
-function markdownCode(text) {
-    return `<code>${(0,core_display/* displayMarkdown */.cJ)(text)}</code>`;
-}
-/** markdownLink returns a link to a web address; as code where the address is none. */
-function markdownLink(url, text) {
-    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : markdownCode(text);
-}
-/** markdownTable returns a table, an empty line after it; cells must be safe already. */
-function markdownTable(head, rows) {
-    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
-}
-/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
-const MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
-function summaryHeading(what, count, issuer) {
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
-}
-
-;// CONCATENATED MODULE: ./src/core/report.ts
-/*
- * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
- * when an output becomes true: it is asked only for what has happened.
- */
-
-
-
-
-/** outputNames are all outputs of the sign action, as action.yml declares them. */
-const outputNames = (/* unused pure expression or super */ null && ([
-    'signed',
-    'bundle',
-    'signature',
-    'certificate',
-    'sha256',
-    'identity',
-    'issuer',
-    'log-index',
-    'log-url',
-    'signed-at',
-    'artifact-id',
-    'artifact-name',
-    'artifact-url',
-    'artifact-digest',
-    'verify-command',
-    'results',
-    'error-code',
-]));
-/** notSigned is what the outputs say until every file is signed. */
-const notSigned = { signed: 'false' };
-/** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
-function signingOutputs(signing) {
-    const results = signing.subjects.map((subject) => result(signing, subject));
-    const lines = (key) => results.map((each) => each[key]).join('\n');
-    return {
-        signed: 'true',
-        bundle: lines('bundle'),
-        signature: lines('signature'),
-        certificate: lines('certificate'),
-        sha256: lines('sha256'),
-        identity: signing.identity,
-        issuer: signing.issuer,
-        'log-index': lines('logIndex'),
-        'log-url': lines('logUrl'),
-        'signed-at': lines('signedAt'),
-        'verify-command': lines('verifyCommand'),
-        results: JSON.stringify(results),
-    };
-}
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
-function artifactOutputs(artifact) {
-    return {
-        'artifact-id': String(artifact.id),
-        'artifact-name': artifact.name,
-        'artifact-url': artifact.url,
-        'artifact-digest': artifact.digest,
-    };
-}
-function result(signing, subject) {
-    return {
-        file: subject.name,
-        ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: shownPath(signing.workspace, subject.paths.bundle),
-        signature: shownPath(signing.workspace, subject.paths.signature),
-        certificate: shownPath(signing.workspace, subject.paths.certificate),
-        sha256: subject.sha256,
-        logIndex: logIndex(subject),
-        logUrl: subject.logUrl,
-        signedAt: timeText(subject.verified.signedAt),
-        verifyCommand: verifyCommand(signing, subject),
-    };
-}
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
-}
-/** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
-function signingLines(signing) {
-    const lines = signing.subjects.map((subject) => signedLine(signing, subject));
-    return signing.subjects.every(onlyInRekorV2)
-        ? [
-            ...lines,
-            'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
-        ]
-        : lines;
-}
-function signedLine(signing, subject) {
-    const { bundle, signature, certificate } = result(signing, subject);
-    const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`;
-    const files = [signature, certificate, bundle].map((file) => display(file)).join(', ');
-    return `Signed ${whatWasRead(subject)} as ${display(signing.identity)}; ${log}; wrote ${files}`;
-}
-/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
-function whatWasRead({ name, size, sha256, path }) {
-    const what = `${(0,core_display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
-    return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
-}
-/** artifactLine returns the log line about the artifact. */
-function artifactLine(artifact) {
-    return `Uploaded the signature files as artifact ${display(artifact.name)} (id ${String(artifact.id)}): ${display(artifact.url)}`;
-}
-
-;// CONCATENATED MODULE: ./src/core/verify-report.ts
-/*
- * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
- * asked for anything before the last check of the last file.
- */
-
-
-
-
-
-
-/** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
-const verifyOutputNames = (/* unused pure expression or super */ null && ([
-    'verified',
-    'sha256',
-    'identity',
-    'issuer',
-    'log-index',
-    'signed-at',
-    'results',
-    'error-code',
-]));
-/** notVerified is what the outputs say until every check of every file has passed. */
-const notVerified = { verified: 'false' };
-const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
-/** verifyOutputs returns the outputs that are true once everything was verified. */
-function verifyOutputs({ subjects, workspace }) {
-    const results = subjects.map((subject) => verify_report_result(subject, workspace));
-    const identities = new Set(results.map(({ identity }) => identity));
-    const lines = (key) => results.map((each) => each[key]).join('\n');
-    return {
-        verified: 'true',
-        sha256: lines('sha256'),
-        // Only under a starred ref can files of one run have several signers.
-        identity: identities.size === 1 ? subjects[0].verified.identity : lines('identity'),
-        issuer: subjects[0].verified.issuer,
-        'log-index': lines('logIndex'),
-        'signed-at': lines('signedAt'),
-        results: JSON.stringify(results),
-    };
-}
-function verify_report_result(subject, workspace) {
-    const { identity, issuer, signedAt } = subject.verified;
-    const { repository, ref, commit } = verify_report_sourceOf(subject);
-    return {
-        file: subject.name,
-        ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: paths_shownPath(workspace, subject.bundlePath),
-        sha256: subject.sha256,
-        identity,
-        issuer,
-        ...(repository === undefined ? {} : { sourceRepository: repository }),
-        ...(ref === undefined ? {} : { sourceRef: ref }),
-        ...(commit === undefined ? {} : { sourceDigest: commit }),
-        logIndex: logIndex(subject),
-        signedAt: (0,format/* timeText */.Tc)(signedAt),
-    };
-}
-/** verifyLines returns what the log says at the end of a run: one line a file. */
-function verifyLines({ subjects }) {
-    return subjects.map((subject) => {
-        const { identity, signedAt } = subject.verified;
-        const { repository, commit } = verify_report_sourceOf(subject);
-        const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,core_display/* display */.Vy)(repository, 1000)}`;
-        const at = commit === undefined ? '' : ` at ${(0,core_display/* display */.Vy)(commit)}`;
-        const signed = `signed by ${(0,core_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
-        return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${(0,core_display/* display */.Vy)(logIndex(subject))}`;
-    });
-}
-/** verifySummary returns the Markdown of a run's job summary. */
-function verifySummary({ subjects }) {
-    const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
-    const shown = subjects.slice(0, MOST_ROWS);
-    const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
-    return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n');
-}
-function row(subject) {
-    const { identity, signedAt } = subject.verified;
-    const { repository, commit } = verify_report_sourceOf(subject);
-    const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
-    return [
-        ...[subject.name, subject.sha256, identity].map(markdownCode),
-        ...[repository, commit].map(cell),
-        (0,format/* timeText */.Tc)(signedAt),
-        markdownCode(logIndex(subject)),
-    ];
-}
-function notes(subjects) {
-    const unread = subjects.filter(({ path }) => path === undefined).length;
-    const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
-    return [
-        ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
-        ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
-    ];
-}
-function verify_report_sourceOf({ verified: { certificate } }) {
-    return {
-        repository: sourceRepository(certificate),
-        ref: extensionValue(certificate, extensionNumber.sourceRef),
-        commit: extensionValue(certificate, extensionNumber.sourceDigest),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/run-verify.ts
-/*
- * Owns the story of a verifying run, top to bottom: what is asked, what it is judged by, the judgement of each file, and
- * only then a word of success. Must not know any library, nor have a way past a check.
- */
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
- * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
- */
-async function runVerify(ports, signal) {
-    const { inputs, log } = ports;
-    const { workspace } = ports.job;
-    const wanted = wantedPolicy(inputs.signer);
-    const selection = await selectSubjects(inputs, workspace, log, ports.selectFiles);
-    const materials = await readMaterials(selection.places, inputs, workspace);
-    if (selection.files.length === 0)
-        log.info('Verifying by digest: this job does not read the files');
-    const [trusted, digested] = await Promise.all([loadTrusted(ports), digestSubjects(selection, materials, log, signal)]);
-    const subjects = [];
-    for (const one of digested) {
-        // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
-        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        signal.throwIfAborted();
-        subjects.push(judge(one, wanted, trusted));
-    }
-    for (const file of selection.files)
-        await assertUnchanged(file, 'verifying');
-    const verifying = describeVerifying(subjects, workspace);
-    for (const line of verifyLines(verifying))
-        log.info(line);
-    ports.setOutputs(verifyOutputs(verifying));
-    if (inputs.summary)
-        await ports.writeSummary(verifySummary(verifying));
-}
-async function loadTrusted(ports) {
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(ports, (signal) => ports.trust.load(signal)));
-    const { bundleEngine, readCertificate } = await ports.loadEngine();
-    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
-}
-function judge({ subject, digest, bundle, bundlePath }, wanted, trusted) {
-    return aboutFile(subject.name, () => {
-        if ('policy' in wanted) {
-            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, { ...trusted, policy: wanted.policy }) };
-        }
-        throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
-    });
-}
-function describeVerifying([first, ...rest], workspace) {
-    if (first !== undefined)
-        return { subjects: [first, ...rest], workspace };
-    throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
-}
-
-;// CONCATENATED MODULE: ./src/core/verify-inputs.ts
+;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts
 /*
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
@@ -54229,7 +51955,7 @@ function parseSigner(read) {
         workflow: value('workflow'),
         signerWorkflow: value('signer-workflow'),
         ref: value('ref'),
-        issuer: value('issuer') ?? claims_GITHUB_ISSUER,
+        issuer: value('issuer') ?? public_instances_GITHUB_ISSUER,
         sourceRef: value('source-ref'),
         sourceDigest: value('source-digest'),
         environment: value('environment'),
@@ -54269,6 +51995,2219 @@ function parseTrustedRootSource(read) {
     });
 }
 
+// EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
+var ecdsa = __nccwpck_require__(3254);
+;// CONCATENATED MODULE: ./src/core/bundle/certificate.ts
+/*
+ * Owns what a signing certificate must be by itself, and what it says of its signer. Whether it chains to a trusted Fulcio is
+ * checked with the whole bundle, since a chain needs a signed time.
+ */
+
+
+
+/** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
+const extensionNumber = {
+    issuer: 8,
+    runnerEnvironment: 11,
+    sourceRepository: 12,
+    sourceDigest: 13,
+    sourceRef: 14,
+    runInvocation: 21,
+    environment: 23,
+};
+/** Milliseconds before its end at which a certificate counts as run out. */
+const LAST_MOMENT = 2_000;
+/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
+function usableUntil({ notAfter }) {
+    return notAfter - LAST_MOMENT;
+}
+/** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
+function assertUsage(certificate) {
+    const problem = certificate.isAuthority
+        ? 'is a certificate authority'
+        : !certificate.hasDigitalSignature
+            ? 'is not for digital signatures'
+            : !certificate.hasCodeSigning
+                ? 'is not for code signing'
+                : undefined;
+    if (problem !== undefined)
+        throw refused('E_CERT_USAGE', problem);
+}
+/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
+function assertKeyType({ publicKey }) {
+    if ((0,ecdsa/* isSupportedKey */.KQ)(publicKey))
+        return;
+    const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
+    throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
+}
+/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
+function soleIdentity(certificate) {
+    const [identity, ...others] = certificate.identities;
+    if (identity === undefined || others.length > 0) {
+        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+    }
+    return identity;
+}
+/** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
+function soleIssuer(certificate) {
+    if (certificate.issuer === undefined)
+        throw refused('E_CERT_ISSUER', 'names no issuer');
+    return certificate.issuer;
+}
+/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
+const OLDER = {
+    [extensionNumber.sourceDigest]: 3,
+    [extensionNumber.sourceRef]: 6,
+};
+const OLDER_REPOSITORY = 5;
+/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
+function extensionValue({ extensions }, number) {
+    const older = OLDER[number];
+    return extensions[number] ?? (older === undefined ? undefined : extensions[older]);
+}
+/** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
+function sourceRepository({ extensions }) {
+    const older = extensions[OLDER_REPOSITORY];
+    return (extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`));
+}
+/** refused returns the error of a certificate: `The certificate <problem>`. */
+function refused(code, problem) {
+    return new errors/* ActionError */.l(code, `The certificate ${problem}`, {
+        fix: 'do not trust this certificate; check which Fulcio and which identity are meant',
+    });
+}
+
+// EXTERNAL MODULE: ./src/core/shared/format.ts
+var format = __nccwpck_require__(4846);
+;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
+/*
+ * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
+ */
+
+/** markdownCode returns untrusted text as code that is safe in a table cell. */
+function markdownCode(text) {
+    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+/** markdownLink returns a link to a web address; as code where the address is none. */
+function markdownLink(url, text) {
+    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : markdownCode(text);
+}
+/** markdownTable returns a table, an empty line after it; cells must be safe already. */
+function markdownTable(head, rows) {
+    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+}
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
+function summaryHeading(what, count, issuer) {
+    const files = count === 1 ? '1 file' : `${String(count)} files`;
+    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
+    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
+/*
+ * Owns how one subject is told of, by both actions. Must not know what was done with it.
+ */
+
+
+/** logIndex returns the index of a subject's first log entry, as decimal digits. */
+function logIndex(subject) {
+    return subject.verified.logEntries[0]?.logIndex ?? '';
+}
+/** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
+function whatWasRead({ name, size, sha256, path }) {
+    const what = `${(0,shared_display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
+    return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/verify-report.ts
+/*
+ * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
+ * asked for anything before the last check of the last file.
+ */
+
+
+
+
+
+
+/** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
+const verifyOutputNames = (/* unused pure expression or super */ null && ([
+    'verified',
+    'sha256',
+    'identity',
+    'issuer',
+    'log-index',
+    'signed-at',
+    'results',
+    'error-code',
+]));
+/** notVerified is what the outputs say until every check of every file has passed. */
+const notVerified = { verified: 'false' };
+const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
+/** verifyOutputs returns the outputs that are true once everything was verified. */
+function verifyOutputs({ subjects, workspace }) {
+    const results = subjects.map((subject) => result(subject, workspace));
+    const identities = new Set(results.map(({ identity }) => identity));
+    const lines = (key) => results.map((each) => each[key]).join('\n');
+    return {
+        verified: 'true',
+        sha256: lines('sha256'),
+        // Only under a starred ref can files of one run have several signers.
+        identity: identities.size === 1 ? subjects[0].verified.identity : lines('identity'),
+        issuer: subjects[0].verified.issuer,
+        'log-index': lines('logIndex'),
+        'signed-at': lines('signedAt'),
+        results: JSON.stringify(results),
+    };
+}
+function result(subject, workspace) {
+    const { identity, issuer, signedAt } = subject.verified;
+    const { repository, ref, commit } = verify_report_sourceOf(subject);
+    return {
+        file: subject.name,
+        ...(subject.size === undefined ? {} : { size: subject.size }),
+        bundle: names_shownPath(workspace, subject.bundlePath),
+        sha256: subject.sha256,
+        identity,
+        issuer,
+        ...(repository === undefined ? {} : { sourceRepository: repository }),
+        ...(ref === undefined ? {} : { sourceRef: ref }),
+        ...(commit === undefined ? {} : { sourceDigest: commit }),
+        logIndex: logIndex(subject),
+        signedAt: (0,format/* timeText */.Tc)(signedAt),
+    };
+}
+/** verifyLines returns what the log says at the end of a run: one line a file. */
+function verifyLines({ subjects }) {
+    return subjects.map((subject) => {
+        const { identity, signedAt } = subject.verified;
+        const { repository, commit } = verify_report_sourceOf(subject);
+        const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,shared_display/* display */.Vy)(repository, 1000)}`;
+        const at = commit === undefined ? '' : ` at ${(0,shared_display/* display */.Vy)(commit)}`;
+        const signed = `signed by ${(0,shared_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
+        return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}`;
+    });
+}
+/** verifySummary returns the Markdown of a run's job summary. */
+function verifySummary({ subjects }) {
+    const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
+    const shown = subjects.slice(0, MOST_ROWS);
+    const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
+    return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n');
+}
+function row(subject) {
+    const { identity, signedAt } = subject.verified;
+    const { repository, commit } = verify_report_sourceOf(subject);
+    const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
+    return [
+        ...[subject.name, subject.sha256, identity].map(markdownCode),
+        ...[repository, commit].map(cell),
+        (0,format/* timeText */.Tc)(signedAt),
+        markdownCode(logIndex(subject)),
+    ];
+}
+function notes(subjects) {
+    const unread = subjects.filter(({ path }) => path === undefined).length;
+    const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
+    return [
+        ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
+        ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
+    ];
+}
+function verify_report_sourceOf({ verified: { certificate } }) {
+    return {
+        repository: sourceRepository(certificate),
+        ref: extensionValue(certificate, extensionNumber.sourceRef),
+        commit: extensionValue(certificate, extensionNumber.sourceDigest),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
+var trusted_root = __nccwpck_require__(4496);
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(1531);
+;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
+/*
+ * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
+ * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
+ */
+
+
+
+/** assertPolicy throws E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION; returns the accepted signer. */
+function assertPolicy(certificate, policy) {
+    const issuer = soleIssuer(certificate);
+    if (issuer !== policy.issuer)
+        throw differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer);
+    const identity = soleIdentity(certificate);
+    if (!matchesIdentity(identity, policy)) {
+        const { identity: workflow, ref } = policy;
+        throw differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`);
+    }
+    const repository = sourceRepository(certificate);
+    if (repository !== undefined && repository !== policy.sourceRepository) {
+        if (policy.sourceRepository === undefined)
+            throw unsaidRepository(repository);
+        throw differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository);
+    }
+    for (const { name, number, value } of policy.extensions) {
+        const found = extensionValue(certificate, number);
+        if (found !== value)
+            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
+    }
+    return { identity, issuer };
+}
+/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
+function matchesIdentity(identity, expected) {
+    if (expected.ref === undefined)
+        return identity === expected.identity;
+    const workflow = `${expected.identity}@`;
+    return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref);
+}
+/** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
+function matchesGlob(text, pattern) {
+    const texts = text.split('/');
+    const patterns = pattern.split('/');
+    return texts.length === patterns.length && patterns.every((part, index) => matchesSegment(texts[index] ?? '', part));
+}
+function matchesSegment(text, pattern) {
+    const [first = '', ...rest] = pattern.split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return text === pattern;
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
+        return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const middle of rest) {
+        const found = text.indexOf(middle, from);
+        if (found === -1 || found + middle.length > end)
+            return false;
+        from = found + middle.length;
+    }
+    return true;
+}
+function unsaidRepository(found) {
+    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
+        fix: 'say with `repository` which one it must be: the identity does not',
+    });
+}
+function differs(code, what, found, expected) {
+    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
+        fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/verify-bundle.ts
+/*
+ * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
+ * signed. Returns a VerifiedBundle or throws; there is no third way out.
+ */
+
+
+
+
+
+/**
+ * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
+ * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
+ */
+function verifyBundle(bundle, digest, verification) {
+    const checked = checkBundle(bundle, digest, verification);
+    return { ...checked, ...assertPolicy(checked.certificate, verification.policy) };
+}
+/**
+ * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
+ * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
+ * E_BUNDLE_MALFORMED.
+ */
+function checkBundle(bundle, digest, trusted) {
+    const { trustedRoot, engine, readCertificate } = trusted;
+    const { logEntries } = bundle;
+    assertDigest(bundle, digest);
+    const certificate = readCertificate(bundle.certificate);
+    assertUsage(certificate);
+    assertKeyType(certificate);
+    for (const entry of logEntries) {
+        (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
+        (0,log_entry/* assertProof */.Tk)(entry);
+    }
+    const times = engine.claimedTimes(bundle);
+    engine.check(bundle, certificate, digest);
+    for (const entry of logEntries) {
+        (0,log_entry/* assertSameTree */.tI)(entry);
+        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
+    }
+    return { certificate, logEntries, signedAt: signedAt(times) };
+}
+/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
+function requireSet(bundle) {
+    for (const entry of bundle.logEntries) {
+        if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
+            throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
+                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
+            });
+        }
+    }
+}
+function assertDigest({ messageDigest }, digest) {
+    const { algorithm, hex } = messageDigest;
+    if (algorithm === digest.algorithm && hex === digest.hex)
+        return;
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+        fix: algorithm === digest.algorithm
+            ? 'this is not the file that was signed: get file and bundle again from one release'
+            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
+    });
+}
+/** A timestamp comes first, since an authority's clock is its whole business. */
+function signedAt({ timestamps, logs }) {
+    const [first] = [...timestamps, ...logs];
+    if (first !== undefined)
+        return first;
+    throw new errors/* ActionError */.l('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
+        fix: 'have the file signed again, with a timestamp',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/file-change.ts
+/*
+ * Owns the proof that a file is still the very one that was selected. Must not read its bytes.
+ */
+
+
+
+
+
+/**
+ * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
+ * the moment before anything is said about it.
+ */
+async function assertUnchanged(file, after = 'signing') {
+    const change = difference(file.facts, await factsNow(file));
+    if (change !== undefined)
+        throw changed(file, `changed after ${after} (${change})`);
+}
+/** difference says what differs between two states of a file, or undefined. */
+function difference(before, now) {
+    if (now === undefined)
+        return 'it was deleted';
+    if (before.dev !== now.dev || before.ino !== now.ino)
+        return 'another file took its place';
+    if (before.size !== now.size)
+        return `it has ${now.size} bytes now`;
+    if (before.mtimeNs !== now.mtimeNs)
+        return 'it was written to';
+    if (before.ctimeNs !== now.ctimeNs)
+        return 'its mode, owner, links or times changed';
+    return undefined;
+}
+/** factsNow returns the facts of what the file's path leads to now, undefined where it was deleted; throws E_FILE_*. */
+async function factsNow(file) {
+    try {
+        return factsOf(await (0,promises_namespaceObject.stat)(file.path, { bigint: true }));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw fileError(error, file.path, file.name);
+    }
+}
+/** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
+function changed(file, what) {
+    return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
+        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/shared/encoding.ts
+/** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
+function base64(bytes) {
+    return Buffer.from(bytes).toString('base64');
+}
+/** isSha256 tells whether text is 64 lower-case hex digits. */
+function isSha256(text) {
+    return /^[0-9a-f]{64}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
+/*
+ * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
+ * nor decide where a name leads.
+ */
+
+
+
+
+
+// coreutils: `HEX  NAME`, `HEX *NAME` and, as its -c reads it, `HEX NAME`; `SHA256 (NAME) = HEX` as --tag and BSD write it.
+const gnuLine = /^(?<escaped>\\?)(?<hex>[0-9A-Za-z]+)(?: [ *]?)(?<name>.*\S.*)$/su;
+const bsdLine = /^(?<escaped>\\?)(?<algorithm>[A-Z][A-Z0-9/-]*) \((?<name>.*)\) = (?<hex>\S*)$/su;
+/** looksLikeChecksumLine tells whether text was probably meant as a checksum line and not as a path. */
+function looksLikeChecksumLine(text) {
+    return /^\\?[0-9a-fA-F]{16,}\s/.test(text) || bsdLine.test(text);
+}
+/**
+ * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
+ * a name with `..` or a control character, and for a name that has two digests.
+ */
+function parseChecksumLines(text) {
+    const lines = new Map();
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        const content = raw.replace(/\r$/, '').trimStart();
+        if (content === '' || content.startsWith('#'))
+            continue;
+        const line = parseLine(content, index + 1);
+        const earlier = lines.get(line.name);
+        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
+            throw badLine(line.number, `gives '${(0,shared_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
+        }
+        lines.set(line.name, earlier ?? line);
+    }
+    if (lines.size > 0)
+        return [...lines.values()];
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM });
+}
+/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
+function formatChecksumLine(name, sha256) {
+    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
+    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
+}
+const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
+const escapes = new Map([
+    ['\\', '\\\\'],
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+]);
+const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
+function parseLine(content, number) {
+    const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
+    if (groups === undefined)
+        throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
+    const { escaped, algorithm = 'SHA256', hex = '', name: written = '' } = groups;
+    if (algorithm !== 'SHA256')
+        throw badLine(number, `is for ${(0,shared_display/* display */.Vy)(algorithm)}, not for SHA256`);
+    const sha256 = hex.toLowerCase();
+    if (!/^[0-9a-f]*$/.test(sha256))
+        throw badLine(number, `has a digest that is not hex: '${(0,shared_display/* display */.Vy)(hex, 140)}'`);
+    if (!isSha256(sha256))
+        throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
+    const name = escaped === '' ? written : unescapeName(written, number);
+    const problem = nameProblem(name);
+    if (problem !== undefined)
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
+    return { number, name: external_node_path_default().posix.normalize(name), sha256 };
+}
+function unescapeName(written, number) {
+    if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
+        throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
+    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
+}
+function nameProblem(name) {
+    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
+        return 'is an absolute path';
+    if (name.split(/[\\/]/).includes('..'))
+        return "leads out of its directory with '..'";
+    if (/(^|\/)\.?$/.test(name))
+        return 'is not the name of a file';
+    return fileNameProblem(name);
+}
+function badLine(number, problem) {
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/small-file.ts
+/*
+ * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
+ */
+
+
+
+
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes) {
+    try {
+        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+        const handle = await (0,promises_namespaceObject.open)(file, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        try {
+            const stats = await handle.stat({ bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    catch (error) {
+        throw fileError(error, name);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/checksums.ts
+/*
+ * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
+ * that this job has. Must not hash anything.
+ */
+
+
+
+
+
+
+const MOST_BYTES = 16 * 1024 * 1024;
+/**
+ * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
+ * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
+ */
+async function readChecksums(input, workspace) {
+    const value = input.trim();
+    const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
+    const file = external_node_path_default().resolve(workspace, value);
+    const directory = inline ? workspace : external_node_path_default().dirname(file);
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
+    const entries = lines.map(({ name, sha256 }) => {
+        const named = external_node_path_default().resolve(directory, name);
+        return { name: names_shownPath(workspace, named), path: named, sha256 };
+    });
+    return { directory, entries };
+}
+/** subjectsByDigest returns every line as a subject that this job does not read; throws E_INPUT_CHECKSUMS over the limit. */
+function subjectsByDigest({ entries }) {
+    if (entries.length <= MAXIMUM_SUBJECTS)
+        return entries.map(({ name, sha256 }) => ({ name, sha256 }));
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
+        fix: 'sign the checksum file itself instead',
+    });
+}
+/** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */
+function refuseUnlisted(checksums, files) {
+    const listed = new Set(checksums.entries.map((entry) => entry.path));
+    const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    if (missing.length === 0)
+        return;
+    const list = missing.slice(0, 5).join(', ');
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has no line for ${list}`, {
+        fix: `add the line; names are relative to '${(0,shared_display/* display */.Vy)(checksums.directory)}'`,
+    });
+}
+/** assertListedDigest throws E_DIGEST_MISMATCH unless the file that was read has the digest of its line. */
+function assertListedDigest(checksums, subject) {
+    refuseUnlisted(checksums, [{ name: subject.name, path: subject.path ?? '' }]);
+    const expected = checksums.entries.find((entry) => entry.path === subject.path)?.sha256;
+    if (expected === subject.sha256)
+        return;
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+}
+async function readChecksumFile(file, name) {
+    try {
+        const text = await readSmallFile(file, name, MOST_BYTES);
+        if (text !== undefined)
+            return text;
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
+            fix: 'give the SHA256SUMS file itself, not what it lists',
+        });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
+            throw error;
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,shared_display/* display */.Vy)(name)}'`, {
+            fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
+            cause: error,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
+/*
+ * Owns the guess at what a person meant by a name that does not exist. Must not touch the disk.
+ */
+/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
+function nearestNames(name, candidates) {
+    const farthest = Math.max(3, Math.floor(name.length / 2));
+    return candidates
+        .slice(0, 1000)
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ distance }) => distance <= farthest)
+        .toSorted((a, b) => a.distance - b.distance)
+        .slice(0, 3)
+        .map(({ candidate }) => candidate);
+}
+/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
+function editDistance(from, to) {
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+    for (const [index, character] of [...from].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
+            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
+ * `.pem` whose file lies beside it.
+ */
+function isOwnSignature(file) {
+    if (file.endsWith(signatureSuffixes.bundle))
+        return true;
+    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
+    return suffix !== undefined && (0,external_node_fs_namespaceObject.existsSync)(file.slice(0, -suffix.length));
+}
+
+;// CONCATENATED MODULE: ./src/core/files/select-files.ts
+/*
+ * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
+ * match something, and each file counts once. Must not read any file.
+ */
+
+
+
+
+
+
+
+
+
+
+/**
+ * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
+ * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
+ */
+async function selectFiles(lines, workspace, { log, matchPattern }) {
+    const inclusions = lines.filter((line) => !line.startsWith('!'));
+    const exclusions = await readExclusions(lines, workspace, log);
+    const found = [];
+    for (const line of inclusions)
+        found.push(await findLine(line, workspace, exclusions, matchPattern));
+    await refuseUnmatched(found, inclusions.length, workspace);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    if (paths.length === 0) {
+        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
+            fix: "give at least one line that no '!' line takes away; signature files are left out",
+        });
+    }
+    const files = [];
+    for (const file of paths)
+        files.push(await inspectFile(file, workspace));
+    await logRealPaths(files, workspace, log);
+    return files;
+}
+async function readExclusions(lines, workspace, log) {
+    const exclusions = [];
+    for (const line of lines.filter((one) => one.startsWith('!'))) {
+        const text = line.slice(1).trim();
+        const literal = await select_files_exists(external_node_path_default().resolve(workspace, text));
+        exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
+        if (!literal && !hasPatternCharacter(text))
+            log.notice(`'${(0,shared_display/* display */.Vy)(line)}' excludes nothing: there is no such file`);
+    }
+    return exclusions;
+}
+async function findLine(line, workspace, exclusions, matchPattern) {
+    const file = external_node_path_default().resolve(workspace, line);
+    const literal = await select_files_exists(file);
+    if (!literal && !hasPatternCharacter(line))
+        return { line, literal, files: [], excluded: false };
+    if (literal && exclusions.length === 0)
+        return { line, literal, files: [file], excluded: false };
+    const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace);
+    if (literal)
+        await inspectFile(file, workspace);
+    const { files, directories } = await matchPattern(pattern, exclusions);
+    if (files.length > 0)
+        return { line, literal, files, excluded: false };
+    if (directories) {
+        throw new errors/* ActionError */.l('E_FILE_TYPE', `Pattern '${(0,shared_display/* display */.Vy)(line)}' matched only directories`, {
+            fix: `write '${(0,shared_display/* display */.Vy)(line.replace(/\/+$/, ''))}/*' for the files in them`,
+        });
+    }
+    const excluded = literal || (exclusions.length > 0 && (await matchPattern(pattern, [])).files.length > 0);
+    return { line, literal, files: [], excluded };
+}
+async function refuseUnmatched(found, lines, workspace) {
+    const unmatched = found.filter(({ files, excluded }) => files.length === 0 && !excluded).map(({ line }) => line);
+    const [first] = unmatched;
+    if (first === undefined)
+        return;
+    refuseName(first);
+    const fix = await suggestion(first, workspace);
+    if (lines > 1) {
+        const list = unmatched.slice(0, 5).map((line) => `'${(0,shared_display/* display */.Vy)(line)}'`);
+        const more = unmatched.length > list.length ? ', ...' : '';
+        throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `${unmatched.length} of ${lines} paths matched nothing: ${list.join(', ')}${more}`, { fix });
+    }
+    if (!hasPatternCharacter(first))
+        throw missingFile(first, fix);
+    throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,shared_display/* display */.Vy)(first)}' matched no files`, { fix });
+}
+async function suggestion(line, workspace) {
+    const { dir, base } = external_node_path_default().parse(line);
+    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
+    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
+    return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`;
+}
+async function namesIn(directory) {
+    try {
+        return await (0,promises_namespaceObject.readdir)(directory);
+    }
+    catch {
+        return [];
+    }
+}
+function withoutSignatures(found, workspace, log) {
+    const kept = [];
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const name = (0,shared_display/* display */.Vy)(names_shownPath(workspace, file));
+            if (!isOwnSignature(file))
+                kept.push(file);
+            else if (!literal)
+                log.notice(`'${name}' looks like a signature and is left out`);
+            else {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+        }
+    }
+    return kept;
+}
+function withoutDuplicates(paths, workspace, log) {
+    const unique = new Set();
+    for (const file of paths) {
+        if (unique.has(file))
+            log.notice(`'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}' is listed twice; it counts once`);
+        unique.add(file);
+    }
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
+}
+async function logRealPaths(files, workspace, log) {
+    const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
+    for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+        log.info(`'${(0,shared_display/* display */.Vy)(file.name)}' is the file '${(0,shared_display/* display */.Vy)(file.realPath)}'`);
+    }
+}
+async function select_files_exists(file) {
+    try {
+        await (0,promises_namespaceObject.lstat)(file);
+        return true;
+    }
+    catch (error) {
+        if (isMissing(error))
+            return false;
+        throw fileError(error, file);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/select-subjects.ts
+/*
+ * Owns what a run is about: the files that the inputs select, or the lines of a checksum file. Must not read the files.
+ */
+
+
+/** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
+async function selectSubjects(inputs, workspace, tools) {
+    const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
+    const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, tools);
+    if (checksums === undefined)
+        return { files, checksums, byDigest: [], places: files };
+    if (inputs.files.length === 0) {
+        return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries };
+    }
+    refuseUnlisted(checksums, files);
+    return { files, checksums, byDigest: [], places: files };
+}
+
+;// CONCATENATED MODULE: ./src/core/services/retry.ts
+/*
+ * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
+ * the pause that all calls to a crowded service share. Must not know what a call does.
+ */
+
+
+
+/** callPolicies are the bounds around each service's calls. */
+const retry_callPolicies = {
+    token: { perTry: 10_000 },
+    trustRoot: { perTry: 10_000 },
+    certificateAuthority: { perTry: 15_000 },
+    transparencyLog: { perTry: 30_000 },
+    timestampAuthority: { perTry: 10_000 },
+    artifactStore: { perTry: 60_000, tries: 4 },
+};
+/** systemClock is the machine's clock. */
+const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
+const FIRST_BACK_OFF = 500;
+const LONGEST_BACK_OFF = 30_000;
+/** Milliseconds before the deadline after which no further try starts. */
+const LAST_TRY = 500;
+/** Milliseconds that a running try still gets when its call is given up. */
+const GRACE = 2_000;
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
+function retrying(log, ofRun, clock = systemClock) {
+    const pausedUntil = new Map();
+    return async (call) => {
+        const policy = call.policy ?? retry_callPolicies[call.service];
+        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
+        let previous;
+        for (let tries = 1;; tries++) {
+            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
+            try {
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
+                    throw error;
+                const remaining = call.deadline - clock.now();
+                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
+                // A long back-off near the end is cut short, so that the budget is used up to its last try.
+                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
+                if (error.transient.crowded)
+                    pausedUntil.set(call.service, clock.now() + wait);
+                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
+                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
+                    throw usedUp(error, tries);
+                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
+                await clock.sleep(wait, signal);
+                previous = error;
+            }
+        }
+    };
+}
+async function oneTry(call, perTry, ofRun, clock, previous) {
+    const { service, signal: ofCall } = call;
+    for (const signal of [ofRun, ofCall])
+        if (signal?.aborted === true)
+            throw abortReason(signal);
+    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
+    const over = new AbortController();
+    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    // A try that only the end of the budget cut short tells less than the failure before it.
+    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
+    const timers = [setTimeout(() => over.abort(reason), limit)];
+    const givenUp = () => {
+        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
+    };
+    ofCall?.addEventListener('abort', givenUp, { once: true });
+    const either = AbortSignal.any([ofRun, over.signal]);
+    try {
+        return await deadline_race(call.attempt(either), either);
+    }
+    finally {
+        for (const timer of timers)
+            clearTimeout(timer);
+        ofCall?.removeEventListener('abort', givenUp);
+    }
+}
+function usedUp(error, tries) {
+    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
+    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
+        fix: error.fix,
+        cause: error.cause,
+        // Whoever made the call may make it anew, with another token or certificate.
+        transient: {},
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
+/*
+ * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
+ * sigstore_trustroot.proto) says. Must not talk to any of them.
+ */
+
+
+
+const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
+/**
+ * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
+ * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
+ */
+function signing_config_chooseServices(signingConfig, wishes) {
+    const config = readJson(signingConfig, malformed);
+    const mediaType = config.field('mediaType').text();
+    if (mediaType !== MEDIA_TYPE)
+        throw malformed('mediaType', `is '${display(mediaType)}', not '${MEDIA_TYPE}'`);
+    const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
+    return {
+        certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
+        transparencyLogs: signing_config_select(config, 'rekorTlogConfig', offers(config, 'rekorTlogUrls', rekorVersions, wishes.now)),
+        timestampAuthorities: signing_config_select(config, 'tsaConfig', offers(config, 'tsaUrls', [1], wishes.now)),
+    };
+}
+/** Newest first; at the highest version of those that are valid now and that we speak. Both ends count as valid. */
+function offers(config, field, versions, now) {
+    const valid = [];
+    for (const entry of config.has(field) ? config.field(field).items() : []) {
+        const range = entry.field('validFor');
+        const start = range.field('start').time();
+        const end = range.has('end') ? range.field('end').time() : Infinity;
+        const offer = {
+            url: entry.field('url').text().replace(/\/+$/, ''),
+            majorApiVersion: Number(entry.field('majorApiVersion').integer()),
+            operator: entry.has('operator') ? entry.field('operator').text() : '',
+            start,
+        };
+        assertUrl(offer.url, entry.path);
+        if (versions.includes(offer.majorApiVersion) && start <= now && now <= end)
+            valid.push(offer);
+    }
+    const version = Math.max(...valid.map((offer) => offer.majorApiVersion));
+    return valid.filter((offer) => offer.majorApiVersion === version).sort((a, b) => b.start - a.start);
+}
+function signing_config_select(config, field, valid) {
+    const distinct = valid.filter((offer, index) => index === valid.findIndex((one) => one.operator === offer.operator));
+    const selection = config.field(field);
+    const selector = selection.field('selector').value;
+    switch (selector) {
+        case 'ALL':
+        case 1:
+            if (distinct.length === 0)
+                throw none(field);
+            return distinct.map(service);
+        case 'ANY':
+        case 2:
+            return [newest(distinct, field)];
+        case 'EXACT':
+        case 3: {
+            const count = Number(selection.field('count').integer());
+            if (count < 1 || count > distinct.length) {
+                throw malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
+            }
+            return distinct.slice(0, count).map(service);
+        }
+        default:
+            throw malformed(`${field}.selector`, `is '${display(String(selector))}', not ALL, ANY or EXACT`);
+    }
+}
+function newest(valid, what) {
+    const [first] = valid;
+    if (first === undefined)
+        throw none(what);
+    return service(first);
+}
+function service({ url, majorApiVersion }) {
+    return { url, majorApiVersion };
+}
+function assertUrl(url, path) {
+    const parsed = URL.parse(url);
+    const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
+    if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback))
+        return;
+    throw malformed(`${path}.url`, `must use https, got '${display(url)}'`);
+}
+function none(what) {
+    return malformed(what, 'offers no service that is valid now and speaks a version that we speak');
+}
+function malformed(path, problem) {
+    return new ActionError('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: FIX });
+}
+
+;// CONCATENATED MODULE: ./src/core/services/load-services.ts
+/*
+ * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
+ * Must not send anything about the files.
+ */
+
+
+
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+async function loadServices({ call, clock, trust, loadEngine }, inputs) {
+    const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal));
+    const trustedRoot = readTrustedRoot(json);
+    const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() });
+    const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine();
+    return {
+        services,
+        trustedRoot,
+        engine: bundleEngine(trustedRoot),
+        readCertificate,
+        authority: fulcio(services.certificateAuthority, readCertificate, callPolicies.certificateAuthority.perTry),
+        transparencyLogs: services.transparencyLogs.map((service) => transparencyLog(service, callPolicies.transparencyLog.perTry)),
+        timestampAuthorities: services.timestampAuthorities.map((service) => timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
+    };
+}
+/** Milliseconds that loading may take in all. */
+const BUDGET = 60_000;
+/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
+function loadTrust({ call, clock }, load) {
+    return call({
+        service: 'trustRoot',
+        deadline: clock.now() + BUDGET,
+        // One try is a whole refresh of several requests, each with its own limit.
+        policy: { perTry: BUDGET },
+        attempt: load,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
+/*
+ * Owns doing one thing for many, a few at a time. Must not know what is done.
+ */
+/**
+ * mapParallel maps items in their order, at most `limit` at a time. The first failure starts nothing more, aborts the
+ * signal that the running ones got, waits until they have ended, and is then thrown. `outer` aborts that signal, too.
+ */
+async function mapParallel(items, limit, map, outer) {
+    const results = [];
+    const failures = [];
+    const stop = new AbortController();
+    const either = AbortSignal.any(outer === undefined ? [stop.signal] : [outer, stop.signal]);
+    const waiting = items.entries();
+    const worker = async () => {
+        for (const [index, item] of waiting) {
+            try {
+                results[index] = await map(item, either);
+            }
+            catch (error) {
+                failures.push(error);
+                stop.abort(error);
+            }
+            if (stop.signal.aborted)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+/**
+ * both does two things side by side and returns both results. The first failure aborts the signal that both got, waits
+ * until the other has ended too, and is then thrown.
+ */
+async function both(signal, first, second) {
+    const failures = [];
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const stopping = async (work) => {
+        try {
+            return await work;
+        }
+        catch (error) {
+            failures.push(error);
+            stop.abort(error);
+            throw error;
+        }
+    };
+    const works = [stopping(first(either)), stopping(second(either))];
+    await Promise.allSettled(works);
+    if (failures.length > 0)
+        throw failures[0];
+    return Promise.all(works);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
+/*
+ * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ */
+
+/** hashHere hashes in the thread that it is called in. */
+const hashHere = (algorithms) => {
+    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+    return {
+        update: (piece) => {
+            for (const { hash } of hashes)
+                hash.update(piece);
+        },
+        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
+    };
+};
+
+;// CONCATENATED MODULE: ./src/core/hashing/read-ahead.ts
+/*
+ * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
+ * memory, whatever the size. Must not know what is read, nor what is done with it.
+ */
+
+
+/** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
+const BUFFER_BYTES = 256 * 1024;
+const STALL_AFTER = 60_000;
+// Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
+const idle = [];
+/**
+ * readAhead yields what `read` gives in pieces of at most 256 KiB; a piece is valid until the next one is asked for.
+ * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
+ */
+async function* readAhead(read, limits = {}) {
+    const { signal, stallAfter = STALL_AFTER } = limits;
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalled(stallAfter));
+    }, stallAfter);
+    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
+    const unlessEnded = endable(ended);
+    let filled = takeBuffer();
+    let filling = takeBuffer();
+    let position = 0;
+    let pending = read(filling, position);
+    try {
+        for (;;) {
+            const bytes = await unlessEnded(pending);
+            if (bytes === 0)
+                return;
+            timer.refresh();
+            position += bytes;
+            [filled, filling] = [filling, filled];
+            pending = read(filling, position);
+            yield filled.subarray(0, bytes);
+        }
+    }
+    finally {
+        clearTimeout(timer);
+        // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
+        const free = () => {
+            idle.push(filled, filling);
+        };
+        pending.then(free, free);
+    }
+}
+/** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
+function endable(ended) {
+    let giveUp = () => undefined;
+    ended.addEventListener('abort', () => giveUp(abortReason(ended)), { once: true });
+    return (pending) => new Promise((resolve, reject) => {
+        giveUp = reject;
+        if (ended.aborted)
+            reject(abortReason(ended));
+        pending.then(resolve, reject);
+    });
+}
+function takeBuffer() {
+    // Shared, so that another thread can hash a piece without a copy of it.
+    return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
+}
+function stalled(milliseconds) {
+    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run the job again',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
+/*
+ * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
+ * Must not hold more of it in memory than two buffers, nor know who signs it.
+ */
+
+
+
+
+
+
+
+
+/**
+ * hashFile reads a selected file once and returns its subject and digests. Throws E_FILE_CHANGED unless device, inode,
+ * size, mtime and ctime are the selection's before and after the read; E_FILE_STALLED, other E_FILE_*, the abort reason.
+ */
+async function hashFile(file, options = {}) {
+    try {
+        // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
+        const handle = await (0,promises_namespaceObject.open)(file.path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        try {
+            return await hashOpenFile(handle, file, options);
+        }
+        finally {
+            await handle.close();
+        }
+    }
+    catch (error) {
+        if (options.signal?.aborted === true)
+            throw error;
+        throw fileError(error, file.path, file.name);
+    }
+}
+async function hashOpenFile(handle, file, options) {
+    const stats = await handle.stat({ bigint: true });
+    refuseUnlessRegular(stats, file.name);
+    refuseChange(file, factsOf(stats), 0n);
+    const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
+    const hashing = (options.startHashing ?? hashHere)([...algorithms]);
+    const read = async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
+    let size = 0;
+    for await (const piece of readAhead(read, options)) {
+        await hashing.update(piece);
+        size += piece.length;
+        // A file that grows as fast as we read would never end.
+        if (BigInt(size) > file.facts.size)
+            break;
+        options.onProgress?.(piece.length);
+    }
+    refuseChange(file, await factsNow(file), BigInt(size));
+    refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
+    if (BigInt(size) !== file.facts.size)
+        throw changed(file, `${whileRead(file, BigInt(size))})`);
+    const digests = await hashing.digests();
+    const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex);
+    if (!isSha256(sha256))
+        throw new TypeError('SHA-256 is not 32 bytes');
+    return { subject: { name: file.name, sha256, size, path: file.path }, digests };
+}
+function refuseChange(file, now, bytesRead) {
+    const change = difference(file.facts, now);
+    if (change !== undefined)
+        throw changed(file, `${whileRead(file, bytesRead)}; ${change})`);
+}
+function whileRead(file, bytesRead) {
+    return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`;
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./src/core/hashing/hash-pool.ts
+/*
+ * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
+ */
+
+
+
+/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
+function hashPool(threads) {
+    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
+    const idle = [...workers];
+    return {
+        startHashing: (algorithms) => {
+            const worker = idle.pop();
+            if (worker === undefined)
+                return hashHere(algorithms);
+            const started = ask(worker, { kind: 'start', algorithms });
+            return {
+                update: async (piece) => {
+                    await started;
+                    await ask(worker, { kind: 'piece', piece });
+                },
+                digests: async () => {
+                    await started;
+                    const hexes = await ask(worker, { kind: 'digests' });
+                    idle.push(worker);
+                    return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }));
+                },
+            };
+        },
+        close: async () => {
+            await Promise.all(workers.map((worker) => worker.terminate()));
+        },
+    };
+}
+/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
+async function ask(worker, message) {
+    const answered = (0,external_node_events_.once)(worker, 'message');
+    worker.postMessage(message);
+    const [hexes] = await answered;
+    return hexes;
+}
+
+;// CONCATENATED MODULE: ./src/core/hashing/progress.ts
+/*
+ * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
+ */
+
+const INTERVAL = 5_000;
+/**
+ * progress returns a Progress that logs a line about every 5 seconds until `total` bytes were read: percent, MB/s over the
+ * last interval, time left. A read of less than 5 seconds logs nothing. `now` is in milliseconds.
+ */
+function progress(total, log, now = Date.now) {
+    let read = 0;
+    let readBefore = 0;
+    let lineAt = now();
+    return (bytes) => {
+        read += bytes;
+        const elapsed = now() - lineAt;
+        if (elapsed < INTERVAL || read >= total)
+            return;
+        const perMillisecond = (read - readBefore) / elapsed;
+        const percent = Math.floor((read / total) * 100);
+        const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
+        const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
+        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
+        readBefore = read;
+        lineAt += elapsed;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
+/*
+ * Owns the reading of several files side by side, as many at a time as there are cores to hash them. Must not know who
+ * signed them.
+ */
+
+
+
+
+
+/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
+const MOST_AT_A_TIME = 3;
+/** Bytes from which threads pay: below, hashing takes less time than starting them. */
+const LEAST_BYTES = 128 * 1024 * 1024;
+/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
+function filesAtATime(sizes, cores) {
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME));
+}
+/** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
+async function hash_files_hashFiles(files, log, signal) {
+    const sizes = files.map(({ file }) => Number(file.facts.size));
+    const onProgress = progress(sizes.reduce((sum, size) => sum + size, 0), log);
+    const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
+    const pool = hashPool(atATime - 1);
+    try {
+        return await mapParallel(files, atATime, ({ file, algorithm }, stop) => hashFile(file, {
+            algorithms: [algorithm],
+            signal: AbortSignal.any([signal, stop]),
+            startHashing: pool.startHashing,
+            onProgress,
+        }));
+    }
+    finally {
+        await pool.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/digest-subjects.ts
+/*
+ * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
+ * not judge anything by it.
+ */
+
+
+/**
+ * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
+ * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
+ */
+async function digestSubjects({ files, checksums, byDigest }, materials, log, signal) {
+    if (files.length === 0) {
+        return zip(materials, byDigest, (material, subject) => {
+            return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
+        });
+    }
+    const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
+    const hashed = await hash_files_hashFiles(toHash, log, signal);
+    return zip(materials, hashed, (material, { subject, digests }) => {
+        if (checksums !== undefined)
+            assertListedDigest(checksums, subject);
+        const digest = digests.find(({ algorithm }) => algorithm === material.bundle.messageDigest.algorithm);
+        if (digest === undefined)
+            throw new TypeError('a digest that was not computed');
+        return { ...material, subject, digest };
+    });
+}
+function zip(ones, others, make) {
+    return ones.map((one, index) => {
+        const other = others[index];
+        if (other === undefined)
+            throw new TypeError('two lists of subjects that do not match');
+        return make(one, other);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/missing-policy.ts
+/*
+ * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
+ * accept anybody.
+ */
+
+
+
+
+/** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */
+function missingPolicy(certificate, missing) {
+    const [identity, issuer] = [soleIdentity(certificate), soleIssuer(certificate)];
+    const repository = sourceRepository(certificate);
+    const ref = extensionValue(certificate, extensionNumber.sourceRef);
+    const source = repository === undefined ? 'no source repository' : `source repository '${(0,shared_display/* display */.Vy)(repository, 1000)}'`;
+    const at = ref === undefined ? 'no ref' : `ref '${(0,shared_display/* display */.Vy)(ref)}'`;
+    const inputs = missing.map((input) => `'${input}'`).join(', ');
+    return new errors/* ActionError */.l('E_POLICY_MISSING', `Nothing says who must have signed it: ${inputs} not set. Its bundle holds together and names ` +
+        `identity '${(0,shared_display/* display */.Vy)(identity, 1000)}', issuer '${(0,shared_display/* display */.Vy)(issuer)}', ${source}, ${at}`, { fix: `if this is the signer that you expect, add under \`with:\`\n${linesToAdd(identity, issuer, repository)}` });
+}
+/** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
+function linesToAdd(identity, issuer, repository) {
+    const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
+    const [, owner = '', workflow = '', ref = ''] = found ?? [];
+    const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner;
+    const signer = found === null
+        ? [line('identity', identity), ...(repository === undefined ? [] : [line('repository', source)])]
+        : source === owner
+            ? [line('repository', source), line('workflow', workflow), line('ref', ref)]
+            : [
+                line('repository', source),
+                line('signer-workflow', `${owner}/.github/workflows/${workflow}`),
+                line('ref', ref),
+            ];
+    return [...signer, ...(issuer === public_instances_GITHUB_ISSUER ? [] : [line('issuer', issuer)])].join('\n');
+}
+function line(name, value) {
+    return `  ${name}: '${(0,shared_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/read-log-entry.ts
+/*
+ * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
+ */
+
+/**
+ * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
+ * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
+ */
+function readLogEntry(reader) {
+    const kindVersion = reader.field('kindVersion');
+    const zero = (from, name) => from.has(name) ? from.field(name).integer().toString() : '0';
+    const encoded = (from) => base64(from.bytes());
+    const proof = reader.has('inclusionProof') ? reader.field('inclusionProof') : undefined;
+    const promise = reader.has('inclusionPromise') ? reader.field('inclusionPromise') : undefined;
+    return {
+        logIndex: zero(reader, 'logIndex'),
+        logId: { keyId: encoded(reader.field('logId').field('keyId')) },
+        kindVersion: { kind: kindVersion.field('kind').text(), version: kindVersion.field('version').text() },
+        integratedTime: zero(reader, 'integratedTime'),
+        ...(promise === undefined
+            ? {}
+            : { inclusionPromise: { signedEntryTimestamp: encoded(promise.field('signedEntryTimestamp')) } }),
+        ...(proof === undefined
+            ? {}
+            : {
+                inclusionProof: {
+                    logIndex: zero(proof, 'logIndex'),
+                    rootHash: encoded(proof.field('rootHash')),
+                    treeSize: zero(proof, 'treeSize'),
+                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
+                },
+            }),
+        canonicalizedBody: encoded(reader.field('canonicalizedBody')),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
+/*
+ * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
+ * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ */
+
+
+
+
+
+
+const bundle_MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+/** The minor version of 0.x by media type. */
+const VERSIONS = new Map([
+    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
+    [bundle_MEDIA_TYPE, 3],
+]);
+/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
+function buildBundle(parts) {
+    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
+    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
+}
+/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
+function parseBundle(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: bundle_FIX, cause });
+    }
+    return readBundle((0,shared_json/* readJson */.V)(json, bundle_malformed));
+}
+function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
+    return {
+        mediaType: bundle_MEDIA_TYPE,
+        verificationMaterial: {
+            certificate: { rawBytes: base64(certificate) },
+            tlogEntries: logEntries,
+            timestampVerificationData: {
+                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
+            },
+        },
+        messageSignature: {
+            messageDigest: {
+                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                digest: base64(Buffer.from(messageDigest.hex, 'hex')),
+            },
+            signature: base64(signature),
+        },
+    };
+}
+function readBundle(root) {
+    const mediaType = root.field('mediaType').text();
+    const version = VERSIONS.get(mediaType);
+    if (version === undefined) {
+        throw bundle_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
+    }
+    if (root.has('dsseEnvelope')) {
+        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
+    }
+    const material = root.field('verificationMaterial');
+    if (material.has('publicKey')) {
+        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
+    }
+    const message = root.field('messageSignature');
+    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const content = {
+        certificate: readLeaf(material, version),
+        signature: message.field('signature').bytes(),
+        messageDigest: readDigest(message.field('messageDigest')),
+        logEntries: readLogEntries(material, version),
+        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
+    };
+    return { ...content, json: toJson(content) };
+}
+/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
+function readLeaf(material, version) {
+    if (material.has('certificate')) {
+        if (material.has('x509CertificateChain'))
+            throw bundle_malformed(material.path, 'has a certificate and a chain');
+        return material.field('certificate').field('rawBytes').bytes();
+    }
+    if (!material.has('x509CertificateChain'))
+        throw bundle_malformed(`${material.path}.certificate`, 'is missing');
+    const chain = material.field('x509CertificateChain');
+    if (version === 3)
+        throw bundle_malformed(chain.path, 'is not allowed in version 0.3');
+    const certificates = chain.field('certificates').items();
+    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
+    if (first === undefined)
+        throw bundle_malformed(`${chain.path}.certificates`, 'is empty');
+    return first;
+}
+function readCertificate(reader) {
+    const der = reader.bytes();
+    let isRoot;
+    try {
+        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
+        isRoot = subject === issuer && subject !== '';
+    }
+    catch {
+        throw bundle_malformed(reader.path, 'is no certificate');
+    }
+    if (isRoot)
+        throw bundle_malformed(reader.path, 'is a root certificate, which no bundle may hold');
+    return der;
+}
+/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
+function readLogEntries(material, version) {
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    if (readers.length === 0)
+        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
+    return readers.map((reader) => {
+        const entry = readLogEntry(reader);
+        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
+            throw bundle_malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
+        }
+        return entry;
+    });
+}
+const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
+const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
+const ALGORITHMS = new Map([
+    ['SHA2_256', 'sha256'],
+    ['SHA2_384', 'sha384'],
+    ['SHA2_512', 'sha512'],
+]);
+function readDigest(reader) {
+    const name = reader.field('algorithm').text();
+    const algorithm = ALGORITHMS.get(name);
+    if (algorithm === undefined)
+        throw bundle_malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
+    const digest = reader.field('digest').bytes();
+    if (digest.length !== DIGEST_BYTES[algorithm])
+        throw bundle_malformed(reader.path, `has ${String(digest.length)} bytes`);
+    return { algorithm, hex: digest.toString('hex') };
+}
+const bundle_FIX = 'get the bundle again from where it was published, or have the file signed again';
+function bundle_malformed(path, problem) {
+    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: bundle_FIX });
+}
+function kind(problem, fix) {
+    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/detached-files.ts
+/*
+ * Owns `.sig` and `.pem` beside a bundle: they must hold the very bytes that the bundle holds, as cosign or we write
+ * them. Must not verify them by themselves: nothing in them says when they were made.
+ */
+
+
+/** assertSameSignature throws E_SIGNATURE_FILE unless the text is the base64 of the bundle's signature. */
+function assertSameSignature(text, bundle) {
+    const found = decodeBase64(text);
+    if (found === undefined)
+        throw detached_files_refused('E_SIGNATURE_FILE', 'is not base64, as a `.sig` file is');
+    if (!found.equals(bundle.signature)) {
+        throw detached_files_refused('E_SIGNATURE_FILE', detached_files_differs('signature', found, bundle.signature));
+    }
+}
+/**
+ * assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate: one PEM block (RFC 7468),
+ * or the base64 of it, which is what cosign writes.
+ */
+function assertSameCertificate(text, bundle) {
+    const found = decodePem(text) ?? decodePem(decodeBase64(text)?.toString('latin1') ?? '');
+    if (found === undefined)
+        throw detached_files_refused('E_CERTIFICATE_FILE', 'is not one certificate in PEM, nor the base64 of that');
+    if (!found.equals(bundle.certificate)) {
+        throw detached_files_refused('E_CERTIFICATE_FILE', detached_files_differs('certificate', found, bundle.certificate));
+    }
+}
+function decodeBase64(text) {
+    const encoded = text.replace(/\s/g, '');
+    const decoded = Buffer.from(encoded, 'base64');
+    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
+}
+function decodePem(text) {
+    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
+    if (block === null)
+        return undefined;
+    try {
+        return new external_node_crypto_.X509Certificate(block[0]).raw;
+    }
+    catch {
+        return undefined;
+    }
+}
+function detached_files_differs(what, found, expected) {
+    return `holds another ${what} than the bundle: ${shown(found)}, expected ${shown(expected)}`;
+}
+function shown(bytes) {
+    const text = Buffer.from(bytes).toString('base64');
+    return text.length <= 60 ? text : `${text.slice(0, 28)}…${text.slice(-28)}`;
+}
+function detached_files_refused(code, problem) {
+    return new errors/* ActionError */.l(code, problem, {
+        fix: 'get the file, its bundle, its `.sig` and its `.pem` again from one release; one of them was replaced',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
+/*
+ * Owns the quoting of words for a POSIX shell. Must not know any command.
+ */
+/**
+ * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
+ * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
+ */
+function shell_shellWord(text) {
+    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text))
+        return `$'${octal(text)}'`;
+    if (/^[\w./:@%+,-]+$/.test(text))
+        return text;
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+function octal(text) {
+    return text.replace(/[^\w./:@%+=, -]/gu, (character) => Array.from(Buffer.from(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''));
+}
+/**
+ * shellPath returns a path as one shell word that no command takes for an option, a URL or a digest: `./` stands before a
+ * relative path that begins with a dash or looks like `scheme:`.
+ */
+function shell_shellPath(path) {
+    const drive = /^[A-Za-z]:[/\\]/.test(path);
+    return shell_shellWord(!drive && /^(-|[A-Za-z][\w+.-]*:)/.test(path) ? `./${path}` : path);
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
+/*
+ * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
+ * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ */
+
+
+
+// cosign verify-blob reads the whole file into memory, but takes a digest in its place.
+const LARGE_FILE = (/* unused pure expression or super */ null && (256 * 1024 * 1024));
+/** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
+function verifyCommand(signing, subject) {
+    return cosignBundle(signing, subject).join(' ');
+}
+/** verifyCommands returns every way to verify a subject, the most useful one first. */
+function verifyCommands(signing, subject) {
+    const bundle = {
+        title: 'cosign, with the bundle',
+        command: lines(cosignBundle(signing, subject)),
+        ...bundleNote(signing, subject),
+    };
+    if (!signing.publicInstance)
+        return [bundle, { title: 'Other verifiers', note: OTHER_INSTANCE }];
+    return [bundle, cosignFiles(signing, subject), sigstorePython(signing, subject), airGapped(signing, subject)];
+}
+const OTHER_INSTANCE = (/* unused pure expression or super */ null && ('This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
+    '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.'));
+function bundleNote(signing, subject) {
+    if (!signing.publicInstance && signing.trustedRootPath === undefined) {
+        return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' };
+    }
+    if (subject.path !== undefined)
+        return {};
+    return {
+        note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
+    };
+}
+function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
+    return [
+        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+        ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
+        // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
+        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+        ...cosignPolicy(signing),
+        digestOrFile(subject),
+    ];
+}
+function givenRoot(signing) {
+    return signing.publicInstance ? undefined : signing.trustedRootPath;
+}
+function cosignPolicy(signing) {
+    return [
+        `--certificate-identity ${shellWord(signing.identity)}`,
+        `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
+        ...(callerToPin(signing) ? [`--certificate-github-workflow-repository ${shellWord(signing.repository)}`] : []),
+    ];
+}
+function cosignFiles(signing, subject) {
+    const title = 'cosign, with .sig and .pem';
+    if (onlyInRekorV2(subject)) {
+        return {
+            title,
+            note: 'The log entry is only in Rekor v2, which has no look-up: `.sig` and `.pem` alone cannot be verified.',
+        };
+    }
+    const command = lines(cosignWithoutBundle({
+        signature: output(signing, subject.paths.signature),
+        certificate: output(signing, subject.paths.certificate),
+        policy: cosignPolicy(signing),
+        file: shellPath(subject.name),
+    }));
+    return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
+}
+/** cosignWithoutBundle returns the lines of the command that verifies `.sig` and `.pem`, which asks the log online. */
+function cosignWithoutBundle({ signature, certificate, policy, file }) {
+    return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file];
+}
+function sigstorePython(signing, subject) {
+    const title = 'sigstore-python';
+    const pin = callerToPin(signing);
+    // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
+    if (pin && signing.issuer !== GITHUB_ISSUER) {
+        return { title, note: 'sigstore-python cannot pin the calling repository of this issuer.' };
+    }
+    const identity = `--cert-identity ${shellWord(signing.identity)}`;
+    const policy = pin
+        ? [identity, `--repository ${shellWord(signing.repository)}`]
+        : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
+    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
+    const bundle = output(signing, subject.paths.bundle);
+    return {
+        title,
+        command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
+    };
+}
+function airGapped(signing, subject) {
+    return {
+        title: 'Without a network',
+        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+        note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
+            '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
+    };
+}
+/** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
+function onlyInRekorV2(subject) {
+    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
+}
+/** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
+function callerToPin(signing) {
+    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
+    return named !== undefined && named !== signing.repository;
+}
+function digestOrFile(subject) {
+    if (subject.path === undefined)
+        return `sha256:${subject.sha256}`;
+    const file = shellPath(subject.name);
+    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
+}
+function output(signing, absolute) {
+    return shellPath(shownPath(signing.workspace, absolute));
+}
+function lines(parts) {
+    return parts.join(' \\\n  ');
+}
+
+;// CONCATENATED MODULE: ./src/core/identity/claims.ts
+/*
+ * Owns what the runner's token says and whether that is this job: its claims against
+ * environment and time. What a run may do with them is decided in gates.ts. Must not ask for a token, and never puts one into a text.
+ */
+
+
+
+
+/** Seconds that the clocks of the runner and of the token's issuer may differ. */
+const LEEWAY = 60;
+/** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
+function decodeClaims(token) {
+    const payload = readJson(parsePayload(token), claims_malformed);
+    const text = (name) => payload.field(name).text();
+    const optional = (name) => (payload.has(name) ? text(name) : '');
+    const all = {};
+    for (const [name, value] of Object.entries(payload.value ?? {}))
+        if (typeof value === 'string')
+            all[name] = value;
+    return {
+        issuer: text('iss'),
+        audience: text('aud'),
+        subject: text('sub'),
+        issuedAt: Number(payload.field('iat').integer()),
+        expiresAt: Number(payload.field('exp').integer()),
+        repository: optional('repository'),
+        sha: optional('sha'),
+        runId: optional('run_id'),
+        runAttempt: optional('run_attempt'),
+        eventName: optional('event_name'),
+        jobWorkflowRef: text('job_workflow_ref'),
+        repositoryVisibility: optional('repository_visibility'),
+        all,
+    };
+}
+/**
+ * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ */
+function futureIdentity(claims) {
+    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
+function fulcioEncoded(text) {
+    return encodeURI(text).replaceAll('%25', '%');
+}
+/**
+ * assertClaims throws unless the token is for this very job, audience and time: E_OIDC_AUDIENCE, E_OIDC_CLOCK,
+ * E_OIDC_IDENTITY. `now` is in milliseconds since the epoch.
+ */
+function assertClaims(claims, job, audience, now) {
+    if (claims.audience !== audience) {
+        throw new ActionError('E_OIDC_AUDIENCE', `The token is for audience '${display(claims.audience)}', not '${display(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
+    }
+    const seconds = now / 1000;
+    if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
+        throw new ActionError('E_OIDC_CLOCK', `The token is valid from ${timeText(claims.issuedAt * 1000)} to ${timeText(claims.expiresAt * 1000)}, but this runner's clock says ${timeText(now)}`, { fix: "set the runner's clock (NTP)" });
+    }
+    const same = [
+        ['repository', claims.repository, job.repository],
+        ['sha', claims.sha, job.sha],
+        ['run_id', claims.runId, job.runId],
+        ['run_attempt', claims.runAttempt, String(job.runAttempt)],
+    ];
+    for (const [name, claimed, actual] of same) {
+        if (claimed !== actual) {
+            throw new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
+        }
+    }
+}
+function parsePayload(token) {
+    const parts = token.split('.');
+    try {
+        if (parts.length === 3)
+            return JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
+    }
+    catch {
+        // The parser's message would quote the token.
+    }
+    throw claims_malformed('the token', 'is not a JWT');
+}
+function claims_malformed(path, problem) {
+    return new ActionError('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
+        fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
+        transient: {},
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/wanted-policy.ts
+/*
+ * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
+ * anything with a certificate: core/policy.ts does.
+ */
+
+
+const GITHUB = 'https://github.com';
+/**
+ * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
+ * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
+ */
+function wantedPolicy(wanted) {
+    const { repository, ref, issuer } = wanted;
+    const rest = { issuer: issuer, extensions: wantedExtensions(wanted) };
+    if (wanted.identity !== undefined) {
+        const { identity } = wanted;
+        return { policy: { ...rest, identity, sourceRepository: wanted_policy_sourceOf(identity, repository) } };
+    }
+    const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
+    if (workflow === undefined || ref === undefined)
+        return { missing: missingNames(wanted) };
+    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
+    const sourceRepository = wanted_policy_sourceOf(identity, repository);
+    return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
+}
+function callersWorkflow({ repository, workflow }) {
+    if (repository === undefined || workflow === undefined)
+        return undefined;
+    return `${repository}/${workflow.includes('/') ? workflow : `.github/workflows/${workflow}`}`;
+}
+function missingNames({ repository, workflow, signerWorkflow, ref }) {
+    const isSaid = repository !== undefined || workflow !== undefined || signerWorkflow !== undefined || ref !== undefined;
+    if (!isSaid)
+        return ['identity'];
+    return [
+        ...(signerWorkflow === undefined && repository === undefined ? ['repository'] : []),
+        ...(signerWorkflow === undefined && workflow === undefined ? ['workflow'] : []),
+        ...(ref === undefined ? ['ref'] : []),
+    ];
+}
+/**
+ * The repository said, on the identity's host, else the one inside the identity: what stands before its workflow in a
+ * GitHub identity, before `//` in a GitLab one.
+ */
+function wanted_policy_sourceOf(identity, repository) {
+    if (repository === undefined)
+        return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
+    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
+    return `${host}/${repository}`;
+}
+function wantedExtensions(wanted) {
+    const all = [
+        { name: 'source ref', number: extensionNumber.sourceRef, value: wanted.sourceRef },
+        { name: 'source digest', number: extensionNumber.sourceDigest, value: wanted.sourceDigest },
+        { name: 'environment', number: extensionNumber.environment, value: wanted.environment },
+        { name: 'runner environment', number: extensionNumber.runnerEnvironment, value: wanted.runnerEnvironment },
+    ];
+    return all.flatMap(({ name, number, value }) => (value === undefined ? [] : [{ name, number, value }]));
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/online-command.ts
+
+
+
+
+/** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
+function onlineCommand(file, detached, signer) {
+    const wanted = wantedPolicy(signer);
+    return cosignWithoutBundle({
+        signature: shell_shellPath(detached.signature ?? file + signatureSuffixes.signature),
+        certificate: shell_shellPath(detached.certificate ?? file + signatureSuffixes.certificate),
+        policy: 'policy' in wanted ? policyFlags(wanted.policy) : ['--certificate-identity IDENTITY', issuerFlag(signer)],
+        file: shell_shellPath(file),
+    }).join(' ');
+}
+function policyFlags({ identity, ref, issuer, sourceRepository }) {
+    const repository = /^https:\/\/github\.com\/(.+)$/.exec(sourceRepository ?? '')?.[1];
+    return [
+        identityFlag(identity, ref),
+        issuerFlag({ issuer }),
+        ...(repository === undefined ? [] : [`--certificate-github-workflow-repository ${shell_shellWord(repository)}`]),
+    ];
+}
+/** A star in the ref is all that may be open; the expression holds everything else, from end to end. */
+function identityFlag(identity, ref) {
+    if (ref === undefined)
+        return `--certificate-identity ${shell_shellWord(identity)}`;
+    const whole = `${identity}@${ref}`;
+    if (!ref.includes('*'))
+        return `--certificate-identity ${shell_shellWord(whole)}`;
+    const expression = whole.replace(/[^A-Za-z0-9/:_@*-]/g, '\\$&').replaceAll('*', '[^/]*');
+    return `--certificate-identity-regexp ${shell_shellWord(`^${expression}$`)}`;
+}
+function issuerFlag({ issuer }) {
+    return `--certificate-oidc-issuer ${shell_shellWord(issuer)}`;
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/signature-material.ts
+/*
+ * Owns which signature files belong to which subject, and their reading: the bundle, and `.sig` and `.pem` where they
+ * are to be compared with it. Must not judge what the bundle says.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Bytes of the largest bundle that we read; a real one has ten thousand. */
+const signature_material_MOST_BYTES = 4 * 1024 * 1024;
+/**
+ * readMaterials returns the bundle of every place, in their order. Throws E_INPUT when there are not as many paths as
+ * files, E_BUNDLE_NOT_FOUND, E_BUNDLE_MALFORMED, E_BUNDLE_KIND, E_SIGNATURE_FILE, E_CERTIFICATE_FILE, E_FILE_*.
+ */
+async function readMaterials(places, inputs, workspace) {
+    const bundles = onePerFile('bundle', inputs.bundles, places);
+    const signatures = onePerFile('signature', inputs.signatures, places);
+    const certificates = onePerFile('certificate', inputs.certificates, places);
+    const materials = [];
+    for (const [index, place] of places.entries()) {
+        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle);
+        const detached = { signature: signatures[index], certificate: certificates[index] };
+        const missing = () => bundleMissing(place, bundlePath, detached, inputs, workspace);
+        const bundle = await signature_material_readBundle(place, bundlePath, workspace, missing);
+        await compare(detached.signature, workspace, (text) => assertSameSignature(text, bundle));
+        await compare(detached.certificate, workspace, (text) => assertSameCertificate(text, bundle));
+        materials.push({ bundle, bundlePath });
+    }
+    return materials;
+}
+function onePerFile(input, lines, places) {
+    if (lines.length === 0 || lines.length === places.length)
+        return lines;
+    const counts = `${String(lines.length)} paths for ${String(places.length)} files`;
+    throw new errors/* ActionError */.l('E_INPUT', `Input '${input}' has ${counts}`, {
+        fix: `give one path a line for each file, in the order of the files, or leave '${input}' out`,
+    });
+}
+async function signature_material_readBundle(place, bundlePath, workspace, missing) {
+    const name = names_shownPath(workspace, bundlePath);
+    let text;
+    try {
+        text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
+    }
+    catch (error) {
+        throw error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND' ? missing() : error;
+    }
+    return aboutFile(name, () => {
+        if (text !== undefined)
+            return parseBundle(text);
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'is too large for a bundle', {
+            fix: `give the bundle of '${(0,shared_display/* display */.Vy)(place.name)}', a JSON file of some ten thousand bytes`,
+        });
+    });
+}
+async function compare(line, workspace, assertSame) {
+    if (line === undefined)
+        return;
+    const text = await readSmallFile(external_node_path_default().resolve(workspace, line), line, signature_material_MOST_BYTES);
+    aboutFile(line, () => {
+        assertSame(text ?? '');
+    });
+}
+/** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
+function bundleMissing(place, bundlePath, detached, inputs, workspace) {
+    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(names_shownPath(workspace, bundlePath))}'`;
+    const { signature, certificate } = detached;
+    if (signature === undefined && certificate === undefined) {
+        return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
+            fix: "download the bundle (`.sigstore.json`) together with the file, or name it with 'bundle'",
+        });
+    }
+    const command = onlineCommand(place.name, detached, inputs.signer);
+    return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
+        fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/run-verify.ts
+/*
+ * Owns the story of a verifying run, top to bottom: what is asked, what it is judged by, the judgement of each file, and
+ * only then a word of success. Must not know any library, nor have a way past a check.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
+ * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
+ */
+async function runVerify(ports, signal) {
+    const { inputs, log } = ports;
+    const { workspace } = ports.job;
+    const wanted = wantedPolicy(inputs.signer);
+    const selection = await selectSubjects(inputs, workspace, ports);
+    const materials = await readMaterials(selection.places, inputs, workspace);
+    if (selection.files.length === 0)
+        log.info('Verifying by digest: this job does not read the files');
+    const [trusted, digested] = await Promise.all([loadTrusted(ports), digestSubjects(selection, materials, log, signal)]);
+    const subjects = [];
+    for (const one of digested) {
+        // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        signal.throwIfAborted();
+        subjects.push(judge(one, wanted, trusted));
+    }
+    for (const file of selection.files)
+        await assertUnchanged(file, 'verifying');
+    const verifying = describeVerifying(subjects, workspace);
+    for (const line of verifyLines(verifying))
+        log.info(line);
+    ports.setOutputs(verifyOutputs(verifying));
+    if (inputs.summary)
+        await ports.writeSummary(verifySummary(verifying));
+}
+async function loadTrusted(ports) {
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(ports, (signal) => ports.trust.load(signal)));
+    const { bundleEngine, readCertificate } = await ports.loadEngine();
+    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
+}
+function judge({ subject, digest, bundle, bundlePath }, wanted, trusted) {
+    return aboutFile(subject.name, () => {
+        if ('policy' in wanted) {
+            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, { ...trusted, policy: wanted.policy }) };
+        }
+        throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
+    });
+}
+function describeVerifying([first, ...rest], workspace) {
+    if (first !== undefined)
+        return { subjects: [first, ...rest], workspace };
+    throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
+}
+
 ;// CONCATENATED MODULE: ./src/verify.ts
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
@@ -54287,11 +54226,11 @@ runAction(async (runner, signal) => {
     runner.setOutputs(notVerified);
     const unknown = unknownInputs(runner.inputNames, verifyInputNames);
     for (const name of unknown)
-        log.warning(`Unknown input '${(0,core_display/* display */.Vy)(name)}' is ignored`);
+        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
     const inputs = parseVerifyInputs(runner.readInput);
-    const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: callPolicies.trustRoot.perTry });
-    const loadEngine = () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7669));
+    const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: retry_callPolicies.trustRoot.perTry });
+    const loadEngine = () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9311));
     const call = retrying(log, signal);
-    await runVerify({ ...runner, inputs, clock: systemClock, call, selectFiles: selectFiles, trust, loadEngine }, signal);
+    await runVerify({ ...runner, inputs, clock: systemClock, call, matchPattern: matchPattern, trust, loadEngine }, signal);
 });
 
