@@ -8,9 +8,9 @@ import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle/bundle.ts'
 import type { Policy } from '../../src/core/bundle/policy.ts'
 import { readTrustedRoot } from '../../src/core/bundle/trusted-root.ts'
-import { verifyBundle, type Trusted } from '../../src/core/bundle/verify-bundle.ts'
+import { verifyBundle } from '../../src/core/bundle/verify-bundle.ts'
 import { ActionError, type ErrorCode } from '../../src/core/shared/errors.ts'
-import type { DigestAlgorithm, Issuer, VerifiedBundle } from '../../src/core/types.ts'
+import type { DigestAlgorithm, Issuer, Trusted, VerifiedBundle } from '../../src/core/types.ts'
 
 /** POLICY accepts what a forge makes unless it is told otherwise. */
 export const POLICY: Policy = {

@@ -3,7 +3,6 @@
  * and nothing written that was not verified. Must not know any library.
  */
 import { assertUnchanged } from './files/file-change.ts'
-import type { MatchPattern } from './files/patterns.ts'
 import { selectSubjects } from './files/select-subjects.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
 import { missingToken } from './identity/missing-token.ts'
@@ -18,7 +17,16 @@ import { ActionError } from './shared/errors.ts'
 import { PUBLIC_TUF } from './shared/public-instances.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signAll } from './signing/sign-subjects.ts'
-import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, WrittenSubject, Signing } from './types.ts'
+import type {
+  IdentityProvider,
+  Job,
+  Log,
+  MatchPattern,
+  SignedSubject,
+  Signing,
+  SignInputs,
+  WrittenSubject,
+} from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
 export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'loadEngine'> {

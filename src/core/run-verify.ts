@@ -3,36 +3,31 @@
  * only then a word of success. Must not know any library, nor have a way past a check.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { readTrustedRoot, type TrustedRoot } from './bundle/trusted-root.ts'
-import { checkBundle, verifyBundle, type Trusted } from './bundle/verify-bundle.ts'
+import { readTrustedRoot } from './bundle/trusted-root.ts'
+import { checkBundle, verifyBundle } from './bundle/verify-bundle.ts'
 import { assertUnchanged } from './files/file-change.ts'
 import { aboutFile } from './files/file-error.ts'
-import type { MatchPattern } from './files/patterns.ts'
 import { selectSubjects } from './files/select-subjects.ts'
 import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './reporting/verify-report.ts'
 import { loadTrust } from './services/load-services.ts'
-import type { Caller, Clock } from './services/retry.ts'
 import { ActionError } from './shared/errors.ts'
 import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
 import { missingPolicy } from './verifying/missing-policy.ts'
 import { readMaterials } from './verifying/signature-material.ts'
 import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import type {
-  BundleEngine,
+  Caller,
+  Clock,
   Job,
   Log,
-  ReadCertificate,
+  MatchPattern,
+  Trusted,
   TrustedRootProvider,
+  VerificationEngine,
   VerifiedSubject,
-  VerifyInputs,
   Verifying,
+  VerifyInputs,
 } from './types.ts'
-
-/** VerificationEngine is the part of sigstore-js that verifying needs, behind our ports. */
-export interface VerificationEngine {
-  readonly readCertificate: ReadCertificate
-  bundleEngine(trustedRoot: TrustedRoot): BundleEngine
-}
 
 /** VerifyPorts is everything outside that a run uses. */
 export interface VerifyPorts {

@@ -1,9 +1,10 @@
 /* Shows when a call is made again, after what wait, and when no more; with a clock that jumps. */
 import { describe, expect, it } from '@jest/globals'
-import { retrying, type Call, type Clock } from '../../../src/core/services/retry.ts'
+import { retrying } from '../../../src/core/services/retry.ts'
 import { serviceFailure } from '../../../src/core/services/service-failure.ts'
 import { ActionError, type Transience } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
+import type { Call, Clock } from '../../../src/core/types.ts'
 
 const failure = (transient?: Transience): ActionError =>
   new ActionError('E_REKOR_UNAVAILABLE', 'Rekor: 503', {

@@ -1,11 +1,7 @@
 /* Goes through the failures of every service: which code, whether another try makes sense, and that nothing harmful is said. */
 import { describe, expect, it } from '@jest/globals'
-import {
-  kindOfStatus,
-  serviceFailure,
-  type FailureKind,
-  type ServiceName,
-} from '../../../src/core/services/service-failure.ts'
+import { kindOfStatus, serviceFailure, type FailureKind } from '../../../src/core/services/service-failure.ts'
+import type { ServiceName } from '../../../src/core/types.ts'
 
 const services: readonly ServiceName[] = [
   'token',

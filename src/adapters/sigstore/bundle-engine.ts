@@ -7,11 +7,11 @@ import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
 import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
 import { verifyDigest } from '../../core/bundle/ecdsa.ts'
 import { signedTime } from '../../core/bundle/log-entry.ts'
-import { assertLogTrusted, type TrustedRoot } from '../../core/bundle/trusted-root.ts'
+import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
 import { signingTime } from './timestamp-token.ts'
-import type { Bundle, BundleEngine, Certificate, MessageDigest } from '../../core/types.ts'
+import type { Bundle, BundleEngine, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
 
 type SignedEntity = ReturnType<typeof toSignedEntity>
 

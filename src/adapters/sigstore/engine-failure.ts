@@ -2,9 +2,10 @@
  * Owns the translation of what sigstore-js's clients throw. Their errors may quote the identity token, so only status,
  * error codes and the service's own words are taken over. Must not retry.
  */
-import { kindOfStatus, serviceFailure, type ServiceName } from '../../core/services/service-failure.ts'
+import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import type { ActionError } from '../../core/shared/errors.ts'
 import { causes, networkFailure } from '../network-error.ts'
+import type { ServiceName } from '../../core/types.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */
 export interface EngineFailure {

@@ -6,22 +6,7 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { signedTime } from './log-entry.ts'
-import type { LogEntry } from '../types.ts'
-
-/** TrustedLog is one transparency log key and when it signed; milliseconds since the epoch, both ends included. */
-export interface TrustedLog {
-  /** Base64; a log may be known by its key's id and by its checkpoint key's id. */
-  readonly keyIds: readonly string[]
-  readonly baseUrl: string
-  readonly start: number
-  readonly end: number
-}
-
-/** TrustedRoot is a trusted root whose form was checked: `json` is what the engine reads. */
-export interface TrustedRoot {
-  readonly json: unknown
-  readonly logs: readonly TrustedLog[]
-}
+import type { LogEntry, TrustedLog, TrustedRoot } from '../types.ts'
 
 const MEDIA_TYPES = [
   'application/vnd.dev.sigstore.trustedroot+json;version=0.1',

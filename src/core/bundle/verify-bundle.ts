@@ -6,23 +6,8 @@ import { ActionError } from '../shared/errors.ts'
 import { assertKeyType, assertUsage } from './certificate.ts'
 import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
-import { assertLogTrusted, type TrustedRoot } from './trusted-root.ts'
-import type {
-  Bundle,
-  BundleEngine,
-  CheckedBundle,
-  MessageDigest,
-  ReadCertificate,
-  SignedTimes,
-  VerifiedBundle,
-} from '../types.ts'
-
-/** Trusted is whom and what a bundle is judged by, beside who must have signed. */
-export interface Trusted {
-  readonly trustedRoot: TrustedRoot
-  readonly engine: BundleEngine
-  readonly readCertificate: ReadCertificate
-}
+import { assertLogTrusted } from './trusted-root.ts'
+import type { Bundle, CheckedBundle, MessageDigest, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
 
 /** Verification is all that judging a bundle needs besides the bundle. */
 export interface Verification extends Trusted {

@@ -18,15 +18,3 @@ export function escapePattern(text: string): string {
 export function absolutePattern(pattern: string, workspace: string): string {
   return path.normalize(path.isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`)
 }
-
-/** Matches are what one pattern matched: absolute paths of files and broken links, and whether directories matched. */
-export interface Matches {
-  readonly files: readonly string[]
-  readonly directories: boolean
-}
-
-/**
- * MatchPattern returns what an absolute pattern matches, less what the exclusions (absolute patterns) match. Throws
- * E_FILE_NAME for a name on the way that is not UTF-8, E_FILE_LOOP, E_FILE_PERMISSION, E_FILE_READ.
- */
-export type MatchPattern = (pattern: string, exclusions: readonly string[]) => Promise<Matches>

@@ -9,10 +9,10 @@ import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
 import { MAXIMUM_SUBJECTS, shownPath } from './names.ts'
 import { nearestNames } from './nearest-names.ts'
-import { absolutePattern, escapePattern, hasPatternCharacter, type MatchPattern } from './patterns.ts'
+import { absolutePattern, escapePattern, hasPatternCharacter } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
 import { isOwnSignature } from './signature-names.ts'
-import type { Log, SelectedFile } from '../types.ts'
+import type { Log, MatchPattern, SelectedFile } from '../types.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
 interface Found {

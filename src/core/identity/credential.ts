@@ -4,22 +4,23 @@
  */
 import { usableUntil } from '../bundle/certificate.ts'
 import { generateSigningKey } from '../bundle/ecdsa.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assertClaims, decodeClaims } from './claims.ts'
 import { assertEvent, assertExpected, assertPublishable } from './gates.ts'
 import { assertIssued } from './issued-certificate.ts'
 import type {
+  Caller,
   Certificate,
   CertificateAuthority,
+  Clock,
   Credential,
   IdentityProvider,
   IdentityToken,
   Job,
   Log,
   Service,
-  SignInputs,
   SigningKey,
+  SignInputs,
   TokenClaims,
 } from '../types.ts'
 

@@ -4,9 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-
-/** ReadInput returns an input's text by its name in action.yml; '' when it is not set. */
-export type ReadInput = (name: string) => string
+import type { ReadInput } from '../types.ts'
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
 export function inputError(name: string, value: string, problem: string, fix: string): ActionError {

@@ -10,11 +10,10 @@ import {
   lineValues,
   optionalValue,
   positiveNumberValue,
-  type ReadInput,
   urlValue,
   wholeNumberValue,
 } from './input-values.ts'
-import type { Identity, SignInputs, TrustSource } from '../types.ts'
+import type { Identity, ReadInput, SignInputs, TrustSource } from '../types.ts'
 
 /** signInputNames lists every input of action.yml, in its order. */
 export const signInputNames = [

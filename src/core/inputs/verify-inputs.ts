@@ -4,8 +4,8 @@
  */
 import { ActionError } from '../shared/errors.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
-import { booleanValue, inputError, lineValues, optionalValue, type ReadInput, urlValue } from './input-values.ts'
-import type { TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
+import { booleanValue, inputError, lineValues, optionalValue, urlValue } from './input-values.ts'
+import type { ReadInput, TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
 
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 export const verifyInputNames = [

@@ -3,7 +3,6 @@
  */
 import { artifactLine, artifactOutputs, type Outputs } from '../reporting/sign-report.ts'
 import { summary } from '../reporting/sign-summary.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { publishArtifact, type ArtifactTools, type Reservation } from './artifact.ts'
 import { outputTexts, type OutputItem } from './output-files.ts'
@@ -11,6 +10,8 @@ import type {
   ArtifactFile,
   ArtifactMember,
   ArtifactStore,
+  Caller,
+  Clock,
   Log,
   Signing,
   SignInputs,

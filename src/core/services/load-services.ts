@@ -2,29 +2,23 @@
  * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
  * Must not send anything about the files.
  */
-import { readTrustedRoot, type TrustedRoot } from '../bundle/trusted-root.ts'
-import { callPolicies, type Caller, type Clock } from './retry.ts'
+import { readTrustedRoot } from '../bundle/trusted-root.ts'
+import { callPolicies } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
 import type {
   BundleEngine,
+  Caller,
   CertificateAuthority,
+  Clock,
+  Engine,
   ReadCertificate,
-  Service,
   Services,
   SignInputs,
   TimestampAuthority,
   TransparencyLog,
+  TrustedRoot,
   TrustProvider,
 } from '../types.ts'
-
-/** Engine is sigstore-js behind our ports; `timeout` is its own limit of one request, in milliseconds. */
-export interface Engine {
-  readonly readCertificate: ReadCertificate
-  bundleEngine(trustedRoot: TrustedRoot): BundleEngine
-  fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority
-  transparencyLog(service: Service, timeout: number): TransparencyLog
-  timestampAuthority(service: Service, timeout: number): TimestampAuthority
-}
 
 /** SignServices is everything that a run talks to and judges by. */
 export interface SignServices {

@@ -4,15 +4,8 @@
  */
 import { abortReason, race, sleep } from '../shared/deadline.ts'
 import { ActionError } from '../shared/errors.ts'
-import { serviceFailure, type ServiceName } from './service-failure.ts'
-import type { Log } from '../types.ts'
-
-/** CallPolicy bounds the tries of one call; without `tries`, the deadline of the call is the only end. */
-export interface CallPolicy {
-  /** Milliseconds that one try may take, from name resolution to the last byte. */
-  readonly perTry: number
-  readonly tries?: number
-}
+import { serviceFailure } from './service-failure.ts'
+import type { Call, Caller, CallPolicy, Clock, Log, ServiceName } from '../types.ts'
 
 /** callPolicies are the bounds around each service's calls. */
 export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
@@ -24,31 +17,8 @@ export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
   artifactStore: { perTry: 60_000, tries: 4 },
 }
 
-/** Clock is time and chance as arguments, so that tests need neither. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
-  /** A number from 0 up to, but not including, 1. */
-  random(): number
-}
-
 /** systemClock is the machine's clock. */
 export const systemClock: Clock = { now: Date.now, sleep, random: Math.random }
-
-/** Call is one call that may be made several times. */
-export interface Call<T> {
-  readonly service: ServiceName
-  /** Milliseconds since the epoch after which no further try starts and the running one is given up. */
-  readonly deadline: number
-  readonly attempt: (signal: AbortSignal) => Promise<T>
-  readonly policy?: CallPolicy
-  /** Gives up this call alone: no further try starts, and a running one gets a moment to end, for it may be public already. */
-  readonly signal?: AbortSignal
-}
-
-/** Caller makes a call until it succeeds, fails for good, or its time is used up; rejects with an ActionError. */
-export type Caller = <T>(call: Call<T>) => Promise<T>
 
 const FIRST_BACK_OFF = 500
 const LONGEST_BACK_OFF = 30_000

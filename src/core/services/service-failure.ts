@@ -4,10 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
-
-/** ServiceName is everything that a run calls over the network. */
-export type ServiceName =
-  'token' | 'trustRoot' | 'certificateAuthority' | 'transparencyLog' | 'timestampAuthority' | 'artifactStore'
+import type { ServiceName } from '../types.ts'
 
 /**
  * FailureKind is how a call ended: `timeout` (no whole answer in time), `network` (no answer), `untrusted` (a server

@@ -4,9 +4,7 @@
  */
 import { buildBundle, parseBundle } from '../bundle/bundle.ts'
 import { usableUntil } from '../bundle/certificate.ts'
-import type { TrustedRoot } from '../bundle/trusted-root.ts'
 import type { CredentialSource } from '../identity/credential.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import { display } from '../shared/display.ts'
 import { base64 } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -16,15 +14,18 @@ import type { PublicEntry } from './public-entries.ts'
 import { verifyOwnBundle } from './verify-own-bundle.ts'
 import type {
   BundleEngine,
+  Caller,
+  Clock,
   Credential,
   Job,
-  LogEntry,
   Log,
+  LogEntry,
   ReadCertificate,
   SignedSubject,
   Subject,
   TimestampAuthority,
   TransparencyLog,
+  TrustedRoot,
 } from '../types.ts'
 
 /** SignPorts is what signing one subject needs. */

@@ -3,11 +3,10 @@
  */
 import { credentialSource } from '../identity/credential.ts'
 import type { SignServices } from '../services/load-services.ts'
-import type { Caller, Clock } from '../services/retry.ts'
 import { mapParallel } from '../shared/parallel.ts'
 import type { PublicEntry } from './public-entries.ts'
 import { signSubject } from './sign-subject.ts'
-import type { IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from '../types.ts'
+import type { Caller, Clock, IdentityProvider, Job, Log, SignedSubject, SignInputs, Subject } from '../types.ts'
 
 /** How many subjects are with the services at one time. */
 const SIDE_BY_SIDE = 8

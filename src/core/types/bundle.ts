@@ -2,7 +2,7 @@
  * Owns bundle and log entry, as written, as read, and as verified. Must not hold code.
  */
 import type { Identity, Issuer } from './brands.ts'
-import type { Certificate } from './credential.ts'
+import type { Certificate, ReadCertificate } from './credential.ts'
 import type { MessageDigest } from './subject.ts'
 
 /** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
@@ -82,4 +82,26 @@ export interface CheckedBundle {
 export interface VerifiedBundle extends CheckedBundle {
   readonly identity: Identity
   readonly issuer: Issuer
+}
+
+/** TrustedLog is one transparency log key and when it signed; milliseconds since the epoch, both ends included. */
+export interface TrustedLog {
+  /** Base64; a log may be known by its key's id and by its checkpoint key's id. */
+  readonly keyIds: readonly string[]
+  readonly baseUrl: string
+  readonly start: number
+  readonly end: number
+}
+
+/** TrustedRoot is a trusted root whose form was checked: `json` is what the engine reads. */
+export interface TrustedRoot {
+  readonly json: unknown
+  readonly logs: readonly TrustedLog[]
+}
+
+/** Trusted is whom and what a bundle is judged by, beside who must have signed. */
+export interface Trusted {
+  readonly trustedRoot: TrustedRoot
+  readonly engine: BundleEngine
+  readonly readCertificate: ReadCertificate
 }

@@ -65,3 +65,6 @@ export interface Log {
   notice(text: string): void
   warning(text: string): void
 }
+
+/** ReadInput returns an input's text by its name in action.yml; '' when it is not set. */
+export type ReadInput = (name: string) => string
