@@ -12,23 +12,28 @@ import { runSign } from './core/run-sign.ts'
 import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
 
-runAction(async (runner, signal) => {
-  const { job, log } = runner
-  runner.setOutputs(notSigned)
-  for (const name of unknownInputs(runner.inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
-  const inputs = parseSignInputs(runner.readInput)
-  const { url = '', bearer = '' } = runner.tokenRequest ?? {}
-  const options = { ...job, rekorVersion: inputs.rekorVersion, timeout: callPolicies.trustRoot.perTry }
+runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
+  report.setOutputs(notSigned)
+  for (const name of unknownInputs(inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
+  const inputs = parseSignInputs(readInput)
+  const { url = '', bearer = '' } = tokenRequest ?? {}
+  const { workspace, temporaryDirectory } = job
+  const timeout = callPolicies.trustRoot.perTry
   await runSign(
     {
-      ...runner,
+      job,
       inputs,
-      clock: systemClock,
-      call: retrying(log, signal),
+      tools: { log, clock: systemClock, call: retrying(log, signal) },
+      report,
       matchPattern,
-      identity: tokenEndpoint(url, bearer, runner.mask),
-      trust: trustProvider(inputs.trustSource, options),
+      trust: trustProvider(inputs.trustSource, {
+        workspace,
+        temporaryDirectory,
+        timeout,
+        rekorVersion: inputs.rekorVersion,
+      }),
       loadEngine: () => import('./adapters/sigstore/engine.ts'),
+      identity: tokenEndpoint(url, bearer, mask),
       artifacts: artifactStore(job),
     },
     signal,

@@ -11,14 +11,23 @@ import { runVerify } from './core/run-verify.ts'
 import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
 
-runAction(async (runner, signal) => {
-  const { job, log } = runner
-  runner.setOutputs(notVerified)
-  const unknown = unknownInputs(runner.inputNames, verifyInputNames)
+runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
+  report.setOutputs(notVerified)
+  const unknown = unknownInputs(inputNames, verifyInputNames)
   for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
-  const inputs = parseVerifyInputs(runner.readInput)
-  const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: callPolicies.trustRoot.perTry })
-  const loadEngine = () => import('./adapters/sigstore/verification-engine.ts')
-  const call = retrying(log, signal)
-  await runVerify({ ...runner, inputs, clock: systemClock, call, matchPattern, trust, loadEngine }, signal)
+  const inputs = parseVerifyInputs(readInput)
+  const { workspace, temporaryDirectory } = job
+  const timeout = callPolicies.trustRoot.perTry
+  await runVerify(
+    {
+      workspace,
+      inputs,
+      tools: { log, clock: systemClock, call: retrying(log, signal) },
+      report,
+      matchPattern,
+      trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
+      loadEngine: () => import('./adapters/sigstore/verification-engine.ts'),
+    },
+    signal,
+  )
 })

@@ -35,7 +35,7 @@ export function verify(
   policy = POLICY,
 ): VerifiedBundle {
   const digest = { algorithm, hex: createHash(algorithm).update(content).digest('hex') }
-  return verifyBundle(parseBundle(text), digest, { ...trusted, policy })
+  return verifyBundle(parseBundle(text), digest, trusted, policy)
 }
 
 /** outcome returns the code of the refusal that `work` ends with, or `verified`; anything but an ActionError is thrown on. */

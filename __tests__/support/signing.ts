@@ -2,7 +2,7 @@
  * Owns sample results of a run for the tests of its reports. No part of them is cryptographically true.
  */
 import { generateKeyPairSync } from 'node:crypto'
-import type { LogEntry, Signing, UploadedArtifact, WrittenSubject } from '../../src/core/types.ts'
+import type { LogEntry, SignatureFiles, SignResult, UploadedArtifact, WrittenSubject } from '../../src/core/types.ts'
 
 const workspace = '/home/runner/work/repo/repo'
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -53,19 +53,28 @@ export function aSubject(name = 'dist/x.iso', overrides: Partial<WrittenSubject>
       signedAt: Date.UTC(2026, 0, 31, 12, 0, 5),
     },
     logUrl: 'https://search.sigstore.dev/?logIndex=4711',
-    paths: { signature: `${path}.sig`, certificate: `${path}.pem`, bundle: `${path}.sigstore.json` },
+    files: signatureFilesAt(path),
     ...overrides,
+  }
+}
+
+/** signatureFilesAt returns a subject's three files beside a path. */
+export function signatureFilesAt(path: string): SignatureFiles {
+  return {
+    signature: { path: `${path}.sig`, text: 'c2ln' },
+    certificate: { path: `${path}.pem`, text: '-----BEGIN CERTIFICATE-----\n' },
+    bundle: { path: `${path}.sigstore.json`, text: '{}' },
   }
 }
 
 /** byDigest returns a subject that the job signed without reading it. */
 export function byDigest(name = 'dist/x.iso'): WrittenSubject {
-  const { name: same, sha256, signature, bundleText, verified, logUrl, paths } = aSubject(name)
-  return { name: same, sha256, signature, bundleText, verified, logUrl, paths }
+  const { name: same, sha256, signature, bundleText, verified, logUrl, files } = aSubject(name)
+  return { name: same, sha256, signature, bundleText, verified, logUrl, files }
 }
 
 /** aSigning returns a run of one file on the public instance, its parts overridden. */
-export function aSigning(overrides: Partial<Signing> = {}): Signing {
+export function aSigning(overrides: Partial<SignResult> = {}): SignResult {
   return {
     subjects: [aSubject()],
     identity: branded(identity),

@@ -293,6 +293,7 @@ function hasStatus(error) {
 function fulcio(service, readCertificate, timeout) {
     const request = `POST ${service.url}/api/v2/signingCert`;
     return {
+        url: service.url,
         issue: async (token, key, signal) => {
             const publicKey = key.publicKey.export({ type: 'spki', format: 'pem' }).toString();
             const signer = new sign_dist/* FulcioSigner */.$o({
@@ -353,6 +354,7 @@ function timestampAuthority(service, timeout) {
     const request = `POST ${service.url}`;
     const witness = new sign_dist/* TSAWitness */.gs({ tsaBaseURL: service.url, timeout, retry: false });
     return {
+        url: service.url,
         timestamp: async (signature, signal) => {
             // The engine hashes the signature alone; the digest is a field that it does not look at.
             const messageDigest = { algorithm: protobuf_specs_dist.HashAlgorithm.SHA2_256, digest: Buffer.alloc(32) };

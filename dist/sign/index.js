@@ -40021,7 +40021,7 @@ function signedTime(entry) {
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
 function assertEntry(entry, matter) {
-    const logged = loggedMatter(entry);
+    const logged = entryBody(entry);
     if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
         throw mismatch(`is about the ${logged.algorithm} digest ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(logged.digest)}, not ${matter.digest.hex}`);
     }
@@ -40071,7 +40071,7 @@ function checkpointTree({ checkpoint }) {
         return { size, root };
     throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(checkpoint.envelope)}'`);
 }
-function loggedMatter(entry) {
+function entryBody(entry) {
     const body = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
     const { kind, version } = entry.kindVersion;
     if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
@@ -40391,7 +40391,7 @@ function serviceFailure(service, kind, details) {
         transient: {
             ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
             ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { crowded: true } : {}),
+            ...(details.status === 429 ? { rateLimited: true } : {}),
         },
     });
 }
@@ -47475,10 +47475,10 @@ const calls = new external_node_async_hooks_.AsyncLocalStorage();
 const callOf = new WeakMap();
 let installed = false;
 /**
- * contained settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
+ * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
  * no request of `work` is open, and none that it makes later leaves this process; its lines never reach the log.
  */
-async function contained(signal, judge, work) {
+async function supervisedHttp(signal, judge, work) {
     if (!installed)
         install();
     const call = { judge, over: new AbortController(), requests: new Set() };
@@ -47682,7 +47682,7 @@ async function ask(name, signal, work) {
     const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20584)), signal);
     let status;
     try {
-        return await contained(signal, (event) => {
+        return await supervisedHttp(signal, (event) => {
             if (event.kind === 'answered')
                 status = event.status;
             return endOfCall(event);
@@ -52085,8 +52085,7 @@ function openRunner() {
         ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
         inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
         readInput: (name) => lib_core/* getInput */.V4(name),
-        setOutputs,
-        writeSummary,
+        report: { setOutputs, writeSummary },
         mask: lib_core/* setSecret */.Pq,
     };
 }
@@ -52332,6 +52331,10 @@ function logUrl({ url, majorApiVersion }, entry) {
 }
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 /** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
@@ -52751,6 +52754,8 @@ function whatWasRead({ name, size, sha256, path }) {
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
 /*
  * Owns the quoting of words for a POSIX shell. Must not know any command.
@@ -52786,6 +52791,7 @@ function shellPath(path) {
 
 
 
+
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = 256 * 1024 * 1024;
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
@@ -52817,7 +52823,7 @@ function bundleNote(signing, subject) {
 }
 function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
     return [
-        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+        `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
         ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
         // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
         ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
@@ -52844,8 +52850,8 @@ function cosignFiles(signing, subject) {
         };
     }
     const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.paths.signature),
-        certificate: output(signing, subject.paths.certificate),
+        signature: output(signing, subject.files.signature.path),
+        certificate: output(signing, subject.files.certificate.path),
         policy: cosignPolicy(signing),
         file: shellPath(subject.name),
     }));
@@ -52867,7 +52873,7 @@ function sigstorePython(signing, subject) {
         ? [identity, `--repository ${shellWord(signing.repository)}`]
         : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
     const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.paths.bundle);
+    const bundle = output(signing, subject.files.bundle.path);
     return {
         title,
         command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
@@ -52883,7 +52889,7 @@ function airGapped(signing, subject) {
 }
 /** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
 function onlyInRekorV2(subject) {
-    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
+    return subject.verified.logEntries.every(log_entry/* isRekorV2 */.Wu);
 }
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
 function callerToPin(signing) {
@@ -52913,6 +52919,8 @@ function lines(parts) {
 
 
 
+
+
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 const outputNames = (/* unused pure expression or super */ null && ([
     'signed',
@@ -52935,6 +52943,17 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** notSigned is what the outputs say until every file is signed. */
 const notSigned = { signed: 'false' };
+/** describeSigned sums up what was written, before anything is uploaded; a run has at least one subject. */
+function describeSigned(subjects, trustSource, { repository, workspace }) {
+    const [first] = subjects;
+    if (first === undefined) {
+        throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' });
+    }
+    const { identity, issuer } = first.verified;
+    const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {};
+    const publicInstance = isPublicGood(trustSource);
+    return { subjects, identity, issuer, repository, workspace, publicInstance, ...given };
+}
 /** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
 function signingOutputs(signing) {
     const results = signing.subjects.map((subject) => result(signing, subject));
@@ -52967,9 +52986,9 @@ function result(signing, subject) {
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: shownPath(signing.workspace, subject.paths.bundle),
-        signature: shownPath(signing.workspace, subject.paths.signature),
-        certificate: shownPath(signing.workspace, subject.paths.certificate),
+        bundle: shownPath(signing.workspace, subject.files.bundle.path),
+        signature: shownPath(signing.workspace, subject.files.signature.path),
+        certificate: shownPath(signing.workspace, subject.files.certificate.path),
         sha256: subject.sha256,
         logIndex: logIndex(subject),
         logUrl: subject.logUrl,
@@ -53447,17 +53466,28 @@ async function exists(file) {
  */
 
 
+
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
 async function selectSubjects(inputs, workspace, tools) {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
-    const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, tools);
-    if (checksums === undefined)
-        return { files, checksums, byDigest: [], places: files };
-    if (inputs.files.length === 0) {
-        return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries };
+    if (checksums !== undefined && inputs.files.length === 0) {
+        return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    refuseUnlisted(checksums, files);
-    return { files, checksums, byDigest: [], places: files };
+    const files = await selectFiles(inputs.files, workspace, tools);
+    if (checksums !== undefined)
+        refuseUnlisted(checksums, files);
+    return { kind: 'files', files, checksums };
+}
+/** placesOf returns where every subject is named to be, in their order. */
+function placesOf(selection) {
+    return selection.kind === 'files' ? selection.files : selection.checksums.entries;
+}
+/** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
+async function assertSelectionUnchanged(selection, after = 'signing') {
+    if (selection.kind === 'digests')
+        return;
+    for (const file of selection.files)
+        await assertUnchanged(file, after);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -53655,11 +53685,15 @@ function progress(total, log, now = Date.now) {
 
 
 
-/** readSubjects reads each file once, one after the other; throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason. */
+/**
+ * readSubjects reads each file once, one after the other; by digest there is nothing to read, and the log says so. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
+ */
 async function readSubjects(selection, log, signal) {
+    if (selection.kind === 'digests') {
+        log.info('Signing by digest: this job does not read the files');
+        return selection.subjects;
+    }
     const { files, checksums } = selection;
-    if (files.length === 0)
-        return selection.byDigest;
     const total = files.reduce((sum, file) => sum + Number(file.facts.size), 0);
     const onProgress = progress(total, log);
     const subjects = [];
@@ -53670,809 +53704,6 @@ async function readSubjects(selection, log, signal) {
         subjects.push(subject);
     }
     return subjects;
-}
-
-;// CONCATENATED MODULE: ./src/core/identity/missing-token.ts
-/*
- * Owns what to say when the runner offers this job no identity token: three causes, told apart.
- */
-
-const PERMISSION = `add 'permissions: id-token: write' to THIS job, and to no other:
-permissions: {}             # workflow level: nothing
-jobs:
-  sign:
-    permissions:
-      id-token: write       # this job only
-      contents: read`;
-const SKIP = "sign on push, release or workflow_dispatch; 'on-missing-token: skip' passes over such runs with signed=false";
-const refusals = {
-    fork: { message: 'GitHub does not give OIDC tokens to pull requests from forks', fix: SKIP },
-    dependabot: { message: 'GitHub does not give OIDC tokens to runs that Dependabot starts', fix: SKIP },
-    permission: { message: 'This job has no permission to request an OIDC token', fix: PERMISSION },
-};
-/** missingToken returns the E_OIDC_PERMISSION of a job for which `offersToken` is false. */
-function missingToken(job) {
-    const { message, fix } = refusals[job.withoutToken ?? 'permission'];
-    return new errors/* ActionError */.l('E_OIDC_PERMISSION', message, { fix });
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-plan.ts
-/*
- * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
- * or written. Must not touch the disk or the network.
- */
-
-
-
-
-// Leaves room for the `-2` of an upload that has to give way.
-const LONGEST_NAME = 250;
-const SUFFIX = '.sigstore';
-// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
-// backslash, which the library turns into a slash.
-const refusedInMember = /[":<>|*?\\]/;
-const refusedInName = /[":<>|*?\\/]/;
-/**
- * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
- * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
- */
-function planArtifact(input, fileNames, paths) {
-    if (input !== undefined)
-        checkName(input);
-    return { name: input ?? defaultName(fileNames), files: members(paths) };
-}
-function checkName(name) {
-    const problem = artifact_plan_nameProblem(name);
-    if (problem === undefined)
-        return;
-    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,shared_display/* display */.Vy)(name)}'`, {
-        fix: 'use letters, digits and . _ + - only, or leave it out',
-    });
-}
-function artifact_plan_nameProblem(name) {
-    const refused = refusedInName.exec(name);
-    if (refused !== null)
-        return `contains the character '${refused[0]}'`;
-    if (/^\.*$/.test(name) || name.length > LONGEST_NAME)
-        return 'is not a valid artifact name';
-    return fileNameProblem(name);
-}
-function defaultName(fileNames) {
-    const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
-    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
-    return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
-}
-/** Base names where they are all different (also where case does not count), else paths below the common directory. */
-function members(paths) {
-    const distinct = new Set(paths.map((file) => external_node_path_default().basename(file).toLowerCase())).size === paths.length;
-    const common = commonDirectory(paths);
-    return paths.map((file) => {
-        const member = distinct ? external_node_path_default().basename(file) : external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/');
-        const refused = refusedInMember.exec(member)?.[0];
-        const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
-        if (problem === undefined)
-            return { path: file, member };
-        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,shared_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
-            fix: 'rename the file, or set `upload-artifact: false`',
-        });
-    });
-}
-function commonDirectory(paths) {
-    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
-    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
-    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
-/*
- * Owns the story of the workflow artifact: its name is reserved before anything is public, its content is what was
- * written, and what the service stored is compared with it. Must not know the service's client.
- */
-
-
-
-
-/** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
-const LARGEST_MEMBER = 256 * 1024;
-/**
- * reserveArtifact returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
- * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
- */
-async function reserveArtifact({ store, call }, plan, runAttempt) {
-    const { name } = plan;
-    const found = await call((signal) => store.find(name, signal));
-    if (found === undefined)
-        return { name };
-    // Whoever made an artifact of this size, it was not us: do not even download it.
-    if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER)
-        throw nameTaken(name);
-    const stored = await call((signal) => unlessRefused(store.read(found.id, signal)));
-    const planned = plan.files.map((file) => file.member);
-    if (stored?.size !== planned.length || !planned.every((member) => stored.has(member)))
-        throw nameTaken(name);
-    return { name, replaces: found };
-}
-/**
- * publishArtifact uploads the members under the reserved name, reads the artifact back by its id and returns it. A
- * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
- * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws.
- */
-async function publishArtifact(tools, reservation, members, retentionDays) {
-    for (const member of members)
-        await checkContent(member);
-    if (reservation.replaces !== undefined)
-        await removeEarlier(tools, reservation.replaces);
-    const uploaded = await uploadMembers(tools, reservation.name, members, retentionDays);
-    await compareStored(tools, uploaded, members);
-    return uploaded;
-}
-async function checkContent(member) {
-    let problem = 'changed';
-    let cause;
-    try {
-        if (Buffer.compare(await (0,promises_.readFile)(member.path), member.bytes) === 0)
-            return;
-    }
-    catch (error) {
-        problem = 'cannot be read any more';
-        cause = error;
-    }
-    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
-        fix: 'let no other step or process touch the signature files while this step runs',
-        cause,
-    });
-}
-async function removeEarlier({ store, call, log }, earlier) {
-    await call(async (signal) => {
-        const found = await store.find(earlier.name, signal);
-        if (found === undefined)
-            return;
-        // Another job may have put its own there since the name was reserved.
-        if (found.id !== earlier.id)
-            throw nameTaken(earlier.name);
-        await store.remove(earlier.name, signal);
-    });
-    log.notice(`Replacing artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left`);
-}
-async function compareStored({ store, call, log }, uploaded, members) {
-    let stored;
-    try {
-        stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest));
-    }
-    catch (error) {
-        if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY')
-            throw error;
-        log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
-        return;
-    }
-    if (sameContent(stored, members))
-        return;
-    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
-        fix: 'do not use this artifact; the signature files of this job are right: run it again',
-    });
-}
-function isUploadFailure(error) {
-    return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
-/*
- * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
- * Must not write them; what it makes is the output directory, and a file that it removes at once.
- */
-
-
-
-
-
-
-
-
-/**
- * planOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
- * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
- */
-function planOutputs(subjects, options) {
-    const { workspace } = options;
-    const given = options.outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, options.outputDirectory);
-    if (given !== undefined)
-        makeDirectory(given);
-    const notices = [];
-    const outputs = subjects.map((subject) => {
-        const beside = external_node_path_default().dirname(subject.path);
-        const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
-        if (given === undefined && directory !== beside) {
-            notices.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
-        }
-        return { name: subject.name, paths: outputPaths(directory, subject) };
-    });
-    refuseCollisions(subjects, outputs);
-    const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
-        tryToWrite(directory);
-    for (const file of files)
-        refuseUnlessReplaceable(file, shownPath(workspace, file));
-    return { outputs, notices };
-}
-/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
-function refuseUnlessReplaceable(file, name) {
-    let kind;
-    try {
-        const stats = (0,external_node_fs_.lstatSync)(file);
-        if (stats.isFile())
-            return true;
-        kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw writeError('E_OUTPUT_PATH', error, name);
-    }
-    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}; it is not replaced`, {
-        fix: "remove it, or name another place with 'output-directory'",
-    });
-}
-function outputPaths(directory, subject) {
-    const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
-    return {
-        signature: file + signatureSuffixes.signature,
-        certificate: file + signatureSuffixes.certificate,
-        bundle: file + signatureSuffixes.bundle,
-    };
-}
-/** everyPath returns the absolute paths of a subject's three files. */
-function everyPath({ signature, certificate, bundle }) {
-    return [signature, certificate, bundle];
-}
-function makeDirectory(directory) {
-    try {
-        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
-        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
-            throw notDirectory(directory);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function isInWorkspace(directory, workspace) {
-    try {
-        return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function refuseCollisions(subjects, outputs) {
-    const owners = new Map(subjects.map((subject) => [subject.path, subject.name]));
-    for (const { name, paths } of outputs) {
-        for (const file of everyPath(paths)) {
-            const owner = owners.get(file);
-            if (owner !== undefined)
-                throw collision(name, owner, external_node_path_default().basename(file));
-            owners.set(file, name);
-        }
-    }
-}
-function collision(first, second, file) {
-    const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
-    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
-        fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
-    });
-}
-/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
-function tryToWrite(directory) {
-    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
-    try {
-        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
-        (0,external_node_fs_.rmSync)(file);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function notDirectory(directory) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
-        fix: "name a directory with 'output-directory'",
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
-/*
- * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
- * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
- */
-
-
-
-
-
-
-
-/** outputTexts returns the absolute path and the text of each of a subject's three files. */
-function outputTexts(item) {
-    const { paths, signature, certificate, bundle } = item;
-    return [
-        [paths.signature, signature],
-        [paths.certificate, certificate],
-        [paths.bundle, bundle],
-    ];
-}
-const MODE = 0o644;
-/**
- * writeOutputs writes the files of all subjects, mode 0644 whatever the umask: staged under other names in the same
- * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
- * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
- */
-function writeOutputs(items, log) {
-    const files = items.flatMap(outputTexts).map(([target, text]) => stagedFile(target, text));
-    const renamed = [];
-    try {
-        for (const file of files)
-            output_files_stage(file);
-        for (const { target } of files) {
-            if (refuseUnlessReplaceable(target, target))
-                log.notice(`'${(0,shared_display/* display */.Vy)(target)}' existed and is replaced`);
-        }
-        for (const file of files) {
-            rename(file);
-            renamed.push(file.target);
-        }
-        for (const file of files)
-            readBack(file);
-    }
-    catch (error) {
-        for (const file of [...files.map(({ temporary }) => temporary), ...renamed])
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        throw error;
-    }
-}
-function stagedFile(target, text) {
-    return { target, temporary: external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`), text };
-}
-function output_files_stage({ target, temporary, text }) {
-    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
-        try {
-            (0,external_node_fs_.writeFileSync)(descriptor, text);
-            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function rename({ target, temporary }) {
-    try {
-        (0,external_node_fs_.renameSync)(temporary, target);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function readBack({ target, text }) {
-    let same;
-    try {
-        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-    if (same)
-        return;
-    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
-        fix: 'check the disk of the runner, and that no other step writes the same file',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
-/*
- * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
- */
-
-/** markdownCode returns untrusted text as code that is safe in a table cell. */
-function markdownCode(text) {
-    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
-}
-/** markdownLink returns a link to a web address; as code where the address is none. */
-function markdownLink(url, text) {
-    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
-}
-/** markdownTable returns a table, an empty line after it; cells must be safe already. */
-function markdownTable(head, rows) {
-    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
-}
-/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
-const MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
-function summaryHeading(what, count, issuer) {
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
-}
-
-;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
-/*
- * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
- * which the runner drops a summary.
- */
-
-
-
-
-const sign_summary_MOST_BYTES = 900 * 1024;
-/** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-function summary(signing, artifact) {
-    const shown = signing.subjects.slice(0, MOST_ROWS);
-    const parts = [
-        summaryHeading('Signed', signing.subjects.length, signing.issuer),
-        table(signing, shown),
-        ...artifactPart(artifact),
-        '### Verify\n',
-        ...notRead(signing),
-    ];
-    let bytes = Buffer.byteLength(parts.join('\n'));
-    for (const subject of shown) {
-        const part = commandsPart(signing, subject);
-        bytes += Buffer.byteLength(part) + 1;
-        if (bytes > sign_summary_MOST_BYTES)
-            break;
-        parts.push(part);
-    }
-    return `${parts.join('\n')}\n`;
-}
-function table(signing, subjects) {
-    const rows = subjects.map((subject) => {
-        const size = subject.size === undefined ? 'not read, signed by digest' : (0,format/* sizeText */.lP)(subject.size);
-        const time = (0,format/* timeText */.Tc)(subject.verified.signedAt);
-        return [markdownCode(subject.name), size, markdownCode(subject.sha256), markdownCode(signing.identity), logLink(signing, subject), time];
-    });
-    return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows);
-}
-function logLink(signing, subject) {
-    const index = logIndex(subject);
-    // Only the public log's pages are for people, and only digits of an answer may become part of a link.
-    const linked = signing.publicInstance && /^\d+$/.test(index);
-    return linked ? markdownLink(subject.logUrl, index) : `${markdownCode(index)} ${markdownCode(subject.logUrl)}`;
-}
-function artifactPart(artifact) {
-    return artifact === undefined ? [] : [`Signature files: artifact ${markdownLink(artifact.url, artifact.name)}\n`];
-}
-function notRead(signing) {
-    const count = signing.subjects.filter((subject) => subject.path === undefined).length;
-    if (count === 0)
-        return [];
-    const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
-    return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
-}
-function commandsPart(signing, subject) {
-    const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
-    const open = signing.subjects.length === 1 ? ' open' : '';
-    return `<details${open}><summary>${markdownCode(subject.name)}</summary>\n\n${commands}\n</details>\n`;
-}
-function commandPart({ title, command, note }) {
-    const block = command === undefined ? [] : [fenced(command)];
-    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
-}
-function fenced(command) {
-    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
-    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}sh\n${command}\n${fence}\n`;
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/publish.ts
-/*
- * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
- */
-
-
-
-
-/** Milliseconds for the artifact calls of one step. */
-const ARTIFACT_BUDGET = 180_000;
-/** outputItem returns the texts of a subject's three files and where they are. */
-function outputItem({ paths, signature, verified, bundleText }) {
-    return { paths, signature, certificate: verified.certificate.pem, bundle: bundleText };
-}
-/**
- * publish uploads what was signed, where a name was reserved, and writes the summary, which it does even when the upload
- * fails: the files are signed, and their outputs are set. Throws E_UPLOAD_*.
- */
-async function publish(ports, signing, reserved) {
-    let uploaded;
-    try {
-        if (reserved !== undefined) {
-            const members = withContent(reserved.plan.files, signing.subjects);
-            uploaded = await publishArtifact(artifactTools(ports), reserved, members, ports.inputs.retentionDays);
-            ports.setOutputs(artifactOutputs(uploaded));
-            ports.log.info(artifactLine(uploaded));
-        }
-    }
-    finally {
-        if (ports.inputs.summary)
-            await ports.writeSummary(summary(signing, uploaded));
-    }
-}
-function withContent(files, subjects) {
-    const texts = new Map(subjects.map(outputItem).flatMap(outputTexts));
-    return files.map((file) => ({ ...file, bytes: Buffer.from(texts.get(file.path) ?? '') }));
-}
-/** artifactTools returns the tools of one step, whose calls share its budget: that before signing, or that after. */
-function artifactTools({ artifacts, call, clock, log, }) {
-    const deadline = clock.now() + ARTIFACT_BUDGET;
-    return { store: artifacts, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
-}
-
-// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
-var trusted_root = __nccwpck_require__(44496);
-;// CONCATENATED MODULE: ./src/core/services/retry.ts
-/*
- * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a crowded service share. Must not know what a call does.
- */
-
-
-
-/** callPolicies are the bounds around each service's calls. */
-const callPolicies = {
-    token: { perTry: 10_000 },
-    trustRoot: { perTry: 10_000 },
-    certificateAuthority: { perTry: 15_000 },
-    transparencyLog: { perTry: 30_000 },
-    timestampAuthority: { perTry: 10_000 },
-    artifactStore: { perTry: 60_000, tries: 4 },
-};
-/** systemClock is the machine's clock. */
-const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
-const FIRST_BACK_OFF = 500;
-const LONGEST_BACK_OFF = 30_000;
-/** Milliseconds before the deadline after which no further try starts. */
-const LAST_TRY = 500;
-/** Milliseconds that a running try still gets when its call is given up. */
-const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
-function retrying(log, ofRun, clock = systemClock) {
-    const pausedUntil = new Map();
-    return async (call) => {
-        const policy = call.policy ?? callPolicies[call.service];
-        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
-        let previous;
-        for (let tries = 1;; tries++) {
-            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
-            try {
-                return await oneTry(call, policy.perTry, ofRun, clock, previous);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
-                    throw error;
-                const remaining = call.deadline - clock.now();
-                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
-                // A long back-off near the end is cut short, so that the budget is used up to its last try.
-                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
-                if (error.transient.crowded)
-                    pausedUntil.set(call.service, clock.now() + wait);
-                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
-                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
-                    throw usedUp(error, tries);
-                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
-                await clock.sleep(wait, signal);
-                previous = error;
-            }
-        }
-    };
-}
-async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
-    for (const signal of [ofRun, ofCall])
-        if (signal?.aborted === true)
-            throw (0,deadline/* abortReason */.Js)(signal);
-    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
-    const over = new AbortController();
-    const tooLong = (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
-    // A try that only the end of the budget cut short tells less than the failure before it.
-    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
-    const timers = [setTimeout(() => over.abort(reason), limit)];
-    const givenUp = () => {
-        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
-    };
-    ofCall?.addEventListener('abort', givenUp, { once: true });
-    const either = AbortSignal.any([ofRun, over.signal]);
-    try {
-        return await (0,deadline/* race */.O4)(call.attempt(either), either);
-    }
-    finally {
-        for (const timer of timers)
-            clearTimeout(timer);
-        ofCall?.removeEventListener('abort', givenUp);
-    }
-}
-function usedUp(error, tries) {
-    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
-    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
-        fix: error.fix,
-        cause: error.cause,
-        // Whoever made the call may make it anew, with another token or certificate.
-        transient: {},
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
-/*
- * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
- * sigstore_trustroot.proto) says. Must not talk to any of them.
- */
-
-
-
-const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
-/**
- * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
- * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
- */
-function chooseServices(signingConfig, wishes) {
-    const config = (0,shared_json/* readJson */.V)(signingConfig, malformed);
-    const mediaType = config.field('mediaType').text();
-    if (mediaType !== MEDIA_TYPE)
-        throw malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${MEDIA_TYPE}'`);
-    const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
-    return {
-        certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
-        transparencyLogs: signing_config_select(config, 'rekorTlogConfig', offers(config, 'rekorTlogUrls', rekorVersions, wishes.now)),
-        timestampAuthorities: signing_config_select(config, 'tsaConfig', offers(config, 'tsaUrls', [1], wishes.now)),
-    };
-}
-/** Newest first; at the highest version of those that are valid now and that we speak. Both ends count as valid. */
-function offers(config, field, versions, now) {
-    const valid = [];
-    for (const entry of config.has(field) ? config.field(field).items() : []) {
-        const range = entry.field('validFor');
-        const start = range.field('start').time();
-        const end = range.has('end') ? range.field('end').time() : Infinity;
-        const offer = {
-            url: entry.field('url').text().replace(/\/+$/, ''),
-            majorApiVersion: Number(entry.field('majorApiVersion').integer()),
-            operator: entry.has('operator') ? entry.field('operator').text() : '',
-            start,
-        };
-        assertUrl(offer.url, entry.path);
-        if (versions.includes(offer.majorApiVersion) && start <= now && now <= end)
-            valid.push(offer);
-    }
-    const version = Math.max(...valid.map((offer) => offer.majorApiVersion));
-    return valid.filter((offer) => offer.majorApiVersion === version).sort((a, b) => b.start - a.start);
-}
-function signing_config_select(config, field, valid) {
-    const distinct = valid.filter((offer, index) => index === valid.findIndex((one) => one.operator === offer.operator));
-    const selection = config.field(field);
-    const selector = selection.field('selector').value;
-    switch (selector) {
-        case 'ALL':
-        case 1:
-            if (distinct.length === 0)
-                throw none(field);
-            return distinct.map(service);
-        case 'ANY':
-        case 2:
-            return [newest(distinct, field)];
-        case 'EXACT':
-        case 3: {
-            const count = Number(selection.field('count').integer());
-            if (count < 1 || count > distinct.length) {
-                throw malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
-            }
-            return distinct.slice(0, count).map(service);
-        }
-        default:
-            throw malformed(`${field}.selector`, `is '${(0,shared_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
-    }
-}
-function newest(valid, what) {
-    const [first] = valid;
-    if (first === undefined)
-        throw none(what);
-    return service(first);
-}
-function service({ url, majorApiVersion }) {
-    return { url, majorApiVersion };
-}
-function assertUrl(url, path) {
-    const parsed = URL.parse(url);
-    const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
-    if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback))
-        return;
-    throw malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
-}
-function none(what) {
-    return malformed(what, 'offers no service that is valid now and speaks a version that we speak');
-}
-function malformed(path, problem) {
-    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: FIX });
-}
-
-;// CONCATENATED MODULE: ./src/core/services/load-services.ts
-/*
- * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
- * Must not send anything about the files.
- */
-
-
-
-/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
-async function loadServices({ call, clock, trust, loadEngine }, inputs) {
-    const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal));
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(json);
-    const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() });
-    const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine();
-    return {
-        services,
-        trustedRoot,
-        engine: bundleEngine(trustedRoot),
-        readCertificate,
-        authority: fulcio(services.certificateAuthority, readCertificate, callPolicies.certificateAuthority.perTry),
-        transparencyLogs: services.transparencyLogs.map((service) => transparencyLog(service, callPolicies.transparencyLog.perTry)),
-        timestampAuthorities: services.timestampAuthorities.map((service) => timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
-    };
-}
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000;
-/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
-function loadTrust({ call, clock }, load) {
-    return call({
-        service: 'trustRoot',
-        deadline: clock.now() + BUDGET,
-        // One try is a whole refresh of several requests, each with its own limit.
-        policy: { perTry: BUDGET },
-        attempt: load,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/signing/public-entries.ts
-/*
- * Owns the word about what is public already when signing fails: no one can take a log entry back. Must not undo anything.
- */
-
-/** tellingWhatIsPublic does the work; where that fails, one warning lists the entries that no one can take back. */
-async function tellingWhatIsPublic(log, work) {
-    const entries = [];
-    let done = false;
-    try {
-        const result = await work((entry) => entries.push(entry));
-        done = true;
-        return result;
-    }
-    finally {
-        if (!done && entries.length > 0)
-            log.warning(publicEntriesText(entries));
-    }
-}
-function publicEntriesText(entries) {
-    const certain = new Set();
-    const possible = new Set();
-    for (const { name, logIndex, logUrl } of entries) {
-        if (logIndex === undefined)
-            possible.add(`${(0,shared_display/* display */.Vy)(name)} (${(0,shared_display/* display */.Vy)(logUrl)})`);
-        else
-            certain.add(`${(0,shared_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,shared_display/* display */.Vy)(logUrl)})`);
-    }
-    const sentences = [
-        ['These log entries are public already and stay so, though nothing was written', certain],
-        ['Nothing was written, yet log entries whose answer never came may be public', possible],
-    ];
-    return sentences
-        .filter(([, list]) => list.size > 0)
-        .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
-        .join('. ');
 }
 
 // EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
@@ -54570,7 +53801,7 @@ function refused(code, problem) {
 const LEEWAY = 60;
 /** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
 function decodeClaims(token) {
-    const payload = (0,shared_json/* readJson */.V)(parsePayload(token), claims_malformed);
+    const payload = (0,shared_json/* readJson */.V)(parsePayload(token), malformed);
     const text = (name) => payload.field(name).text();
     const optional = (name) => (payload.has(name) ? text(name) : '');
     const all = {};
@@ -54637,9 +53868,9 @@ function parsePayload(token) {
     catch {
         // The parser's message would quote the token.
     }
-    throw claims_malformed('the token', 'is not a JWT');
+    throw malformed('the token', 'is not a JWT');
 }
-function claims_malformed(path, problem) {
+function malformed(path, problem) {
     return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
         fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
         transient: {},
@@ -54785,8 +54016,8 @@ function credentialSource(ports) {
     };
     return {
         current: () => {
-            if (held !== undefined && ports.clock.now() >= usableUntil(held.certificate)) {
-                ports.log.info('The certificate has run out; asking for a new one');
+            if (held !== undefined && ports.tools.clock.now() >= usableUntil(held.certificate)) {
+                ports.tools.log.info('The certificate has run out; asking for a new one');
                 latest = undefined;
                 held = undefined;
             }
@@ -54796,7 +54027,8 @@ function credentialSource(ports) {
     };
 }
 async function obtain(ports) {
-    const { clock, deadline, job, log } = ports;
+    const { deadline, job } = ports;
+    const { clock, log } = ports.tools;
     let rejected = false;
     for (;;) {
         const { token, claims } = await requestToken(ports);
@@ -54820,7 +54052,8 @@ async function obtain(ports) {
     }
 }
 async function requestToken(ports) {
-    const { call, clock, deadline, identity, inputs, job, log } = ports;
+    const { deadline, identity, inputs, job } = ports;
+    const { call, clock, log } = ports.tools;
     const { token, claims } = await call({
         service: 'token',
         deadline,
@@ -54834,15 +54067,838 @@ async function requestToken(ports) {
     for (const warning of warnings)
         if (warning !== undefined)
             log.warning(warning);
-    assertPublishable(claims, ports.authorityService.url, inputs);
+    assertPublishable(claims, ports.authority.url, inputs);
     return { token, claims };
 }
-async function requestCertificate({ authority, call, deadline }, token, key, claims) {
-    return call({
+async function requestCertificate({ authority, deadline, tools }, token, key, claims) {
+    return tools.call({
         service: 'certificateAuthority',
         deadline: Math.min(deadline, claims.expiresAt * 1000),
         attempt: (signal) => authority.issue(token, key, signal),
     });
+}
+
+;// CONCATENATED MODULE: ./src/core/identity/missing-token.ts
+/*
+ * Owns what to say when the runner offers this job no identity token: three causes, told apart.
+ */
+
+const PERMISSION = `add 'permissions: id-token: write' to THIS job, and to no other:
+permissions: {}             # workflow level: nothing
+jobs:
+  sign:
+    permissions:
+      id-token: write       # this job only
+      contents: read`;
+const SKIP = "sign on push, release or workflow_dispatch; 'on-missing-token: skip' passes over such runs with signed=false";
+const refusals = {
+    fork: { message: 'GitHub does not give OIDC tokens to pull requests from forks', fix: SKIP },
+    dependabot: { message: 'GitHub does not give OIDC tokens to runs that Dependabot starts', fix: SKIP },
+    permission: { message: 'This job has no permission to request an OIDC token', fix: PERMISSION },
+};
+/** missingToken returns the E_OIDC_PERMISSION of a job for which `offersToken` is false. */
+function missingToken(job) {
+    const { message, fix } = refusals[job.withoutToken ?? 'permission'];
+    return new errors/* ActionError */.l('E_OIDC_PERMISSION', message, { fix });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact-plan.ts
+/*
+ * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
+ * or written. Must not touch the disk or the network.
+ */
+
+
+
+
+// Leaves room for the `-2` of an upload that has to give way.
+const LONGEST_NAME = 250;
+const SUFFIX = '.sigstore';
+// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
+// backslash, which the library turns into a slash.
+const refusedInMember = /[":<>|*?\\]/;
+const refusedInName = /[":<>|*?\\/]/;
+/**
+ * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
+ * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
+ */
+function planArtifact(input, fileNames, paths) {
+    if (input !== undefined)
+        checkName(input);
+    return { name: input ?? defaultName(fileNames), files: members(paths) };
+}
+function checkName(name) {
+    const problem = artifact_plan_nameProblem(name);
+    if (problem === undefined)
+        return;
+    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,shared_display/* display */.Vy)(name)}'`, {
+        fix: 'use letters, digits and . _ + - only, or leave it out',
+    });
+}
+function artifact_plan_nameProblem(name) {
+    const refused = refusedInName.exec(name);
+    if (refused !== null)
+        return `contains the character '${refused[0]}'`;
+    if (/^\.*$/.test(name) || name.length > LONGEST_NAME)
+        return 'is not a valid artifact name';
+    return fileNameProblem(name);
+}
+function defaultName(fileNames) {
+    const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
+    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
+    return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
+}
+/** Base names where they are all different (also where case does not count), else paths below the common directory. */
+function members(paths) {
+    const distinct = new Set(paths.map((file) => external_node_path_default().basename(file).toLowerCase())).size === paths.length;
+    const common = commonDirectory(paths);
+    return paths.map((file) => {
+        const member = distinct ? external_node_path_default().basename(file) : external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/');
+        const refused = refusedInMember.exec(member)?.[0];
+        const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
+        if (problem === undefined)
+            return { path: file, member };
+        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,shared_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
+            fix: 'rename the file, or set `upload-artifact: false`',
+        });
+    });
+}
+function commonDirectory(paths) {
+    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
+    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
+    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
+/*
+ * Owns the workflow artifact as one object: its name is reserved before anything is public, its content is what was
+ * written, and what the service stored is compared with it. Must not know the service's client.
+ */
+
+
+
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000;
+/** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
+const LARGEST_MEMBER = 256 * 1024;
+/** reserveArtifact returns the artifact of a plan under a name that it may use. Changes nothing. Throws as reserveName. */
+async function reserveArtifact(store, tools, plan, options) {
+    const reservation = await reserveName(artifactTools(store, tools), plan, options.runAttempt);
+    return {
+        ...reservation,
+        publish: (files) => {
+            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
+            return publishArtifact(artifactTools(store, tools), reservation, members, options.retentionDays);
+        },
+    };
+}
+function memberOf(plan, path) {
+    const planned = plan.files.find((file) => file.path === path);
+    if (planned === undefined)
+        throw new TypeError('a file that was not planned');
+    return planned.member;
+}
+function artifactTools(store, { call, clock, log }) {
+    const deadline = clock.now() + ARTIFACT_BUDGET;
+    return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
+}
+/**
+ * reserveName returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
+ * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
+ */
+async function reserveName({ store, call }, plan, runAttempt) {
+    const { name } = plan;
+    const found = await call((signal) => store.find(name, signal));
+    if (found === undefined)
+        return { name };
+    // Whoever made an artifact of this size, it was not us: do not even download it.
+    if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER)
+        throw nameTaken(name);
+    const stored = await call((signal) => unlessRefused(store.read(found.id, signal)));
+    const planned = plan.files.map((file) => file.member);
+    if (stored?.size !== planned.length || !planned.every((member) => stored.has(member)))
+        throw nameTaken(name);
+    return { name, replaces: found };
+}
+/**
+ * publishArtifact uploads the members under the reserved name, reads the artifact back by its id and returns it. A
+ * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
+ * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws.
+ */
+async function publishArtifact(tools, reservation, members, retentionDays) {
+    for (const member of members)
+        await checkContent(member);
+    if (reservation.replaces !== undefined)
+        await removeEarlier(tools, reservation.replaces);
+    const uploaded = await uploadMembers(tools, reservation.name, members, retentionDays);
+    await compareStored(tools, uploaded, members);
+    return uploaded;
+}
+async function checkContent(member) {
+    let problem = 'changed';
+    let cause;
+    try {
+        if (Buffer.compare(await (0,promises_.readFile)(member.path), member.bytes) === 0)
+            return;
+    }
+    catch (error) {
+        problem = 'cannot be read any more';
+        cause = error;
+    }
+    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
+        fix: 'let no other step or process touch the signature files while this step runs',
+        cause,
+    });
+}
+async function removeEarlier({ store, call, log }, earlier) {
+    await call(async (signal) => {
+        const found = await store.find(earlier.name, signal);
+        if (found === undefined)
+            return;
+        // Another job may have put its own there since the name was reserved.
+        if (found.id !== earlier.id)
+            throw nameTaken(earlier.name);
+        await store.remove(earlier.name, signal);
+    });
+    log.notice(`Replacing artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left`);
+}
+async function compareStored({ store, call, log }, uploaded, members) {
+    let stored;
+    try {
+        stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest));
+    }
+    catch (error) {
+        if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY')
+            throw error;
+        log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
+        return;
+    }
+    if (sameContent(stored, members))
+        return;
+    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
+        fix: 'do not use this artifact; the signature files of this job are right: run it again',
+    });
+}
+function isUploadFailure(error) {
+    return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
+/*
+ * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
+ * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ */
+
+
+
+
+
+
+
+
+/**
+ * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
+ * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
+ * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
+ * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
+ */
+function prepareOutputs(subjects, workspace, outputDirectory) {
+    const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
+    if (given !== undefined)
+        makeDirectory(given);
+    const notices = [];
+    const outputs = subjects.map((subject) => {
+        const beside = external_node_path_default().dirname(subject.path);
+        const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
+        if (given === undefined && directory !== beside) {
+            notices.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
+        }
+        return { name: subject.name, paths: outputPaths(directory, subject) };
+    });
+    refuseCollisions(subjects, outputs);
+    const files = outputs.flatMap(({ paths }) => everyPath(paths));
+    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
+        tryToWrite(directory);
+    for (const file of files)
+        refuseUnlessReplaceable(file, shownPath(workspace, file));
+    return { outputs, notices };
+}
+/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
+function refuseUnlessReplaceable(file, name) {
+    let kind;
+    try {
+        const stats = (0,external_node_fs_.lstatSync)(file);
+        if (stats.isFile())
+            return true;
+        kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
+    }
+    catch (error) {
+        if (isMissing(error))
+            return false;
+        throw writeError('E_OUTPUT_PATH', error, name);
+    }
+    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}; it is not replaced`, {
+        fix: "remove it, or name another place with 'output-directory'",
+    });
+}
+function outputPaths(directory, subject) {
+    const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
+    return {
+        signature: file + signatureSuffixes.signature,
+        certificate: file + signatureSuffixes.certificate,
+        bundle: file + signatureSuffixes.bundle,
+    };
+}
+/** everyPath returns the absolute paths of a subject's three files. */
+function everyPath({ signature, certificate, bundle }) {
+    return [signature, certificate, bundle];
+}
+function makeDirectory(directory) {
+    try {
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
+            throw notDirectory(directory);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function isInWorkspace(directory, workspace) {
+    try {
+        return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return false;
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function refuseCollisions(subjects, outputs) {
+    const owners = new Map(subjects.map((subject) => [subject.path, subject.name]));
+    for (const { name, paths } of outputs) {
+        for (const file of everyPath(paths)) {
+            const owner = owners.get(file);
+            if (owner !== undefined)
+                throw collision(name, owner, external_node_path_default().basename(file));
+            owners.set(file, name);
+        }
+    }
+}
+function collision(first, second, file) {
+    const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
+        fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
+    });
+}
+/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
+function tryToWrite(directory) {
+    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
+        (0,external_node_fs_.rmSync)(file);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function notDirectory(directory) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
+        fix: "name a directory with 'output-directory'",
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
+/*
+ * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
+ * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
+ */
+
+
+
+
+
+
+
+/** signatureFiles returns the text of a subject's three files, and where they go. */
+function signatureFiles({ signature, verified, bundleText }, paths) {
+    return {
+        signature: { path: paths.signature, text: signature },
+        certificate: { path: paths.certificate, text: verified.certificate.pem },
+        bundle: { path: paths.bundle, text: bundleText },
+    };
+}
+/** everyFile returns a subject's three files. */
+function everyFile({ signature, certificate, bundle }) {
+    return [signature, certificate, bundle];
+}
+const MODE = 0o644;
+/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+function writeSubjects(signed, outputs, log) {
+    const written = signed.map((subject, index) => {
+        const planned = outputs[index];
+        if (planned === undefined)
+            throw new TypeError('a subject without a planned output');
+        return { ...subject, files: signatureFiles(subject, planned.paths) };
+    });
+    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
+    return written;
+}
+/**
+ * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
+ * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
+ * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
+ */
+function writeOutputs(written, log) {
+    const files = written.map(stagedFile);
+    const renamed = [];
+    try {
+        for (const file of files)
+            output_files_stage(file);
+        for (const { target } of files) {
+            if (refuseUnlessReplaceable(target, target))
+                log.notice(`'${(0,shared_display/* display */.Vy)(target)}' existed and is replaced`);
+        }
+        for (const file of files) {
+            rename(file);
+            renamed.push(file.target);
+        }
+        for (const file of files)
+            readBack(file);
+    }
+    catch (error) {
+        for (const file of [...files.map(({ temporary }) => temporary), ...renamed])
+            (0,external_node_fs_.rmSync)(file, { force: true });
+        throw error;
+    }
+}
+function stagedFile({ path: target, text }) {
+    return { target, temporary: external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`), text };
+}
+function output_files_stage({ target, temporary, text }) {
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
+        try {
+            (0,external_node_fs_.writeFileSync)(descriptor, text);
+            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+}
+function rename({ target, temporary }) {
+    try {
+        (0,external_node_fs_.renameSync)(temporary, target);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+}
+function readBack({ target, text }) {
+    let same;
+    try {
+        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    if (same)
+        return;
+    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
+        fix: 'check the disk of the runner, and that no other step writes the same file',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
+/*
+ * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
+ */
+
+/** markdownCode returns untrusted text as code that is safe in a table cell. */
+function markdownCode(text) {
+    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+/** markdownLink returns a link to a web address; as code where the address is none. */
+function markdownLink(url, text) {
+    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
+}
+/** markdownTable returns a table, an empty line after it; cells must be safe already. */
+function markdownTable(head, rows) {
+    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+}
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
+function summaryHeading(what, count, issuer) {
+    const files = count === 1 ? '1 file' : `${String(count)} files`;
+    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
+    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
+/*
+ * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
+ * which the runner drops a summary.
+ */
+
+
+
+
+const sign_summary_MOST_BYTES = 900 * 1024;
+/** signSummary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
+function signSummary(signing, artifact) {
+    const shown = signing.subjects.slice(0, MOST_ROWS);
+    const parts = [
+        summaryHeading('Signed', signing.subjects.length, signing.issuer),
+        table(signing, shown),
+        ...artifactPart(artifact),
+        '### Verify\n',
+        ...notRead(signing),
+    ];
+    let bytes = Buffer.byteLength(parts.join('\n'));
+    for (const subject of shown) {
+        const part = commandsPart(signing, subject);
+        bytes += Buffer.byteLength(part) + 1;
+        if (bytes > sign_summary_MOST_BYTES)
+            break;
+        parts.push(part);
+    }
+    return `${parts.join('\n')}\n`;
+}
+function table(signing, subjects) {
+    const rows = subjects.map((subject) => {
+        const size = subject.size === undefined ? 'not read, signed by digest' : (0,format/* sizeText */.lP)(subject.size);
+        const time = (0,format/* timeText */.Tc)(subject.verified.signedAt);
+        return [markdownCode(subject.name), size, markdownCode(subject.sha256), markdownCode(signing.identity), logLink(signing, subject), time];
+    });
+    return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows);
+}
+function logLink(signing, subject) {
+    const index = logIndex(subject);
+    // Only the public log's pages are for people, and only digits of an answer may become part of a link.
+    const linked = signing.publicInstance && /^\d+$/.test(index);
+    return linked ? markdownLink(subject.logUrl, index) : `${markdownCode(index)} ${markdownCode(subject.logUrl)}`;
+}
+function artifactPart(artifact) {
+    return artifact === undefined ? [] : [`Signature files: artifact ${markdownLink(artifact.url, artifact.name)}\n`];
+}
+function notRead(signing) {
+    const count = signing.subjects.filter((subject) => subject.path === undefined).length;
+    if (count === 0)
+        return [];
+    const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
+    return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
+}
+function commandsPart(signing, subject) {
+    const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
+    const open = signing.subjects.length === 1 ? ' open' : '';
+    return `<details${open}><summary>${markdownCode(subject.name)}</summary>\n\n${commands}\n</details>\n`;
+}
+function commandPart({ title, command, note }) {
+    const block = command === undefined ? [] : [fenced(command)];
+    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
+}
+function fenced(command) {
+    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
+    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}sh\n${command}\n${fence}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/publish.ts
+/*
+ * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
+ */
+
+
+
+/**
+ * publish uploads what was signed, where an artifact was reserved, and writes the summary, which it does even when the
+ * upload fails: the files are signed, and their outputs are set. Throws E_UPLOAD_*.
+ */
+async function publish({ log, report, wantsSummary }, result, artifact) {
+    let uploaded;
+    try {
+        if (artifact !== undefined) {
+            uploaded = await artifact.publish(result.subjects.flatMap(({ files }) => everyFile(files)));
+            report.setOutputs(artifactOutputs(uploaded));
+            log.info(artifactLine(uploaded));
+        }
+    }
+    finally {
+        if (wantsSummary)
+            await report.writeSummary(signSummary(result, uploaded));
+    }
+}
+
+// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
+var trusted_root = __nccwpck_require__(44496);
+;// CONCATENATED MODULE: ./src/core/services/retry.ts
+/*
+ * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
+ * the pause that all calls to a rateLimited service share. Must not know what a call does.
+ */
+
+
+
+/** callPolicies are the bounds around each service's calls. */
+const callPolicies = {
+    token: { perTry: 10_000 },
+    trustRoot: { perTry: 10_000 },
+    certificateAuthority: { perTry: 15_000 },
+    transparencyLog: { perTry: 30_000 },
+    timestampAuthority: { perTry: 10_000 },
+    artifactStore: { perTry: 60_000, tries: 4 },
+};
+/** systemClock is the machine's clock. */
+const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
+const FIRST_BACK_OFF = 500;
+const LONGEST_BACK_OFF = 30_000;
+/** Milliseconds before the deadline after which no further try starts. */
+const LAST_TRY = 500;
+/** Milliseconds that a running try still gets when its call is given up. */
+const GRACE = 2_000;
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
+function retrying(log, ofRun, clock = systemClock) {
+    const pausedUntil = new Map();
+    return async (call) => {
+        const policy = call.policy ?? callPolicies[call.service];
+        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
+        let previous;
+        for (let tries = 1;; tries++) {
+            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
+            try {
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
+                    throw error;
+                const remaining = call.deadline - clock.now();
+                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
+                // A long back-off near the end is cut short, so that the budget is used up to its last try.
+                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
+                if (error.transient.rateLimited)
+                    pausedUntil.set(call.service, clock.now() + wait);
+                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
+                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
+                    throw usedUp(error, tries);
+                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
+                await clock.sleep(wait, signal);
+                previous = error;
+            }
+        }
+    };
+}
+async function oneTry(call, perTry, ofRun, clock, previous) {
+    const { service, signal: ofCall } = call;
+    for (const signal of [ofRun, ofCall])
+        if (signal?.aborted === true)
+            throw (0,deadline/* abortReason */.Js)(signal);
+    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
+    const over = new AbortController();
+    const tooLong = (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    // A try that only the end of the budget cut short tells less than the failure before it.
+    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
+    const timers = [setTimeout(() => over.abort(reason), limit)];
+    const givenUp = () => {
+        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
+    };
+    ofCall?.addEventListener('abort', givenUp, { once: true });
+    const either = AbortSignal.any([ofRun, over.signal]);
+    try {
+        return await (0,deadline/* race */.O4)(call.attempt(either), either);
+    }
+    finally {
+        for (const timer of timers)
+            clearTimeout(timer);
+        ofCall?.removeEventListener('abort', givenUp);
+    }
+}
+function usedUp(error, tries) {
+    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
+    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
+        fix: error.fix,
+        cause: error.cause,
+        // Whoever made the call may make it anew, with another token or certificate.
+        transient: {},
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
+/*
+ * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
+ * sigstore_trustroot.proto) says. Must not talk to any of them.
+ */
+
+
+
+const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
+/**
+ * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
+ * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
+ */
+function chooseServices(signingConfig, wishes) {
+    const config = (0,shared_json/* readJson */.V)(signingConfig, signing_config_malformed);
+    const mediaType = config.field('mediaType').text();
+    if (mediaType !== MEDIA_TYPE)
+        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${MEDIA_TYPE}'`);
+    const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
+    return {
+        certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
+        transparencyLogs: signing_config_select(config, 'rekorTlogConfig', offers(config, 'rekorTlogUrls', rekorVersions, wishes.now)),
+        timestampAuthorities: signing_config_select(config, 'tsaConfig', offers(config, 'tsaUrls', [1], wishes.now)),
+    };
+}
+/** Newest first; at the highest version of those that are valid now and that we speak. Both ends count as valid. */
+function offers(config, field, versions, now) {
+    const valid = [];
+    for (const entry of config.has(field) ? config.field(field).items() : []) {
+        const range = entry.field('validFor');
+        const start = range.field('start').time();
+        const end = range.has('end') ? range.field('end').time() : Infinity;
+        const offer = {
+            url: entry.field('url').text().replace(/\/+$/, ''),
+            majorApiVersion: Number(entry.field('majorApiVersion').integer()),
+            operator: entry.has('operator') ? entry.field('operator').text() : '',
+            start,
+        };
+        assertUrl(offer.url, entry.path);
+        if (versions.includes(offer.majorApiVersion) && start <= now && now <= end)
+            valid.push(offer);
+    }
+    const version = Math.max(...valid.map((offer) => offer.majorApiVersion));
+    return valid.filter((offer) => offer.majorApiVersion === version).sort((a, b) => b.start - a.start);
+}
+function signing_config_select(config, field, valid) {
+    const distinct = valid.filter((offer, index) => index === valid.findIndex((one) => one.operator === offer.operator));
+    const selection = config.field(field);
+    const selector = selection.field('selector').value;
+    switch (selector) {
+        case 'ALL':
+        case 1:
+            if (distinct.length === 0)
+                throw none(field);
+            return distinct.map(service);
+        case 'ANY':
+        case 2:
+            return [newest(distinct, field)];
+        case 'EXACT':
+        case 3: {
+            const count = Number(selection.field('count').integer());
+            if (count < 1 || count > distinct.length) {
+                throw signing_config_malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
+            }
+            return distinct.slice(0, count).map(service);
+        }
+        default:
+            throw signing_config_malformed(`${field}.selector`, `is '${(0,shared_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
+    }
+}
+function newest(valid, what) {
+    const [first] = valid;
+    if (first === undefined)
+        throw none(what);
+    return service(first);
+}
+function service({ url, majorApiVersion }) {
+    return { url, majorApiVersion };
+}
+function assertUrl(url, path) {
+    const parsed = URL.parse(url);
+    const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
+    if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback))
+        return;
+    throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
+}
+function none(what) {
+    return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
+}
+function signing_config_malformed(path, problem) {
+    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: FIX });
+}
+
+;// CONCATENATED MODULE: ./src/core/services/load-services.ts
+/*
+ * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
+ * Must not send anything about the files.
+ */
+
+
+
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
+async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
+    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(json);
+    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
+    const engine = await loadEngine();
+    const { readCertificate } = engine;
+    const { perTry } = callPolicies.certificateAuthority;
+    return {
+        services: {
+            certificateAuthority: engine.fulcio(chosen.certificateAuthority, readCertificate, perTry),
+            transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
+            timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
+        },
+        trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
+    };
+}
+/** Milliseconds that loading may take in all. */
+const BUDGET = 60_000;
+/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
+function loadTrust({ call, clock }, load) {
+    return call({
+        service: 'trustRoot',
+        deadline: clock.now() + BUDGET,
+        // One try is a whole refresh of several requests, each with its own limit.
+        policy: { perTry: BUDGET },
+        attempt: load,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/signing/public-entries.ts
+/*
+ * Owns the word about what is public already when signing fails: no one can take a log entry back. Must not undo anything.
+ */
+
+/** tellingWhatIsPublic does the work; where that fails, one warning lists the entries that no one can take back. */
+async function tellingWhatIsPublic(log, work) {
+    const entries = [];
+    let done = false;
+    try {
+        const result = await work((entry) => entries.push(entry));
+        done = true;
+        return result;
+    }
+    finally {
+        if (!done && entries.length > 0)
+            log.warning(publicEntriesText(entries));
+    }
+}
+function publicEntriesText(entries) {
+    const certain = new Set();
+    const possible = new Set();
+    for (const { name, logIndex, logUrl } of entries) {
+        if (logIndex === undefined)
+            possible.add(`${(0,shared_display/* display */.Vy)(name)} (${(0,shared_display/* display */.Vy)(logUrl)})`);
+        else
+            certain.add(`${(0,shared_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,shared_display/* display */.Vy)(logUrl)})`);
+    }
+    const sentences = [
+        ['These log entries are public already and stay so, though nothing was written', certain],
+        ['Nothing was written, yet log entries whose answer never came may be public', possible],
+    ];
+    return sentences
+        .filter(([, list]) => list.size > 0)
+        .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
+        .join('. ');
 }
 
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
@@ -55053,8 +55109,6 @@ function kind(problem, fix) {
     return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
 /*
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
@@ -55141,9 +55195,9 @@ function differs(code, what, found, expected) {
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
  * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
-function verifyBundle(bundle, digest, verification) {
-    const checked = checkBundle(bundle, digest, verification);
-    return { ...checked, ...assertPolicy(checked.certificate, verification.policy) };
+function verifyBundle(bundle, digest, trusted, policy) {
+    const checked = checkBundle(bundle, digest, trusted);
+    return { ...checked, ...assertPolicy(checked.certificate, policy) };
 }
 /**
  * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
@@ -55215,27 +55269,24 @@ const verify_own_bundle_LEEWAY = 60_000;
  * verifyOwnBundle returns the facts of a bundle just made: what a stranger would check who knows exactly whom to expect, and
  * that the log did not hand out an old entry. Throws E_REKOR_SET, E_REKOR_MISMATCH, E_REKOR_TIME and all of verifyBundle.
  */
-function verifyOwnBundle(bundle, subject, { certificate, claims }, ports) {
+function verifyOwnBundle(bundle, subject, { certificate, claims }, run) {
     const digest = { algorithm: 'sha256', hex: subject.sha256 };
     requireSet(bundle);
     for (const entry of bundle.logEntries) {
         (0,log_entry/* assertEntry */.L$)(entry, { certificate: certificate.der, signature: bundle.signature, digest });
-        assertThisRun(entry, certificate, ports);
+        assertThisRun(entry, certificate, run);
     }
-    return verifyBundle(bundle, digest, {
-        ...ports,
-        policy: {
-            identity: futureIdentity(claims),
-            issuer: claims.issuer,
-            sourceRepository: `https://github.com/${ports.job.repository}`,
-            extensions: [],
-        },
+    return verifyBundle(bundle, digest, run.trusted, {
+        identity: futureIdentity(claims),
+        issuer: claims.issuer,
+        sourceRepository: `https://github.com/${run.repository}`,
+        extensions: [],
     });
 }
-function assertThisRun(entry, { notBefore, notAfter }, { clock, started }) {
+function assertThisRun(entry, { notBefore, notAfter }, { now, started }) {
     const time = Number(entry.integratedTime ?? '0') * 1000;
     const earliest = Math.max(notBefore, started - verify_own_bundle_LEEWAY);
-    const latest = Math.min(notAfter, clock.now() + verify_own_bundle_LEEWAY);
+    const latest = Math.min(notAfter, now + verify_own_bundle_LEEWAY);
     if (time === 0 || (time >= earliest && time <= latest))
         return;
     throw new errors/* ActionError */.l('E_REKOR_TIME', `Rekor says that it took the entry at ${(0,format/* timeText */.Tc)(time)}, which is not in this run and the life of its certificate`, { fix: "check the runner's clock; if it is right, do not trust this log" });
@@ -55277,15 +55328,16 @@ async function signSubject(subject, ports, signal) {
             fresh = conflict;
             if (conflict) {
                 const name = `'${(0,shared_display/* display */.Vy)(subject.name)}'`;
-                ports.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`);
+                ports.tools.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`);
             }
             if (outlived)
-                await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal);
+                await ports.tools.clock.sleep(Math.max(0, end - ports.tools.clock.now()), signal);
         }
     }
 }
 async function signOnce(subject, credential, fresh, ports, signal) {
-    const { call } = ports;
+    const { call, clock } = ports.tools;
+    const { transparencyLogs, timestampAuthorities } = ports.services;
     const { certificate, key } = credential;
     const digest = subject.sha256;
     const signature = key.signDigest(digest, { fresh });
@@ -55307,7 +55359,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
         const attempt = (either) => authority.timestamp(signature, either);
         return call({ service: 'timestampAuthority', deadline, signal: stop, attempt });
     };
-    const [entries, timestamps] = await both(signal, (stop) => mapParallel(ports.transparencyLogs, Infinity, record, stop), (stop) => mapParallel(ports.timestampAuthorities, Infinity, stamp, stop));
+    const [entries, timestamps] = await both(signal, (stop) => mapParallel(transparencyLogs, Infinity, record, stop), (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop));
     const bundleText = buildBundle({
         certificate,
         sha256: digest,
@@ -55315,25 +55367,26 @@ async function signOnce(subject, credential, fresh, ports, signal) {
         logEntries: entries.map(({ entry }) => entry),
         timestamps,
     });
-    const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, ports);
+    const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
+        trusted: ports.trusted,
+        repository: ports.repository,
+        started: ports.started,
+        now: clock.now(),
+    });
     return { ...subject, signature: (0,encoding/* base64 */.K)(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' };
 }
 
 ;// CONCATENATED MODULE: ./src/core/signing/sign-subjects.ts
 /*
- * Owns the signing of all subjects side by side, with one credential. Must not write files.
+ * Owns the signing of all subjects side by side. Must not write files.
  */
-
 
 
 /** How many subjects are with the services at one time. */
 const SIDE_BY_SIDE = 8;
-/** signAll returns the signed subjects in their order: one token, one key, one certificate, a log entry each. Throws as signSubject. */
-async function signAll(subjects, ports) {
-    const authorityService = ports.services.certificateAuthority;
-    const credentials = credentialSource({ ...ports, authorityService });
-    const started = ports.clock.now();
-    return mapParallel(subjects, SIDE_BY_SIDE, (subject, signal) => signSubject(subject, { ...ports, credentials, started }, signal));
+/** signSubjects returns the signed subjects in their order, each with a log entry of its own. Throws as signSubject. */
+function signSubjects(subjects, ports) {
+    return mapParallel(subjects, SIDE_BY_SIDE, (subject, signal) => signSubject(subject, ports, signal));
 }
 
 ;// CONCATENATED MODULE: ./src/core/run-sign.ts
@@ -55354,16 +55407,16 @@ async function signAll(subjects, ports) {
 
 
 
-
-
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
  */
 async function runSign(ports, signal) {
-    const { clock, inputs, job, log } = ports;
-    const selection = await selectSubjects(inputs, job.workspace, ports);
-    const { outputs, notices } = planOutputs(selection.places, { ...job, outputDirectory: inputs.outputDirectory });
+    const { inputs, job, report, tools } = ports;
+    const { clock, log } = tools;
+    const { workspace, repository } = job;
+    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
+    const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
     for (const notice of notices)
         log.notice(notice);
     const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined;
@@ -55373,49 +55426,36 @@ async function runSign(ports, signal) {
         log.warning(`Nothing was signed: ${missingToken(job).message}`);
         return;
     }
-    const reserved = plan && { plan, ...(await reserveArtifact(artifactTools(ports), plan, job.runAttempt)) };
-    const [services, subjects] = await Promise.all([loadServices(ports, inputs), readSubjects(selection, log, signal)]);
-    if (selection.files.length === 0)
-        log.info('Signing by digest: this job does not read the files');
-    const signing = await tellingWhatIsPublic(log, async (published) => {
-        const deadline = clock.now() + inputs.timeout;
-        for (const file of selection.files)
-            await assertUnchanged(file);
-        const signed = await signAll(subjects, { ...ports, ...services, deadline, published });
-        for (const file of selection.files)
-            await assertUnchanged(file);
-        return describeSigning(write(signed, outputs, log), inputs, job);
+    const artifact = plan &&
+        (await reserveArtifact(ports.artifacts, tools, plan, {
+            runAttempt: job.runAttempt,
+            retentionDays: inputs.retentionDays,
+        }));
+    const [{ services, trusted }, subjects] = await Promise.all([
+        loadServices(tools, ports.trust, ports.loadEngine, inputs),
+        readSubjects(selection, log, signal),
+    ]);
+    const written = await tellingWhatIsPublic(log, async (published) => {
+        const started = clock.now();
+        const deadline = started + inputs.timeout;
+        await assertSelectionUnchanged(selection);
+        const { certificateAuthority: authority } = services;
+        const credentials = credentialSource({ tools, identity: ports.identity, authority, inputs, job, deadline });
+        const run = { tools, credentials, services, trusted, repository, started, deadline, published };
+        const signed = await signSubjects(subjects, run);
+        await assertSelectionUnchanged(selection);
+        return writeSubjects(signed, outputs, log);
     });
-    ports.setOutputs(signingOutputs(signing));
-    for (const line of signingLines(signing))
+    const result = describeSigned(written, inputs.trustSource, job);
+    report.setOutputs(signingOutputs(result));
+    for (const line of signingLines(result))
         log.info(line);
-    await publish(ports, signing, reserved);
+    await publish({ log, report, wantsSummary: inputs.summary }, result, artifact);
 }
 function planFiles(inputs, outputs) {
     const names = outputs.map(({ name }) => name);
     const paths = outputs.flatMap((output) => everyPath(output.paths));
     return planArtifact(inputs.artifactName, names, paths);
-}
-function write(signed, outputs, log) {
-    const written = signed.map((subject, index) => {
-        const planned = outputs[index];
-        if (planned === undefined)
-            throw new TypeError('a subject without a planned output');
-        return { ...subject, paths: planned.paths };
-    });
-    writeOutputs(written.map(outputItem), log);
-    return written;
-}
-/** describeSigning sums up what was written; a run has at least one subject. */
-function describeSigning(subjects, { trustSource }, { repository, workspace }) {
-    const [first] = subjects;
-    if (first === undefined) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' });
-    }
-    const { identity, issuer } = first.verified;
-    const publicInstance = trustSource.kind === 'tuf' && (trustSource.url ?? PUBLIC_TUF) === PUBLIC_TUF;
-    const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {};
-    return { subjects, identity, issuer, repository, workspace, publicInstance, ...given };
 }
 
 ;// CONCATENATED MODULE: ./src/sign.ts
@@ -55432,23 +55472,28 @@ function describeSigning(subjects, { trustSource }, { repository, workspace }) {
 
 
 
-runAction(async (runner, signal) => {
-    const { job, log } = runner;
-    runner.setOutputs(notSigned);
-    for (const name of unknownInputs(runner.inputNames))
+runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
+    report.setOutputs(notSigned);
+    for (const name of unknownInputs(inputNames))
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
-    const inputs = parseSignInputs(runner.readInput);
-    const { url = '', bearer = '' } = runner.tokenRequest ?? {};
-    const options = { ...job, rekorVersion: inputs.rekorVersion, timeout: callPolicies.trustRoot.perTry };
+    const inputs = parseSignInputs(readInput);
+    const { url = '', bearer = '' } = tokenRequest ?? {};
+    const { workspace, temporaryDirectory } = job;
+    const timeout = callPolicies.trustRoot.perTry;
     await runSign({
-        ...runner,
+        job,
         inputs,
-        clock: systemClock,
-        call: retrying(log, signal),
+        tools: { log, clock: systemClock, call: retrying(log, signal) },
+        report,
         matchPattern: matchPattern,
-        identity: tokenEndpoint(url, bearer, runner.mask),
-        trust: trustProvider(inputs.trustSource, options),
+        trust: trustProvider(inputs.trustSource, {
+            workspace,
+            temporaryDirectory,
+            timeout,
+            rekorVersion: inputs.rekorVersion,
+        }),
         loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2560)),
+        identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
     }, signal);
 });

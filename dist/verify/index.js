@@ -39980,7 +39980,7 @@ function signedTime(entry) {
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
 function assertEntry(entry, matter) {
-    const logged = loggedMatter(entry);
+    const logged = entryBody(entry);
     if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
         throw mismatch(`is about the ${logged.algorithm} digest ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(logged.digest)}, not ${matter.digest.hex}`);
     }
@@ -40030,7 +40030,7 @@ function checkpointTree({ checkpoint }) {
         return { size, root };
     throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(checkpoint.envelope)}'`);
 }
-function loggedMatter(entry) {
+function entryBody(entry) {
     const body = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
     const { kind, version } = entry.kindVersion;
     if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
@@ -51125,8 +51125,7 @@ function openRunner() {
         ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
         inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
         readInput: (name) => getInput(name),
-        setOutputs,
-        writeSummary,
+        report: { setOutputs, writeSummary },
         mask: core_setSecret,
     };
 }
@@ -51322,6 +51321,10 @@ function logUrl({ url, majorApiVersion }, entry) {
 }
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
 const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 /** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
@@ -51429,7 +51432,7 @@ function serviceFailure(service, kind, details) {
         transient: {
             ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
             ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { crowded: true } : {}),
+            ...(details.status === 429 ? { rateLimited: true } : {}),
         },
     });
 }
@@ -52318,9 +52321,9 @@ function differs(code, what, found, expected) {
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
  * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
-function verifyBundle(bundle, digest, verification) {
-    const checked = checkBundle(bundle, digest, verification);
-    return { ...checked, ...assertPolicy(checked.certificate, verification.policy) };
+function verifyBundle(bundle, digest, trusted, policy) {
+    const checked = checkBundle(bundle, digest, trusted);
+    return { ...checked, ...assertPolicy(checked.certificate, policy) };
 }
 /**
  * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
@@ -52833,23 +52836,34 @@ async function select_files_exists(file) {
  */
 
 
+
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
 async function selectSubjects(inputs, workspace, tools) {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
-    const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, tools);
-    if (checksums === undefined)
-        return { files, checksums, byDigest: [], places: files };
-    if (inputs.files.length === 0) {
-        return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries };
+    if (checksums !== undefined && inputs.files.length === 0) {
+        return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    refuseUnlisted(checksums, files);
-    return { files, checksums, byDigest: [], places: files };
+    const files = await selectFiles(inputs.files, workspace, tools);
+    if (checksums !== undefined)
+        refuseUnlisted(checksums, files);
+    return { kind: 'files', files, checksums };
+}
+/** placesOf returns where every subject is named to be, in their order. */
+function placesOf(selection) {
+    return selection.kind === 'files' ? selection.files : selection.checksums.entries;
+}
+/** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
+async function assertSelectionUnchanged(selection, after = 'signing') {
+    if (selection.kind === 'digests')
+        return;
+    for (const file of selection.files)
+        await assertUnchanged(file, after);
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
 /*
  * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a crowded service share. Must not know what a call does.
+ * the pause that all calls to a rateLimited service share. Must not know what a call does.
  */
 
 
@@ -52871,7 +52885,7 @@ const LONGEST_BACK_OFF = 30_000;
 const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
 function retrying(log, ofRun, clock = systemClock) {
     const pausedUntil = new Map();
     return async (call) => {
@@ -52890,7 +52904,7 @@ function retrying(log, ofRun, clock = systemClock) {
                 const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
                 // A long back-off near the end is cut short, so that the budget is used up to its last try.
                 const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
-                if (error.transient.crowded)
+                if (error.transient.rateLimited)
                     pausedUntil.set(call.service, clock.now() + wait);
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
                 if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
@@ -53039,20 +53053,21 @@ function malformed(path, problem) {
 
 
 
-/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
-async function loadServices({ call, clock, trust, loadEngine }, inputs) {
-    const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal));
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
+async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
+    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
     const trustedRoot = readTrustedRoot(json);
-    const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() });
-    const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine();
+    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
+    const engine = await loadEngine();
+    const { readCertificate } = engine;
+    const { perTry } = callPolicies.certificateAuthority;
     return {
-        services,
-        trustedRoot,
-        engine: bundleEngine(trustedRoot),
-        readCertificate,
-        authority: fulcio(services.certificateAuthority, readCertificate, callPolicies.certificateAuthority.perTry),
-        transparencyLogs: services.transparencyLogs.map((service) => transparencyLog(service, callPolicies.transparencyLog.perTry)),
-        timestampAuthorities: services.timestampAuthorities.map((service) => timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
+        services: {
+            certificateAuthority: engine.fulcio(chosen.certificateAuthority, readCertificate, perTry),
+            transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
+            timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
+        },
+        trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
     };
 }
 /** Milliseconds that loading may take in all. */
@@ -53408,21 +53423,23 @@ async function hash_files_hashFiles(files, log, signal) {
  * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
  * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
-async function digestSubjects({ files, checksums, byDigest }, materials, log, signal) {
-    if (files.length === 0) {
-        return zip(materials, byDigest, (material, subject) => {
-            return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
+async function digestSubjects(selection, materials, log, signal) {
+    if (selection.kind === 'digests') {
+        log.info('Verifying by digest: this job does not read the files');
+        return zip(materials, selection.subjects, ({ bundle, bundlePath }, subject) => {
+            return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
         });
     }
+    const { files, checksums } = selection;
     const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
     const hashed = await hash_files_hashFiles(toHash, log, signal);
-    return zip(materials, hashed, (material, { subject, digests }) => {
+    return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
         if (checksums !== undefined)
             assertListedDigest(checksums, subject);
-        const digest = digests.find(({ algorithm }) => algorithm === material.bundle.messageDigest.algorithm);
+        const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm);
         if (digest === undefined)
             throw new TypeError('a digest that was not computed');
-        return { ...material, subject, digest };
+        return { bundle, bundlePath, subject, digest };
     });
 }
 function zip(ones, others, make) {
@@ -53753,6 +53770,7 @@ function shell_shellPath(path) {
 
 
 
+
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = (/* unused pure expression or super */ null && (256 * 1024 * 1024));
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
@@ -53784,7 +53802,7 @@ function bundleNote(signing, subject) {
 }
 function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
     return [
-        `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+        `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
         ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
         // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
         ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
@@ -53811,8 +53829,8 @@ function cosignFiles(signing, subject) {
         };
     }
     const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.paths.signature),
-        certificate: output(signing, subject.paths.certificate),
+        signature: output(signing, subject.files.signature.path),
+        certificate: output(signing, subject.files.certificate.path),
         policy: cosignPolicy(signing),
         file: shellPath(subject.name),
     }));
@@ -53834,7 +53852,7 @@ function sigstorePython(signing, subject) {
         ? [identity, `--repository ${shellWord(signing.repository)}`]
         : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
     const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.paths.bundle);
+    const bundle = output(signing, subject.files.bundle.path);
     return {
         title,
         command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
@@ -53850,7 +53868,7 @@ function airGapped(signing, subject) {
 }
 /** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
 function onlyInRekorV2(subject) {
-    return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2');
+    return subject.verified.logEntries.every(isRekorV2);
 }
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
 function callerToPin(signing) {
@@ -54159,50 +54177,49 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
 
 
 
-
 /**
  * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
  * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
  */
 async function runVerify(ports, signal) {
-    const { inputs, log } = ports;
-    const { workspace } = ports.job;
+    const { inputs, report, tools, workspace } = ports;
+    const { log } = tools;
     const wanted = wantedPolicy(inputs.signer);
-    const selection = await selectSubjects(inputs, workspace, ports);
-    const materials = await readMaterials(selection.places, inputs, workspace);
-    if (selection.files.length === 0)
-        log.info('Verifying by digest: this job does not read the files');
-    const [trusted, digested] = await Promise.all([loadTrusted(ports), digestSubjects(selection, materials, log, signal)]);
+    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
+    const materials = await readMaterials(placesOf(selection), inputs, workspace);
+    const [trusted, digested] = await Promise.all([
+        loadTrusted(tools, ports.trust, ports.loadEngine),
+        digestSubjects(selection, materials, log, signal),
+    ]);
     const subjects = [];
     for (const one of digested) {
         // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
         await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         signal.throwIfAborted();
-        subjects.push(judge(one, wanted, trusted));
+        subjects.push(judgeSubject(one, wanted, trusted));
     }
-    for (const file of selection.files)
-        await assertUnchanged(file, 'verifying');
-    const verifying = describeVerifying(subjects, workspace);
-    for (const line of verifyLines(verifying))
+    await assertSelectionUnchanged(selection, 'verifying');
+    const result = describeVerified(subjects, workspace);
+    for (const line of verifyLines(result))
         log.info(line);
-    ports.setOutputs(verifyOutputs(verifying));
+    report.setOutputs(verifyOutputs(result));
     if (inputs.summary)
-        await ports.writeSummary(verifySummary(verifying));
+        await report.writeSummary(verifySummary(result));
 }
-async function loadTrusted(ports) {
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(ports, (signal) => ports.trust.load(signal)));
-    const { bundleEngine, readCertificate } = await ports.loadEngine();
+async function loadTrusted(tools, trust, loadEngine) {
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(tools, (signal) => trust.load(signal)));
+    const { bundleEngine, readCertificate } = await loadEngine();
     return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
 }
-function judge({ subject, digest, bundle, bundlePath }, wanted, trusted) {
+function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {
         if ('policy' in wanted) {
-            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, { ...trusted, policy: wanted.policy }) };
+            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, trusted, wanted.policy) };
         }
         throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
     });
 }
-function describeVerifying([first, ...rest], workspace) {
+function describeVerified([first, ...rest], workspace) {
     if (first !== undefined)
         return { subjects: [first, ...rest], workspace };
     throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
@@ -54221,16 +54238,22 @@ function describeVerifying([first, ...rest], workspace) {
 
 
 
-runAction(async (runner, signal) => {
-    const { job, log } = runner;
-    runner.setOutputs(notVerified);
-    const unknown = unknownInputs(runner.inputNames, verifyInputNames);
+runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
+    report.setOutputs(notVerified);
+    const unknown = unknownInputs(inputNames, verifyInputNames);
     for (const name of unknown)
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
-    const inputs = parseVerifyInputs(runner.readInput);
-    const trust = trustedRootProvider(inputs.trustSource, { ...job, timeout: retry_callPolicies.trustRoot.perTry });
-    const loadEngine = () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9311));
-    const call = retrying(log, signal);
-    await runVerify({ ...runner, inputs, clock: systemClock, call, matchPattern: matchPattern, trust, loadEngine }, signal);
+    const inputs = parseVerifyInputs(readInput);
+    const { workspace, temporaryDirectory } = job;
+    const timeout = retry_callPolicies.trustRoot.perTry;
+    await runVerify({
+        workspace,
+        inputs,
+        tools: { log, clock: systemClock, call: retrying(log, signal) },
+        report,
+        matchPattern: matchPattern,
+        trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9311)),
+    }, signal);
 });
 

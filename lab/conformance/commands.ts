@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { matchPattern } from '../../src/adapters/glob.ts'
 import { trustedRootProvider, trustProvider } from '../../src/adapters/sigstore/trust-provider.ts'
+import { credentialSource } from '../../src/core/identity/credential.ts'
 import { decodeClaims } from '../../src/core/identity/claims.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
 import { parseSignInputs } from '../../src/core/inputs/sign-inputs.ts'
 import { retrying, systemClock } from '../../src/core/services/retry.ts'
 import { runVerify } from '../../src/core/run-verify.ts'
 import { inspectFile } from '../../src/core/files/selected-file.ts'
-import { signAll } from '../../src/core/signing/sign-subjects.ts'
+import { signSubjects } from '../../src/core/signing/sign-subjects.ts'
 import { loadServices } from '../../src/core/services/load-services.ts'
 import { hashFile } from '../../src/core/hashing/hash-file.ts'
 import { parseVerifyInputs } from '../../src/core/inputs/verify-inputs.ts'
@@ -42,16 +43,13 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
   const said: string[] = []
   await runVerify(
     {
-      job: { workspace },
+      workspace,
       inputs,
-      log,
-      clock: systemClock,
-      call: retrying(log, signal),
+      tools: { log, clock: systemClock, call: retrying(log, signal) },
+      report: { setOutputs: ({ verified = '' }) => said.push(verified), writeSummary: () => Promise.resolve() },
       matchPattern,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
       loadEngine: () => import('../../src/adapters/sigstore/verification-engine.ts'),
-      setOutputs: ({ verified = '' }) => said.push(verified),
-      writeSummary: () => Promise.resolve(),
     },
     signal,
   )
@@ -67,17 +65,23 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
     reader({ files: command.file, 'trusted-root': command.trustedRoot, 'signing-config': command.signingConfig }),
   )
   const { signal } = new AbortController()
-  const common = { clock: systemClock, call: retrying(log, signal), log, inputs, job: jobOf(decodeClaims(token)) }
+  const tools = { log, clock: systemClock, call: retrying(log, signal) }
+  const job = jobOf(decodeClaims(token))
   const options = { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT, rekorVersion: undefined }
   const trust = trustProvider(inputs.trustSource, options)
   const loadEngine = () => import('../../src/adapters/sigstore/engine.ts')
-  const services = await loadServices({ ...common, trust, loadEngine }, inputs)
+  const { services, trusted } = await loadServices(tools, trust, loadEngine, inputs)
   const file = await inspectFile(path.resolve(workspace, command.file), workspace)
   const { subject } = await hashFile(file, { signal })
-  const deadline = systemClock.now() + inputs.timeout
+  const started = systemClock.now()
+  const deadline = started + inputs.timeout
   const identity = { token: () => Promise.resolve(token) }
+  const { certificateAuthority: authority } = services
+  const credentials = credentialSource({ tools, identity, authority, inputs, job, deadline })
   const published = (): void => undefined
-  const [signed] = await signAll([subject], { ...common, ...services, identity, deadline, published })
+  const { repository } = job
+  const run = { tools, credentials, services, trusted, repository, started, deadline, published }
+  const [signed] = await signSubjects([subject], run)
   await writeFile(command.bundle, signed?.bundleText ?? '')
 }
 

@@ -25,16 +25,12 @@ export async function verifyPeer(trustedRootFile: string, peer: PeerBundle): Pro
   return verifyBundle(
     bundle,
     { algorithm, hex },
+    { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate },
     {
-      trustedRoot,
-      engine: bundleEngine(trustedRoot),
-      readCertificate,
-      policy: {
-        identity: peer.identity,
-        issuer: peer.issuer as Issuer,
-        sourceRepository: repository === undefined ? undefined : `https://github.com/${repository}`,
-        extensions: [],
-      },
+      identity: peer.identity,
+      issuer: peer.issuer as Issuer,
+      sourceRepository: repository === undefined ? undefined : `https://github.com/${repository}`,
+      extensions: [],
     },
   )
 }

@@ -2,38 +2,43 @@
  * Owns the story of a signing run, top to bottom: everything local first, then the reading, then what cannot be undone,
  * and nothing written that was not verified. Must not know any library.
  */
-import { assertUnchanged } from './files/file-change.ts'
-import { selectSubjects } from './files/select-subjects.ts'
+import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/select-subjects.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
+import { credentialSource } from './identity/credential.ts'
 import { missingToken } from './identity/missing-token.ts'
 import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
 import { reserveArtifact } from './publishing/artifact.ts'
-import { writeOutputs } from './publishing/output-files.ts'
-import { everyPath, planOutputs, type PlannedOutput } from './publishing/output-plan.ts'
-import { artifactTools, outputItem, publish, type PublishPorts } from './publishing/publish.ts'
-import { signingLines, signingOutputs } from './reporting/sign-report.ts'
-import { loadServices, type ServicePorts } from './services/load-services.ts'
-import { ActionError } from './shared/errors.ts'
-import { PUBLIC_TUF } from './shared/public-instances.ts'
+import { writeSubjects } from './publishing/output-files.ts'
+import { everyPath, prepareOutputs, type PlannedOutput } from './publishing/output-plan.ts'
+import { publish } from './publishing/publish.ts'
+import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
+import { loadServices } from './services/load-services.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
-import { signAll } from './signing/sign-subjects.ts'
+import { signSubjects } from './signing/sign-subjects.ts'
 import type {
+  ArtifactStore,
+  Engine,
   IdentityProvider,
   Job,
-  Log,
   MatchPattern,
-  SignedSubject,
-  Signing,
+  Report,
   SignInputs,
-  WrittenSubject,
+  Tools,
+  TrustProvider,
 } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
-export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'loadEngine'> {
+export interface SignPorts {
   readonly job: Job
   readonly inputs: SignInputs
+  readonly tools: Tools
+  readonly report: Report<Outputs>
   readonly matchPattern: MatchPattern
+  readonly trust: TrustProvider
+  /** Loads the engine's modules. */
+  readonly loadEngine: () => Promise<Engine>
   readonly identity: IdentityProvider
+  readonly artifacts: ArtifactStore
 }
 
 /**
@@ -41,9 +46,11 @@ export interface SignPorts extends PublishPorts, Pick<ServicePorts, 'trust' | 'l
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
  */
 export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<void> {
-  const { clock, inputs, job, log } = ports
-  const selection = await selectSubjects(inputs, job.workspace, ports)
-  const { outputs, notices } = planOutputs(selection.places, { ...job, outputDirectory: inputs.outputDirectory })
+  const { inputs, job, report, tools } = ports
+  const { clock, log } = tools
+  const { workspace, repository } = job
+  const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
+  const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
   for (const notice of notices) log.notice(notice)
   const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined
   if (!job.offersToken) {
@@ -51,53 +58,35 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     log.warning(`Nothing was signed: ${missingToken(job).message}`)
     return
   }
-  const reserved = plan && { plan, ...(await reserveArtifact(artifactTools(ports), plan, job.runAttempt)) }
-  const [services, subjects] = await Promise.all([loadServices(ports, inputs), readSubjects(selection, log, signal)])
-  if (selection.files.length === 0) log.info('Signing by digest: this job does not read the files')
-  const signing = await tellingWhatIsPublic(log, async (published) => {
-    const deadline = clock.now() + inputs.timeout
-    for (const file of selection.files) await assertUnchanged(file)
-    const signed = await signAll(subjects, { ...ports, ...services, deadline, published })
-    for (const file of selection.files) await assertUnchanged(file)
-    return describeSigning(write(signed, outputs, log), inputs, job)
+  const artifact =
+    plan &&
+    (await reserveArtifact(ports.artifacts, tools, plan, {
+      runAttempt: job.runAttempt,
+      retentionDays: inputs.retentionDays,
+    }))
+  const [{ services, trusted }, subjects] = await Promise.all([
+    loadServices(tools, ports.trust, ports.loadEngine, inputs),
+    readSubjects(selection, log, signal),
+  ])
+  const written = await tellingWhatIsPublic(log, async (published) => {
+    const started = clock.now()
+    const deadline = started + inputs.timeout
+    await assertSelectionUnchanged(selection)
+    const { certificateAuthority: authority } = services
+    const credentials = credentialSource({ tools, identity: ports.identity, authority, inputs, job, deadline })
+    const run = { tools, credentials, services, trusted, repository, started, deadline, published }
+    const signed = await signSubjects(subjects, run)
+    await assertSelectionUnchanged(selection)
+    return writeSubjects(signed, outputs, log)
   })
-  ports.setOutputs(signingOutputs(signing))
-  for (const line of signingLines(signing)) log.info(line)
-  await publish(ports, signing, reserved)
+  const result = describeSigned(written, inputs.trustSource, job)
+  report.setOutputs(signingOutputs(result))
+  for (const line of signingLines(result)) log.info(line)
+  await publish({ log, report, wantsSummary: inputs.summary }, result, artifact)
 }
 
-function planFiles(inputs: SignInputs, outputs: readonly PlannedOutput[]): ArtifactPlan {
+function planFiles(inputs: Pick<SignInputs, 'artifactName'>, outputs: readonly PlannedOutput[]): ArtifactPlan {
   const names = outputs.map(({ name }) => name)
   const paths = outputs.flatMap((output) => everyPath(output.paths))
   return planArtifact(inputs.artifactName, names, paths)
-}
-
-function write(
-  signed: readonly SignedSubject[],
-  outputs: readonly PlannedOutput[],
-  log: Log,
-): readonly WrittenSubject[] {
-  const written = signed.map((subject, index) => {
-    const planned = outputs[index]
-    if (planned === undefined) throw new TypeError('a subject without a planned output')
-    return { ...subject, paths: planned.paths }
-  })
-  writeOutputs(written.map(outputItem), log)
-  return written
-}
-
-/** describeSigning sums up what was written; a run has at least one subject. */
-export function describeSigning(
-  subjects: readonly WrittenSubject[],
-  { trustSource }: Pick<SignInputs, 'trustSource'>,
-  { repository, workspace }: Pick<Job, 'repository' | 'workspace'>,
-): Signing {
-  const [first] = subjects
-  if (first === undefined) {
-    throw new ActionError('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' })
-  }
-  const { identity, issuer } = first.verified
-  const publicInstance = trustSource.kind === 'tuf' && (trustSource.url ?? PUBLIC_TUF) === PUBLIC_TUF
-  const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {}
-  return { subjects, identity, issuer, repository, workspace, publicInstance, ...given }
 }

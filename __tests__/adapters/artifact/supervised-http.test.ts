@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeEach, expect, it } from '@jest/globals'
-import { contained, type HttpEvent } from '../../../src/adapters/artifact/supervised-http.ts'
+import { supervisedHttp, type HttpEvent } from '../../../src/adapters/artifact/supervised-http.ts'
 
 const asked: string[] = []
 const server = http.createServer((request, response) => {
@@ -31,19 +31,19 @@ function ask(path: string): Promise<number> {
 it('settles as the work does and shows the judge each answer without its query', async () => {
   const events: HttpEvent[] = []
   const judge = (event: HttpEvent): undefined => void events.push(event)
-  expect(await contained(signal, judge, () => ask('/here?sig=SECRET'))).toBe(200)
+  expect(await supervisedHttp(signal, judge, () => ask('/here?sig=SECRET'))).toBe(200)
   expect(events).toMatchObject([{ kind: 'answered', method: 'GET', where: 'localhost/here', status: 200 }])
 })
 
 it('ends the work with the error of the judge', async () => {
   const judge = (): Error => new Error('no more')
-  await expect(contained(signal, judge, () => ask('/here'))).rejects.toThrow('no more')
+  await expect(supervisedHttp(signal, judge, () => ask('/here'))).rejects.toThrow('no more')
 })
 
 it('closes the connections of work that its signal ends', async () => {
   const stop = new AbortController()
   const closed = once(server, 'connection').then(([socket]) => once(socket as Socket, 'close'))
-  const work = contained(stop.signal, letPass, () => ask('/silent'))
+  const work = supervisedHttp(stop.signal, letPass, () => ask('/silent'))
   while (asked.length === 0) await wait(5)
   stop.abort(new Error('enough'))
   await expect(work).rejects.toThrow('enough')
@@ -52,7 +52,7 @@ it('closes the connections of work that its signal ends', async () => {
 
 it('lets no request out once the call is over', async () => {
   let later = Promise.resolve<unknown>(undefined)
-  await contained(signal, letPass, async () => {
+  await supervisedHttp(signal, letPass, async () => {
     later = wait(30).then(() => ask('/later').catch((error: unknown) => error))
   })
   expect(String(await later)).toContain('socket hang up')
@@ -62,7 +62,7 @@ it('lets no request out once the call is over', async () => {
 it('does not touch requests of others', async () => {
   const [other] = await Promise.all([
     wait(10).then(() => ask('/other')),
-    contained(
+    supervisedHttp(
       signal,
       () => new Error('no more'),
       () => ask('/here'),

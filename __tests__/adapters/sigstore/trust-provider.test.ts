@@ -75,7 +75,7 @@ describe('a TUF repository', () => {
   const unsigned = lieJson((body) => ({ ...(body as object), signatures: [] }))
   it.each<[string, Fault, string, unknown]>([
     ['an outage', status(503), 'E_TUF_UNAVAILABLE', {}],
-    ['a crowd', status(429), 'E_TUF_UNAVAILABLE', { crowded: true }],
+    ['a crowd', status(429), 'E_TUF_UNAVAILABLE', { rateLimited: true }],
     ['a block', status(403), 'E_TUF_BLOCKED', { tries: 4 }],
     ['a reset', { kind: 'reset-before' }, 'E_TUF_UNAVAILABLE', {}],
     ['a portal', html(), 'E_TUF_RESPONSE', { tries: 4 }],

@@ -58,11 +58,13 @@ function newScene({
     issuer: branded('https://issuer'),
   })
   const ports: CredentialPorts = {
-    log,
-    clock: { now: () => time.now, random: () => 0, sleep: async () => undefined },
-    call: (call) => {
-      deadlines.push(call.deadline)
-      return call.attempt(new AbortController().signal)
+    tools: {
+      log,
+      clock: { now: () => time.now, random: () => 0, sleep: async () => undefined },
+      call: (call) => {
+        deadlines.push(call.deadline)
+        return call.attempt(new AbortController().signal)
+      },
     },
     identity: {
       token: async () => {
@@ -71,6 +73,7 @@ function newScene({
       },
     },
     authority: {
+      url: 'https://fulcio.example',
       issue: async (_, key) => {
         asked.certificates++
         const failure = left.shift()
@@ -78,7 +81,6 @@ function newScene({
         return certificateFor(key)
       },
     },
-    authorityService: { url: 'https://fulcio.example', majorApiVersion: 1 },
     inputs: {
       allowPrivateRepository: false,
       audience: 'sigstore',

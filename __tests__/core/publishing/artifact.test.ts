@@ -2,7 +2,7 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { publishArtifact, reserveArtifact } from '../../../src/core/publishing/artifact.ts'
+import { publishArtifact, reserveName } from '../../../src/core/publishing/artifact.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { MemoryArtifactStore, refused, toolsFor } from '../../support/memory-artifact-store.ts'
 import type { ArtifactMember } from '../../../src/core/types.ts'
@@ -31,13 +31,13 @@ afterEach(() => rm(directory, { recursive: true }))
 
 it('reserves a free name', async () => {
   const store = new MemoryArtifactStore()
-  expect(await reserveArtifact(toolsFor(store), plan, 1)).toEqual({ name: 'name' })
+  expect(await reserveName(toolsFor(store), plan, 1)).toEqual({ name: 'name' })
 })
 
 it('refuses a taken name in the first attempt, whatever it holds', async () => {
   const store = new MemoryArtifactStore()
   store.put('name', { 'x.sig': 's', 'x.pem': 'p' })
-  await expect(reserveArtifact(toolsFor(store), plan, 1)).rejects.toMatchObject({
+  await expect(reserveName(toolsFor(store), plan, 1)).rejects.toMatchObject({
     code: 'E_UPLOAD_NAME_TAKEN',
     message: expect.stringContaining("'name'") as unknown,
   })
@@ -47,7 +47,7 @@ it('refuses a taken name in the first attempt, whatever it holds', async () => {
 it('may replace what an earlier attempt left when the members are the same', async () => {
   const store = new MemoryArtifactStore()
   store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  expect(await reserveArtifact(toolsFor(store), plan, 2)).toMatchObject({ name: 'name', replaces: { id: 1 } })
+  expect(await reserveName(toolsFor(store), plan, 2)).toMatchObject({ name: 'name', replaces: { id: 1 } })
   expect(store.calls).toEqual(['find name', 'read 1'])
 })
 
@@ -58,14 +58,14 @@ it.each([
 ])('refuses in a later attempt an artifact with %s', async (_, stored) => {
   const store = new MemoryArtifactStore()
   store.put('name', stored)
-  await expect(reserveArtifact(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
+  await expect(reserveName(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
   expect([...store.entries.keys()]).toEqual(['name'])
 })
 
 it('does not download an artifact that is too large to be ours', async () => {
   const store = new MemoryArtifactStore()
   store.put('name', { 'x.sig': 'x'.repeat(600_000), 'x.pem': '' })
-  await expect(reserveArtifact(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
+  await expect(reserveName(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
   expect(store.calls).toEqual(['find name'])
 })
 
@@ -79,7 +79,7 @@ it('removes what it replaces first, and says so', async () => {
   const store = new MemoryArtifactStore()
   const tools = toolsFor(store)
   store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveArtifact(tools, plan, 2)
+  const reservation = await reserveName(tools, plan, 2)
   expect(await publishArtifact(tools, reservation, members, undefined)).toMatchObject({ name: 'name', id: 2 })
   expect(tools.notes).toEqual([expect.stringMatching(/^notice: Replacing artifact 'name'/)])
 })
@@ -87,7 +87,7 @@ it('removes what it replaces first, and says so', async () => {
 it('does not remove an artifact that took the place of the one it reserved', async () => {
   const store = new MemoryArtifactStore()
   store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveArtifact(toolsFor(store), plan, 2)
+  const reservation = await reserveName(toolsFor(store), plan, 2)
   store.put('name', { 'x.sig': 'of another job' })
   const publishing = publishArtifact(toolsFor(store), reservation, members, undefined)
   await expect(publishing).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
@@ -97,7 +97,7 @@ it('does not remove an artifact that took the place of the one it reserved', asy
 it('removes once when the reply to the removal was lost', async () => {
   const store = new MemoryArtifactStore()
   store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveArtifact(toolsFor(store), plan, 2)
+  const reservation = await reserveName(toolsFor(store), plan, 2)
   store.fail('remove', 'lost')
   await publishArtifact(toolsFor(store), reservation, members, undefined)
   expect(store.calls.filter((call) => call.startsWith('remove'))).toHaveLength(1)

@@ -4,22 +4,22 @@ import { constants } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { writeError } from '../../../src/core/files/file-error.ts'
-import { type OutputItem, writeOutputs } from '../../../src/core/publishing/output-files.ts'
+import { writeOutputs } from '../../../src/core/publishing/output-files.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory } from '../../support/workspace.ts'
+import type { WrittenFile } from '../../../src/core/types.ts'
 
-function item(directory: string, name: string, bundle = '{"é":1}'): OutputItem {
+function item(directory: string, name: string, bundle = '{"é":1}'): readonly WrittenFile[] {
   const file = path.join(directory, name)
-  return {
-    paths: { signature: `${file}.sig`, certificate: `${file}.pem`, bundle: `${file}.sigstore.json` },
-    signature: 'MEUC',
-    certificate: '-----BEGIN CERTIFICATE-----\n',
-    bundle,
-  }
+  return [
+    { path: `${file}.sig`, text: 'MEUC' },
+    { path: `${file}.pem`, text: '-----BEGIN CERTIFICATE-----\n' },
+    { path: `${file}.sigstore.json`, text: bundle },
+  ]
 }
 
-const childWrites = (directory: string, items: readonly OutputItem[], before: string) => {
+const childWrites = (directory: string, items: readonly WrittenFile[], before: string) => {
   // The child may not be root, and then has to be allowed to write here.
   chmodSync(directory, 0o777)
   return callUnprivileged({
@@ -33,7 +33,7 @@ const childWrites = (directory: string, items: readonly OutputItem[], before: st
 describe('writeOutputs', () => {
   it('writes the three texts of each subject, byte for byte', () => {
     const directory = newDirectory()
-    writeOutputs([item(directory, 'x.iso'), item(directory, 'y.iso')], newLog())
+    writeOutputs([...item(directory, 'x.iso'), ...item(directory, 'y.iso')], newLog())
     expect(readdirSync(directory).toSorted()).toEqual(
       ['x.iso', 'y.iso'].flatMap((name) => [`${name}.pem`, `${name}.sig`, `${name}.sigstore.json`]),
     )
@@ -44,7 +44,7 @@ describe('writeOutputs', () => {
 
   it('gives every file mode 0644 under a strict umask', () => {
     const directory = newDirectory()
-    expect(childWrites(directory, [item(directory, 'x.iso')], 'umask 077')).toBeNull()
+    expect(childWrites(directory, item(directory, 'x.iso'), 'umask 077')).toBeNull()
     const modes = readdirSync(directory).map((name) => statSync(path.join(directory, name)).mode & 0o777)
     expect(modes).toEqual([0o644, 0o644, 0o644])
   })
@@ -53,7 +53,7 @@ describe('writeOutputs', () => {
     const directory = newDirectory()
     const log = newLog()
     writeFileSync(path.join(directory, 'x.iso.sig'), 'of an earlier build', { mode: 0o600 })
-    writeOutputs([item(directory, 'x.iso')], log)
+    writeOutputs(item(directory, 'x.iso'), log)
     expect(readFileSync(path.join(directory, 'x.iso.sig'), 'utf8')).toBe('MEUC')
     expect(statSync(path.join(directory, 'x.iso.sig')).mode & 0o777).toBe(0o644)
     expect(log.notices).toEqual([expect.stringContaining('x.iso.sig')])
@@ -64,7 +64,7 @@ describe('writeOutputs', () => {
     const target = path.join(newDirectory(), 'target')
     writeFileSync(target, 'precious')
     symlinkSync(target, path.join(directory, 'y.iso.pem'))
-    expect(() => writeOutputs([item(directory, 'x.iso'), item(directory, 'y.iso')], newLog())).toThrow(
+    expect(() => writeOutputs([...item(directory, 'x.iso'), ...item(directory, 'y.iso')], newLog())).toThrow(
       expect.objectContaining({ code: 'E_OUTPUT_PATH' }),
     )
     expect(readFileSync(target, 'utf8')).toBe('precious')
@@ -73,7 +73,7 @@ describe('writeOutputs', () => {
 
   it('leaves nothing behind when one directory is gone', () => {
     const directory = newDirectory()
-    const items = [item(directory, 'x.iso'), item(path.join(directory, 'gone'), 'y.iso')]
+    const items = [...item(directory, 'x.iso'), ...item(path.join(directory, 'gone'), 'y.iso')]
     expect(() => writeOutputs(items, newLog())).toThrow(
       expect.objectContaining({ code: 'E_OUTPUT_WRITE', message: expect.stringContaining('cannot write') }),
     )
@@ -83,7 +83,7 @@ describe('writeOutputs', () => {
   it('leaves nothing behind when a file cannot be written to its end', () => {
     const directory = newDirectory()
     mkdirSync(path.join(directory, 'kept'))
-    const items = [item(directory, 'x.iso'), item(directory, 'y.iso', 'b'.repeat(100_000))]
+    const items = [...item(directory, 'x.iso'), ...item(directory, 'y.iso', 'b'.repeat(100_000))]
     // `ulimit -f` counts 512 bytes; beyond, a write fails as on a full disk.
     expect(childWrites(directory, items, 'ulimit -f 32')).toMatchObject({
       code: 'E_OUTPUT_WRITE',

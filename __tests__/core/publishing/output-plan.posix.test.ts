@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { type Placed, planOutputs } from '../../../src/core/publishing/output-plan.ts'
+import { type Placed, prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
@@ -10,12 +10,12 @@ const placed = (workspace: string, ...names: readonly string[]): readonly Placed
   names.map((name) => ({ name, path: path.resolve(workspace, name) }))
 
 const plan = (workspace: string, subjects: readonly Placed[], outputDirectory?: string) =>
-  planOutputs(subjects, { workspace, outputDirectory })
+  prepareOutputs(subjects, workspace, outputDirectory)
 
 const bundles = (workspace: string, subjects: readonly Placed[], outputDirectory?: string): readonly string[] =>
   plan(workspace, subjects, outputDirectory).outputs.map(({ paths }) => path.relative(workspace, paths.bundle))
 
-describe('planOutputs', () => {
+describe('prepareOutputs', () => {
   it('puts the three files beside the signed one', () => {
     const workspace = newWorkspace('dist/x.iso')
     expect(plan(workspace, placed(workspace, 'dist/x.iso'))).toEqual({
@@ -157,8 +157,8 @@ describe('planOutputs', () => {
     mkdirSync(path.join(workspace, 'out'), { mode: 0o555 })
     const failure = callUnprivileged({
       module: 'src/core/publishing/output-plan.ts',
-      call: 'planOutputs',
-      input: [placed(workspace, 'x.iso'), { workspace, outputDirectory: 'out' }],
+      call: 'prepareOutputs',
+      input: [placed(workspace, 'x.iso'), workspace, 'out'],
     })
     expect(failure).toMatchObject({
       code: 'E_OUTPUT_PATH',

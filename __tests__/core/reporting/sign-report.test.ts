@@ -8,7 +8,16 @@ import {
   signingLines,
   signingOutputs,
 } from '../../../src/core/reporting/sign-report.ts'
-import { aLogEntry, anArtifact, aSigning, aSubject, byDigest, identity, issuer } from '../../support/signing.ts'
+import {
+  aLogEntry,
+  anArtifact,
+  aSigning,
+  aSubject,
+  byDigest,
+  identity,
+  issuer,
+  signatureFilesAt,
+} from '../../support/signing.ts'
 
 const two = aSigning({ subjects: [aSubject('dist/a.iso', { size: 5 }), byDigest('dist/b.iso')] })
 
@@ -27,8 +36,8 @@ describe('signingOutputs', () => {
   })
 
   it('write a path outside the workspace as it is', () => {
-    const paths = { signature: '/out/a.sig', certificate: '/out/a.pem', bundle: '/out/a.sigstore.json' }
-    expect(signingOutputs(aSigning({ subjects: [aSubject('a', { paths })] })).bundle).toBe('/out/a.sigstore.json')
+    const files = signatureFilesAt('/out/a')
+    expect(signingOutputs(aSigning({ subjects: [aSubject('a', { files })] })).bundle).toBe('/out/a.sigstore.json')
   })
 
   it('repeat the values of each file in the results, by camel-case keys, and the size only where the file was read', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { verifyCommand, verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
 import { aLogEntry, aSigning, aSubject, branded, byDigest, identity, issuer } from '../../support/signing.ts'
-import type { Signing, WrittenSubject } from '../../../src/core/types.ts'
+import type { SignResult, WrittenSubject } from '../../../src/core/types.ts'
 
 const small = aSubject('x.txt', { size: 10 })
 const policy = `--certificate-identity ${identity} --certificate-oidc-issuer ${issuer}`
 const caller = { repository: 'other/caller' }
 
-function commandOf(title: RegExp, signing: Signing, subject: WrittenSubject = small): string | undefined {
+function commandOf(title: RegExp, signing: SignResult, subject: WrittenSubject = small): string | undefined {
   return verifyCommands(signing, subject)
     .find((command) => title.test(command.title))
     ?.command?.replaceAll(' \\\n  ', ' ')

@@ -102,15 +102,15 @@ describe('a call', () => {
   })
 })
 
-describe('a crowded service', () => {
+describe('a rateLimited service', () => {
   it('lets every call to it wait, and no other', async () => {
     const clock = jumpingClock()
     const call = retrying(newLog(), new AbortController().signal, clock)
-    const crowded = failure({ crowded: true, retryAfter: 9000 })
+    const rateLimited = failure({ rateLimited: true, retryAfter: 9000 })
     const once = { deadline: Infinity, policy: { perTry: 1000, tries: 1 } }
-    await expect(call({ ...once, service: 'transparencyLog', attempt: () => Promise.reject(crowded) })).rejects.toThrow(
-      '503',
-    )
+    await expect(
+      call({ ...once, service: 'transparencyLog', attempt: () => Promise.reject(rateLimited) }),
+    ).rejects.toThrow('503')
     await call({ ...once, service: 'timestampAuthority', attempt: () => Promise.resolve() })
     expect(clock.waits).toEqual([])
     await call({ ...once, service: 'transparencyLog', attempt: () => Promise.resolve() })

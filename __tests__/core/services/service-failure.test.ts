@@ -30,7 +30,7 @@ describe('a failure', () => {
   it('tells what the service said about the next try', () => {
     const details = { text: 'slow down', status: 429, retryAfter: 7000, tries: 4 }
     const { transient } = serviceFailure('token', 'unavailable', details)
-    expect(transient).toEqual({ crowded: true, retryAfter: 7000, tries: 4 })
+    expect(transient).toEqual({ rateLimited: true, retryAfter: 7000, tries: 4 })
   })
 
   it("shows a service's words without their power, their secrets and their length", () => {

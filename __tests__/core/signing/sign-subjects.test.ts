@@ -1,6 +1,6 @@
 /* Shows what is told of entries that are public when a run fails, and where people can look an entry up. */
 import { describe, expect, it } from '@jest/globals'
-import { describeSigning } from '../../../src/core/run-sign.ts'
+import { describeSigned } from '../../../src/core/reporting/sign-report.ts'
 import { logUrl } from '../../../src/core/shared/public-instances.ts'
 import { tellingWhatIsPublic } from '../../../src/core/signing/public-entries.ts'
 import { newLog } from '../../support/recording-log.ts'
@@ -57,7 +57,7 @@ describe('a report', () => {
     [{ kind: 'tuf', url: 'https://tuf.example', root: 'root.json' }, false, undefined],
     [{ kind: 'files', trustedRoot: 'root.json', signingConfig: 'config.json' }, false, 'root.json'],
   ] as const)('of a run that trusted %j', (trustSource, publicInstance, trustedRootPath) => {
-    const signing = describeSigning([aSubject()], { trustSource }, job)
+    const signing = describeSigned([aSubject()], trustSource, job)
     expect([signing.publicInstance, signing.trustedRootPath]).toEqual([publicInstance, trustedRootPath])
   })
 })

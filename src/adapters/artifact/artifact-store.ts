@@ -9,7 +9,7 @@ import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
-import { contained } from './supervised-http.ts'
+import { supervisedHttp } from './supervised-http.ts'
 import { readZip } from './zip.ts'
 import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../../core/types.ts'
 
@@ -77,7 +77,7 @@ async function ask<T>(
   const { DefaultArtifactClient } = await race(import('@actions/artifact'), signal)
   let status: number | undefined
   try {
-    return await contained(
+    return await supervisedHttp(
       signal,
       (event) => {
         if (event.kind === 'answered') status = event.status

@@ -38,10 +38,10 @@ const callOf = new WeakMap<ClientRequest, Call>()
 let installed = false
 
 /**
- * contained settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
+ * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
  * no request of `work` is open, and none that it makes later leaves this process; its lines never reach the log.
  */
-export async function contained<T>(signal: AbortSignal, judge: Judge, work: () => Promise<T>): Promise<T> {
+export async function supervisedHttp<T>(signal: AbortSignal, judge: Judge, work: () => Promise<T>): Promise<T> {
   if (!installed) install()
   const call: Call = { judge, over: new AbortController(), requests: new Set() }
   try {

@@ -10,7 +10,7 @@ import { readJob } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import type { Job, Log } from '../../core/types.ts'
+import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
 export interface Runner {
@@ -22,10 +22,8 @@ export interface Runner {
   readonly inputNames: readonly string[]
   /** The text of an input, without surrounding white space; '' when it is not set. */
   readInput(name: string): string
-  /** Throws E_ENV_OUTPUT when the runner's file is gone. */
-  setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void
-  /** Appends Markdown to the job summary; where that fails, warns. */
-  writeSummary(markdown: string): Promise<void>
+  /** Outputs throw E_ENV_OUTPUT when the runner's file is gone; a summary that cannot be written is a warning. */
+  readonly report: Report<Readonly<Partial<Record<string, string>>>>
   /** Has the runner hide a text in the log from now on. */
   mask(secret: string): void
 }
@@ -67,8 +65,7 @@ export function openRunner(): Runner {
     ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
     inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
     readInput: (name) => core.getInput(name),
-    setOutputs,
-    writeSummary,
+    report: { setOutputs, writeSummary },
     mask: core.setSecret,
   }
 }

@@ -14,6 +14,7 @@ import type { CertificateAuthority, ReadCertificate, Service } from '../../core/
 export function fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority {
   const request = `POST ${service.url}/api/v2/signingCert`
   return {
+    url: service.url,
     issue: async (token, key, signal) => {
       const publicKey = key.publicKey.export({ type: 'spki', format: 'pem' }).toString()
       const signer = new FulcioSigner({

@@ -15,6 +15,7 @@ export function timestampAuthority(service: Service, timeout: number): Timestamp
   const request = `POST ${service.url}`
   const witness = new TSAWitness({ tsaBaseURL: service.url, timeout, retry: false })
   return {
+    url: service.url,
     timestamp: async (signature, signal) => {
       // The engine hashes the signature alone; the digest is a field that it does not look at.
       const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.alloc(32) }

@@ -8,8 +8,8 @@ import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import type { DigestAlgorithm, LogEntry, MessageDigest } from '../types.ts'
 
-/** EntryMatter is what an entry has to be about: certificate and signature as DER. */
-export interface EntryMatter {
+/** ExpectedEntry is what an entry has to be about: certificate and signature as DER. */
+export interface ExpectedEntry {
   readonly certificate: Uint8Array
   readonly signature: Uint8Array
   readonly digest: MessageDigest
@@ -35,8 +35,8 @@ export function signedTime(entry: LogEntry): number | undefined {
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
-export function assertEntry(entry: LogEntry, matter: EntryMatter): void {
-  const logged = loggedMatter(entry)
+export function assertEntry(entry: LogEntry, matter: ExpectedEntry): void {
+  const logged = entryBody(entry)
   if (logged.algorithm !== matter.digest.algorithm || logged.digest !== matter.digest.hex) {
     throw mismatch(`is about the ${logged.algorithm} digest ${display(logged.digest)}, not ${matter.digest.hex}`)
   }
@@ -90,7 +90,7 @@ function checkpointTree({ checkpoint }: InclusionProof): { readonly size: string
   throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${display(checkpoint.envelope)}'`)
 }
 
-interface LoggedMatter {
+interface EntryBody {
   readonly algorithm: DigestAlgorithm
   /** Hex. */
   readonly digest: string
@@ -99,7 +99,7 @@ interface LoggedMatter {
   readonly certificate: Buffer
 }
 
-function loggedMatter(entry: LogEntry): LoggedMatter {
+function entryBody(entry: LogEntry): EntryBody {
   const body = readJson(parseBody(entry), unreadable)
   const { kind, version } = entry.kindVersion
   if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
@@ -110,7 +110,7 @@ function loggedMatter(entry: LogEntry): LoggedMatter {
 }
 
 /** Rekor's hashedrekord 0.0.1 schema: hex digest, base64 of the certificate's PEM. */
-function version1(spec: JsonReader): LoggedMatter {
+function version1(spec: JsonReader): EntryBody {
   const hash = spec.field('data').field('hash')
   const signature = spec.field('signature')
   return {
@@ -122,7 +122,7 @@ function version1(spec: JsonReader): LoggedMatter {
 }
 
 /** rekor-tiles' hashedrekord.proto v0.0.2: base64 digest, DER certificate. */
-function version2(spec: JsonReader): LoggedMatter {
+function version2(spec: JsonReader): EntryBody {
   const data = spec.field('data')
   const signature = spec.field('signature')
   return {

@@ -9,18 +9,13 @@ import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted } from './trusted-root.ts'
 import type { Bundle, CheckedBundle, MessageDigest, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
 
-/** Verification is all that judging a bundle needs besides the bundle. */
-export interface Verification extends Trusted {
-  readonly policy: Policy
-}
-
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
  * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
-export function verifyBundle(bundle: Bundle, digest: MessageDigest, verification: Verification): VerifiedBundle {
-  const checked = checkBundle(bundle, digest, verification)
-  return { ...checked, ...assertPolicy(checked.certificate, verification.policy) }
+export function verifyBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted, policy: Policy): VerifiedBundle {
+  const checked = checkBundle(bundle, digest, trusted)
+  return { ...checked, ...assertPolicy(checked.certificate, policy) }
 }
 
 /**

@@ -1,18 +1,32 @@
 /*
  * Owns what a run is about: the files that the inputs select, or the lines of a checksum file. Must not read the files.
  */
+import { assertUnchanged } from './file-change.ts'
 import { readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
 import { selectFiles, type FileTools } from './select-files.ts'
 import type { SelectedFile, SignInputs, Subject } from '../types.ts'
 
-/** Selection is what a run is about, before it was read; without files, the checksum lines are all there is. */
-export interface Selection {
+/** FileSelection is files to be read, each with a line in `checksums` where there are any. */
+export interface FileSelection {
+  readonly kind: 'files'
   readonly files: readonly SelectedFile[]
   readonly checksums: Checksums | undefined
-  /** What the lines list, where there are no files. */
-  readonly byDigest: readonly Subject[]
-  /** Name and absolute path of every subject to come, in their order; the path of a line may lead to no file. */
-  readonly places: readonly { readonly name: string; readonly path: string }[]
+}
+
+/** DigestSelection is checksum lines alone: this job does not read the files. */
+export interface DigestSelection {
+  readonly kind: 'digests'
+  readonly checksums: Checksums
+  readonly subjects: readonly Subject[]
+}
+
+/** Selection is what a run is about, before it was read. */
+export type Selection = FileSelection | DigestSelection
+
+/** Place is the name and absolute path of a subject to come; the path of a checksum line may lead to no file. */
+export interface Place {
+  readonly name: string
+  readonly path: string
 }
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
@@ -22,11 +36,24 @@ export async function selectSubjects(
   tools: FileTools,
 ): Promise<Selection> {
   const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace)
-  const files = inputs.files.length === 0 ? [] : await selectFiles(inputs.files, workspace, tools)
-  if (checksums === undefined) return { files, checksums, byDigest: [], places: files }
-  if (inputs.files.length === 0) {
-    return { files, checksums, byDigest: subjectsByDigest(checksums), places: checksums.entries }
+  if (checksums !== undefined && inputs.files.length === 0) {
+    return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) }
   }
-  refuseUnlisted(checksums, files)
-  return { files, checksums, byDigest: [], places: files }
+  const files = await selectFiles(inputs.files, workspace, tools)
+  if (checksums !== undefined) refuseUnlisted(checksums, files)
+  return { kind: 'files', files, checksums }
+}
+
+/** placesOf returns where every subject is named to be, in their order. */
+export function placesOf(selection: Selection): readonly Place[] {
+  return selection.kind === 'files' ? selection.files : selection.checksums.entries
+}
+
+/** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
+export async function assertSelectionUnchanged(
+  selection: Selection,
+  after: 'signing' | 'verifying' = 'signing',
+): Promise<void> {
+  if (selection.kind === 'digests') return
+  for (const file of selection.files) await assertUnchanged(file, after)
 }

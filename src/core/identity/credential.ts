@@ -9,19 +9,16 @@ import { assertClaims, decodeClaims } from './claims.ts'
 import { assertEvent, assertExpected, assertPublishable } from './gates.ts'
 import { assertIssued } from './issued-certificate.ts'
 import type {
-  Caller,
   Certificate,
   CertificateAuthority,
-  Clock,
   Credential,
   IdentityProvider,
   IdentityToken,
   Job,
-  Log,
-  Service,
-  SigningKey,
   SignInputs,
+  SigningKey,
   TokenClaims,
+  Tools,
 } from '../types.ts'
 
 /** A token with less life left than this (milliseconds) is not worth another try. */
@@ -29,12 +26,9 @@ const SHORT_LIFE = 60_000
 
 /** CredentialPorts is what getting credentials needs. */
 export interface CredentialPorts {
-  readonly call: Caller
-  readonly clock: Clock
-  readonly log: Log
+  readonly tools: Tools
   readonly identity: IdentityProvider
   readonly authority: CertificateAuthority
-  readonly authorityService: Service
   readonly inputs: Pick<SignInputs, 'allowPrivateRepository' | 'audience' | 'expectedIdentity' | 'runnerWorkflowRef'>
   readonly job: Job
   /** Milliseconds since the epoch: the end of the run's budget. */
@@ -57,8 +51,8 @@ export function credentialSource(ports: CredentialPorts): CredentialSource {
   }
   return {
     current: () => {
-      if (held !== undefined && ports.clock.now() >= usableUntil(held.certificate)) {
-        ports.log.info('The certificate has run out; asking for a new one')
+      if (held !== undefined && ports.tools.clock.now() >= usableUntil(held.certificate)) {
+        ports.tools.log.info('The certificate has run out; asking for a new one')
         latest = undefined
         held = undefined
       }
@@ -69,7 +63,8 @@ export function credentialSource(ports: CredentialPorts): CredentialSource {
 }
 
 async function obtain(ports: CredentialPorts): Promise<Credential> {
-  const { clock, deadline, job, log } = ports
+  const { deadline, job } = ports
+  const { clock, log } = ports.tools
   let rejected = false
   for (;;) {
     const { token, claims } = await requestToken(ports)
@@ -93,7 +88,8 @@ async function obtain(ports: CredentialPorts): Promise<Credential> {
 }
 
 async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityToken; claims: TokenClaims }> {
-  const { call, clock, deadline, identity, inputs, job, log } = ports
+  const { deadline, identity, inputs, job } = ports
+  const { call, clock, log } = ports.tools
   const { token, claims } = await call({
     service: 'token',
     deadline,
@@ -105,17 +101,17 @@ async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityTo
   assertClaims(claims, job, inputs.audience, clock.now())
   const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)]
   for (const warning of warnings) if (warning !== undefined) log.warning(warning)
-  assertPublishable(claims, ports.authorityService.url, inputs)
+  assertPublishable(claims, ports.authority.url, inputs)
   return { token, claims }
 }
 
 async function requestCertificate(
-  { authority, call, deadline }: CredentialPorts,
+  { authority, deadline, tools }: CredentialPorts,
   token: IdentityToken,
   key: SigningKey,
   claims: TokenClaims,
 ): Promise<Certificate> {
-  return call({
+  return tools.call({
     service: 'certificateAuthority',
     deadline: Math.min(deadline, claims.expiresAt * 1000),
     attempt: (signal) => authority.issue(token, key, signal),

@@ -1,5 +1,5 @@
 /*
- * Owns the story of the workflow artifact: its name is reserved before anything is public, its content is what was
+ * Owns the workflow artifact as one object: its name is reserved before anything is public, its content is what was
  * written, and what the service stored is compared with it. Must not know the service's client.
  */
 import { readFile } from 'node:fs/promises'
@@ -7,9 +7,17 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import type { ArtifactPlan } from './artifact-plan.ts'
 import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
-import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, UploadedArtifact } from '../types.ts'
+import type {
+  ArtifactMember,
+  ArtifactStore,
+  Log,
+  StoredArtifact,
+  Tools,
+  UploadedArtifact,
+  WrittenFile,
+} from '../types.ts'
 
-/** ArtifactTools are the collaborators of both steps. */
+/** ArtifactTools are the collaborators of one step, whose calls share its budget: that before signing, or that after. */
 export interface ArtifactTools {
   readonly store: ArtifactStore
   readonly call: ArtifactCall
@@ -23,14 +31,51 @@ export interface Reservation {
   readonly replaces?: StoredArtifact
 }
 
+/** Artifact is a reserved name and the way to put the files there. */
+export interface Artifact extends Reservation {
+  /** Uploads the files and returns what was stored; throws what publishArtifact throws. */
+  publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
+}
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000
+
 /** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
 const LARGEST_MEMBER = 256 * 1024
 
+/** reserveArtifact returns the artifact of a plan under a name that it may use. Changes nothing. Throws as reserveName. */
+export async function reserveArtifact(
+  store: ArtifactStore,
+  tools: Tools,
+  plan: ArtifactPlan,
+  options: { readonly runAttempt: number; readonly retentionDays: number | undefined },
+): Promise<Artifact> {
+  const reservation = await reserveName(artifactTools(store, tools), plan, options.runAttempt)
+  return {
+    ...reservation,
+    publish: (files) => {
+      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }))
+      return publishArtifact(artifactTools(store, tools), reservation, members, options.retentionDays)
+    },
+  }
+}
+
+function memberOf(plan: ArtifactPlan, path: string): string {
+  const planned = plan.files.find((file) => file.path === path)
+  if (planned === undefined) throw new TypeError('a file that was not planned')
+  return planned.member
+}
+
+function artifactTools(store: ArtifactStore, { call, clock, log }: Tools): ArtifactTools {
+  const deadline = clock.now() + ARTIFACT_BUDGET
+  return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) }
+}
+
 /**
- * reserveArtifact returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
+ * reserveName returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
  * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
  */
-export async function reserveArtifact(
+export async function reserveName(
   { store, call }: ArtifactTools,
   plan: ArtifactPlan,
   runAttempt: number,

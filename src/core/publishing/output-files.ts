@@ -8,25 +8,21 @@ import path from 'node:path'
 import { writeError } from '../files/file-error.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { refuseUnlessReplaceable } from './output-plan.ts'
-import type { Log, OutputPaths } from '../types.ts'
+import { refuseUnlessReplaceable, type PlannedOutput } from './output-plan.ts'
+import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
 
-/** OutputItem is the text of one subject's three files, and where they go. */
-export interface OutputItem {
-  readonly paths: OutputPaths
-  readonly signature: string
-  readonly certificate: string
-  readonly bundle: string
+/** signatureFiles returns the text of a subject's three files, and where they go. */
+export function signatureFiles({ signature, verified, bundleText }: SignedSubject, paths: OutputPaths): SignatureFiles {
+  return {
+    signature: { path: paths.signature, text: signature },
+    certificate: { path: paths.certificate, text: verified.certificate.pem },
+    bundle: { path: paths.bundle, text: bundleText },
+  }
 }
 
-/** outputTexts returns the absolute path and the text of each of a subject's three files. */
-export function outputTexts(item: OutputItem): readonly (readonly [string, string])[] {
-  const { paths, signature, certificate, bundle } = item
-  return [
-    [paths.signature, signature],
-    [paths.certificate, certificate],
-    [paths.bundle, bundle],
-  ]
+/** everyFile returns a subject's three files. */
+export function everyFile({ signature, certificate, bundle }: SignatureFiles): readonly WrittenFile[] {
+  return [signature, certificate, bundle]
 }
 
 interface StagedFile {
@@ -37,13 +33,31 @@ interface StagedFile {
 
 const MODE = 0o644
 
+/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+export function writeSubjects(
+  signed: readonly SignedSubject[],
+  outputs: readonly PlannedOutput[],
+  log: Log,
+): readonly WrittenSubject[] {
+  const written = signed.map((subject, index) => {
+    const planned = outputs[index]
+    if (planned === undefined) throw new TypeError('a subject without a planned output')
+    return { ...subject, files: signatureFiles(subject, planned.paths) }
+  })
+  writeOutputs(
+    written.flatMap(({ files }) => everyFile(files)),
+    log,
+  )
+  return written
+}
+
 /**
- * writeOutputs writes the files of all subjects, mode 0644 whatever the umask: staged under other names in the same
+ * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
  * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
  * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
  */
-export function writeOutputs(items: readonly OutputItem[], log: Log): void {
-  const files = items.flatMap(outputTexts).map(([target, text]) => stagedFile(target, text))
+export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
+  const files = written.map(stagedFile)
   const renamed: string[] = []
   try {
     for (const file of files) stage(file)
@@ -61,7 +75,7 @@ export function writeOutputs(items: readonly OutputItem[], log: Log): void {
   }
 }
 
-function stagedFile(target: string, text: string): StagedFile {
+function stagedFile({ path: target, text }: WrittenFile): StagedFile {
   return { target, temporary: path.join(path.dirname(target), `.keyless-sign-${randomUUID()}`), text }
 }
 

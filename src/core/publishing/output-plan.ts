@@ -31,17 +31,17 @@ export interface OutputPlan {
 }
 
 /**
- * planOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
+ * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
  * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
  */
-export function planOutputs(
+export function prepareOutputs(
   subjects: readonly Placed[],
-  options: { readonly workspace: string; readonly outputDirectory: string | undefined },
+  workspace: string,
+  outputDirectory: string | undefined,
 ): OutputPlan {
-  const { workspace } = options
-  const given = options.outputDirectory === undefined ? undefined : path.resolve(workspace, options.outputDirectory)
+  const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
   if (given !== undefined) makeDirectory(given)
   const notices: string[] = []
   const outputs = subjects.map((subject) => {

@@ -4,10 +4,12 @@
  */
 import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { isPublicGood } from '../shared/public-instances.ts'
 import { timeText } from '../shared/format.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
 import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
-import type { Signing, UploadedArtifact, WrittenSubject } from '../types.ts'
+import type { Job, SignResult, TrustSource, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 export const outputNames = [
@@ -39,8 +41,24 @@ export type Outputs = Readonly<Partial<Record<OutputName, string>>>
 /** notSigned is what the outputs say until every file is signed. */
 export const notSigned: Outputs = { signed: 'false' }
 
+/** describeSigned sums up what was written, before anything is uploaded; a run has at least one subject. */
+export function describeSigned(
+  subjects: readonly WrittenSubject[],
+  trustSource: TrustSource,
+  { repository, workspace }: Pick<Job, 'repository' | 'workspace'>,
+): SignResult {
+  const [first] = subjects
+  if (first === undefined) {
+    throw new ActionError('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' })
+  }
+  const { identity, issuer } = first.verified
+  const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {}
+  const publicInstance = isPublicGood(trustSource)
+  return { subjects, identity, issuer, repository, workspace, publicInstance, ...given }
+}
+
 /** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
-export function signingOutputs(signing: Signing): Outputs {
+export function signingOutputs(signing: SignResult): Outputs {
   const results = signing.subjects.map((subject) => result(signing, subject))
   const lines = (key: Exclude<keyof Result, 'size'>): string => results.map((each) => each[key]).join('\n')
   return {
@@ -82,13 +100,13 @@ interface Result {
   readonly verifyCommand: string
 }
 
-function result(signing: Signing, subject: WrittenSubject): Result {
+function result(signing: SignResult, subject: WrittenSubject): Result {
   return {
     file: subject.name,
     ...(subject.size === undefined ? {} : { size: subject.size }),
-    bundle: shownPath(signing.workspace, subject.paths.bundle),
-    signature: shownPath(signing.workspace, subject.paths.signature),
-    certificate: shownPath(signing.workspace, subject.paths.certificate),
+    bundle: shownPath(signing.workspace, subject.files.bundle.path),
+    signature: shownPath(signing.workspace, subject.files.signature.path),
+    certificate: shownPath(signing.workspace, subject.files.certificate.path),
     sha256: subject.sha256,
     logIndex: logIndex(subject),
     logUrl: subject.logUrl,
@@ -98,7 +116,7 @@ function result(signing: Signing, subject: WrittenSubject): Result {
 }
 
 /** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
-export function signingLines(signing: Signing): readonly string[] {
+export function signingLines(signing: SignResult): readonly string[] {
   const lines = signing.subjects.map((subject) => signedLine(signing, subject))
   return signing.subjects.every(onlyInRekorV2)
     ? [
@@ -108,7 +126,7 @@ export function signingLines(signing: Signing): readonly string[] {
     : lines
 }
 
-function signedLine(signing: Signing, subject: WrittenSubject): string {
+function signedLine(signing: SignResult, subject: WrittenSubject): string {
   const { bundle, signature, certificate } = result(signing, subject)
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
   const files = [signature, certificate, bundle].map((file) => display(file)).join(', ')

@@ -6,12 +6,12 @@ import { sizeText, timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode as code, markdownLink as link, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex } from './subject-text.ts'
 import { verifyCommands, type VerifyCommand } from './verify-commands.ts'
-import type { Signing, UploadedArtifact, WrittenSubject } from '../types.ts'
+import type { SignResult, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 const MOST_BYTES = 900 * 1024
 
-/** summary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-export function summary(signing: Signing, artifact?: UploadedArtifact): string {
+/** signSummary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
+export function signSummary(signing: SignResult, artifact?: UploadedArtifact): string {
   const shown = signing.subjects.slice(0, MOST_ROWS)
   const parts = [
     summaryHeading('Signed', signing.subjects.length, signing.issuer),
@@ -30,7 +30,7 @@ export function summary(signing: Signing, artifact?: UploadedArtifact): string {
   return `${parts.join('\n')}\n`
 }
 
-function table(signing: Signing, subjects: readonly WrittenSubject[]): string {
+function table(signing: SignResult, subjects: readonly WrittenSubject[]): string {
   const rows = subjects.map((subject) => {
     const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size)
     const time = timeText(subject.verified.signedAt)
@@ -39,7 +39,7 @@ function table(signing: Signing, subjects: readonly WrittenSubject[]): string {
   return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows)
 }
 
-function logLink(signing: Signing, subject: WrittenSubject): string {
+function logLink(signing: SignResult, subject: WrittenSubject): string {
   const index = logIndex(subject)
   // Only the public log's pages are for people, and only digits of an answer may become part of a link.
   const linked = signing.publicInstance && /^\d+$/.test(index)
@@ -50,14 +50,14 @@ function artifactPart(artifact: UploadedArtifact | undefined): readonly string[]
   return artifact === undefined ? [] : [`Signature files: artifact ${link(artifact.url, artifact.name)}\n`]
 }
 
-function notRead(signing: Signing): readonly string[] {
+function notRead(signing: SignResult): readonly string[] {
   const count = signing.subjects.filter((subject) => subject.path === undefined).length
   if (count === 0) return []
   const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`
   return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`]
 }
 
-function commandsPart(signing: Signing, subject: WrittenSubject): string {
+function commandsPart(signing: SignResult, subject: WrittenSubject): string {
   const commands = verifyCommands(signing, subject).map(commandPart).join('\n')
   const open = signing.subjects.length === 1 ? ' open' : ''
   return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`

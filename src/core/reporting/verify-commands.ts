@@ -2,10 +2,11 @@
  * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
  * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
+import { isRekorV2 } from '../bundle/log-entry.ts'
 import { shownPath } from '../files/names.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import { shellPath, shellWord } from './shell.ts'
-import type { Signing, WrittenSubject } from '../types.ts'
+import type { SignResult, WrittenSubject } from '../types.ts'
 
 /** VerifyCommand is one way to verify: a command, or a sentence that says why there is none, or both. */
 export interface VerifyCommand {
@@ -19,12 +20,12 @@ export interface VerifyCommand {
 const LARGE_FILE = 256 * 1024 * 1024
 
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
-export function verifyCommand(signing: Signing, subject: WrittenSubject): string {
+export function verifyCommand(signing: SignResult, subject: WrittenSubject): string {
   return cosignBundle(signing, subject).join(' ')
 }
 
 /** verifyCommands returns every way to verify a subject, the most useful one first. */
-export function verifyCommands(signing: Signing, subject: WrittenSubject): readonly VerifyCommand[] {
+export function verifyCommands(signing: SignResult, subject: WrittenSubject): readonly VerifyCommand[] {
   const bundle = {
     title: 'cosign, with the bundle',
     command: lines(cosignBundle(signing, subject)),
@@ -38,7 +39,7 @@ const OTHER_INSTANCE =
   'This was signed with another Sigstore instance than the public one: cosign takes no `--trusted-root` together with ' +
   '`.sig` and `.pem`, and sigstore-python wants a trust configuration of its own, so only the bundle command is given.'
 
-function bundleNote(signing: Signing, subject: WrittenSubject): { readonly note?: string } {
+function bundleNote(signing: SignResult, subject: WrittenSubject): { readonly note?: string } {
   if (!signing.publicInstance && signing.trustedRootPath === undefined) {
     return { note: 'Run `cosign initialize` with the mirror and root of this instance first.' }
   }
@@ -48,9 +49,13 @@ function bundleNote(signing: Signing, subject: WrittenSubject): { readonly note?
   }
 }
 
-function cosignBundle(signing: Signing, subject: WrittenSubject, trustedRoot = givenRoot(signing)): readonly string[] {
+function cosignBundle(
+  signing: SignResult,
+  subject: WrittenSubject,
+  trustedRoot = givenRoot(signing),
+): readonly string[] {
   return [
-    `cosign verify-blob --bundle ${output(signing, subject.paths.bundle)}`,
+    `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
     ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
     // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
     ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
@@ -59,11 +64,11 @@ function cosignBundle(signing: Signing, subject: WrittenSubject, trustedRoot = g
   ]
 }
 
-function givenRoot(signing: Signing): string | undefined {
+function givenRoot(signing: SignResult): string | undefined {
   return signing.publicInstance ? undefined : signing.trustedRootPath
 }
 
-function cosignPolicy(signing: Signing): readonly string[] {
+function cosignPolicy(signing: SignResult): readonly string[] {
   return [
     `--certificate-identity ${shellWord(signing.identity)}`,
     `--certificate-oidc-issuer ${shellWord(signing.issuer)}`,
@@ -71,7 +76,7 @@ function cosignPolicy(signing: Signing): readonly string[] {
   ]
 }
 
-function cosignFiles(signing: Signing, subject: WrittenSubject): VerifyCommand {
+function cosignFiles(signing: SignResult, subject: WrittenSubject): VerifyCommand {
   const title = 'cosign, with .sig and .pem'
   if (onlyInRekorV2(subject)) {
     return {
@@ -81,8 +86,8 @@ function cosignFiles(signing: Signing, subject: WrittenSubject): VerifyCommand {
   }
   const command = lines(
     cosignWithoutBundle({
-      signature: output(signing, subject.paths.signature),
-      certificate: output(signing, subject.paths.certificate),
+      signature: output(signing, subject.files.signature.path),
+      certificate: output(signing, subject.files.certificate.path),
       policy: cosignPolicy(signing),
       file: shellPath(subject.name),
     }),
@@ -104,7 +109,7 @@ export function cosignWithoutBundle({ signature, certificate, policy, file }: Sh
   return [`cosign verify-blob --signature ${signature}`, `--certificate ${certificate}`, ...policy, file]
 }
 
-function sigstorePython(signing: Signing, subject: WrittenSubject): VerifyCommand {
+function sigstorePython(signing: SignResult, subject: WrittenSubject): VerifyCommand {
   const title = 'sigstore-python'
   const pin = callerToPin(signing)
   // Only `verify github` can compare the calling repository, and it takes no other issuer than GitHub's own.
@@ -116,14 +121,14 @@ function sigstorePython(signing: Signing, subject: WrittenSubject): VerifyComman
     ? [identity, `--repository ${shellWord(signing.repository)}`]
     : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`]
   const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name)
-  const bundle = output(signing, subject.paths.bundle)
+  const bundle = output(signing, subject.files.bundle.path)
   return {
     title,
     command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
   }
 }
 
-function airGapped(signing: Signing, subject: WrittenSubject): VerifyCommand {
+function airGapped(signing: SignResult, subject: WrittenSubject): VerifyCommand {
   return {
     title: 'Without a network',
     command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
@@ -135,11 +140,11 @@ function airGapped(signing: Signing, subject: WrittenSubject): VerifyCommand {
 
 /** onlyInRekorV2 tells whether every log entry is from Rekor v2, so that nothing can be looked up by signature. */
 export function onlyInRekorV2(subject: WrittenSubject): boolean {
-  return subject.verified.logEntries.every((entry) => entry.kindVersion.version === '0.0.2')
+  return subject.verified.logEntries.every(isRekorV2)
 }
 
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
-function callerToPin(signing: Signing): boolean {
+function callerToPin(signing: SignResult): boolean {
   const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1]
   return named !== undefined && named !== signing.repository
 }
@@ -150,7 +155,7 @@ function digestOrFile(subject: WrittenSubject): string {
   return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file
 }
 
-function output(signing: Signing, absolute: string): string {
+function output(signing: SignResult, absolute: string): string {
   return shellPath(shownPath(signing.workspace, absolute))
 }
 

@@ -8,7 +8,7 @@ import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
-import type { VerifiedSubject, Verifying } from '../types.ts'
+import type { VerifiedSubject, VerifyResult } from '../types.ts'
 
 /** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
 export const verifyOutputNames = [
@@ -31,7 +31,7 @@ export const notVerified: VerifyOutputs = { verified: 'false' }
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 
 /** verifyOutputs returns the outputs that are true once everything was verified. */
-export function verifyOutputs({ subjects, workspace }: Verifying): VerifyOutputs {
+export function verifyOutputs({ subjects, workspace }: VerifyResult): VerifyOutputs {
   const results = subjects.map((subject) => result(subject, workspace))
   const identities = new Set(results.map(({ identity }) => identity))
   const lines = (key: 'sha256' | 'identity' | 'logIndex' | 'signedAt'): string =>
@@ -81,7 +81,7 @@ function result(subject: VerifiedSubject, workspace: string): Result {
 }
 
 /** verifyLines returns what the log says at the end of a run: one line a file. */
-export function verifyLines({ subjects }: Verifying): readonly string[] {
+export function verifyLines({ subjects }: VerifyResult): readonly string[] {
   return subjects.map((subject) => {
     const { identity, signedAt } = subject.verified
     const { repository, commit } = sourceOf(subject)
@@ -93,7 +93,7 @@ export function verifyLines({ subjects }: Verifying): readonly string[] {
 }
 
 /** verifySummary returns the Markdown of a run's job summary. */
-export function verifySummary({ subjects }: Verifying): string {
+export function verifySummary({ subjects }: VerifyResult): string {
   const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer)
   const shown = subjects.slice(0, MOST_ROWS)
   const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
@@ -112,7 +112,7 @@ function row(subject: VerifiedSubject): readonly string[] {
   ]
 }
 
-function notes(subjects: Verifying['subjects']): readonly string[] {
+function notes(subjects: VerifyResult['subjects']): readonly string[] {
   const unread = subjects.filter(({ path }) => path === undefined).length
   const unnamed = subjects.filter((subject) => sourceOf(subject).repository === undefined).length
   return [

@@ -5,62 +5,38 @@
 import { readTrustedRoot } from '../bundle/trusted-root.ts'
 import { callPolicies } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
-import type {
-  BundleEngine,
-  Caller,
-  CertificateAuthority,
-  Clock,
-  Engine,
-  ReadCertificate,
-  Services,
-  SignInputs,
-  TimestampAuthority,
-  TransparencyLog,
-  TrustedRoot,
-  TrustProvider,
-} from '../types.ts'
+import type { Engine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
 
-/** SignServices is everything that a run talks to and judges by. */
-export interface SignServices {
-  readonly services: Services
-  readonly trustedRoot: TrustedRoot
-  readonly engine: BundleEngine
-  readonly readCertificate: ReadCertificate
-  readonly authority: CertificateAuthority
-  readonly transparencyLogs: readonly TransparencyLog[]
-  readonly timestampAuthorities: readonly TimestampAuthority[]
+/** LoadedServices is everything that a signing run talks to and judges by. */
+export interface LoadedServices {
+  readonly services: SignServices
+  readonly trusted: Trusted
 }
 
-/** ServicePorts is what loading needs. */
-export interface ServicePorts {
-  readonly call: Caller
-  readonly clock: Clock
-  readonly trust: TrustProvider
-  /** Loads the engine's modules. */
-  readonly loadEngine: () => Promise<Engine>
-}
-
-/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
 export async function loadServices(
-  { call, clock, trust, loadEngine }: ServicePorts,
-  inputs: Pick<SignInputs, 'rekorVersion'>,
-): Promise<SignServices> {
-  const { trustedRoot: json, signingConfig } = await loadTrust({ call, clock }, (signal) => trust.load(signal))
+  tools: Tools,
+  trust: TrustProvider,
+  loadEngine: () => Promise<Engine>,
+  { rekorVersion }: Pick<SignInputs, 'rekorVersion'>,
+): Promise<LoadedServices> {
+  const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal))
   const trustedRoot = readTrustedRoot(json)
-  const services = chooseServices(signingConfig, { rekorVersion: inputs.rekorVersion, now: clock.now() })
-  const { bundleEngine, fulcio, readCertificate, timestampAuthority, transparencyLog } = await loadEngine()
+  const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() })
+  const engine = await loadEngine()
+  const { readCertificate } = engine
+  const { perTry } = callPolicies.certificateAuthority
   return {
-    services,
-    trustedRoot,
-    engine: bundleEngine(trustedRoot),
-    readCertificate,
-    authority: fulcio(services.certificateAuthority, readCertificate, callPolicies.certificateAuthority.perTry),
-    transparencyLogs: services.transparencyLogs.map((service) =>
-      transparencyLog(service, callPolicies.transparencyLog.perTry),
-    ),
-    timestampAuthorities: services.timestampAuthorities.map((service) =>
-      timestampAuthority(service, callPolicies.timestampAuthority.perTry),
-    ),
+    services: {
+      certificateAuthority: engine.fulcio(chosen.certificateAuthority, readCertificate, perTry),
+      transparencyLogs: chosen.transparencyLogs.map((service) =>
+        engine.transparencyLog(service, callPolicies.transparencyLog.perTry),
+      ),
+      timestampAuthorities: chosen.timestampAuthorities.map((service) =>
+        engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry),
+      ),
+    },
+    trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
   }
 }
 
@@ -69,7 +45,7 @@ const BUDGET = 60_000
 
 /** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
 export function loadTrust<T>(
-  { call, clock }: { readonly call: Caller; readonly clock: Clock },
+  { call, clock }: Pick<Tools, 'call' | 'clock'>,
   load: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return call({

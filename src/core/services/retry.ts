@@ -1,6 +1,6 @@
 /*
  * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a crowded service share. Must not know what a call does.
+ * the pause that all calls to a rateLimited service share. Must not know what a call does.
  */
 import { abortReason, race, sleep } from '../shared/deadline.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -27,7 +27,7 @@ const LAST_TRY = 500
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000
 
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of crowded services. */
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
 export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock): Caller {
   const pausedUntil = new Map<ServiceName, number>()
 
@@ -45,7 +45,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
         const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1))
         // A long back-off near the end is cut short, so that the budget is used up to its last try.
         const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY))
-        if (error.transient.crowded) pausedUntil.set(call.service, clock.now() + wait)
+        if (error.transient.rateLimited) pausedUntil.set(call.service, clock.now() + wait)
         const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity)
         if (tries >= most || remaining <= LAST_TRY || wait >= remaining) throw usedUp(error, tries)
         log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)

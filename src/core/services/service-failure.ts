@@ -127,7 +127,7 @@ export function serviceFailure(service: ServiceName, kind: FailureKind, details:
     transient: {
       ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
       ...(details.tries === undefined ? {} : { tries: details.tries }),
-      ...(details.status === 429 ? { crowded: true } : {}),
+      ...(details.status === 429 ? { rateLimited: true } : {}),
     },
   })
 }

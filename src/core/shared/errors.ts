@@ -109,7 +109,7 @@ export interface Transience {
   /** Milliseconds that the service asked us to wait (`Retry-After`), if it did. */
   readonly retryAfter?: number
   /** True when the service has too many requests (429): then every call to it waits, not only this one. */
-  readonly crowded?: boolean
+  readonly rateLimited?: boolean
   /** How often the call may be tried in all, where that is less than its policy allows. */
   readonly tries?: number
 }

@@ -1,7 +1,7 @@
 /*
  * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
  */
-import type { LogEntry, TransparencyLog } from '../types.ts'
+import type { LogEntry, TransparencyLog, TrustedRootSource } from '../types.ts'
 
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'https://rekor.sigstore.dev'
@@ -17,6 +17,11 @@ export function logUrl(
 
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
+
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+export function isPublicGood(source: TrustedRootSource): boolean {
+  return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF
+}
 
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'

@@ -13,34 +13,26 @@ import { logUrl } from '../shared/public-instances.ts'
 import type { PublicEntry } from './public-entries.ts'
 import { verifyOwnBundle } from './verify-own-bundle.ts'
 import type {
-  BundleEngine,
-  Caller,
-  Clock,
   Credential,
-  Job,
-  Log,
   LogEntry,
-  ReadCertificate,
   SignedSubject,
+  SignServices,
   Subject,
   TimestampAuthority,
+  Tools,
   TransparencyLog,
-  TrustedRoot,
+  Trusted,
 } from '../types.ts'
 
-/** SignPorts is what signing one subject needs. */
+/** SubjectPorts is what signing one subject needs. */
 export interface SubjectPorts {
-  readonly call: Caller
-  readonly clock: Clock
-  readonly log: Log
+  readonly tools: Tools
   readonly credentials: CredentialSource
-  readonly transparencyLogs: readonly TransparencyLog[]
-  readonly timestampAuthorities: readonly TimestampAuthority[]
-  readonly trustedRoot: TrustedRoot
-  readonly engine: BundleEngine
-  readonly readCertificate: ReadCertificate
-  readonly job: Job
-  /** Milliseconds since the epoch: the start of the run and the end of its budget. */
+  readonly services: Pick<SignServices, 'transparencyLogs' | 'timestampAuthorities'>
+  readonly trusted: Trusted
+  /** `OWNER/REPO` of the job. */
+  readonly repository: string
+  /** Milliseconds since the epoch: the start of signing and the end of its budget. */
   readonly started: number
   readonly deadline: number
   /** Told of every entry as soon as it is public, and of one that may be when its log is given up. */
@@ -67,9 +59,9 @@ export async function signSubject(subject: Subject, ports: SubjectPorts, signal:
       fresh = conflict
       if (conflict) {
         const name = `'${display(subject.name)}'`
-        ports.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`)
+        ports.tools.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`)
       }
-      if (outlived) await ports.clock.sleep(Math.max(0, end - ports.clock.now()), signal)
+      if (outlived) await ports.tools.clock.sleep(Math.max(0, end - ports.tools.clock.now()), signal)
     }
   }
 }
@@ -81,7 +73,8 @@ async function signOnce(
   ports: SubjectPorts,
   signal: AbortSignal,
 ): Promise<SignedSubject> {
-  const { call } = ports
+  const { call, clock } = ports.tools
+  const { transparencyLogs, timestampAuthorities } = ports.services
   const { certificate, key } = credential
   const digest = subject.sha256
   const signature = key.signDigest(digest, { fresh })
@@ -106,8 +99,8 @@ async function signOnce(
   }
   const [entries, timestamps] = await both(
     signal,
-    (stop) => mapParallel(ports.transparencyLogs, Infinity, record, stop),
-    (stop) => mapParallel(ports.timestampAuthorities, Infinity, stamp, stop),
+    (stop) => mapParallel(transparencyLogs, Infinity, record, stop),
+    (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop),
   )
   const bundleText = buildBundle({
     certificate,
@@ -116,6 +109,11 @@ async function signOnce(
     logEntries: entries.map(({ entry }) => entry),
     timestamps,
   })
-  const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, ports)
+  const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
+    trusted: ports.trusted,
+    repository: ports.repository,
+    started: ports.started,
+    now: clock.now(),
+  })
   return { ...subject, signature: base64(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' }
 }

@@ -7,11 +7,19 @@ import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
 import { futureIdentity } from '../identity/claims.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
-import type { SubjectPorts } from './sign-subject.ts'
-import type { Bundle, Certificate, Credential, LogEntry, SignedSubject, Subject } from '../types.ts'
+import type { Bundle, Certificate, Credential, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
+
+/** SigningRun is what this run knows that the bundle must agree with; times in milliseconds since the epoch. */
+export interface SigningRun {
+  readonly trusted: Trusted
+  /** `OWNER/REPO` of the job. */
+  readonly repository: string
+  readonly started: number
+  readonly now: number
+}
 
 /**
  * verifyOwnBundle returns the facts of a bundle just made: what a stranger would check who knows exactly whom to expect, and
@@ -21,29 +29,26 @@ export function verifyOwnBundle(
   bundle: Bundle,
   subject: Subject,
   { certificate, claims }: Credential,
-  ports: SubjectPorts,
-): SignedSubject['verified'] {
+  run: SigningRun,
+): VerifiedBundle {
   const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
   requireSet(bundle)
   for (const entry of bundle.logEntries) {
     assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
-    assertThisRun(entry, certificate, ports)
+    assertThisRun(entry, certificate, run)
   }
-  return verifyBundle(bundle, digest, {
-    ...ports,
-    policy: {
-      identity: futureIdentity(claims),
-      issuer: claims.issuer,
-      sourceRepository: `https://github.com/${ports.job.repository}`,
-      extensions: [],
-    },
+  return verifyBundle(bundle, digest, run.trusted, {
+    identity: futureIdentity(claims),
+    issuer: claims.issuer,
+    sourceRepository: `https://github.com/${run.repository}`,
+    extensions: [],
   })
 }
 
-function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { clock, started }: SubjectPorts): void {
+function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { now, started }: SigningRun): void {
   const time = Number(entry.integratedTime ?? '0') * 1000
   const earliest = Math.max(notBefore, started - LEEWAY)
-  const latest = Math.min(notAfter, clock.now() + LEEWAY)
+  const latest = Math.min(notAfter, now + LEEWAY)
   if (time === 0 || (time >= earliest && time <= latest)) return
   throw new ActionError(
     'E_REKOR_TIME',

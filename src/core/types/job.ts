@@ -59,6 +59,13 @@ export interface SignInputs {
   readonly summary: boolean
 }
 
+/** Report is where a run's outputs and its job summary go; both may be called several times. */
+export interface Report<Outputs> {
+  setOutputs(outputs: Outputs): void
+  /** Appends Markdown. */
+  writeSummary(markdown: string): Promise<void>
+}
+
 /** Log is where people read what happens; every line is made harmless at its edge. */
 export interface Log {
   info(line: string): void

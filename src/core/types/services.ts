@@ -42,6 +42,7 @@ export interface IdentityProvider {
 
 /** CertificateAuthority has a certificate issued for a key; throws E_FULCIO_*. */
 export interface CertificateAuthority {
+  readonly url: string
   issue(token: IdentityToken, key: SigningKey, signal: AbortSignal): Promise<Certificate>
 }
 
@@ -61,12 +62,13 @@ export interface TransparencyLog {
 
 /** TimestampAuthority signs the time of a signature; returns a DER TimeStampResp (RFC 3161); throws E_TSA_*. */
 export interface TimestampAuthority {
+  readonly url: string
   timestamp(signature: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
 }
 
-/** ServiceClients makes the client of a service that was picked. */
-export interface ServiceClients {
-  certificateAuthority(service: Service): CertificateAuthority
-  transparencyLog(service: Service): TransparencyLog
-  timestampAuthority(service: Service): TimestampAuthority
+/** SignServices are the clients of all services that a run signs with. */
+export interface SignServices {
+  readonly certificateAuthority: CertificateAuthority
+  readonly transparencyLogs: readonly TransparencyLog[]
+  readonly timestampAuthorities: readonly TimestampAuthority[]
 }

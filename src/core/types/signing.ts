@@ -3,7 +3,7 @@
  */
 import type { Base64, Identity, Issuer } from './brands.ts'
 import type { VerifiedBundle } from './bundle.ts'
-import type { OutputPaths, Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 
 /** SignedSubject is a subject with everything that its bundle holds, verified. */
 export interface SignedSubject extends Subject {
@@ -15,13 +15,26 @@ export interface SignedSubject extends Subject {
   readonly logUrl: string
 }
 
-/** WrittenSubject is a signed subject whose three files are on disk and were read back. */
-export interface WrittenSubject extends SignedSubject {
-  readonly paths: OutputPaths
+/** WrittenFile is a file that this run wrote: its absolute path and its whole text. */
+export interface WrittenFile {
+  readonly path: string
+  readonly text: string
 }
 
-/** Signing is what a run has signed and written, before anything was uploaded: the matter of every report. */
-export interface Signing {
+/** SignatureFiles are the three files of one subject. */
+export interface SignatureFiles {
+  readonly signature: WrittenFile
+  readonly certificate: WrittenFile
+  readonly bundle: WrittenFile
+}
+
+/** WrittenSubject is a signed subject whose three files are on disk and were read back. */
+export interface WrittenSubject extends SignedSubject {
+  readonly files: SignatureFiles
+}
+
+/** SignResult is what a run has signed and written, before anything was uploaded: the matter of every report. */
+export interface SignResult {
   readonly subjects: readonly WrittenSubject[]
   readonly identity: Identity
   readonly issuer: Issuer

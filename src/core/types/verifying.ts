@@ -47,7 +47,7 @@ export interface VerifiedSubject extends Subject {
 }
 
 /** Verifying is what a run has verified: all that it was asked for, at least one subject. */
-export interface Verifying {
+export interface VerifyResult {
   readonly subjects: readonly [VerifiedSubject, ...VerifiedSubject[]]
   /** Absolute path; reports name files relative to it. */
   readonly workspace: string

@@ -19,23 +19,25 @@ export interface DigestedSubject extends Material {
  * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
 export async function digestSubjects(
-  { files, checksums, byDigest }: Selection,
+  selection: Selection,
   materials: readonly Material[],
   log: Log,
   signal: AbortSignal,
 ): Promise<readonly DigestedSubject[]> {
-  if (files.length === 0) {
-    return zip(materials, byDigest, (material, subject) => {
-      return { ...material, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } }
+  if (selection.kind === 'digests') {
+    log.info('Verifying by digest: this job does not read the files')
+    return zip(materials, selection.subjects, ({ bundle, bundlePath }, subject) => {
+      return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } }
     })
   }
+  const { files, checksums } = selection
   const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
   const hashed = await hashFiles(toHash, log, signal)
-  return zip(materials, hashed, (material, { subject, digests }) => {
+  return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
     if (checksums !== undefined) assertListedDigest(checksums, subject)
-    const digest = digests.find(({ algorithm }) => algorithm === material.bundle.messageDigest.algorithm)
+    const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm)
     if (digest === undefined) throw new TypeError('a digest that was not computed')
-    return { ...material, subject, digest }
+    return { bundle, bundlePath, subject, digest }
   })
 }
 

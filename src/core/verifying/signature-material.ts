@@ -7,6 +7,7 @@ import { parseBundle } from '../bundle/bundle.ts'
 import { aboutFile } from '../files/file-error.ts'
 import { shownPath } from '../files/names.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
+import type { Place } from '../files/select-subjects.ts'
 import { readSmallFile } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -18,12 +19,6 @@ import type { Bundle, VerifyInputs } from '../types.ts'
 export interface Material {
   readonly bundle: Bundle
   readonly bundlePath: string
-}
-
-/** Place is the name and absolute path of a subject; the path may lead to no file. */
-export interface Place {
-  readonly name: string
-  readonly path: string
 }
 
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
