@@ -5,7 +5,7 @@ import { html, lieJson, status, type Fault } from '../../../sandbox/faults.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { trustProvider } from '../../../src/adapters/sigstore/trust-provider.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
-import type { Trust, TrustSource } from '../../../src/core/types.ts'
+import type { TrustMaterial, TrustSource } from '../../../src/core/types.ts'
 
 const { signal } = new AbortController()
 let sandbox: Sandbox
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 
-const load = (source: TrustSource, rekorVersion?: 1 | 2): Promise<Trust> =>
+const load = (source: TrustSource, rekorVersion?: 1 | 2): Promise<TrustMaterial> =>
   trustProvider(source, {
     workspace: sandbox.directory,
     temporaryDirectory: temporary,

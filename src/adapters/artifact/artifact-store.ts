@@ -7,6 +7,7 @@ import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
+import { isSha256 } from '../../core/shared/encoding.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
 import { supervisedHttp } from './supervised-http.ts'
@@ -130,10 +131,6 @@ async function contents(directory: string): Promise<ReadonlyMap<string, Uint8Arr
   const members = size > LARGEST_CONTENT ? undefined : readZip(await readFile(archive), LARGEST_CONTENT)
   if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
   return members
-}
-
-function isSha256(value: string | undefined): value is Sha256 {
-  return value !== undefined && /^[0-9a-f]{64}$/.test(value)
 }
 
 function otherDigest(id: number, digest: Sha256 | undefined): ActionError {

@@ -69,20 +69,20 @@ function install(): void {
     const response = part(message, 'response')
     if (!(request instanceof ClientRequest) || !(response instanceof IncomingMessage)) return
     const { statusCode: status = 0, headers } = response
-    judge(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }))
+    judgeEvent(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }))
     response.once('close', () => {
-      if (!response.complete) judge(request, (exchange) => ({ ...exchange, kind: 'truncated' }))
+      if (!response.complete) judgeEvent(request, (exchange) => ({ ...exchange, kind: 'truncated' }))
     })
   })
   subscribe('http.client.request.error', (message) => {
     const request = part(message, 'request')
     const error = part(message, 'error')
-    if (request instanceof ClientRequest) judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }))
+    if (request instanceof ClientRequest) judgeEvent(request, (exchange) => ({ ...exchange, kind: 'failed', error }))
   })
   silence(process.stdout)
 }
 
-function judge(request: ClientRequest, event: (exchange: Exchange) => HttpEvent): void {
+function judgeEvent(request: ClientRequest, event: (exchange: Exchange) => HttpEvent): void {
   const call = callOf.get(request)
   if (call === undefined || call.over.signal.aborted) return
   const where = `${request.host}${request.path.replace(/\?.*/s, '')}`

@@ -12,7 +12,7 @@ import { readJson } from '../../core/shared/json.ts'
 import { PUBLIC_TUF } from '../../core/shared/public-instances.ts'
 import { tufFailure } from './tuf-failure.ts'
 import type {
-  Trust,
+  TrustMaterial,
   TrustedRootProvider,
   TrustedRootSource,
   TrustProvider,
@@ -45,7 +45,7 @@ export function trustedRootProvider(source: TrustedRootSource, options: TrustedR
 /** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
 export function trustProvider(source: TrustSource, options: TrustOptions): TrustProvider {
   if (source.kind === 'tuf') {
-    const bothTargets = async (target: Target): Promise<Trust> => ({
+    const bothTargets = async (target: Target): Promise<TrustMaterial> => ({
       trustedRoot: await trustedRootTarget(target),
       signingConfig: await signingConfigTarget(target, options.rekorVersion),
     })

@@ -22,6 +22,6 @@ export async function readSmallFile(file: string, name: string, mostBytes: numbe
       await handle.close()
     }
   } catch (error) {
-    throw fileError(error, name)
+    throw fileError(error, file, name)
   }
 }

@@ -4,6 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { isSecure } from '../shared/hosts.ts'
 import type { ReadInput } from '../types.ts'
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
@@ -62,7 +63,7 @@ export function choiceValue<Choice extends string>(
 
 /**
  * urlValue returns an input that is an https URL without user name and password, or undefined. Plain http is accepted
- * only from a loopback host (RFC 8252 §8.3 gives the reason: such traffic never leaves the machine); throws E_INPUT.
+ * only from a loopback host; throws E_INPUT.
  */
 export function urlValue(read: ReadInput, name: string): string | undefined {
   const value = optionalValue(read, name)
@@ -73,10 +74,7 @@ export function urlValue(read: ReadInput, name: string): string | undefined {
   if (url.username !== '' || url.password !== '') {
     throw new ActionError('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix })
   }
-  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
-  if (url.protocol !== 'https:' && !(loopback && url.protocol === 'http:')) {
-    throw inputError(name, value, 'must use https', fix)
-  }
+  if (!isSecure(url)) throw inputError(name, value, 'must use https', fix)
   return value
 }
 

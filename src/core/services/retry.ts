@@ -1,6 +1,7 @@
 /*
- * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a rateLimited service share. Must not know what a call does.
+ * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
+ * pause that all calls to a rate-limited service share. Must not know what a call does. (identity/credential.ts and
+ * signing/sign-subject.ts loop, too, around many calls: with a new token and certificate, with a new signature.)
  */
 import { abortReason, race, sleep } from '../shared/deadline.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -27,7 +28,7 @@ const LAST_TRY = 500
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000
 
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
 export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock): Caller {
   const pausedUntil = new Map<ServiceName, number>()
 

@@ -4,6 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { isSecure } from '../shared/hosts.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import type { Service, Services } from '../types.ts'
 
@@ -96,8 +97,7 @@ function service({ url, majorApiVersion }: Offer): Service {
 
 function assertUrl(url: string, path: string): void {
   const parsed = URL.parse(url)
-  const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname)
-  if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback)) return
+  if (parsed !== null && isSecure(parsed)) return
   throw malformed(`${path}.url`, `must use https, got '${display(url)}'`)
 }
 

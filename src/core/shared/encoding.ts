@@ -9,6 +9,6 @@ export function base64(bytes: Uint8Array): Base64 {
 }
 
 /** isSha256 tells whether text is 64 lower-case hex digits. */
-export function isSha256(text: string): text is Sha256 {
-  return /^[0-9a-f]{64}$/.test(text)
+export function isSha256(text: string | undefined): text is Sha256 {
+  return text !== undefined && /^[0-9a-f]{64}$/.test(text)
 }

@@ -19,15 +19,15 @@ export interface Services {
   readonly timestampAuthorities: readonly Service[]
 }
 
-/** Trust is whom we believe and whom we ask: both files as parsed JSON, not yet checked for shape. */
-export interface Trust {
+/** TrustMaterial is whom we believe and whom we ask: both files as parsed JSON, not yet checked for shape. */
+export interface TrustMaterial {
   readonly trustedRoot: unknown
   readonly signingConfig: unknown
 }
 
 /** TrustProvider loads trusted root and signing config; throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
 export interface TrustProvider {
-  load(signal: AbortSignal): Promise<Trust>
+  load(signal: AbortSignal): Promise<TrustMaterial>
 }
 
 /** TrustedRootProvider loads the trusted root as parsed JSON, not yet checked for shape; throws E_TUF_*, E_TRUSTED_ROOT. */
