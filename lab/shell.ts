@@ -6,7 +6,7 @@ import type { Lab } from './lab.ts'
 import { requestToken } from './servers/issuer.ts'
 
 /** labEnvironment returns what the runner gives a job, and where the lab's files and programs are. */
-export function labEnvironment(lab: Lab): Record<string, string> {
+function labEnvironment(lab: Lab): Record<string, string> {
   const { places, trust, issuer } = lab
   return {
     PATH: `${places.path}:${places.bin}:${process.env['PATH'] ?? ''}`,

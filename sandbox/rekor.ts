@@ -15,7 +15,7 @@ export interface RekorOptions {
 }
 
 /** FIRST_INDEX is what the log's entries are counted from over all its shards; never 0, which JSON would leave out. */
-export const FIRST_INDEX = 1_000_000
+const FIRST_INDEX = 1_000_000
 
 interface ProposedEntry {
   readonly apiVersion: string

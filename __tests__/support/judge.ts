@@ -13,7 +13,7 @@ import { ActionError, type ErrorCode } from '../../src/core/shared/errors.ts'
 import type { DigestAlgorithm, Issuer, Trusted, VerifiedBundle } from '../../src/core/types.ts'
 
 /** POLICY accepts what a forge makes unless it is told otherwise. */
-export const POLICY: Policy = {
+const POLICY: Policy = {
   identity: IDENTITY,
   issuer: ISSUER as Issuer,
   sourceRepository: 'https://github.com/octo-org/example-iso',

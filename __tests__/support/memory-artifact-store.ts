@@ -26,7 +26,7 @@ interface Entry {
 export const DIGEST = createHash('sha256').update('zip').digest('hex') as Sha256
 
 /** reset is the transient error of a connection that broke. */
-export const reset = (): ActionError => serviceFailure('artifactStore', 'network', { text: 'connection reset' })
+const reset = (): ActionError => serviceFailure('artifactStore', 'network', { text: 'connection reset' })
 
 /** refused is an error that another try does not cure. */
 export const refused = (): ActionError => new ActionError('E_UPLOAD_RESPONSE', 'no such artifact', { fix: 'none' })

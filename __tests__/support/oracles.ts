@@ -65,7 +65,7 @@ export function requestsOf(sandbox: Sandbox, route: RouteName): readonly Request
 }
 
 /** secretsOf returns what must never be seen: the bearer, every token, every signature of a signed address. */
-export function secretsOf(sandbox: Sandbox): readonly string[] {
+function secretsOf(sandbox: Sandbox): readonly string[] {
   return [sandbox.bearer, ...sandbox.tokens, ...sandbox.artifacts.signatures]
 }
 

@@ -9,7 +9,7 @@ export function leakedSecret(text: string, secrets: readonly string[]): string |
 }
 
 /** formsOf returns what a secret may look like: plain, URL-encoded, a token's parts, base64 at each of three offsets. */
-export function formsOf(secret: string): readonly string[] {
+function formsOf(secret: string): readonly string[] {
   // A token's header is no secret: every token has the same one.
   const parts = secret.startsWith('eyJ') ? secret.split('.').slice(1) : []
   return [secret, ...parts].flatMap((part) => [

@@ -36,9 +36,6 @@ var format = __webpack_require__(4846);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __webpack_require__(83917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-token.ts
-/*
- * Owns the decoding of RFC 3161 timestamp responses with @sigstore/core. Must not verify them.
- */
 
 /** PKIStatus values of a response that holds a token: granted, granted with modifications (RFC 3161 section 2.4.2). */
 const GRANTED = [0n, 1n];

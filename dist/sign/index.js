@@ -40459,7 +40459,7 @@ async function sleep(milliseconds, signal) {
 /* harmony export */   cJ: () => (/* binding */ displayMarkdown),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
-/* unused harmony exports REDACTED, redact */
+/* unused harmony export redact */
 /*
  * Owns how text that we did not write (file names, inputs, server answers) is made harmless before people see it.
  * Must not be used for outputs or for commands to paste: what it returns is for eyes, not for machines.
@@ -40536,7 +40536,7 @@ function base64(bytes) {
 }
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 function isSha256(text) {
-    return /^[0-9a-f]{64}$/.test(text);
+    return text !== undefined && /^[0-9a-f]{64}$/.test(text);
 }
 
 
@@ -47283,6 +47283,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var deadline = __nccwpck_require__(25833);
 // EXTERNAL MODULE: ./src/core/shared/display.ts
 var shared_display = __nccwpck_require__(64963);
+// EXTERNAL MODULE: ./src/core/shared/encoding.ts
+var encoding = __nccwpck_require__(18616);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
 var errors = __nccwpck_require__(19130);
 ;// CONCATENATED MODULE: ./src/core/publishing/artifact-upload.ts
@@ -47511,21 +47513,21 @@ function install() {
         if (!(request instanceof external_node_http_.ClientRequest) || !(response instanceof external_node_http_.IncomingMessage))
             return;
         const { statusCode: status = 0, headers } = response;
-        judge(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }));
+        judgeEvent(request, (exchange) => ({ ...exchange, kind: 'answered', status, headers }));
         response.once('close', () => {
             if (!response.complete)
-                judge(request, (exchange) => ({ ...exchange, kind: 'truncated' }));
+                judgeEvent(request, (exchange) => ({ ...exchange, kind: 'truncated' }));
         });
     });
     (0,external_node_diagnostics_channel_.subscribe)('http.client.request.error', (message) => {
         const request = part(message, 'request');
         const error = part(message, 'error');
         if (request instanceof external_node_http_.ClientRequest)
-            judge(request, (exchange) => ({ ...exchange, kind: 'failed', error }));
+            judgeEvent(request, (exchange) => ({ ...exchange, kind: 'failed', error }));
     });
     silence(process.stdout);
 }
-function judge(request, event) {
+function judgeEvent(request, event) {
     const call = callOf.get(request);
     if (call === undefined || call.over.signal.aborted)
         return;
@@ -47635,6 +47637,7 @@ function findEnd(archive) {
 
 
 
+
 const COMPRESSION_LEVEL = 6;
 /** Bytes of an archive and of what it holds; more than 1024 signed files can need. */
 const LARGEST_CONTENT = 64 * 1024 * 1024;
@@ -47653,7 +47656,7 @@ function artifactStore(job) {
                 throw wrongResponse(`asked for '${name}', it listed '${artifact.name}'`);
             const digest = artifact.digest?.replace(/^sha256:/, '');
             const { id, size } = artifact;
-            return { id, name, url: url(id), size, ...(isSha256(digest) ? { digest } : {}) };
+            return { id, name, url: url(id), size, ...((0,encoding/* isSha256 */._)(digest) ? { digest } : {}) };
         },
         read: (id, signal, digest) => inside(job.temporaryDirectory, async (directory) => {
             const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` };
@@ -47672,7 +47675,7 @@ function artifactStore(job) {
                 ...(retentionDays === undefined ? {} : { retentionDays }),
             };
             const { id, digest } = await ask(name, signal, (client) => client.uploadArtifact(name, staged, directory, options));
-            if (id === undefined || !isSha256(digest))
+            if (id === undefined || !(0,encoding/* isSha256 */._)(digest))
                 throw wrongResponse('the upload ended without an id or a digest');
             return { name, id, url: url(id), digest };
         }),
@@ -47737,9 +47740,6 @@ async function contents(directory) {
     if (members === undefined)
         throw wrongResponse('the stored artifact is not a ZIP archive of signature files');
     return members;
-}
-function isSha256(value) {
-    return value !== undefined && /^[0-9a-f]{64}$/.test(value);
 }
 function otherDigest(id, digest) {
     return new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact ${String(id)} was stored with another digest than ${digest}`, {
@@ -52528,11 +52528,29 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
  * Must not know which inputs there are, nor touch the disk.
  */
+
 
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
@@ -52589,7 +52607,7 @@ function choiceValue(read, name, fallback, choices) {
 }
 /**
  * urlValue returns an input that is an https URL without user name and password, or undefined. Plain http is accepted
- * only from a loopback host (RFC 8252 §8.3 gives the reason: such traffic never leaves the machine); throws E_INPUT.
+ * only from a loopback host; throws E_INPUT.
  */
 function urlValue(read, name) {
     const value = optionalValue(read, name);
@@ -52602,10 +52620,8 @@ function urlValue(read, name) {
     if (url.username !== '' || url.password !== '') {
         throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
     }
-    const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== 'https:' && !(loopback && url.protocol === 'http:')) {
+    if (!isSecure(url))
         throw inputError(name, value, 'must use https', fix);
-    }
     return value;
 }
 /** lineValues returns an input's lines without white space around them, blank lines and lines that start with `#`. */
@@ -52739,9 +52755,6 @@ function parseAudience(read, trustSource) {
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
-/*
- * Owns how one subject is told of, by both actions. Must not know what was done with it.
- */
 
 
 /** logIndex returns the index of a subject's first log entry, as decimal digits. */
@@ -52757,9 +52770,6 @@ function whatWasRead({ name, size, sha256, path }) {
 // EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
 var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
-/*
- * Owns the quoting of words for a POSIX shell. Must not know any command.
- */
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
@@ -53067,8 +53077,6 @@ function changed(file, what) {
     });
 }
 
-// EXTERNAL MODULE: ./src/core/shared/encoding.ts
-var encoding = __nccwpck_require__(18616);
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
 /*
  * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
@@ -53160,9 +53168,6 @@ function badLine(number, problem) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-/*
- * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
- */
 
 
 
@@ -53185,7 +53190,7 @@ async function readSmallFile(file, name, mostBytes) {
         }
     }
     catch (error) {
-        throw fileError(error, name);
+        throw fileError(error, file, name);
     }
 }
 
@@ -53264,9 +53269,6 @@ async function readChecksumFile(file, name) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
-/*
- * Owns the guess at what a person meant by a name that does not exist. Must not touch the disk.
- */
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
     const farthest = Math.max(3, Math.floor(name.length / 2));
@@ -54642,8 +54644,9 @@ async function publish({ log, report, wantsSummary }, result, artifact) {
 var trusted_root = __nccwpck_require__(44496);
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
 /*
- * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a rateLimited service share. Must not know what a call does.
+ * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
+ * pause that all calls to a rate-limited service share. Must not know what a call does. (identity/credential.ts and
+ * signing/sign-subject.ts loop, too, around many calls: with a new token and certificate, with a new signature.)
  */
 
 
@@ -54665,7 +54668,7 @@ const LONGEST_BACK_OFF = 30_000;
 const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
 function retrying(log, ofRun, clock = systemClock) {
     const pausedUntil = new Map();
     return async (call) => {
@@ -54736,6 +54739,7 @@ function usedUp(error, tries) {
  * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
  * sigstore_trustroot.proto) says. Must not talk to any of them.
  */
+
 
 
 
@@ -54813,8 +54817,7 @@ function service({ url, majorApiVersion }) {
 }
 function assertUrl(url, path) {
     const parsed = URL.parse(url);
-    const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
-    if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback))
+    if (parsed !== null && isSecure(parsed))
         return;
     throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
 }
@@ -55377,9 +55380,6 @@ async function signOnce(subject, credential, fresh, ports, signal) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/signing/sign-subjects.ts
-/*
- * Owns the signing of all subjects side by side. Must not write files.
- */
 
 
 /** How many subjects are with the services at one time. */

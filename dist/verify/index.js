@@ -40203,7 +40203,7 @@ function broken(path, problem) {
 /* harmony export */   cJ: () => (/* binding */ displayMarkdown),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
-/* unused harmony exports REDACTED, redact */
+/* unused harmony export redact */
 /*
  * Owns how text that we did not write (file names, inputs, server answers) is made harmless before people see it.
  * Must not be used for outputs or for commands to paste: what it returns is for eyes, not for machines.
@@ -51662,11 +51662,29 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function hosts_isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
  * Must not know which inputs there are, nor touch the disk.
  */
+
 
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
@@ -51723,7 +51741,7 @@ function input_values_choiceValue(read, name, fallback, choices) {
 }
 /**
  * urlValue returns an input that is an https URL without user name and password, or undefined. Plain http is accepted
- * only from a loopback host (RFC 8252 §8.3 gives the reason: such traffic never leaves the machine); throws E_INPUT.
+ * only from a loopback host; throws E_INPUT.
  */
 function input_values_urlValue(read, name) {
     const value = input_values_optionalValue(read, name);
@@ -51736,10 +51754,8 @@ function input_values_urlValue(read, name) {
     if (url.username !== '' || url.password !== '') {
         throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
     }
-    const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== 'https:' && !(loopback && url.protocol === 'http:')) {
+    if (!hosts_isSecure(url))
         throw input_values_inputError(name, value, 'must use https', fix);
-    }
     return value;
 }
 /** lineValues returns an input's lines without white space around them, blank lines and lines that start with `#`. */
@@ -52111,9 +52127,6 @@ function summaryHeading(what, count, issuer) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
-/*
- * Owns how one subject is told of, by both actions. Must not know what was done with it.
- */
 
 
 /** logIndex returns the index of a subject's first log entry, as decimal digits. */
@@ -52436,7 +52449,7 @@ function base64(bytes) {
 }
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 function isSha256(text) {
-    return /^[0-9a-f]{64}$/.test(text);
+    return text !== undefined && /^[0-9a-f]{64}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
@@ -52530,9 +52543,6 @@ function badLine(number, problem) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-/*
- * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
- */
 
 
 
@@ -52555,7 +52565,7 @@ async function readSmallFile(file, name, mostBytes) {
         }
     }
     catch (error) {
-        throw fileError(error, name);
+        throw fileError(error, file, name);
     }
 }
 
@@ -52634,9 +52644,6 @@ async function readChecksumFile(file, name) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
-/*
- * Owns the guess at what a person meant by a name that does not exist. Must not touch the disk.
- */
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
     const farthest = Math.max(3, Math.floor(name.length / 2));
@@ -52862,8 +52869,9 @@ async function assertSelectionUnchanged(selection, after = 'signing') {
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
 /*
- * Owns the only loop around a network call: deadline of a try, back-off with full jitter, the run's time budget, and
- * the pause that all calls to a rateLimited service share. Must not know what a call does.
+ * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
+ * pause that all calls to a rate-limited service share. Must not know what a call does. (identity/credential.ts and
+ * signing/sign-subject.ts loop, too, around many calls: with a new token and certificate, with a new signature.)
  */
 
 
@@ -52885,7 +52893,7 @@ const LONGEST_BACK_OFF = 30_000;
 const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rateLimited services. */
+/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
 function retrying(log, ofRun, clock = systemClock) {
     const pausedUntil = new Map();
     return async (call) => {
@@ -52956,6 +52964,7 @@ function usedUp(error, tries) {
  * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
  * sigstore_trustroot.proto) says. Must not talk to any of them.
  */
+
 
 
 
@@ -53033,8 +53042,7 @@ function service({ url, majorApiVersion }) {
 }
 function assertUrl(url, path) {
     const parsed = URL.parse(url);
-    const loopback = parsed !== null && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
-    if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback))
+    if (parsed !== null && isSecure(parsed))
         return;
     throw malformed(`${path}.url`, `must use https, got '${display(url)}'`);
 }
@@ -53736,9 +53744,6 @@ function detached_files_refused(code, problem) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
-/*
- * Owns the quoting of words for a POSIX shell. Must not know any command.
- */
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).

@@ -35,7 +35,7 @@ const MOST_SUMMARY_BYTES = 1024 * 1024
 const LONGEST_FLUSH = 1_000
 
 /** log prints lines that can be no workflow command, whatever they were made of. */
-export const log: Log = {
+const log: Log = {
   info: (line) => {
     core.info(harmless(line))
   },

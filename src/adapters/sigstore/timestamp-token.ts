@@ -1,6 +1,3 @@
-/*
- * Owns the decoding of RFC 3161 timestamp responses with @sigstore/core. Must not verify them.
- */
 import { RFC3161Timestamp } from '@sigstore/core'
 
 /** PKIStatus values of a response that holds a token: granted, granted with modifications (RFC 3161 section 2.4.2). */

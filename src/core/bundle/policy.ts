@@ -55,7 +55,7 @@ export function matchesIdentity(identity: string, expected: Pick<Policy, 'identi
 }
 
 /** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
-export function matchesGlob(text: string, pattern: string): boolean {
+function matchesGlob(text: string, pattern: string): boolean {
   const texts = text.split('/')
   const patterns = pattern.split('/')
   return texts.length === patterns.length && patterns.every((part, index) => matchesSegment(texts[index] ?? '', part))

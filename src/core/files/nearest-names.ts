@@ -1,7 +1,3 @@
-/*
- * Owns the guess at what a person meant by a name that does not exist. Must not touch the disk.
- */
-
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 export function nearestNames(name: string, candidates: readonly string[]): readonly string[] {
   const farthest = Math.max(3, Math.floor(name.length / 2))

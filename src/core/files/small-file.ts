@@ -1,6 +1,3 @@
-/*
- * Owns the reading of files that must be small: checksums, bundles, signatures. Must not know what is in them.
- */
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { fileError } from './file-error.ts'

@@ -87,7 +87,7 @@ export function unknownInputs(names: readonly string[], known: readonly string[]
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
  * would have no effect beside them. Throws E_INPUT.
  */
-export function parseTrustSource(read: ReadInput): TrustSource {
+function parseTrustSource(read: ReadInput): TrustSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
   const signingConfig = optionalValue(read, 'signing-config')
   const url = urlValue(read, 'tuf-url')

@@ -12,7 +12,7 @@ import { refuseUnlessReplaceable, type PlannedOutput } from './output-plan.ts'
 import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
 
 /** signatureFiles returns the text of a subject's three files, and where they go. */
-export function signatureFiles({ signature, verified, bundleText }: SignedSubject, paths: OutputPaths): SignatureFiles {
+function signatureFiles({ signature, verified, bundleText }: SignedSubject, paths: OutputPaths): SignatureFiles {
   return {
     signature: { path: paths.signature, text: signature },
     certificate: { path: paths.certificate, text: verified.certificate.pem },

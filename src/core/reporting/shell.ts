@@ -1,7 +1,3 @@
-/*
- * Owns the quoting of words for a POSIX shell. Must not know any command.
- */
-
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).

@@ -1,6 +1,3 @@
-/*
- * Owns how one subject is told of, by both actions. Must not know what was done with it.
- */
 import { display } from '../shared/display.ts'
 import { sizeText } from '../shared/format.ts'
 import type { Subject, VerifiedBundle } from '../types.ts'

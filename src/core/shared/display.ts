@@ -4,7 +4,7 @@
  */
 
 /** REDACTED stands where a secret was. */
-export const REDACTED = '[redacted]'
+const REDACTED = '[redacted]'
 
 // A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
 const secrets: readonly (readonly [RegExp, string])[] = [

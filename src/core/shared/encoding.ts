@@ -1,6 +1,3 @@
-/*
- * Owns the forms of bytes as text that everything here uses: base64, SHA-256 as hex. Must not compute a digest.
- */
 import type { Base64, Sha256 } from '../types.ts'
 
 /** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */

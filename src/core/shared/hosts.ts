@@ -3,12 +3,12 @@
  */
 
 /** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-export function normalHost(url: URL): string {
+function normalHost(url: URL): string {
   return url.hostname.toLowerCase().replace(/\.+$/, '')
 }
 
 /** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url))
 }
 

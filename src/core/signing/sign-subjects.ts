@@ -1,6 +1,3 @@
-/*
- * Owns the signing of all subjects side by side. Must not write files.
- */
 import { mapParallel } from '../shared/parallel.ts'
 import { signSubject, type SubjectPorts } from './sign-subject.ts'
 import type { SignedSubject, Subject } from '../types.ts'

@@ -1,6 +1,4 @@
-/*
- * Owns the workflow artifact and the port to its service. Must not hold code.
- */
+/* Owns the workflow artifact and the port to its service. */
 import type { Sha256 } from './brands.ts'
 
 /** UploadedArtifact is the workflow artifact as the service stored it. */

@@ -1,6 +1,4 @@
-/*
- * Owns the branded texts: forms that must not be mixed up. Must not hold code.
- */
+/* Owns the branded texts: forms that must not be mixed up. */
 
 declare const brand: unique symbol
 type Brand<T, Name extends string> = T & { readonly [brand]: Name }

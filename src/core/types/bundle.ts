@@ -1,6 +1,4 @@
-/*
- * Owns bundle and log entry, as written, as read, and as verified. Must not hold code.
- */
+/* Owns bundle and log entry, as written, as read, and as verified. */
 import type { Identity, Issuer } from './brands.ts'
 import type { Certificate, ReadCertificate } from './credential.ts'
 import type { MessageDigest } from './subject.ts'

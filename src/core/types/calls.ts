@@ -1,6 +1,4 @@
-/*
- * Owns calls to services: which there are, how often and how long each may be tried, and time itself. Must not hold code.
- */
+/* Owns calls to services: which there are, how often and how long each may be tried, and time itself. */
 import type { Log } from './job.ts'
 
 /** ServiceName is everything that a run calls over the network. */

@@ -1,6 +1,4 @@
-/*
- * Owns token claims, key and certificate: who signs. Must not hold code.
- */
+/* Owns token claims, key and certificate: who signs. */
 import type { KeyObject } from 'node:crypto'
 import type { Identity, Issuer, Pem, Sha256 } from './brands.ts'
 

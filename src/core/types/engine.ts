@@ -1,6 +1,4 @@
-/*
- * Owns the doors to sigstore-js, which are opened only when a run needs them. Must not hold code.
- */
+/* Owns the doors to sigstore-js, which are opened only when a run needs them. */
 import type { BundleEngine, TrustedRoot } from './bundle.ts'
 import type { ReadCertificate } from './credential.ts'
 import type { CertificateAuthority, Service, TimestampAuthority, TransparencyLog } from './services.ts'

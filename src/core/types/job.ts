@@ -1,6 +1,4 @@
-/*
- * Owns what the runner and the inputs say of a run, before anything was looked up. Must not hold code.
- */
+/* Owns what the runner and the inputs say of a run, before anything was looked up. */
 import type { Identity } from './brands.ts'
 
 /** Job is what the runner says about this job, read once from its environment. */

@@ -1,6 +1,4 @@
-/*
- * Owns the Sigstore services and the ports to them. Must not hold code.
- */
+/* Owns the Sigstore services and the ports to them. */
 import type { IdentityToken, Sha256 } from './brands.ts'
 import type { LogEntry } from './bundle.ts'
 import type { Certificate, SigningKey } from './credential.ts'

@@ -1,6 +1,4 @@
-/*
- * Owns what a signing run has made, step by step. Must not hold code.
- */
+/* Owns what a signing run has made, step by step. */
 import type { Base64, Identity, Issuer } from './brands.ts'
 import type { VerifiedBundle } from './bundle.ts'
 import type { Subject } from './subject.ts'

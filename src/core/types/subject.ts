@@ -1,6 +1,4 @@
-/*
- * Owns files and digests: what a signature is about. Must not hold code.
- */
+/* Owns files and digests: what a signature is about. */
 import type { Sha256 } from './brands.ts'
 
 /** FileFacts tell one state of a file from another; taken before, during and after the read. */

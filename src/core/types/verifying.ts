@@ -1,6 +1,4 @@
-/*
- * Owns what a verifying run is asked for, and what it has found true. Must not hold code.
- */
+/* Owns what a verifying run is asked for, and what it has found true. */
 import type { VerifiedBundle } from './bundle.ts'
 import type { TrustedRootSource } from './job.ts'
 import type { Subject } from './subject.ts'
