@@ -1,50 +1,11 @@
 /*
- * Owns what one request and one reply look like inside the sandbox, the names of all services and routes, and how a
- * service listens. Must not know what any service does.
+ * Owns how a service of the sandbox listens, and what is remembered of every request. Must not know what any service does.
  */
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FaultPlan } from './faults.ts'
 import { answer, none } from './faults.ts'
-
-/** ServiceName is every server that the sandbox starts. */
-export type ServiceName =
-  'oidc' | 'runner' | 'fulcio' | 'rekor' | 'rekor2' | 'tsa' | 'artifacts' | 'blobs' | 'tuf' | 'canary'
-
-/** RouteName is every request that a service understands; faults are told by it. */
-export type RouteName =
-  | 'oidc.discovery'
-  | 'oidc.keys'
-  | 'runner.token'
-  | 'fulcio.certificate'
-  | 'rekor.create'
-  | 'rekor.get'
-  | 'rekor2.create'
-  | 'tsa.timestamp'
-  | 'artifacts.CreateArtifact'
-  | 'artifacts.FinalizeArtifact'
-  | 'artifacts.ListArtifacts'
-  | 'artifacts.GetSignedArtifactURL'
-  | 'artifacts.DeleteArtifact'
-  | 'blobs.put'
-  | 'blobs.get'
-  | 'tuf.metadata'
-  | 'tuf.target'
-
-/** Request is one HTTP request, read to its end. */
-export interface Request {
-  readonly method: string
-  readonly url: URL
-  readonly headers: http.IncomingHttpHeaders
-  readonly body: Buffer
-}
-
-/** Reply is what a service answers. */
-export interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-}
+import type { Reply, Request, RouteName, ServiceName } from './routes.ts'
 
 /** Endpoint is one route of a service: requests of `method` whose path matches `path`. */
 export interface Endpoint {

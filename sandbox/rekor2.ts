@@ -4,7 +4,8 @@
  */
 import { isSigned } from './hashed-record.ts'
 import { json } from './http.ts'
-import type { Endpoint, Reply, Request } from './http.ts'
+import type { Endpoint } from './http.ts'
+import type { Reply, Request } from './routes.ts'
 import { canonicalJson } from './transparency-log.ts'
 import type { LoggedEntry, TransparencyLog } from './transparency-log.ts'
 
