@@ -2,9 +2,9 @@
  * Owns how a service of the sandbox listens, and what is remembered of every request. Must not know what any service does.
  */
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { FaultPlan } from './faults.ts'
 import { answer, none } from './faults.ts'
+import { closeServer, listenOnLoopback } from './loopback.ts'
 import type { Reply, Request, RouteName, ServiceName } from './routes.ts'
 
 /** Endpoint is one route of a service: requests of `method` whose path matches `path`. */
@@ -54,7 +54,7 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   }
 }
 
-/** listen starts the server `name` on a free port of the loopback interface. */
+/** listen starts the server `name` on a free port of 127.0.0.1; its address names it by `host`. */
 export async function listen(name: ServiceName, context: ServiceContext, host = '127.0.0.1'): Promise<Service> {
   let endpoints: readonly Endpoint[] = []
   const server = http.createServer((incoming, outgoing) => {
@@ -92,19 +92,14 @@ export async function listen(name: ServiceName, context: ServiceContext, host = 
       }, context.delay)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, host === 'localhost' ? '127.0.0.1' : host, resolve))
+  const port = await listenOnLoopback(server)
   // A test that forgets to close its sandbox must not keep its process.
   server.unref()
-  const { port } = server.address() as AddressInfo
   return {
     url: `http://${host}:${port}`,
     serve: (added) => {
       endpoints = added
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
 }

@@ -3,8 +3,8 @@
  * given: it is what makes the lab a world of its own.
  */
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
+import { closeServer, listenOnLoopback } from '../../sandbox/loopback.ts'
 import type { Claims } from './claims.ts'
 
 /** Issuer is a running issuer. */
@@ -62,8 +62,7 @@ export async function startIssuer(port: number, claims: Claims): Promise<Issuer>
       answer(response, 200, { count: value.length, value })
     }
   })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  await listenOnLoopback(server, port)
   return {
     url,
     requestUrl: `${url}${tokenPath}?api-version=2.0`,
@@ -77,10 +76,7 @@ export async function startIssuer(port: number, claims: Claims): Promise<Issuer>
       return state.issued
     },
     token,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close: () => closeServer(server),
   }
 }
 
