@@ -59,7 +59,7 @@ ${comparison(run)}
 - The whole process, from its start to its end, as the kernel counts it: wall time, CPU time (user and system), peak
   resident memory. Not the servers. Files are in the page cache.
 - A call for each file: the times of all calls are summed, the memory is that of the largest.
-- Services that are far away are behind a relay that holds every byte back for half the round trip in each direction.
+- Services that are far away are behind a relay that holds every request and every answer back for half the round trip.
   Opening a connection costs nothing there, which is kind to tools that open many.
 - The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
 - ${OURS} ran as a runner starts it, from \`dist/\`, without the upload of the workflow artifact, which no other tool has.

@@ -8,7 +8,7 @@ import { materialOf } from '../acceptance/material.ts'
 import { bundleQuestions } from '../acceptance/questions.ts'
 import { failureText } from '../product.ts'
 import type { Report } from '../support/report.ts'
-import type { Passage } from './relay.ts'
+import type { Passage } from '../support/relay.ts'
 import type { Aftermath } from './sign-through.ts'
 
 /** Milliseconds that a process may take beside its budget: start, hashing, and its end. */

@@ -9,7 +9,7 @@ import type { Lab } from '../lab.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
 import type { Outcome, Report } from '../support/report.ts'
 import { checkRefused, checkThat, messages } from './checks.ts'
-import { afterFirst, loseFirstReply } from './conducts.ts'
+import { afterFirst, loseFirstReply } from '../support/conducts.ts'
 import { certificateCount, loggedIndexes } from './public-record.ts'
 import { type Aftermath, type Outage, signThrough } from './sign-through.ts'
 
