@@ -12,11 +12,10 @@ import { startSandbox } from '../sandbox/sandbox.ts'
 import { signFiles } from './measure.ts'
 import { PEAK_LIMIT } from './promises.ts'
 import { median } from './statistics.ts'
-import { mebibytes } from './tables.ts'
+import { MEBIBYTE, mebibytes } from './tables.ts'
 import { BUNDLES, LIMIT, processorTimeOfABundle } from './verify-cost.ts'
 import { shortSize } from './workloads.ts'
 
-const MEBIBYTE = 1024 * 1024
 const ROUNDS = 5
 const SIZES = [1_000_000, 100_000_000, SAMPLE_BYTES, 8_000_000_000]
 /** How far the peaks of all sizes may lie apart, in bytes. */

@@ -2,9 +2,10 @@
  * Owns the words around the tables: docs/performance.md as a function of one run's results. Every figure in it comes from
  * them.
  */
+import { table } from '../scripts/markdown.ts'
 import type { Machine } from './machine.ts'
 import { HASH, OURS, type Result, type Workload } from './results.ts'
-import { figure, find, mebibytes, ratioTable, table, workloadsOf, workloadTable } from './tables.ts'
+import { figure, find, mebibytes, ratioTable, workloadsOf, workloadTable } from './tables.ts'
 import type { Tool } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
@@ -50,7 +51,8 @@ of ${rounds} rounds every tool had its turn; figures are medians. Ratios say mor
 ${table(
   ['Tool', 'What it was asked for'],
   run.tools.map(({ title, does }) => [title, does]),
-).replace('--:', ':--')}
+  [':--', ':--'],
+)}
 
 ${comparison(run)}
 
