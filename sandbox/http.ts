@@ -54,8 +54,18 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   }
 }
 
-/** listen starts the server `name` on a free port of 127.0.0.1; its address names it by `host`. */
-export async function listen(name: ServiceName, context: ServiceContext, host = '127.0.0.1'): Promise<Service> {
+/** Address is the name that a server's URL has for 127.0.0.1, and its port; a free one where it is 0. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** listen starts the server `name` on a free port of 127.0.0.1, or at another address of it. */
+export async function listen(
+  name: ServiceName,
+  context: ServiceContext,
+  { host, port: wanted }: Address = { host: '127.0.0.1', port: 0 },
+): Promise<Service> {
   let endpoints: readonly Endpoint[] = []
   const server = http.createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', `http://${host}`)
@@ -92,7 +102,7 @@ export async function listen(name: ServiceName, context: ServiceContext, host = 
       }, context.delay)
     })
   })
-  const port = await listenOnLoopback(server)
+  const port = await listenOnLoopback(server, wanted)
   // A test that forgets to close its sandbox must not keep its process.
   server.unref()
   return {
