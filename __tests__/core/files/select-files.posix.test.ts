@@ -4,16 +4,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
+import { failing, names } from '../../support/selecting.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
-
-const names = async (workspace: string, ...lines: readonly string[]): Promise<readonly string[]> =>
-  (await selectFiles(lines, workspace, newLog())).map(({ name }) => name)
-
-const failing = (workspace: string, ...lines: readonly string[]): Promise<unknown> =>
-  selectFiles(lines, workspace, newLog()).then(
-    () => 'no error',
-    (error: unknown) => error,
-  )
 
 describe('names', () => {
   it('are taken in their order, relative and absolute', async () => {
