@@ -37,7 +37,7 @@ const TEMPLATES: readonly (readonly [number, string])[] = [
 ]
 
 /** identityOf returns the subject alternative name that Fulcio writes for a workflow's token. */
-export function identityOf(claims: Claims): string {
+export function identityOf(claims: Readonly<Claims>): string {
   return fill(`${GITHUB}/{job_workflow_ref}`, claims)
 }
 
@@ -51,6 +51,6 @@ export function extensionsOf(claims: Claims, changes: Readonly<Record<string, st
   }).filter(({ text }) => text !== '')
 }
 
-function fill(template: string, claims: Claims): string {
+function fill(template: string, claims: Readonly<Claims>): string {
   return template.replace(/\{(\w+)\}/g, (_, claim: string) => String(claims[claim] ?? ''))
 }

@@ -15,7 +15,8 @@ import type { Environment } from './environment.ts'
 import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
 import { listen } from './http.ts'
-import type { RequestRecord, Service, ServiceName } from './http.ts'
+import type { RequestRecord, Service } from './http.ts'
+import type { ServiceName } from './routes.ts'
 import { issuerEndpoints, runnerEndpoints } from './oidc.ts'
 import { rekorEndpoints } from './rekor.ts'
 import { rekor2Endpoints } from './rekor2.ts'
@@ -108,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
     }),
   )
-  services.set('canary', await listen('canary', context, 'localhost'))
+  services.set('canary', await listen('canary', context, { host: 'localhost', port: 0 }))
   const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
 
   const authority = await createCertificateAuthority(certificate)
@@ -117,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const issuer = urls.oidc
   const audience = options.audience ?? 'sigstore'
   services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
-  services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims, bearer, tokens }))
+  services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims: () => claims, bearer, tokens }))
   services.get('fulcio')?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience }))
   services.get('rekor')?.serve(rekorEndpoints({ log, clock }))
   services.get('rekor2')?.serve(rekor2Endpoints(log2))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { lieJson, none, schema, status, type Fault } from '../../sandbox/faults.ts'
-import type { RouteName } from '../../sandbox/http.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { expectFailure } from '../support/oracles.ts'
 import {
