@@ -55588,7 +55588,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2560)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25562)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
     }, signal);

@@ -54271,7 +54271,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         report,
         matchPattern: matchPattern,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9311)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(779)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9779)),
     }, signal);
 });
 
