@@ -145,7 +145,7 @@ describe('inspectFile without privileges', () => {
     expect(call(workspace, 'x.iso')).toMatchObject({
       code: 'E_FILE_PERMISSION',
       message: expect.stringMatching(
-        /^permission denied: 'x\.iso' \(mode 0000, owner \d+:\d+; this job runs as \d+\)$/,
+        /^permission denied: 'x\.iso' \(mode 0000, owner \d+:\d+; this runs as \d+\)$/,
       ),
       fix: expect.stringContaining('chmod a+r'),
     })

@@ -69,10 +69,14 @@ async function readJsonFile(input: 'trusted-root' | 'signing-config', file: stri
         ? (['E_TRUSTED_ROOT', 'trusted root'] as const)
         : (['E_SIGNING_CONFIG', 'signing config'] as const)
     const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
-    throw new ActionError(code, `Input '${input}': '${display(name)}' is not a Sigstore ${title}: it ${problem}`, {
-      fix: `give the path of a ${title} file; relative paths start at the workspace`,
-      cause,
-    })
+    throw new ActionError(
+      code,
+      ({ subject }) => `${subject(input)}: '${display(name)}' is not a Sigstore ${title}: it ${problem}`,
+      {
+        fix: ({ directory }) => `give the path of a ${title} file; relative paths start at ${directory}`,
+        cause,
+      },
+    )
   }
 }
 
@@ -122,10 +126,14 @@ async function fromTuf<T>(
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
 async function assertRoot(name: string, file: string): Promise<void> {
   const refused = (problem: string, cause?: unknown): ActionError =>
-    new ActionError('E_TUF_ROOT', `Input 'tuf-root': '${display(name)}' is no root of a TUF repository: ${problem}`, {
-      fix: "give the path of the repository's root.json; relative paths start at the workspace",
-      cause,
-    })
+    new ActionError(
+      'E_TUF_ROOT',
+      ({ subject }) => `${subject('tuf-root')}: '${display(name)}' is no root of a TUF repository: ${problem}`,
+      {
+        fix: ({ directory }) => `give the path of the repository's root.json; relative paths start at ${directory}`,
+        cause,
+      },
+    )
   let json: unknown
   try {
     json = JSON.parse(await readFile(file, 'utf8'))

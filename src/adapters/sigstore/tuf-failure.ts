@@ -27,7 +27,7 @@ const VERDICTS: readonly Verdict[] = [
     words: / is expired$/,
     code: 'E_TUF_EXPIRED',
     text: 'its metadata has expired',
-    fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
+    fix: 'check the clock of this machine; if it is right, the mirror has not been refreshed',
   },
   {
     names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
@@ -58,7 +58,8 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   const status = chain.map(statusOf).find((found) => found !== undefined)
   if (status === 403) {
     return new ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-      fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+      fix: ({ trustedRoot }) =>
+        `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
       cause: thrown,
       transient: { tries: TRIES_WHEN_BLOCKED },
     })
@@ -73,7 +74,7 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   }
   if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
     return new ActionError('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
-      fix: 'give the path of its root.json as `tuf-root`',
+      fix: ({ input }) => `give the path of its root.json as ${input('tuf-root')}`,
       cause: thrown,
     })
   }

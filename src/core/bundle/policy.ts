@@ -78,7 +78,7 @@ function matchesSegment(text: string, pattern: string): boolean {
 
 function unsaidRepository(found: string): ActionError {
   return new ActionError('E_CERT_REPOSITORY', `The source repository is '${display(found)}', and none was expected`, {
-    fix: 'say with `repository` which one it must be: the identity does not',
+    fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
   })
 }
 

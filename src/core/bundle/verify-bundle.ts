@@ -73,10 +73,10 @@ function assertDigest({ messageDigest }: Bundle, digest: MessageDigest): void {
     'E_DIGEST_MISMATCH',
     `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`,
     {
-      fix:
+      fix: ({ input }) =>
         algorithm === digest.algorithm
           ? 'this is not the file that was signed: get file and bundle again from one release'
-          : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
+          : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
     },
   )
 }

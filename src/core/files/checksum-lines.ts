@@ -46,7 +46,9 @@ export function parseChecksumLines(text: string): readonly ChecksumLine[] {
     lines.set(line.name, earlier ?? line)
   }
   if (lines.size > 0) return [...lines.values()]
-  throw new ActionError('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM })
+  throw new ActionError('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} holds no checksum line`, {
+    fix: FORM,
+  })
 }
 
 /** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */

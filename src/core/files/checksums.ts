@@ -48,7 +48,7 @@ export function subjectsByDigest({ entries }: Checksums): readonly Subject[] {
   if (entries.length <= MAXIMUM_SUBJECTS) return entries.map(({ name, sha256 }) => ({ name, sha256 }))
   throw new ActionError(
     'E_INPUT_CHECKSUMS',
-    `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`,
+    ({ subject }) => `${subject('checksums')} has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`,
     {
       fix: 'sign the checksum file itself instead',
     },
@@ -64,7 +64,7 @@ export function refuseUnlisted(
   const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${display(name)}'`)
   if (missing.length === 0) return
   const list = missing.slice(0, 5).join(', ')
-  throw new ActionError('E_INPUT_CHECKSUMS', `Input 'checksums' has no line for ${list}`, {
+  throw new ActionError('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
     fix: `add the line; names are relative to '${display(checksums.directory)}'`,
   })
 }
@@ -91,7 +91,8 @@ async function readChecksumFile(file: string, name: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'E_FILE_NOT_FOUND') throw error
     throw new ActionError('E_INPUT_CHECKSUMS', `No such checksum file: '${display(name)}'`, {
-      fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
+      fix: ({ input }) =>
+        `${input('checksums')} takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name`,
       cause: error,
     })
   }

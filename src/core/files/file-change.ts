@@ -40,6 +40,10 @@ export async function factsNow(file: SelectedFile): Promise<FileFacts | undefine
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
 export function changed(file: SelectedFile, what: string): ActionError {
   return new ActionError('E_FILE_CHANGED', `'${display(file.name)}' ${what}`, {
-    fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+    fix: ({ either }) =>
+      either(
+        'run this after the last step that touches the file; nothing else may write to it meanwhile',
+        'run this when nothing writes to the file any more',
+      ),
   })
 }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { getSystemErrorMessage } from 'node:util'
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import type { Text } from '../shared/wording.ts'
 
 /** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
 export function errorNumberName(error: unknown): string {
@@ -34,7 +35,7 @@ export function systemReason(error: unknown): string {
 }
 
 /** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
-export function missingFile(name: string, fix: string): ActionError {
+export function missingFile(name: string, fix: Text): ActionError {
   return new ActionError('E_FILE_NOT_FOUND', `No such file: '${display(name)}'`, { fix })
 }
 
@@ -48,7 +49,9 @@ export function fileError(error: unknown, file: string, name: string = file): Ac
   switch (errorNumberName(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return missingFile(name, 'check that an earlier step of this job makes the file')
+      return missingFile(name, ({ either }) =>
+        either('check that an earlier step of this job makes the file', 'check the path'),
+      )
     case 'ELOOP':
       return new ActionError('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
         fix: 'make the link point at a file',
@@ -59,12 +62,12 @@ export function fileError(error: unknown, file: string, name: string = file): Ac
     case 'EACCES':
     case 'EPERM':
       return new ActionError('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-        fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
+        fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
         cause: error,
       })
     default:
       return new ActionError('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-        fix: 'check the disk of the runner, then run the job again',
+        fix: 'check the disk, then run this again',
         cause: error,
       })
   }
@@ -108,7 +111,7 @@ function modeAndOwner(file: string): string {
   try {
     const { mode, uid, gid } = lstatSync(file)
     const octal = (mode & 0o7777).toString(8).padStart(4, '0')
-    return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`
+    return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`
   } catch {
     return ''
   }
@@ -120,7 +123,6 @@ export function aboutFile<T>(name: string, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    const message = `'${display(name)}': ${error.message}`
-    throw new ActionError(error.code, message, { fix: error.fix, cause: error.cause })
+    throw error.retold((message) => `'${display(name)}': ${message}`)
   }
 }

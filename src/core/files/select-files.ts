@@ -2,16 +2,17 @@
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
  * match something, and each file counts once. Must not read any file.
  */
-import { lstat, readdir, realpath } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { distinctFiles } from './distinct-files.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
-import { MAXIMUM_SUBJECTS, shownPath } from './names.ts'
-import { nearestNames } from './nearest-names.ts'
+import { shownPath } from './names.ts'
 import { absolutePattern, escapePattern, hasPatternCharacter } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
 import { isOwnSignature } from './signature-names.ts'
+import { suggestion } from './suggestion.ts'
 import type { Log, MatchPattern, SelectedFile } from '../types.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
@@ -42,9 +43,9 @@ export async function selectFiles(
   const found: Found[] = []
   for (const line of inclusions) found.push(await findLine(line, workspace, exclusions, matchPattern))
   await refuseUnmatched(found, inclusions.length, workspace)
-  const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log)
+  const paths = distinctFiles(withoutSignatures(found, workspace, log), workspace, log)
   if (paths.length === 0) {
-    throw new ActionError('E_INPUT_FILES', "Input 'files' leaves no file", {
+    throw new ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
       fix: "give at least one line that no '!' line takes away; signature files are left out",
     })
   }
@@ -107,22 +108,6 @@ async function refuseUnmatched(found: readonly Found[], lines: number, workspace
   throw new ActionError('E_FILE_NOT_FOUND', `Pattern '${display(first)}' matched no files`, { fix })
 }
 
-async function suggestion(line: string, workspace: string): Promise<string> {
-  const { dir, base } = path.parse(line)
-  const near = nearestNames(base, await namesIn(path.resolve(workspace, dir)))
-  const names = near.map((name) => `'${display(path.posix.join(dir.replaceAll(path.sep, '/'), name))}'`)
-  const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : ''
-  return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`
-}
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch {
-    return []
-  }
-}
-
 function withoutSignatures(found: readonly Found[], workspace: string, log: Log): readonly string[] {
   const kept: string[] = []
   for (const { literal, files } of found) {
@@ -138,20 +123,6 @@ function withoutSignatures(found: readonly Found[], workspace: string, log: Log)
     }
   }
   return kept
-}
-
-function withoutDuplicates(paths: readonly string[], workspace: string, log: Log): readonly string[] {
-  const unique = new Set<string>()
-  for (const file of paths) {
-    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
-    unique.add(file)
-  }
-  if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]
-  throw new ActionError(
-    'E_INPUT_FILES',
-    `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
-    { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' },
-  )
 }
 
 async function logRealPaths(files: readonly SelectedFile[], workspace: string, log: Log): Promise<void> {

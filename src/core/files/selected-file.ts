@@ -24,7 +24,7 @@ export async function inspectFile(file: string, workspace: string): Promise<Sele
     await access(file, constants.R_OK)
     if (stats.size === 0n) {
       throw new ActionError('E_FILE_EMPTY', `'${display(name)}' is empty`, {
-        fix: 'an empty release file is a fault of the build; look at the step that makes it',
+        fix: 'an empty release file is a fault of the build; look at what makes it',
       })
     }
     return { name, path: file, realPath: await realpath(file), facts: factsOf(stats) }
@@ -76,7 +76,11 @@ export function inPlainPlace(file: SelectedFile, realWorkspace: string): boolean
 
 function brokenLink(name: string): ActionError {
   return new ActionError('E_FILE_NOT_FOUND', `'${display(name)}' is a broken symbolic link`, {
-    fix: 'make the file that it points at in an earlier step of this job, or remove the link',
+    fix: ({ either }) =>
+      either(
+        'make the file that it points at in an earlier step of this job, or remove the link',
+        'make the file that it points at',
+      ),
   })
 }
 

@@ -77,6 +77,6 @@ function takeBuffer(): Uint8Array {
 
 function stalled(milliseconds: number): ActionError {
   return new ActionError('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-    fix: 'check the disk or the network share that the file lies on, then run the job again',
+    fix: 'check the disk or the network share that the file lies on, then run this again',
   })
 }

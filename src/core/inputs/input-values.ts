@@ -5,11 +5,12 @@
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { isSecure } from '../shared/hosts.ts'
+import type { Text } from '../shared/wording.ts'
 import type { ReadInput } from '../types.ts'
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
-export function inputError(name: string, value: string, problem: string, fix: string): ActionError {
-  return new ActionError('E_INPUT', `Input '${name}' ${problem}, got '${display(value)}'`, { fix })
+export function inputError(name: string, value: string, problem: string, fix: Text): ActionError {
+  return new ActionError('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${display(value)}'`, { fix })
 }
 
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
@@ -69,10 +70,12 @@ export function urlValue(read: ReadInput, name: string): string | undefined {
   const value = optionalValue(read, name)
   if (value === undefined) return undefined
   const url = URL.parse(value)
-  const fix = `give '${name}' a URL such as https://tuf.example.org`
+  const fix: Text = ({ input }) => `give ${input(name)} a URL such as https://tuf.example.org`
   if (url === null) throw inputError(name, value, 'must be a URL', fix)
   if (url.username !== '' || url.password !== '') {
-    throw new ActionError('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix })
+    throw new ActionError('E_INPUT', ({ subject }) => `${subject(name)} must not hold a user name or a password`, {
+      fix,
+    })
   }
   if (!isSecure(url)) throw inputError(name, value, 'must use https', fix)
   return value

@@ -3,6 +3,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { workflowWording } from '../shared/wording.ts'
 
 // The runner cuts an annotation at 4096 characters; the fix must survive.
 const LONGEST_MESSAGE = 2_500
@@ -14,16 +15,20 @@ export interface ErrorText {
   readonly body: string
 }
 
-/** errorText returns the annotation of an error: its code as title; as body the message and a line that begins `Fix: `. */
-export function errorText(error: ActionError): ErrorText {
-  return { title: error.code, body: `${block(error.message, LONGEST_MESSAGE)}\nFix: ${block(error.fix, LONGEST_FIX)}` }
+/**
+ * errorText returns the annotation of an error, in the words of a place: its code as title; as body the message and a line
+ * that begins `Fix: `.
+ */
+export function errorText(error: ActionError, say = workflowWording): ErrorText {
+  const { message, fix } = error.told(say)
+  return { title: error.code, body: `${block(message, LONGEST_MESSAGE)}\nFix: ${block(fix, LONGEST_FIX)}` }
 }
 
 /** asActionError returns the error itself, or E_INTERNAL around anything that nobody meant to throw. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   return new ActionError('E_INTERNAL', `Something unforeseen went wrong: ${display(textOf(error))}`, {
-    fix: "this is a bug: run the job again with debug logging and open an issue with the log's last lines",
+    fix: ({ report }) => `this is a bug: ${report}`,
     cause: error,
   })
 }

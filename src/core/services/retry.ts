@@ -87,10 +87,6 @@ async function oneTry<T>(
 
 function usedUp(error: ActionError, tries: number): ActionError {
   const times = tries === 1 ? '1 try' : `${String(tries)} tries`
-  return new ActionError(error.code, `${error.message} (given up after ${times})`, {
-    fix: error.fix,
-    cause: error.cause,
-    // Whoever made the call may make it anew, with another token or certificate.
-    transient: {},
-  })
+  // Whoever made the call may make it anew, with another token or certificate.
+  return error.retold((message) => `${message} (given up after ${times})`, {})
 }

@@ -4,6 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import type { Text } from '../shared/wording.ts'
 import type { ServiceName } from '../types.ts'
 
 /**
@@ -16,8 +17,8 @@ export type FailureKind = 'timeout' | 'network' | 'untrusted' | 'unavailable' | 
 interface ServiceRow {
   readonly title: string
   readonly codes: Readonly<Record<Exclude<FailureKind, 'untrusted'>, ErrorCode>>
-  readonly fix: string
-  readonly rejectedFix: string
+  readonly fix: Text
+  readonly rejectedFix: Text
 }
 
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage'
@@ -45,8 +46,9 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
       response: 'E_TUF_RESPONSE',
       rejected: 'E_TUF_BLOCKED',
     },
-    fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
-    rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+    fix: ({ trustedRoot }) =>
+      `check that this machine may reach the TUF repository (firewall, proxy), or give ${trustedRoot}`,
+    rejectedFix: ({ trustedRoot }) => `allow this host in the egress rules, or give ${trustedRoot}`,
   },
   certificateAuthority: {
     title: 'Fulcio',

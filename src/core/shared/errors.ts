@@ -2,6 +2,7 @@
  * Owns the one error class of the product and the closed list of its codes. Every failure that a user can meet
  * has a code here; texts live where the failure is found. Must not know any service or library.
  */
+import { inWords, type Text, type Wording, workflowWording } from './wording.ts'
 
 /** ErrorCode is every stable code that a run can end with; docs and the `error-code` output are keyed by it. */
 export type ErrorCode =
@@ -117,7 +118,7 @@ export interface Transience {
 /** ActionErrorOptions are the parts of an ActionError beside its code and message. */
 export interface ActionErrorOptions {
   /** What to change in the workflow or its surroundings; one or a few lines, without the word "Fix". */
-  readonly fix: string
+  readonly fix: Text
   readonly cause?: unknown
   /** Present only when the same call may succeed later; core/retry.ts is its only reader. */
   readonly transient?: Transience
@@ -125,18 +126,36 @@ export interface ActionErrorOptions {
 
 /**
  * ActionError is the only error that the product throws on purpose: `code` is stable, `message` says what failed on
- * which file, input or service, `fix` says what to change.
+ * which file, input or service, `fix` says what to change; both in a workflow's words.
  */
 export class ActionError extends Error {
   override readonly name = 'ActionError'
   readonly code: ErrorCode
   readonly fix: string
   readonly transient: Transience | undefined
+  readonly #texts: { readonly message: Text; readonly fix: Text }
 
-  constructor(code: ErrorCode, message: string, options: ActionErrorOptions) {
-    super(message, { cause: options.cause })
+  constructor(code: ErrorCode, message: Text, options: ActionErrorOptions) {
+    super(inWords(message, workflowWording), { cause: options.cause })
     this.code = code
-    this.fix = options.fix
+    this.fix = inWords(options.fix, workflowWording)
     this.transient = options.transient
+    this.#texts = { message, fix: options.fix }
+  }
+
+  /** told returns message and fix in the words of a place. */
+  told(say: Wording): { readonly message: string; readonly fix: string } {
+    const { message, fix } = this.#texts
+    return { message: inWords(message, say), fix: inWords(fix, say) }
+  }
+
+  /** retold returns the same failure with its message changed, in any words; it may pass only where `transient` says so. */
+  retold(change: (message: string) => string, transient?: Transience): ActionError {
+    const { message, fix } = this.#texts
+    return new ActionError(this.code, (say) => change(inWords(message, say)), {
+      fix,
+      cause: this.cause,
+      ...(transient === undefined ? {} : { transient }),
+    })
   }
 }

@@ -15,33 +15,36 @@ export function missingPolicy(certificate: Certificate, missing: readonly string
   const ref = extensionValue(certificate, extensionNumber.sourceRef)
   const source = repository === undefined ? 'no source repository' : `source repository '${display(repository, 1000)}'`
   const at = ref === undefined ? 'no ref' : `ref '${display(ref)}'`
-  const inputs = missing.map((input) => `'${input}'`).join(', ')
   return new ActionError(
     'E_POLICY_MISSING',
-    `Nothing says who must have signed it: ${inputs} not set. Its bundle holds together and names ` +
+    ({ input }) =>
+      `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
       `identity '${display(identity, 1000)}', issuer '${display(issuer)}', ${source}, ${at}`,
-    { fix: `if this is the signer that you expect, add under \`with:\`\n${linesToAdd(identity, issuer, repository)}` },
+    {
+      fix: ({ settings }) =>
+        `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(harmless))}`,
+    },
   )
 }
 
+type Setting = readonly [input: string, value: string]
+
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
-function linesToAdd(identity: string, issuer: string, repository: string | undefined): string {
+function signerOf(identity: string, issuer: string, repository: string | undefined): readonly Setting[] {
   const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity)
   const [, owner = '', workflow = '', ref = ''] = found ?? []
   const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner
-  const signer =
+  const signer: readonly Setting[] =
     found === null
-      ? [line('identity', identity), ...(repository === undefined ? [] : [line('repository', source)])]
-      : source === owner
-        ? [line('repository', source), line('workflow', workflow), line('ref', ref)]
-        : [
-            line('repository', source),
-            line('signer-workflow', `${owner}/.github/workflows/${workflow}`),
-            line('ref', ref),
-          ]
-  return [...signer, ...(issuer === GITHUB_ISSUER ? [] : [line('issuer', issuer)])].join('\n')
+      ? [['identity', identity], ...(repository === undefined ? [] : [['repository', source] as const])]
+      : [
+          ['repository', source],
+          source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
+          ['ref', ref],
+        ]
+  return issuer === GITHUB_ISSUER ? signer : [...signer, ['issuer', issuer]]
 }
 
-function line(name: string, value: string): string {
-  return `  ${name}: '${display(value, 1000).replaceAll("'", "''")}'`
+function harmless([input, value]: Setting): Setting {
+  return [input, display(value, 1000)]
 }

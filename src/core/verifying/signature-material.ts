@@ -52,8 +52,8 @@ export async function readMaterials(
 function onePerFile(input: string, lines: readonly string[], places: readonly Place[]): readonly string[] {
   if (lines.length === 0 || lines.length === places.length) return lines
   const counts = `${String(lines.length)} paths for ${String(places.length)} files`
-  throw new ActionError('E_INPUT', `Input '${input}' has ${counts}`, {
-    fix: `give one path a line for each file, in the order of the files, or leave '${input}' out`,
+  throw new ActionError('E_INPUT', (say) => `${say.subject(input)} has ${counts}`, {
+    fix: (say) => `give one for each file, in the order of the files, or leave ${say.input(input)} out`,
   })
 }
 
@@ -98,7 +98,8 @@ function bundleMissing(
   const { signature, certificate } = detached
   if (signature === undefined && certificate === undefined) {
     return new ActionError('E_BUNDLE_NOT_FOUND', message, {
-      fix: "download the bundle (`.sigstore.json`) together with the file, or name it with 'bundle'",
+      fix: ({ input }) =>
+        `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
     })
   }
   const command = onlineCommand(place.name, detached, inputs.signer)
