@@ -4,9 +4,10 @@
 import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
+import { hashPool } from './core/hashing/hash-pool.ts'
 import { unknownInputs } from './core/inputs/sign-inputs.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
-import { notVerified } from './core/reporting/verify-report.ts'
+import { actionReport, notVerified } from './core/reporting/verify-report.ts'
 import { runVerify } from './core/run-verify.ts'
 import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
@@ -23,8 +24,9 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
       workspace,
       inputs,
       tools: { log, clock: systemClock, call: retrying(log, signal) },
-      report,
+      report: actionReport(log, report, inputs),
       matchPattern,
+      openHashPool: hashPool,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
       loadEngine: () => import('./adapters/sigstore/verification-engine.ts'),
     },

@@ -17,8 +17,9 @@ import { inspectFile } from '../../src/core/files/selected-file.ts'
 import { signSubjects } from '../../src/core/signing/sign-subjects.ts'
 import { loadServices } from '../../src/core/services/load-services.ts'
 import { hashFile } from '../../src/core/hashing/hash-file.ts'
+import { noThreads } from '../../src/core/hashing/hasher.ts'
 import { parseVerifyInputs } from '../../src/core/inputs/verify-inputs.ts'
-import type { IdentityToken, Job, Log, TokenClaims } from '../../src/core/types.ts'
+import type { IdentityToken, Job, Log, TokenClaims, VerifyResult } from '../../src/core/types.ts'
 import type { SignCommand, VerifyCommand } from './protocol.ts'
 
 const STAGING = 'https://tuf-repo-cdn.sigstage.dev'
@@ -40,20 +41,24 @@ export async function verifyCommand(command: VerifyCommand, log: Log): Promise<v
     }),
   )
   const { signal } = new AbortController()
-  const said: string[] = []
+  const told: VerifyResult[] = []
   await runVerify(
     {
       workspace,
       inputs,
       tools: { log, clock: systemClock, call: retrying(log, signal) },
-      report: { setOutputs: ({ verified = '' }) => said.push(verified), writeSummary: () => Promise.resolve() },
+      report: (result) => {
+        told.push(result)
+        return Promise.resolve()
+      },
       matchPattern,
+      openHashPool: noThreads,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT }),
       loadEngine: () => import('../../src/adapters/sigstore/verification-engine.ts'),
     },
     signal,
   )
-  if (said.at(-1) !== 'true')
+  if (told.length === 0)
     throw new ActionError('E_INTERNAL', 'the run ended without a verdict', { fix: 'this is a bug' })
 }
 

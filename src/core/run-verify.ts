@@ -7,7 +7,7 @@ import { readTrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle } from './bundle/verify-bundle.ts'
 import { aboutFile } from './files/file-error.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/select-subjects.ts'
-import { verifyLines, verifyOutputs, verifySummary, type VerifyOutputs } from './reporting/verify-report.ts'
+import type { OpenHashPool } from './hashing/hasher.ts'
 import { loadTrust } from './services/load-services.ts'
 import { ActionError } from './shared/errors.ts'
 import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
@@ -16,7 +16,6 @@ import { readMaterials } from './verifying/signature-material.ts'
 import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import type {
   MatchPattern,
-  Report,
   Tools,
   Trusted,
   TrustedRootProvider,
@@ -31,8 +30,11 @@ export interface VerifyPorts {
   readonly workspace: string
   readonly inputs: VerifyInputs
   readonly tools: Tools
-  readonly report: Report<VerifyOutputs>
-  readonly matchPattern: MatchPattern
+  /** Told what was verified, after the last check of the last file. */
+  readonly report: (result: VerifyResult) => Promise<void>
+  /** Undefined where the files are names and never patterns. */
+  readonly matchPattern: MatchPattern | undefined
+  readonly openHashPool: OpenHashPool
   readonly trust: TrustedRootProvider
   readonly loadEngine: () => Promise<VerificationEngine>
 }
@@ -42,14 +44,14 @@ export interface VerifyPorts {
  * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
  */
 export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promise<void> {
-  const { inputs, report, tools, workspace } = ports
+  const { inputs, tools, workspace } = ports
   const { log } = tools
   const wanted = wantedPolicy(inputs.signer)
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
   const materials = await readMaterials(placesOf(selection), inputs, workspace)
   const [trusted, digested] = await Promise.all([
     loadTrusted(tools, ports.trust, ports.loadEngine),
-    digestSubjects(selection, materials, log, signal),
+    digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, signal),
   ])
   const subjects: VerifiedSubject[] = []
   for (const one of digested) {
@@ -60,9 +62,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   }
   await assertSelectionUnchanged(selection, 'verifying')
   const result = describeVerified(subjects, workspace)
-  for (const line of verifyLines(result)) log.info(line)
-  report.setOutputs(verifyOutputs(result))
-  if (inputs.summary) await report.writeSummary(verifySummary(result))
+  await ports.report(result)
 }
 
 async function loadTrusted(
@@ -90,5 +90,7 @@ function judgeSubject(
 
 function describeVerified([first, ...rest]: readonly VerifiedSubject[], workspace: string): VerifyResult {
   if (first !== undefined) return { subjects: [first, ...rest], workspace }
-  throw new ActionError('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' })
+  throw new ActionError('E_INPUT_FILES', 'There is nothing to verify', {
+    fix: ({ input }) => `name files in ${input('files')} or ${input('checksums')}`,
+  })
 }

@@ -11,6 +11,7 @@ import { sparseFile, temporaryDirectory, writeFiles } from '../../support/builde
 import type { DigestAlgorithm, Log } from '../../../src/core/types.ts'
 
 const log: Log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
+const tools = { log, openHashPool: hashPool }
 const { signal } = new AbortController()
 const MIB = 1024 * 1024
 const hex = (algorithm: string, bytes: string | Buffer): string => createHash(algorithm).update(bytes).digest('hex')
@@ -43,7 +44,7 @@ describe('files', () => {
         return { file: await inspectFile(file, workspace), algorithm }
       }),
     )
-    const hashed = await hashFiles(files, log, signal)
+    const hashed = await hashFiles(files, tools, signal)
     for (const [index, [content, algorithm]] of contents.entries()) {
       expect(hashed[index]?.subject).toMatchObject({
         name: content,
@@ -81,12 +82,12 @@ describe('files', () => {
     const paths = ['a', 'b'].map((name) => sparseFile(path.join(workspace, name), 70 * MIB))
     const files = await Promise.all(paths.map((file) => inspectFile(file, workspace)))
     const toHash = files.map((file) => ({ file, algorithm: 'sha256' as const }))
-    const [a, b] = await hashFiles(toHash, log, signal)
+    const [a, b] = await hashFiles(toHash, tools, signal)
     expect(a?.subject.sha256).toBe(b?.subject.sha256)
     expect(a?.subject.sha256).toBe((await hashFile(files[0] ?? fail())).subject.sha256)
 
     truncateSync(paths[1] ?? '', 10)
-    await expect(hashFiles(toHash, log, signal)).rejects.toMatchObject({ code: 'E_FILE_CHANGED' })
+    await expect(hashFiles(toHash, tools, signal)).rejects.toMatchObject({ code: 'E_FILE_CHANGED' })
   })
 
   it('are left alone as soon as the run is given up', async () => {
@@ -94,7 +95,7 @@ describe('files', () => {
     writeFileSync(path.join(workspace, 'a'), 'a')
     const file = await inspectFile(path.join(workspace, 'a'), workspace)
     const reason = new Error('cancelled')
-    await expect(hashFiles([{ file, algorithm: 'sha256' }], log, AbortSignal.abort(reason))).rejects.toBe(reason)
+    await expect(hashFiles([{ file, algorithm: 'sha256' }], tools, AbortSignal.abort(reason))).rejects.toBe(reason)
   })
 })
 

@@ -3,8 +3,15 @@
  */
 import { assertUnchanged } from './file-change.ts'
 import { readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
-import { selectFiles, type FileTools } from './select-files.ts'
-import type { SelectedFile, SignInputs, Subject } from '../types.ts'
+import { namedFiles } from './named-files.ts'
+import { selectFiles } from './select-files.ts'
+import type { Log, MatchPattern, SelectedFile, SignInputs, Subject } from '../types.ts'
+
+/** SelectTools are what the selection needs from outside; without `matchPattern`, files are names and never patterns. */
+export interface SelectTools {
+  readonly log: Log
+  readonly matchPattern: MatchPattern | undefined
+}
 
 /** FileSelection is files to be read, each with a line in `checksums` where there are any. */
 export interface FileSelection {
@@ -33,13 +40,17 @@ export interface Place {
 export async function selectSubjects(
   inputs: Pick<SignInputs, 'files' | 'checksums'>,
   workspace: string,
-  tools: FileTools,
+  tools: SelectTools,
 ): Promise<Selection> {
   const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace)
   if (checksums !== undefined && inputs.files.length === 0) {
     return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) }
   }
-  const files = await selectFiles(inputs.files, workspace, tools)
+  const { log, matchPattern } = tools
+  const files =
+    matchPattern === undefined
+      ? await namedFiles(inputs.files, workspace, log)
+      : await selectFiles(inputs.files, workspace, { log, matchPattern })
   if (checksums !== undefined) refuseUnlisted(checksums, files)
   return { kind: 'files', files, checksums }
 }

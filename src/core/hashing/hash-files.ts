@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { mapParallel } from '../shared/parallel.ts'
 import { hashFile, type HashedFile } from './hash-file.ts'
-import { hashPool } from './hash-pool.ts'
+import type { OpenHashPool } from './hasher.ts'
 import { progress } from './progress.ts'
 import type { DigestAlgorithm, Log, SelectedFile } from '../types.ts'
 
@@ -13,6 +13,12 @@ import type { DigestAlgorithm, Log, SelectedFile } from '../types.ts'
 export interface FileToHash {
   readonly file: SelectedFile
   readonly algorithm: DigestAlgorithm
+}
+
+/** HashTools are what reading files needs from outside: where people read, and where threads come from. */
+export interface HashTools {
+  readonly log: Log
+  readonly openHashPool: OpenHashPool
 }
 
 /** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
@@ -29,7 +35,7 @@ export function filesAtATime(sizes: readonly number[], cores: number): number {
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 export async function hashFiles(
   files: readonly FileToHash[],
-  log: Log,
+  { log, openHashPool }: HashTools,
   signal: AbortSignal,
 ): Promise<readonly HashedFile[]> {
   const sizes = files.map(({ file }) => Number(file.facts.size))
@@ -38,7 +44,7 @@ export async function hashFiles(
     log,
   )
   const atATime = filesAtATime(sizes, availableParallelism())
-  const pool = hashPool(atATime - 1)
+  const pool = openHashPool(atATime - 1)
   try {
     return await mapParallel(files, atATime, ({ file, algorithm }, stop) =>
       hashFile(file, {

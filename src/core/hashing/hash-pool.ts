@@ -3,13 +3,7 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { hashHere, type StartHashing } from './hasher.ts'
-
-/** HashPool hashes each file in a thread that is free, else here; `close` ends the threads, whatever they do. */
-export interface HashPool {
-  readonly startHashing: StartHashing
-  close(): Promise<void>
-}
+import { hashHere, type OpenHashPool } from './hasher.ts'
 
 /** HashMessage begins a file, adds a piece of it, or asks for the digests, which are answered in hex, in their order. */
 export type HashMessage =
@@ -18,7 +12,7 @@ export type HashMessage =
   | { readonly kind: 'digests' }
 
 /** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
-export function hashPool(threads: number): HashPool {
+export const hashPool: OpenHashPool = (threads) => {
   const workers = Array.from({ length: threads }, () => new Worker(new URL('./hash-worker.mjs', import.meta.url)))
   const idle = [...workers]
 

@@ -15,6 +15,15 @@ export interface Hashing {
 /** StartHashing begins a file: one digest by each algorithm, in their order. */
 export type StartHashing = (algorithms: readonly DigestAlgorithm[]) => Hashing
 
+/** HashPool hashes each file in a thread that is free, else here; `close` ends the threads, whatever they do. */
+export interface HashPool {
+  readonly startHashing: StartHashing
+  close(): Promise<void>
+}
+
+/** OpenHashPool starts a pool of so many threads. */
+export type OpenHashPool = (threads: number) => HashPool
+
 /** hashHere hashes in the thread that it is called in. */
 export const hashHere: StartHashing = (algorithms) => {
   const hashes = algorithms.map((algorithm) => ({ algorithm, hash: createHash(algorithm) }))
@@ -25,3 +34,6 @@ export const hashHere: StartHashing = (algorithms) => {
     digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
   }
 }
+
+/** noThreads is a pool that hashes everything here, for a program that is one file. */
+export const noThreads: OpenHashPool = () => ({ startHashing: hashHere, close: () => Promise.resolve() })

@@ -10,10 +10,11 @@ const INTERVAL = 5_000
 export type Progress = (bytes: number) => void
 
 /**
- * progress returns a Progress that logs a line about every 5 seconds until `total` bytes were read: percent, MB/s over the
- * last interval, time left. A read of less than 5 seconds logs nothing. `now` is in milliseconds.
+ * progress returns a Progress that shows a line about every 5 seconds, or as often as the log wants, until `total` bytes
+ * were read: percent, MB/s over the last interval, time left. A read of less time shows nothing. `now` is in milliseconds.
  */
 export function progress(total: number, log: Log, now: () => number = Date.now): Progress {
+  const { interval, show } = log.progress ?? { interval: INTERVAL, show: log.info }
   let read = 0
   let readBefore = 0
   let lineAt = now()
@@ -21,12 +22,12 @@ export function progress(total: number, log: Log, now: () => number = Date.now):
   return (bytes) => {
     read += bytes
     const elapsed = now() - lineAt
-    if (elapsed < INTERVAL || read >= total) return
+    if (elapsed < interval || read >= total) return
     const perMillisecond = (read - readBefore) / elapsed
     const percent = Math.floor((read / total) * 100)
     const left = perMillisecond > 0 ? `, about ${durationText((total - read) / perMillisecond)} left` : ''
     const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0)
-    log.info(`Hashing: ${String(percent)} % of ${sizeText(total)}, ${speed} MB/s${left}`)
+    show(`Hashing: ${String(percent)} % of ${sizeText(total)}, ${speed} MB/s${left}`)
     readBefore = read
     lineAt += elapsed
   }

@@ -32,11 +32,15 @@ export function checkEnvironment(env: Environment, nodeVersion: string): void {
       fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
     })
   }
-  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    throw new ActionError('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
-      fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
-    })
-  }
+  checkServerTrust(env)
+}
+
+/** checkServerTrust throws E_ENV_TLS when certificates of servers are not checked. */
+export function checkServerTrust(env: Environment): void {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new ActionError('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
+    fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
+  })
 }
 
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */

@@ -4,8 +4,9 @@
  */
 import { ActionError } from '../shared/errors.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
+import type { Text } from '../shared/wording.ts'
 import { booleanValue, inputError, lineValues, optionalValue, urlValue } from './input-values.ts'
-import type { ReadInput, TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
+import type { ReadInput, ReadLines, TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
 
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 export const verifyInputNames = [
@@ -65,11 +66,12 @@ const forms = {
 } as const satisfies Readonly<Record<string, Form>>
 
 /**
- * parseVerifyInputs returns the verify action's inputs as checked values; `read` returns '' for what is not set. Throws
- * E_INPUT_FILES when there is nothing to verify, E_INPUT for any other value.
+ * parseVerifyInputs returns the verify action's inputs as checked values; `read` returns '' for what is not set, `lines` the
+ * values of an input that takes several: its lines, unless said. Throws E_INPUT_FILES when there is nothing to verify, E_INPUT
+ * for any other value.
  */
-export function parseVerifyInputs(read: ReadInput): VerifyInputs {
-  const files = lineValues(read, 'files')
+export function parseVerifyInputs(read: ReadInput, lines: ReadLines = (name) => lineValues(read, name)): VerifyInputs {
+  const files = lines('files')
   const checksums = optionalValue(read, 'checksums')
   if (files.length === 0 && checksums === undefined) {
     throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
@@ -79,9 +81,9 @@ export function parseVerifyInputs(read: ReadInput): VerifyInputs {
   return {
     files,
     checksums,
-    bundles: lineValues(read, 'bundle'),
-    signatures: lineValues(read, 'signature'),
-    certificates: lineValues(read, 'certificate'),
+    bundles: lines('bundle'),
+    signatures: lines('signature'),
+    certificates: lines('certificate'),
     signer: parseSigner(read),
     trustSource: parseTrustedRootSource(read),
     summary: booleanValue(read, 'summary', true),
@@ -115,17 +117,22 @@ type Rivals = readonly [string, ...(readonly [string, string | undefined])[]]
 function refuseTogether([name, ...others]: Rivals, value: string | undefined): void {
   const rival = value === undefined ? undefined : others.find(([, other]) => other !== undefined)
   if (rival === undefined) return
-  throw new ActionError('E_INPUT', `Inputs '${name}' and '${rival[0]}' both say which workflow must have signed`, {
-    fix: `leave out '${name}' or '${rival[0]}'`,
-  })
+  const both = [name, rival[0]]
+  throw new ActionError(
+    'E_INPUT',
+    ({ input }) => `Both ${both.map(input).join(' and ')} say which workflow must have signed`,
+    { fix: ({ input }) => `leave out ${both.map(input).join(' or ')}` },
+  )
 }
 
 function formedValue(read: ReadInput, name: keyof typeof forms): string | undefined {
   const value = optionalValue(read, name)
   const { pattern, is } = forms[name]
   if (value === undefined || pattern.test(value)) return value
-  const star = value.includes('*') && name !== 'ref' ? "; only 'ref' may hold a star" : ''
-  throw inputError(name, value, `must be ${is}`, `give '${name}' as ${is}${star}`)
+  const hasStar = value.includes('*') && name !== 'ref'
+  const fix: Text = ({ input }) =>
+    `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`
+  throw inputError(name, value, `must be ${is}`, fix)
 }
 
 function parseTrustedRootSource(read: ReadInput): TrustedRootSource {
@@ -135,7 +142,11 @@ function parseTrustedRootSource(read: ReadInput): TrustedRootSource {
   if (trustedRoot === undefined) return { kind: 'tuf', url, root }
   if (url === undefined && root === undefined) return { kind: 'files', trustedRoot }
   const useless = url === undefined ? 'tuf-root' : 'tuf-url'
-  throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
-    fix: `leave out '${useless}' or 'trusted-root'`,
-  })
+  throw new ActionError(
+    'E_INPUT',
+    (say) => `${say.subject(useless)} has no effect together with ${say.input('trusted-root')}`,
+    {
+      fix: ({ input }) => `leave out ${input(useless)} or ${input('trusted-root')}`,
+    },
+  )
 }

@@ -8,7 +8,7 @@ import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
-import type { VerifiedSubject, VerifyResult } from '../types.ts'
+import type { Log, Report, VerifiedSubject, VerifyResult } from '../types.ts'
 
 /** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
 export const verifyOutputNames = [
@@ -27,6 +27,19 @@ export type VerifyOutputs = Readonly<Partial<Record<(typeof verifyOutputNames)[n
 
 /** notVerified is what the outputs say until every check of every file has passed. */
 export const notVerified: VerifyOutputs = { verified: 'false' }
+
+/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
+export function actionReport(
+  log: Log,
+  report: Report<VerifyOutputs>,
+  wanted: { readonly summary: boolean },
+): (result: VerifyResult) => Promise<void> {
+  return async (result) => {
+    for (const line of verifyLines(result)) log.info(line)
+    report.setOutputs(verifyOutputs(result))
+    if (wanted.summary) await report.writeSummary(verifySummary(result))
+  }
+}
 
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 

@@ -69,7 +69,12 @@ export interface Log {
   info(line: string): void
   notice(text: string): void
   warning(text: string): void
+  /** Where a long read tells how far it is, and every how many milliseconds; every few seconds a line of `info` where left out. */
+  readonly progress?: { readonly interval: number; show(line: string): void }
 }
 
 /** ReadInput returns an input's text by its name in action.yml; '' when it is not set. */
 export type ReadInput = (name: string) => string
+
+/** ReadLines returns the values, in their order, of an input that takes several. */
+export type ReadLines = (name: string) => readonly string[]

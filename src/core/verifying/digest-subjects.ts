@@ -4,9 +4,9 @@
  */
 import { assertListedDigest } from '../files/checksums.ts'
 import type { Selection } from '../files/select-subjects.ts'
-import { hashFiles } from '../hashing/hash-files.ts'
+import { hashFiles, type HashTools } from '../hashing/hash-files.ts'
 import type { Material } from './signature-material.ts'
-import type { Log, MessageDigest, Subject } from '../types.ts'
+import type { MessageDigest, Subject } from '../types.ts'
 
 /** DigestedSubject is a subject, its bundle, and the digest by the algorithm that the bundle's signature is over. */
 export interface DigestedSubject extends Material {
@@ -21,18 +21,18 @@ export interface DigestedSubject extends Material {
 export async function digestSubjects(
   selection: Selection,
   materials: readonly Material[],
-  log: Log,
+  tools: HashTools,
   signal: AbortSignal,
 ): Promise<readonly DigestedSubject[]> {
   if (selection.kind === 'digests') {
-    log.info('Verifying by digest: this job does not read the files')
+    tools.log.info('Verifying by digest: this job does not read the files')
     return zip(materials, selection.subjects, ({ bundle, bundlePath }, subject) => {
       return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } }
     })
   }
   const { files, checksums } = selection
   const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
-  const hashed = await hashFiles(toHash, log, signal)
+  const hashed = await hashFiles(toHash, tools, signal)
   return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
     if (checksums !== undefined) assertListedDigest(checksums, subject)
     const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm)
