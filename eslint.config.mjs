@@ -38,7 +38,7 @@ export const floors = [
   ['types'],
 ]
 
-/** The process belongs to the runner adapter, and `createRequire` would be a door in every wall. */
+/** The process belongs to the two adapters below, and `createRequire` would be a door in every wall. */
 const builtIns = 'node:(?!process$|module$)'
 
 /** entry is what src/*.ts may import: what it wires. */
@@ -81,13 +81,16 @@ function imports({ packages, paths, says }) {
   }
 }
 
-/** onlyRunner is the rule that keeps parts of `process` to the runner adapter. */
-const onlyRunner = (...properties) => [
+/** Where the process is spoken with: by the runner's adapter for the actions, by the terminal's for the command. */
+const surfaces = ['src/adapters/runner/runner.ts', 'src/adapters/terminal/terminal.ts']
+
+/** onlySurfaces is the rule that keeps parts of `process` to them. */
+const onlySurfaces = (...properties) => [
   'error',
   ...properties.map((property) => ({
     object: 'process',
     property,
-    message: 'only src/adapters/runner/runner.ts speaks with the process',
+    message: `only ${surfaces.join(' and ')} speak with the process`,
   })),
 ]
 
@@ -120,13 +123,13 @@ export default defineConfig(
       // Ports are objects of closures, made by a function; nothing here has a `this` to lose.
       '@typescript-eslint/unbound-method': 'off',
       'no-console': 'error',
-      'no-restricted-properties': onlyRunner('env', 'exit', 'exitCode'),
+      'no-restricted-properties': onlySurfaces('env', 'exit', 'exitCode'),
     },
   },
   {
     // The exit code is 1 until the very end, so the entry sets it before anything else can fail.
     files: ['src/*.ts'],
-    rules: { ...imports(entry), 'no-restricted-properties': onlyRunner('env', 'exit') },
+    rules: { ...imports(entry), 'no-restricted-properties': onlySurfaces('env', 'exit') },
   },
   { files: ['src/core/*.ts'], rules: imports(story) },
   { files: ['src/core/types.ts'], rules: imports(types) },
@@ -146,7 +149,7 @@ export default defineConfig(
       ),
     ),
   })),
-  { files: ['src/adapters/runner/runner.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: surfaces, rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['__tests__/**/*.ts'],
     rules: {

@@ -21,24 +21,34 @@ export interface PackageLicence {
   readonly noticeText: string | undefined
 }
 
-/** productionLicences returns every package that production code is built from, sorted by name and version. */
-export async function productionLicences(root: string): Promise<readonly PackageLicence[]> {
-  const { name, version, optionalDependencies } = await manifest(root)
-  // The Node packages are tools of the scripts, differ by platform, and no part of them gets into dist/.
-  const tools = Object.entries(optionalDependencies).map(([tool, toolVersion]) => `${tool}@${toolVersion}`)
-  const modules = await scan({
-    start: root,
-    production: true,
-    excludePackages: [`${name}@${version}`, ...tools].join(';'),
-  })
-  const licences = Object.entries(modules).map(async ([packageName, info]) => ({
-    name: packageName,
+/** Tools whose code gets into dist/: `debug` asks for colours, which the test runner brings, and ncc leaves lines of its own. */
+const brought = ['has-flag', 'supports-color', '@vercel/ncc']
+
+/** packageLicences returns every package that the code in dist/ is built from, sorted by name and version. */
+export async function packageLicences(root: string): Promise<readonly PackageLicence[]> {
+  const names = await Promise.all(brought.map((name) => packageName(path.join(root, 'node_modules', name))))
+  const tools = Object.entries(await scan({ start: root })).filter(([name]) => names.includes(name))
+  const licences = [...Object.entries(await production(root)), ...tools].map(async ([name, info]) => ({
+    name,
     licence: [info.licenses ?? 'UNKNOWN'].flat().join(' OR '),
     repository: info.repository,
     licenceText: await text(isLicenceFile(info.licenseFile) ? info.licenseFile : undefined),
     noticeText: await text(info.noticeFile),
   }))
   return (await Promise.all(licences)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** packageName returns `name@version` of the package in a directory. */
+export async function packageName(directory: string): Promise<string> {
+  const { name, version } = await manifest(directory)
+  return `${name}@${version}`
+}
+
+async function production(root: string): Promise<ModuleInfos> {
+  const { optionalDependencies = {} } = await manifest(root)
+  // The Node packages are tools of the scripts, differ by platform, and no part of them gets into dist/.
+  const tools = Object.entries(optionalDependencies).map(([tool, toolVersion]) => `${tool}@${toolVersion}`)
+  return scan({ start: root, production: true, excludePackages: [await packageName(root), ...tools].join(';') })
 }
 
 /** Where a package has no licence file, the tool offers its README. */
@@ -52,7 +62,9 @@ async function text(file: string | undefined): Promise<string | undefined> {
 }
 
 async function manifest(
-  root: string,
-): Promise<{ name: string; version: string; optionalDependencies: Record<string, string> }> {
-  return JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Awaited<ReturnType<typeof manifest>>
+  directory: string,
+): Promise<{ name: string; version: string; optionalDependencies?: Record<string, string> }> {
+  return JSON.parse(await readFile(path.join(directory, 'package.json'), 'utf8')) as Awaited<
+    ReturnType<typeof manifest>
+  >
 }

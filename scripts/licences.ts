@@ -3,7 +3,7 @@
  * dependency with other terms is seen before it ships.
  */
 import path from 'node:path'
-import { productionLicences, type PackageLicence } from './licence-list.ts'
+import { packageLicences, type PackageLicence } from './licence-list.ts'
 
 /** Permissive licences that Apache-2.0 code may be shipped with, as SPDX identifiers. */
 const allowed: ReadonlySet<string> = new Set([
@@ -35,11 +35,11 @@ export function refused(licences: readonly PackageLicence[]): readonly PackageLi
 }
 
 async function main(): Promise<void> {
-  const licences = await productionLicences(path.dirname(import.meta.dirname))
+  const licences = await packageLicences(path.dirname(import.meta.dirname))
   const wrong = refused(licences)
   for (const { name } of licences) if (reviewed.has(name)) console.log(`reviewed: ${name} ${reviewed.get(name) ?? ''}`)
   for (const { name, licence } of wrong) console.error(`not allowed: ${name} has the licence ${licence}`)
-  console.log(`${String(licences.length - wrong.length)} of ${String(licences.length)} production packages allowed`)
+  console.log(`${String(licences.length - wrong.length)} of ${String(licences.length)} packages allowed`)
   if (wrong.length > 0) process.exitCode = 1
 }
 

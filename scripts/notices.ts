@@ -6,9 +6,9 @@ import type { PackageLicence } from './licence-list.ts'
 
 const rule = '-'.repeat(100)
 
-/** notices returns the content of THIRD_PARTY_NOTICES.txt, LF line ends, packages with the same texts together. */
-export function notices(licences: readonly PackageLicence[]): string {
-  const introduction = `The code in this directory was bundled from these ${String(licences.length)} packages.`
+/** notices returns what must go with code, as THIRD_PARTY_NOTICES.txt: LF line ends, packages with the same texts together. */
+export function notices(licences: readonly PackageLicence[], code = 'The code in this directory'): string {
+  const introduction = `${code} was bundled from these ${String(licences.length)} packages.`
   const headings = new Map<string, readonly string[]>()
   for (const licence of licences) {
     const texts = [body(licence), licence.noticeText].filter(Boolean).join('\n\n')

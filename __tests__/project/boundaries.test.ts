@@ -55,6 +55,8 @@ const refusedByOtherRules: readonly (readonly [string, string, string])[] = [
   ['src/adapters/sigstore/fulcio.ts', 'no-restricted-properties', `export const { env } = process`],
   ['src/sign.ts', 'no-restricted-properties', 'process.exit(0)'],
   ['src/adapters/sigstore/fulcio.ts', 'no-restricted-properties', 'process.exitCode = 0'],
+  ['src/adapters/terminal/run-command.ts', 'no-restricted-properties', 'process.exit(0)'],
+  ['src/verify-cli.ts', 'no-restricted-properties', 'export const { env } = process'],
   ['src/core/bundle/policy.ts', '@typescript-eslint/no-non-null-assertion', `export const name = 'a'.at(0)!`],
   [
     'src/core/bundle/policy.ts',
@@ -109,6 +111,7 @@ describe('the walls between the rooms', () => {
     ['src/adapters/sigstore/fulcio.ts', `export const engine = import('@sigstore/sign')`],
     ['src/adapters/runner/runner.ts', `export { setFailed } from '@actions/core'`],
     ['src/adapters/runner/runner.ts', `export const token = process.env['GITHUB_SHA']`],
+    ['src/adapters/terminal/terminal.ts', `export const term = process.env['TERM']`],
     ['src/sign.ts', `process.exitCode = 1\nexport { display } from './core/display.ts'`],
   ])('let pass in %s: %s', async (file, code) => {
     expect(await brokenRules(file, code)).toEqual([])

@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { costIn, costVariables, type ProcessCost } from './cost.ts'
 import { inputDefaults } from './action-file.ts'
 import { runnerCommands } from './runner-commands.ts'
 import type { RunnerCommand } from './runner-commands.ts'
@@ -35,7 +36,7 @@ export interface ActionRun {
 }
 
 /** ActionResult is all that a run left behind. */
-export interface ActionResult {
+export interface ActionResult extends ProcessCost {
   /** Null where a signal ended the process. */
   readonly exitCode: number | null
   readonly isKilled: boolean
@@ -47,10 +48,6 @@ export interface ActionResult {
   /** Commands that a runner would find in either stream. */
   readonly commands: readonly RunnerCommand[]
   readonly milliseconds: number
-  /** Bytes; undefined where the process could not tell. */
-  readonly peakMemory: number | undefined
-  /** Milliseconds of CPU time, of all threads; undefined likewise. */
-  readonly processorTime: number | undefined
 }
 
 /** DIST is the directory of the built actions, by name. */
@@ -85,8 +82,7 @@ export async function runStep(run: ActionRun): Promise<ActionResult> {
       GITHUB_STATE: file('state'),
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
-      NODE_OPTIONS: `--import=${new URL('cost-hook.mjs', import.meta.url).href}`,
-      KEYLESS_SIGN_COST_FILE: file('cost'),
+      ...costVariables(file('cost')),
     })
     return {
       ...ended,
@@ -99,12 +95,6 @@ export async function runStep(run: ActionRun): Promise<ActionResult> {
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
-}
-
-function costIn(file: string): Pick<ActionResult, 'peakMemory' | 'processorTime'> {
-  if (!existsSync(file)) return { peakMemory: undefined, processorTime: undefined }
-  const [kibibytes, microseconds] = readFileSync(file, 'utf8').split(' ').map(Number)
-  return { peakMemory: (kibibytes ?? NaN) * 1024, processorTime: (microseconds ?? NaN) / 1000 }
 }
 
 /** INPUT_* as the runner names them: upper case, spaces to underscores, hyphens kept. */

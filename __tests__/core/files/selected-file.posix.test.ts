@@ -144,9 +144,7 @@ describe('inspectFile without privileges', () => {
     chmodSync(path.join(workspace, 'x.iso'), 0o000)
     expect(call(workspace, 'x.iso')).toMatchObject({
       code: 'E_FILE_PERMISSION',
-      message: expect.stringMatching(
-        /^permission denied: 'x\.iso' \(mode 0000, owner \d+:\d+; this runs as \d+\)$/,
-      ),
+      message: expect.stringMatching(/^permission denied: 'x\.iso' \(mode 0000, owner \d+:\d+; this runs as \d+\)$/),
       fix: expect.stringContaining('chmod a+r'),
     })
   })

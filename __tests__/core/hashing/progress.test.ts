@@ -6,9 +6,14 @@ import type { Log } from '../../../src/core/types.ts'
 const MB = 1_000_000
 
 /** reading returns the lines logged while `total` bytes are read at `speed` bytes a second, one block every 100 ms. */
-function reading(total: number, speed: number): readonly string[] {
+function reading(total: number, speed: number, interval?: number): readonly string[] {
   const lines: string[] = []
-  const log: Log = { info: (line) => lines.push(line), notice: () => undefined, warning: () => undefined }
+  const show = (line: string): void => void lines.push(line)
+  const quiet = (): void => undefined
+  const log: Log =
+    interval === undefined
+      ? { info: show, notice: quiet, warning: quiet }
+      : { info: quiet, notice: quiet, warning: quiet, progress: { interval, show } }
   let time = 1_000
   const read = progress(total, log, () => time)
   for (let done = 0; done < total; done += speed / 10) {
@@ -28,6 +33,10 @@ describe('progress', () => {
       'Hashing: 33 % of 1.5 GB, 100 MB/s, about 10 s left',
       'Hashing: 66 % of 1.5 GB, 100 MB/s, about 5 s left',
     ])
+  })
+
+  it('is shown as often as the log wants, where the log wants it', () => {
+    expect(reading(100 * MB, 100 * MB, 250)).toHaveLength(3)
   })
 
   it('writes slow speeds with a decimal and long times in minutes', () => {

@@ -3,13 +3,13 @@
  * prints went through display(), every output through setOutput. Must not decide anything about signing.
  */
 import fs from 'node:fs'
-import http from 'node:http'
 import * as core from '@actions/core'
 import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
 import { readJob } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
+import { useProxy } from '../proxy.ts'
 import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
@@ -113,19 +113,6 @@ async function writeSummary(markdown: string): Promise<void> {
     core.summary.emptyBuffer()
     const why = error instanceof Error ? error.message : String(error)
     log.warning(`The job summary was not written: ${display(why)}`)
-  }
-}
-
-function useProxy(env: NodeJS.ProcessEnv): void {
-  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
-  if (names.every((name) => !env[name])) return
-  try {
-    http.setGlobalProxyFromEnv()
-  } catch (cause) {
-    throw new ActionError('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-      fix: 'write the proxy as http://HOST:PORT',
-      cause,
-    })
   }
 }
 

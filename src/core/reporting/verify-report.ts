@@ -134,13 +134,15 @@ function notes(subjects: VerifyResult['subjects']): readonly string[] {
   ]
 }
 
+/** Source is what a certificate says of the run that it was given to; undefined where it says nothing. */
 interface Source {
   readonly repository: string | undefined
   readonly ref: string | undefined
   readonly commit: string | undefined
 }
 
-function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
+/** sourceOf returns the repository, ref and commit that a run was for, as its certificate names them. */
+export function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
   return {
     repository: sourceRepository(certificate),
     ref: extensionValue(certificate, extensionNumber.sourceRef),

@@ -6,19 +6,19 @@
 /** Wording is how one place names what a text is about. */
 export interface Wording {
   /** An input by its name in verify/action.yml, as the subject of a sentence: `Input 'bundle'`. */
-  subject(input: string): string
+  readonly subject: (input: string) => string
   /** The same inside a sentence: `'bundle'`. */
-  input(name: string): string
+  readonly input: (name: string) => string
   /** A trusted root of one's own, with what else must then be said. */
   readonly trustedRoot: string
   /** What to do to set these inputs, ready to paste; values are shown as they are to be given. */
-  settings(values: readonly (readonly [input: string, value: string])[]): string
+  readonly settings: (values: readonly (readonly [input: string, value: string])[]) => string
   /** Where relative paths start. */
   readonly directory: string
   /** How a fault of ours is reported. */
   readonly report: string
   /** The one of two texts that is for this place. */
-  either(inWorkflow: string, atTerminal: string): string
+  readonly either: (inWorkflow: string, atTerminal: string) => string
 }
 
 /** Text is one text for all places, or one that asks for the words of the place. */
