@@ -85,7 +85,7 @@ describe('what the sign action has signed', () => {
     const atStart = NODE === process.execPath ? {} : { NODE_USE_ENV_PROXY: '1' }
     const result = await verify(['small.iso', ...fromTuf()], { environment: { HTTP_PROXY, ...atStart } })
     proxy.close()
-    expectAccepted(result)
+    expect(result.exitCode).toBe(0)
     expect(new Set(asked)).toEqual(new Set([new URL(sandbox.urls.tuf).host]))
   })
 })
