@@ -1,6 +1,6 @@
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 import { X509Certificate } from 'node:crypto'
 import { display } from '../shared/display.ts'
