@@ -13,7 +13,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 
 /** identityIn returns the identity that the sandbox's Fulcio certifies for its claims. */
 export function identityIn(sandbox: Sandbox): string {
-  return `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`
+  return `${sandbox.serverUrl}/${String(sandbox.claims['job_workflow_ref'])}`
 }
 
 /**

@@ -6,17 +6,17 @@ import { usableUntil } from '../bundle/certificate.ts'
 import { generateSigningKey } from '../bundle/ecdsa.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assertClaims, decodeClaims } from './claims.ts'
-import { assertEvent, assertExpected, assertPublishable } from './gates.ts'
+import { assertEvent, assertExpected, assertIssuer, assertPublishable } from './gates.ts'
 import { assertIssued } from './issued-certificate.ts'
 import type {
   Certificate,
-  CertificateAuthority,
   Credential,
   IdentityProvider,
   IdentityToken,
   Job,
   SignInputs,
   SigningKey,
+  SignServices,
   TokenClaims,
   Tools,
 } from '../types.ts'
@@ -28,7 +28,8 @@ const SHORT_LIFE = 60_000
 export interface CredentialPorts {
   readonly tools: Tools
   readonly identity: IdentityProvider
-  readonly authority: CertificateAuthority
+  /** Whom the token and what the certificate says go to. */
+  readonly services: Pick<SignServices, 'certificateAuthority' | 'transparencyLogs'>
   readonly inputs: Pick<SignInputs, 'allowPrivateRepository' | 'audience' | 'expectedIdentity' | 'runnerWorkflowRef'>
   readonly job: Job
   /** Milliseconds since the epoch: the end of the run's budget. */
@@ -88,7 +89,7 @@ async function obtain(ports: CredentialPorts): Promise<Credential> {
 }
 
 async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityToken; claims: TokenClaims }> {
-  const { deadline, identity, inputs, job } = ports
+  const { deadline, identity, inputs, job, services } = ports
   const { call, clock, log } = ports.tools
   const { token, claims } = await call({
     service: 'token',
@@ -99,14 +100,15 @@ async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityTo
     },
   })
   assertClaims(claims, job, inputs.audience, clock.now())
-  const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)]
+  assertIssuer(claims, job, services.certificateAuthority)
+  const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)]
   for (const warning of warnings) if (warning !== undefined) log.warning(warning)
-  assertPublishable(claims, ports.authority.url, inputs)
+  assertPublishable(claims, [services.certificateAuthority, ...services.transparencyLogs], inputs)
   return { token, claims }
 }
 
 async function requestCertificate(
-  { authority, deadline, tools }: CredentialPorts,
+  { deadline, services, tools }: CredentialPorts,
   token: IdentityToken,
   key: SigningKey,
   claims: TokenClaims,
@@ -114,6 +116,6 @@ async function requestCertificate(
   return tools.call({
     service: 'certificateAuthority',
     deadline: Math.min(deadline, claims.expiresAt * 1000),
-    attempt: (signal) => authority.issue(token, key, signal),
+    attempt: (signal) => services.certificateAuthority.issue(token, key, signal),
   })
 }

@@ -14,6 +14,7 @@ import type { PublicEntry } from './public-entries.ts'
 import { verifyOwnBundle } from './verify-own-bundle.ts'
 import type {
   Credential,
+  Job,
   LogEntry,
   SignedSubject,
   SignServices,
@@ -30,8 +31,7 @@ export interface SubjectPorts {
   readonly credentials: CredentialSource
   readonly services: Pick<SignServices, 'transparencyLogs' | 'timestampAuthorities'>
   readonly trusted: Trusted
-  /** `OWNER/REPO` of the job. */
-  readonly repository: string
+  readonly job: Pick<Job, 'repository' | 'serverUrl'>
   /** Milliseconds since the epoch: the start of signing and the end of its budget. */
   readonly started: number
   readonly deadline: number
@@ -111,7 +111,7 @@ async function signOnce(
   })
   const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
     trusted: ports.trusted,
-    repository: ports.repository,
+    job: ports.job,
     started: ports.started,
     now: clock.now(),
   })

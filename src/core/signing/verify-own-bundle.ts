@@ -4,10 +4,10 @@
  */
 import { assertEntry } from '../bundle/log-entry.ts'
 import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
-import { futureIdentity } from '../identity/claims.ts'
+import { futureIdentity, futureRepository } from '../identity/claims.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
-import type { Bundle, Certificate, Credential, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
+import type { Bundle, Certificate, Credential, Job, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
@@ -15,8 +15,7 @@ const LEEWAY = 60_000
 /** SigningRun is what this run knows that the bundle must agree with; times in milliseconds since the epoch. */
 export interface SigningRun {
   readonly trusted: Trusted
-  /** `OWNER/REPO` of the job. */
-  readonly repository: string
+  readonly job: Pick<Job, 'repository' | 'serverUrl'>
   readonly started: number
   readonly now: number
 }
@@ -38,9 +37,9 @@ export function verifyOwnBundle(
     assertThisRun(entry, certificate, run)
   }
   return verifyBundle(bundle, digest, run.trusted, {
-    identity: futureIdentity(claims),
+    identity: futureIdentity(claims, run.job),
     issuer: claims.issuer,
-    sourceRepository: `https://github.com/${run.repository}`,
+    sourceRepository: futureRepository(run.job),
     extensions: [],
   })
 }
