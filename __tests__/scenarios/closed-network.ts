@@ -59,7 +59,9 @@ export async function startUntrustedServer(): Promise<UntrustedServer> {
   })
   let connections = 0
   const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' })
-  const server = https.createServer({ key, cert: pem(cert) }).on('connection', () => void connections++)
+  const server = https.createServer({ key, cert: pem(cert) }).on('connection', () => {
+    connections += 1
+  })
   const port = await listen(server)
   return { url: `https://127.0.0.1:${String(port)}`, connections: () => connections, close: () => void server.close() }
 }
@@ -69,15 +71,14 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** SERVICES are the lists of a signing config, by what they offer. */
-export const SERVICES = { fulcio: 'caUrls', rekor: 'rekorTlogUrls', tsa: 'tsaUrls' } as const
+/** Kind is a kind of service that a signing config offers. */
+export type Kind = 'fulcio' | 'rekor' | 'tsa'
 
-/** leadingTo returns a signing config's change: services of these kinds are at these URLs. */
-export function leadingTo(urls: Partial<Record<keyof typeof SERVICES, string>>): Pick<SandboxOptions, 'signingConfig'> {
+const LISTS: Readonly<Record<Kind, string>> = { fulcio: 'caUrls', rekor: 'rekorTlogUrls', tsa: 'tsaUrls' }
+
+/** leadingTo returns a signing config's change: the only service of a kind is at this URL. */
+export function leadingTo(kind: Kind, url: string): Pick<SandboxOptions, 'signingConfig'> {
   const validFor = { start: '2020-01-01T00:00:00Z' }
-  const offers = Object.entries(urls).map(([kind, url]) => [
-    SERVICES[kind as keyof typeof SERVICES],
-    [{ url, majorApiVersion: 1, validFor, operator: 'elsewhere' }],
-  ])
-  return { signingConfig: (config) => ({ ...config, ...Object.fromEntries(offers) }) }
+  const offer = { url, majorApiVersion: 1, validFor, operator: 'elsewhere' }
+  return { signingConfig: (config) => ({ ...config, [LISTS[kind]]: [offer] }) }
 }

@@ -14,7 +14,7 @@ afterEach(() => proxy.close())
 const iss = 'https://token.actions.githubusercontent.com'
 const publicFulcio = {
   claims: { iss, repository_visibility: 'private', environment: 'secret-project' },
-  ...leadingTo({ fulcio: 'https://fulcio.sigstore.dev' }),
+  ...leadingTo('fulcio', 'https://fulcio.sigstore.dev'),
 }
 
 describe('a private repository', () => {

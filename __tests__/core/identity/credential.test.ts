@@ -10,6 +10,11 @@ const START = Date.UTC(2026, 5, 1)
 const MINUTE = 60_000
 const WORKFLOW = 'octo/repo/.github/workflows/release.yml@refs/tags/v1.2.3'
 
+const OF_THE_JOB = {
+  ...{ repository: 'octo/repo', sha: 'c', run_id: '1', run_attempt: '1', event_name: 'push' },
+  ...{ repository_visibility: 'public', job_workflow_ref: WORKFLOW },
+}
+
 interface Scene {
   /** What Fulcio does with each request; a certificate where left out. */
   readonly failures?: readonly (ActionError | undefined)[]
@@ -45,21 +50,7 @@ function newScene({
   const log = newLog()
   const tokenNow = (): IdentityToken => {
     const [iat, exp] = [time.now / 1000, (time.now + tokenLife) / 1000]
-    const claims = {
-      iss: 'https://issuer',
-      aud: 'sigstore',
-      sub: 's',
-      iat,
-      exp,
-      repository: 'octo/repo',
-      sha: 'c',
-      run_id: '1',
-      run_attempt: '1',
-      event_name: 'push',
-      repository_visibility: 'public',
-      job_workflow_ref: WORKFLOW,
-      ...changes,
-    }
+    const claims = { iss: 'https://issuer', aud: 'sigstore', sub: 's', iat, exp, ...OF_THE_JOB, ...changes }
     return branded(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`)
   }
   const certificateFor = (key: SigningKey): Certificate => ({

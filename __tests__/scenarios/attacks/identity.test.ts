@@ -34,20 +34,20 @@ describe('Z3 a private repository', () => {
   const secret = { repository_visibility: 'private', environment: 'secret-project' }
 
   it.each<[string, SandboxOptions, string]>([
-    ['its own Fulcio and the public Rekor', leadingTo({ rekor: 'https://rekor.sigstore.dev' }), 'rekor.sigstore.dev'],
+    ['its own Fulcio and the public Rekor', leadingTo('rekor', 'https://rekor.sigstore.dev'), 'rekor.sigstore.dev'],
     [
       'its own Fulcio and a Rekor of the staging instance',
-      leadingTo({ rekor: 'https://log2026-1.rekor.sigstage.dev/' }),
+      leadingTo('rekor', 'https://log2026-1.rekor.sigstage.dev/'),
       'log2026-1.rekor.sigstage.dev',
     ],
     [
       'the public Fulcio, written with a dot at its end',
-      { claims: { ...secret, iss: GITHUB }, ...leadingTo({ fulcio: 'https://fulcio.sigstore.dev.' }) },
+      { claims: { ...secret, iss: GITHUB }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev.') },
       'fulcio.sigstore.dev',
     ],
     [
       'the public Fulcio, written with a full stop of another script',
-      { claims: { ...secret, iss: GITHUB }, ...leadingTo({ fulcio: 'https://Fulcio.sigstore.dev\u3002' }) },
+      { claims: { ...secret, iss: GITHUB }, ...leadingTo('fulcio', 'https://Fulcio.sigstore.dev\u3002') },
       'fulcio.sigstore.dev',
     ],
   ])('with %s is told what would become public, and by whom', (_, options, host) =>
@@ -62,7 +62,7 @@ describe('Z3 a private repository', () => {
 
   it('whose timestamp authority alone is public has its certificate issued: the authority sees a hash', () =>
     inScene(
-      { claims: secret, ...leadingTo({ tsa: 'https://timestamp.sigstore.dev/api/v1/timestamp' }) },
+      { claims: secret, ...leadingTo('tsa', 'https://timestamp.sigstore.dev/api/v1/timestamp') },
       async (scene) => {
         expectRefused(await isolated(scene), 'E_TSA_UNAVAILABLE')
         expect(count(scene.sandbox, 'fulcio.certificate')).toBe(1)
@@ -116,7 +116,7 @@ describe('Z13 a public Fulcio', () => {
     ['that is below an enterprise', `${GITHUB}/enterprise/more`],
     ['with a slash too much', `${GITHUB}/`],
   ])('is not asked for a certificate when the issuer is one %s', (_, iss) =>
-    inScene({ claims: { iss }, ...leadingTo({ fulcio: 'https://fulcio.sigstore.dev' }) }, async (scene) => {
+    inScene({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, async (scene) => {
       expectRefused(await isolated(scene), 'E_OIDC_IDENTITY', `issuer is '${iss}'`)
       expect(proxy.connects).toEqual([])
     }),
@@ -127,7 +127,7 @@ describe('Z13 a public Fulcio', () => {
       {
         claims: { iss: GITHUB },
         serverUrl: 'https://ghes.example',
-        ...leadingTo({ fulcio: 'https://fulcio.sigstore.dev' }),
+        ...leadingTo('fulcio', 'https://fulcio.sigstore.dev'),
       },
       async (scene) => {
         expectRefused(await isolated(scene), 'E_OIDC_IDENTITY', 'https://ghes.example')
@@ -136,7 +136,7 @@ describe('Z13 a public Fulcio', () => {
     ))
 
   it.each([GITHUB, `${GITHUB}/octo-enterprise`])('is asked when the issuer is %s', (iss) =>
-    inScene({ claims: { iss }, ...leadingTo({ fulcio: 'https://fulcio.sigstore.dev' }) }, async (scene) => {
+    inScene({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, async (scene) => {
       expectRefused(await isolated(scene), 'E_FULCIO_NETWORK')
       expect(proxy.connects[0]).toBe('fulcio.sigstore.dev:443')
     }),
