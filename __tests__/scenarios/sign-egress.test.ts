@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { status } from '../../sandbox/faults.ts'
 import { leadingTo, startClosedProxy, startUntrustedServer, type Kind, type UntrustedServer } from './closed-network.ts'
-import { errorOf, expectRefused, inScene, type Run, type Scene } from './sign-scene.ts'
+import { errorOf, expectRefused, inScene, warningsOf, type Run, type Scene } from './sign-scene.ts'
 
 const alone = { 'upload-artifact': 'false' }
 const network: Readonly<Record<Kind, string>> = {
@@ -38,6 +38,8 @@ describe.each([403, 407])('a proxy that answers %d', (answer) => {
       expectEgress(run, network[kind], `${kind}.example:8443`)
       expect(errorOf(run)).toContain(`the proxy answered ${String(answer)}`)
       expect(connects).toEqual([`${kind}.example:8443`])
+      // What never reached the log is not public; what did before the authority failed is.
+      expect(warningsOf(run)).toEqual(kind === 'tsa' ? [expect.stringContaining('log')] : [])
     }),
   )
 
@@ -107,6 +109,7 @@ describe('a host', () => {
       expectEgress(run, network[kind], `${kind}.invalid:443`)
       expect(errorOf(run)).toMatch(/ENOTFOUND|EAI_AGAIN/)
       expect(tries(run)).toBeGreaterThan(0)
+      if (kind === 'rekor') expect(warningsOf(run)).toEqual([])
     }),
   )
 

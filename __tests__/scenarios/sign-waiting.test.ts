@@ -1,8 +1,8 @@
 /* Shows that the built action asks again where a refusal may pass, by the words of the token endpoint and of RFC 3161, and nowhere else. */
 import { describe, expect, it } from '@jest/globals'
 import { bits, integer, sequence, utf8 } from '../../sandbox/der.ts'
-import { schema, type Fault } from '../../sandbox/faults.ts'
-import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
+import { schema, status, type Fault } from '../../sandbox/faults.ts'
+import { count, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
 
 const alone = { 'upload-artifact': 'false' }
 
@@ -76,4 +76,15 @@ describe('the timestamp authority', () => {
       expect(count(scene.sandbox, 'tsa.timestamp')).toBe(3)
     }),
   )
+})
+
+describe('the log', () => {
+  it('that refuses after a reply was lost may have taken the entry all the same, and a warning says so', () =>
+    inScene({}, async (scene) => {
+      scene.sandbox.faults.script('rekor.create', { kind: 'lost-reply' }, status(400))
+      const run = await scene.sign({ with: alone })
+      expectRefused(run, 'E_REKOR_REJECTED')
+      expect(count(scene.sandbox, 'rekor.create')).toBe(2)
+      expect(warningsOf(run)).toEqual([expect.stringContaining('may be public')])
+    }))
 })

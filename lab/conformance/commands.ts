@@ -75,7 +75,7 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
   const { subject } = await hashFile(file, { signal })
   const started = systemClock.now()
   const deadline = started + inputs.timeout
-  const identity = { token: () => Promise.resolve(token) }
+  const identity = { url: '', token: () => Promise.resolve(token) }
   const credentials = credentialSource({ tools, identity, services, inputs, job, deadline })
   const published = (): void => undefined
   const run = { tools, credentials, services, trusted, job, started, deadline, published }

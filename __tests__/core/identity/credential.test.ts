@@ -71,6 +71,7 @@ function newScene({
       },
     },
     identity: {
+      url: 'https://tokens.example',
       token: async () => {
         asked.tokens++
         return tokenNow()

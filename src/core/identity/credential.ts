@@ -93,6 +93,7 @@ async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityTo
   const { call, clock, log } = ports.tools
   const { token, claims } = await call({
     service: 'token',
+    url: identity.url,
     deadline,
     attempt: async (signal) => {
       const raw = await identity.token(inputs.audience, signal)
@@ -115,6 +116,7 @@ async function requestCertificate(
 ): Promise<Certificate> {
   return tools.call({
     service: 'certificateAuthority',
+    url: services.certificateAuthority.url,
     deadline: Math.min(deadline, claims.expiresAt * 1000),
     attempt: (signal) => services.certificateAuthority.issue(token, key, signal),
   })
