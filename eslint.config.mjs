@@ -13,7 +13,12 @@ const homes = {
   '@actions/core': ['runner/runner'],
   '@actions/glob': ['glob'],
   '@sigstore/bundle': ['sigstore/bundle-engine'],
-  '@sigstore/core': ['sigstore/bundle-engine', 'sigstore/certificate', 'sigstore/timestamp-token'],
+  '@sigstore/core': [
+    'sigstore/bundle-engine',
+    'sigstore/certificate',
+    'sigstore/encode-once',
+    'sigstore/timestamp-token',
+  ],
   '@sigstore/protobuf-specs': ['sigstore/bundle-engine', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/tuf': ['sigstore/trust-provider'],

@@ -7,6 +7,7 @@ if (elsewhere.length > 0) console.log(`not run on ${process.platform}: *.{${else
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testPathIgnorePatterns: ['/node_modules/', ...elsewhere.map((kind) => `\\.${kind}\\.test\\.ts$`)],

@@ -3,7 +3,7 @@
  */
 import { describeFailure } from '../lab/support/lab-error.ts'
 import { checkBars } from './bars.ts'
-import { readOptions, usage, UsageError } from './options.ts'
+import { readOptions, usage } from './options.ts'
 import { comparePeers } from './peers.ts'
 
 const say = (line: string) => {
@@ -23,7 +23,7 @@ main().then(
     process.exitCode = code
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof UsageError ? error.message : describeFailure(error)}\n`)
+    process.stderr.write(`${describeFailure(error)}\n`)
     process.exitCode = 1
   },
 )

@@ -1,12 +1,9 @@
 /*
- * Owns one measured run of the built sign action against a sandbox, and the plain hash to compare it with. Must not
- * judge the figures.
+ * Owns one measured run of the built sign action against a sandbox. Must not judge the figures.
  */
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { ACTION_FILE, DIST, runStep } from '../sandbox/runner/run-step.ts'
 
@@ -39,11 +36,4 @@ export async function signFiles(sandbox: Sandbox, files: readonly string[]): Pro
   } finally {
     rmSync(workspace, { recursive: true, force: true })
   }
-}
-
-/** hashWithOpenssl returns the milliseconds that `openssl dgst -sha256` takes for a file, as a whole process. */
-export async function hashWithOpenssl(file: string): Promise<number> {
-  const start = performance.now()
-  await promisify(execFile)('openssl', ['dgst', '-sha256', file])
-  return performance.now() - start
 }

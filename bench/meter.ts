@@ -1,5 +1,7 @@
 /*
- * Owns how a program is measured: by meter.py, which starts it and asks the kernel what it took, the same for every tool.
+ * Owns how the tools of the comparison are measured: by meter.py, which starts any program and asks the kernel what it took.
+ * Elsewhere the product tells its peak itself (sandbox/runner/cost-hook.mjs): without Python, on every system, and the same
+ * number, which __tests__/bench/meter.linux.test.ts shows.
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,7 +1,7 @@
 /*
  * Owns the command line of the benchmark. Reads nothing but the arguments.
  */
-import { parseArgs } from 'node:util'
+import { readArguments, UsageError } from '../lab/support/arguments.ts'
 
 /** Options are what one call of the benchmark shall do. */
 export type Options =
@@ -14,41 +14,23 @@ export const usage = `usage: npm run bench -- [--peers [--quick] [--rounds N]] [
   --quick     fewer sizes and rounds; writes nothing
   --rounds N  rounds of each workload: 5, or 3 with --quick, where left out`
 
-/** UsageError says what is wrong with the arguments, and the usage. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(`${message}\n${usage}`, options)
-  }
-}
-
 /** readOptions returns what the arguments ask for; throws UsageError on others. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parse(args)
+  const options = {
+    peers: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    rounds: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
+  const { values } = readArguments({ args, options }, usage)
   if (values.help) return { mode: 'help' }
   const quick = values.quick ?? false
   if (!values.peers) {
-    if (quick || values.rounds !== undefined) throw new UsageError('--quick and --rounds belong to --peers')
+    if (quick || values.rounds !== undefined) throw new UsageError('--quick and --rounds belong to --peers', usage)
     return { mode: 'bars' }
   }
   const rounds = values.rounds ?? (quick ? '3' : '5')
-  if (!/^[1-9]\d{0,2}$/.test(rounds)) throw new UsageError(`--rounds takes a number from 1 to 999, not '${rounds}'`)
+  if (!/^[1-9]\d{0,2}$/.test(rounds))
+    throw new UsageError(`--rounds takes a number from 1 to 999, not '${rounds}'`, usage)
   return { mode: 'peers', quick, rounds: Number(rounds) }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        peers: { type: 'boolean' },
-        quick: { type: 'boolean' },
-        rounds: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
-  }
 }

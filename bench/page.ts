@@ -2,9 +2,10 @@
  * Owns the words around the tables: docs/performance.md as a function of one run's results. Every figure in it comes from
  * them.
  */
+import { table } from '../scripts/markdown.ts'
 import type { Machine } from './machine.ts'
 import { HASH, OURS, type Result, type Workload } from './results.ts'
-import { figure, find, mebibytes, ratioTable, table, workloadsOf, workloadTable } from './tables.ts'
+import { figure, find, mebibytes, ratioTable, workloadsOf, workloadTable } from './tables.ts'
 import type { Tool } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
@@ -50,7 +51,8 @@ of ${rounds} rounds every tool had its turn; figures are medians. Ratios say mor
 ${table(
   ['Tool', 'What it was asked for'],
   run.tools.map(({ title, does }) => [title, does]),
-).replace('--:', ':--')}
+  [':--', ':--'],
+)}
 
 ${comparison(run)}
 
@@ -59,8 +61,7 @@ ${comparison(run)}
 - The whole process, from its start to its end, as the kernel counts it: wall time, CPU time (user and system), peak
   resident memory. Not the servers. Files are in the page cache.
 - A call for each file: the times of all calls are summed, the memory is that of the largest.
-- Memory is never shown as less than that of the small program that starts each tool, which is what openssl shows.
-- Services that are far away are behind a relay that holds every byte back for half the round trip in each direction.
+- Services that are far away are behind a relay that holds every request and every answer back for half the round trip.
   Opening a connection costs nothing there, which is kind to tools that open many.
 - The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
 - ${OURS} ran as a runner starts it, from \`dist/\`, without the upload of the workflow artifact, which no other tool has.

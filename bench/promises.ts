@@ -2,11 +2,11 @@
  * Owns what must hold of the product in every comparison, on any machine however busy: memory and requests, no times.
  */
 import { OURS, type Requests, type Result, serviceNames } from './results.ts'
-import { mebibytes } from './tables.ts'
+import { MEBIBYTE, mebibytes } from './tables.ts'
 import { titleOf } from './workloads.ts'
 
 /** PEAK_LIMIT is the product's bar for peak resident memory with one file of any size, in bytes. */
-export const PEAK_LIMIT = 140 * 1024 * 1024
+export const PEAK_LIMIT = 140 * MEBIBYTE
 
 /** broken returns a sentence for each promise that the product's results break. */
 export function broken(results: readonly Result[]): string[] {

@@ -1,13 +1,13 @@
 /*
- * Owns the way to the lab's services: a relay before each that a signer speaks to, and the signing configs that lead
- * through them. Signs nothing.
+ * Owns the way to the lab's services, as long as a workload wants it: what clients are given to take it, and how many
+ * requests went over it. Signs nothing.
  */
-import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lab } from '../lab/lab.ts'
-import { createTrustConfig, serviceUrls } from '../lab/servers/trust-material.ts'
-import { ports } from '../lab/setup/ports.ts'
-import { type Link, startRelay } from './relay.ts'
+import { createTrustConfig } from '../lab/servers/trust-material.ts'
+import { type Distance, farAway } from '../lab/support/conducts.ts'
+import { startRelay } from '../lab/support/relay.ts'
+import { startSigningRelays } from '../lab/support/signing-relays.ts'
 import type { Requests } from './results.ts'
 
 /** Relays is the running way, and what clients are given to take it. */
@@ -29,52 +29,39 @@ export interface Relays {
 
 /** startRelays starts a relay a service; `directory` takes the configs. */
 export async function startRelays(lab: Lab, directory: string): Promise<Relays> {
-  const link: Link = { delay: 0 }
-  const [token, fulcio, rekor, timestamp] = await Promise.all([
-    startRelay(ports.githubIssuer, link),
-    startRelay(ports.fulcio, link),
-    startRelay(ports.rekor1, link),
-    startRelay(ports.tsa, link),
-  ])
-  const through = (url: string, { port }: { readonly port: number }) => {
-    const relayed = new URL(url)
-    relayed.hostname = '127.0.0.1'
-    relayed.port = String(port)
-    return relayed.href.replace(/\/$/, '')
-  }
-  const fulcioUrl = through(serviceUrls.fulcio, fulcio)
-  const rekorUrl = through(serviceUrls.rekor[1], rekor)
-  const direct = await readFile(lab.trust.signingConfig[1], 'utf8')
-  const signingConfig = path.join(directory, 'signing_config.json')
-  const { timestampAuthority } = serviceUrls
-  await writeFile(
-    signingConfig,
-    direct
-      .replaceAll(serviceUrls.fulcio, fulcioUrl)
-      .replaceAll(serviceUrls.rekor[1], rekorUrl)
-      .replaceAll(timestampAuthority, through(timestampAuthority, timestamp)),
-  )
-  const trustConfigFile = path.join(directory, 'trust_config.json')
+  const distance: Distance = { roundTrip: 0 }
+  const conduct = farAway(distance)
+  const token = await startRelay(lab.issuer.url, conduct)
+  const relays = await startSigningRelays(lab, 1, directory, {
+    fulcio: conduct,
+    rekor: conduct,
+    timestampAuthority: conduct,
+  })
+  const { fulcio, rekor, timestampAuthority: timestamp, signingConfig } = relays
   return {
     get roundTrip() {
-      return link.delay * 2
+      return distance.roundTrip
     },
     set roundTrip(milliseconds) {
-      link.delay = milliseconds / 2
+      distance.roundTrip = milliseconds
     },
-    tokenUrl: through(lab.issuer.requestUrl, token),
-    fulcioUrl,
-    rekorUrl,
+    tokenUrl: lab.issuer.requestUrl.replace(lab.issuer.url, token.url),
+    fulcioUrl: fulcio.url,
+    rekorUrl: rekor.url,
     signingConfig,
-    trustConfig: await createTrustConfig(lab.trust.trustedRoot, signingConfig, trustConfigFile),
+    trustConfig: await createTrustConfig(
+      lab.trust.trustedRoot,
+      signingConfig,
+      path.join(directory, 'trust_config.json'),
+    ),
     requests: () => ({
-      token: token.requests,
-      fulcio: fulcio.requests,
-      rekor: rekor.requests,
-      timestamp: timestamp.requests,
+      token: token.passages.length,
+      fulcio: fulcio.passages.length,
+      rekor: rekor.passages.length,
+      timestamp: timestamp.passages.length,
     }),
     async close() {
-      await Promise.all([token, fulcio, rekor, timestamp].map((relay) => relay.close()))
+      await Promise.all([token.close(), relays.close()])
     },
   }
 }

@@ -7,28 +7,23 @@ export type Attributes = Readonly<Record<string, string | number>>
 
 /** escapeXml returns text as it has to stand in XML, in content and in attributes. */
 export function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
+  const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }
+  return text.replace(/[&<>"']/g, (character) => `&${entities[character] ?? ''};`)
 }
 
 /** element returns an element that holds ready elements. */
 export function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(plain(value))}"`)
-  const start = `<${name}${written.join('')}`
-  if (children.length === 0) return `${start}/>`
-  return `${start}>\n${children.join('\n')}\n</${name}>`
+  return tag(name, attributes, children.length === 0 ? undefined : `\n${children.join('\n')}\n`)
 }
 
 /** textElement returns an element that holds text. */
 export function textElement(name: string, attributes: Attributes, text: string): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(plain(value))}"`)
-  return `<${name}${written.join('')}>${escapeXml(text)}</${name}>`
+  return tag(name, attributes, escapeXml(text))
 }
 
-function plain(value: string | number): string {
-  return typeof value === 'string' ? value : String(Math.round(value * 10) / 10)
+function tag(name: string, attributes: Attributes, content: string | undefined): string {
+  const plain = (value: string | number) => (typeof value === 'string' ? value : String(Math.round(value * 10) / 10))
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(plain(value))}"`)
+  const start = `<${name}${written.join('')}`
+  return content === undefined ? `${start}/>` : `${start}>${content}</${name}>`
 }

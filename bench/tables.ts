@@ -1,20 +1,24 @@
 /*
  * Owns the tables of the comparison as Markdown. Must not know where the figures come from.
  */
+import { table as markdownTable } from '../scripts/markdown.ts'
 import { HASH, type Result, type ServiceName, serviceNames, type Workload } from './results.ts'
 import type { Spread } from './statistics.ts'
 import { titleOf } from './workloads.ts'
 
-const MEBIBYTE = 1024 * 1024
+/** MEBIBYTE is the unit of memory in tables and chart, in bytes. */
+export const MEBIBYTE = 1024 * 1024
 
 /** Measured is a quantity that the tables compare. */
 export type Measured = 'seconds' | 'cpuSeconds' | 'peakBytes'
 
-/** table returns a Markdown table, unaligned; a bar inside a cell is escaped. */
+/** table returns a Markdown table of figures, unaligned: names to the left, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  const rule = head.map((_, column) => (column === 0 ? ':--' : '--:'))
-  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')
+  return markdownTable(
+    head,
+    rows,
+    head.map((_, column) => (column === 0 ? ':--' : '--:')),
+  )
 }
 
 /** ratioTable has a row a tool and a column a workload: its median of `measured` over that of the tool `base`. */

@@ -3,7 +3,8 @@
  * check needs. Checks nothing itself.
  */
 import { mkdir, rm } from 'node:fs/promises'
-import { identityOf, personClaims, releaseClaims } from './servers/claims.ts'
+import { identityOf } from '../sandbox/fulcio-extensions.ts'
+import { personClaims, releaseClaims } from './servers/claims.ts'
 import { configureCtLog, ctLog } from './servers/ct-log.ts'
 import { createTables, database, initializeDatabase } from './servers/database.ts'
 import { fillFirstPlaces } from './servers/first-entries.ts'

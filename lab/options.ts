@@ -1,8 +1,7 @@
 /*
  * Owns the command line of the lab. Reads nothing but the arguments.
  */
-import { parseArgs } from 'node:util'
-import { LabError } from './support/lab-error.ts'
+import { readArguments, UsageError } from './support/arguments.ts'
 
 /** Options are what one call of the lab shall do. */
 export type Options =
@@ -11,35 +10,24 @@ export type Options =
   | { readonly mode: 'shell' }
   | { readonly mode: 'checks'; readonly suites: readonly string[]; readonly only: string }
 
-/** readOptions returns what the arguments ask for; throws LabError on others. */
+/** readOptions returns what the arguments ask for; throws UsageError on others. */
 export function readOptions(args: readonly string[], suites: readonly string[]): Options {
   const text = `usage: npm run lab -- [SUITE...] [--only TEXT] [--shell | --build | --help]
   SUITE        ${suites.join(', ')}; all of them where none is named
   --only TEXT  only the checks whose line holds TEXT
   --shell      a shell with the environment set, beside the running servers
   --build      build what is missing, start nothing`
-  const { values, positionals } = parse(args, text)
+  const options = {
+    only: { type: 'string' },
+    shell: { type: 'boolean' },
+    build: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true }, text)
   if (values.help === true) return { mode: 'help', text }
   if (values.build === true) return { mode: 'build' }
   if (values.shell === true) return { mode: 'shell' }
   const unknown = positionals.find((name) => !suites.includes(name))
-  if (unknown !== undefined) throw new LabError(`there is no suite '${unknown}'`, text)
+  if (unknown !== undefined) throw new UsageError(`there is no suite '${unknown}'`, text)
   return { mode: 'checks', suites: positionals.length > 0 ? positionals : suites, only: values.only ?? '' }
-}
-
-function parse(args: readonly string[], text: string) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        only: { type: 'string' },
-        shell: { type: 'boolean' },
-        build: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    })
-  } catch (error) {
-    throw new LabError(error instanceof Error ? error.message : String(error), text, error)
-  }
 }

@@ -5,7 +5,8 @@
 import { digestOf } from './artifact-store.ts'
 import type { ArtifactStore, SandboxArtifact } from './artifact-store.ts'
 import { json } from './http.ts'
-import type { Endpoint, Reply } from './http.ts'
+import type { Endpoint } from './http.ts'
+import type { Reply } from './routes.ts'
 
 /** ArtifactServiceOptions are the store, the blob store's origin and the bearer that clients must show. */
 export interface ArtifactServiceOptions {

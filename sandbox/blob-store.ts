@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { ArtifactStore, SandboxArtifact } from './artifact-store.ts'
-import type { Endpoint, Reply, Request, RouteName } from './http.ts'
+import type { Endpoint } from './http.ts'
+import type { Reply, Request, RouteName } from './routes.ts'
 
 /** blobEndpoints serves `/artifacts/ID.zip` to those who have its signed address. */
 export function blobEndpoints(store: ArtifactStore): readonly Endpoint[] {

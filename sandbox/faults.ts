@@ -3,7 +3,7 @@
  * how each is acted out on a connection. Must not know what any service does.
  */
 import type { ServerResponse } from 'node:http'
-import type { Reply, Request, RouteName } from './http.ts'
+import type { Reply, Request, RouteName } from './routes.ts'
 
 /** Fault is one way in which a request can fail, or be answered with a lie. */
 export type Fault =

@@ -39,7 +39,7 @@ const TEMPLATES: readonly (readonly [number, string])[] = [
 export const GITHUB = 'https://github.com'
 
 /** identityOf returns the subject alternative name that Fulcio writes for a workflow's token. */
-export function identityOf(claims: Claims, url = GITHUB): string {
+export function identityOf(claims: Readonly<Claims>, url = GITHUB): string {
   return fill('{url}/{job_workflow_ref}', { ...claims, url })
 }
 
@@ -57,6 +57,6 @@ export function extensionsOf(
   }).filter(({ text }) => text !== '')
 }
 
-function fill(template: string, claims: Claims): string {
+function fill(template: string, claims: Readonly<Claims>): string {
   return template.replace(/\{(\w+)\}/g, (_, claim: string) => String(claims[claim] ?? ''))
 }

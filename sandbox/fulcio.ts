@@ -8,7 +8,8 @@ import type { CertificateAuthority, CertificateChanges } from './certificate-aut
 import { pem } from './certificate.ts'
 import { extensionsOf, identityOf } from './fulcio-extensions.ts'
 import { json } from './http.ts'
-import type { Endpoint, Reply, Request } from './http.ts'
+import type { Endpoint } from './http.ts'
+import type { Reply, Request } from './routes.ts'
 import type { Claims, TokenSigner } from './token.ts'
 
 /** FulcioOptions are what the service trusts and how its certificates may differ; `changes` is read at every request. */

@@ -7,12 +7,12 @@ import { p256 } from '@noble/curves/nist.js'
 
 /** HashedRecord is a signature over a digest and the certificate that verifies it. */
 export interface HashedRecord {
-  /** SHA-256, 32 bytes. */
+  /** SHA-256, 32 bytes, for a log that checks it. */
   readonly digest: Buffer
   /** DER. */
   readonly signature: Buffer
   /** PEM or DER. */
-  readonly certificate: Buffer
+  readonly certificate: Uint8Array
 }
 
 /** isSigned tells whether the signature is one over the digest by the certificate's P-256 key. */

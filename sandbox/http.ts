@@ -1,50 +1,11 @@
 /*
- * Owns what one request and one reply look like inside the sandbox, the names of all services and routes, and how a
- * service listens. Must not know what any service does.
+ * Owns how a service of the sandbox listens, and what is remembered of every request. Must not know what any service does.
  */
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { FaultPlan } from './faults.ts'
 import { answer, none } from './faults.ts'
-
-/** ServiceName is every server that the sandbox starts. */
-export type ServiceName =
-  'oidc' | 'runner' | 'fulcio' | 'rekor' | 'rekor2' | 'tsa' | 'artifacts' | 'blobs' | 'tuf' | 'canary'
-
-/** RouteName is every request that a service understands; faults are told by it. */
-export type RouteName =
-  | 'oidc.discovery'
-  | 'oidc.keys'
-  | 'runner.token'
-  | 'fulcio.certificate'
-  | 'rekor.create'
-  | 'rekor.get'
-  | 'rekor2.create'
-  | 'tsa.timestamp'
-  | 'artifacts.CreateArtifact'
-  | 'artifacts.FinalizeArtifact'
-  | 'artifacts.ListArtifacts'
-  | 'artifacts.GetSignedArtifactURL'
-  | 'artifacts.DeleteArtifact'
-  | 'blobs.put'
-  | 'blobs.get'
-  | 'tuf.metadata'
-  | 'tuf.target'
-
-/** Request is one HTTP request, read to its end. */
-export interface Request {
-  readonly method: string
-  readonly url: URL
-  readonly headers: http.IncomingHttpHeaders
-  readonly body: Buffer
-}
-
-/** Reply is what a service answers. */
-export interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-}
+import { closeServer, listenOnLoopback } from './loopback.ts'
+import type { Reply, Request, RouteName, ServiceName } from './routes.ts'
 
 /** Endpoint is one route of a service: requests of `method` whose path matches `path`. */
 export interface Endpoint {
@@ -93,8 +54,18 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   }
 }
 
-/** listen starts the server `name` on a free port of the loopback interface. */
-export async function listen(name: ServiceName, context: ServiceContext, host = '127.0.0.1'): Promise<Service> {
+/** Address is the name that a server's URL has for 127.0.0.1, and its port; a free one where it is 0. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** listen starts the server `name` on a free port of 127.0.0.1, or at another address of it. */
+export async function listen(
+  name: ServiceName,
+  context: ServiceContext,
+  { host, port: wanted }: Address = { host: '127.0.0.1', port: 0 },
+): Promise<Service> {
   let endpoints: readonly Endpoint[] = []
   const server = http.createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', `http://${host}`)
@@ -131,19 +102,14 @@ export async function listen(name: ServiceName, context: ServiceContext, host = 
       }, context.delay)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, host === 'localhost' ? '127.0.0.1' : host, resolve))
+  const port = await listenOnLoopback(server, wanted)
   // A test that forgets to close its sandbox must not keep its process.
   server.unref()
-  const { port } = server.address() as AddressInfo
   return {
     url: `http://${host}:${port}`,
     serve: (added) => {
       endpoints = added
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
 }

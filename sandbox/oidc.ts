@@ -8,7 +8,7 @@ import { withTokenClaims } from './token.ts'
 import type { Claims, TokenSigner } from './token.ts'
 
 /** issuerEndpoints serves OpenID Connect Discovery 1.0 and the key set for `issuer`. */
-export function issuerEndpoints(issuer: string, signer: Promise<TokenSigner>): readonly Endpoint[] {
+export function issuerEndpoints(issuer: string, signer: TokenSigner | Promise<TokenSigner>): readonly Endpoint[] {
   const discovery = {
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks`,
@@ -34,11 +34,11 @@ export function issuerEndpoints(issuer: string, signer: Promise<TokenSigner>): r
   ]
 }
 
-/** RunnerOptions are what the token endpoint needs; `claims` is read at every request. */
+/** RunnerOptions are what the token endpoint needs; `claims` is asked for those of every token. */
 export interface RunnerOptions {
   readonly issuer: string
-  readonly signer: Promise<TokenSigner>
-  readonly claims: Claims
+  readonly signer: TokenSigner | Promise<TokenSigner>
+  readonly claims: () => Readonly<Claims>
   /** The bearer that a job must show (`ACTIONS_ID_TOKEN_REQUEST_TOKEN`). */
   readonly bearer: string
   /** Every token given out is added here. */
@@ -56,13 +56,19 @@ export function runnerEndpoints(options: RunnerOptions): readonly Endpoint[] {
       method: 'GET',
       path: /^\/idtoken\/job\/1$/,
       async handle({ headers, url }) {
-        if (headers.authorization !== `Bearer ${options.bearer}`) return json(401, { message: 'bad request token' })
+        if (!isAuthorized(headers.authorization, options.bearer)) return json(401, { message: 'bad request token' })
         if (url.searchParams.get('api-version') !== '2.0') return json(400, { message: 'no api-version' })
         const audience = url.searchParams.get('audience') ?? undefined
-        const value = (await options.signer).sign(withTokenClaims(options.claims, options.issuer, audience))
+        const value = (await options.signer).sign(withTokenClaims(options.claims(), options.issuer, audience))
         options.tokens.push(value)
         return json(200, { count: value.length, value })
       },
     },
   ]
+}
+
+/** The scheme's name in any case (RFC 9110, section 11.1): cosign and sigstore-python write it small. */
+function isAuthorized(header = '', bearer: string): boolean {
+  const [scheme = '', token] = header.split(' ')
+  return scheme.toLowerCase() === 'bearer' && token === bearer
 }

@@ -4,8 +4,9 @@
  */
 import { isSigned } from './hashed-record.ts'
 import { json } from './http.ts'
-import type { Endpoint, Reply, Request } from './http.ts'
-import { canonicalJson } from './transparency-log.ts'
+import type { Endpoint } from './http.ts'
+import { bodyOfVersion1, promiseOf } from './log-entry.ts'
+import type { Reply, Request } from './routes.ts'
 import type { LoggedEntry, TransparencyLog } from './transparency-log.ts'
 
 /** RekorOptions are the log and its clock: `clock.rekor` is added to the time, in milliseconds, at every entry. */
@@ -13,9 +14,6 @@ export interface RekorOptions {
   readonly log: TransparencyLog
   readonly clock: { rekor: number }
 }
-
-/** FIRST_INDEX is what the log's entries are counted from over all its shards; never 0, which JSON would leave out. */
-const FIRST_INDEX = 1_000_000
 
 interface ProposedEntry {
   readonly apiVersion: string
@@ -63,20 +61,13 @@ function canonicalBody(body: Buffer): Buffer | undefined {
     const { apiVersion, kind, spec } = JSON.parse(body.toString()) as ProposedEntry
     const { hash } = spec.data
     const { content, publicKey } = spec.signature
-    const [digest, signature, certificate] = [
-      Buffer.from(hash.value, 'hex'),
-      Buffer.from(content, 'base64'),
-      Buffer.from(publicKey.content, 'base64'),
-    ]
-    const known = kind === 'hashedrekord' && apiVersion === '0.0.1' && hash.algorithm === 'sha256'
-    if (!known || !isSigned({ digest, signature, certificate })) return undefined
-    const data = { hash: { algorithm: 'sha256', value: hash.value } }
-    const logged = {
-      apiVersion,
-      kind,
-      spec: { data, signature: { content, publicKey: { content: publicKey.content } } },
+    const record = {
+      digest: Buffer.from(hash.value, 'hex'),
+      signature: Buffer.from(content, 'base64'),
+      certificate: Buffer.from(publicKey.content, 'base64'),
     }
-    return Buffer.from(canonicalJson(logged))
+    const known = kind === 'hashedrekord' && apiVersion === '0.0.1' && hash.algorithm === 'sha256'
+    return known && isSigned(record) ? bodyOfVersion1(record) : undefined
   } catch {
     return undefined
   }
@@ -84,12 +75,7 @@ function canonicalBody(body: Buffer): Buffer | undefined {
 
 /** An entry as both creating and getting show it: an object with the UUID as its one key. */
 function described(entry: LoggedEntry, log: TransparencyLog): Record<string, unknown> {
-  const promised = {
-    body: entry.body.toString('base64'),
-    integratedTime: entry.integratedTime,
-    logID: log.logId.toString('hex'),
-    logIndex: FIRST_INDEX + entry.index,
-  }
+  const { promised, signedEntryTimestamp } = promiseOf(entry, log)
   const proof = log.prove(entry)
   const inclusionProof = {
     checkpoint: proof.checkpoint,
@@ -98,7 +84,6 @@ function described(entry: LoggedEntry, log: TransparencyLog): Record<string, unk
     rootHash: proof.rootHash.toString('hex'),
     treeSize: proof.treeSize,
   }
-  const signedEntryTimestamp = log.sign(canonicalJson(promised)).toString('base64')
   return { [entry.uuid]: { ...promised, verification: { inclusionProof, signedEntryTimestamp } } }
 }
 

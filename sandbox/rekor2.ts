@@ -4,9 +4,10 @@
  */
 import { isSigned } from './hashed-record.ts'
 import { json } from './http.ts'
-import type { Endpoint, Reply, Request } from './http.ts'
-import { canonicalJson } from './transparency-log.ts'
-import type { LoggedEntry, TransparencyLog } from './transparency-log.ts'
+import type { Endpoint } from './http.ts'
+import { bodyOfVersion2, provenEntry } from './log-entry.ts'
+import type { Reply, Request } from './routes.ts'
+import type { TransparencyLog } from './transparency-log.ts'
 
 interface CreateEntryRequest {
   readonly hashedRekordRequestV002: {
@@ -34,7 +35,7 @@ function create(request: Request, log: TransparencyLog): Reply {
   const body = canonicalBody(request.body)
   if (body === undefined) return json(400, { code: 3, message: 'invalid hashedrekord request', details: [] })
   const { entry, isNew } = log.append(body, Date.now())
-  if (isNew) return json(201, described(entry, log))
+  if (isNew) return json(201, provenEntry(entry, log, 2))
   const message = `an equivalent entry already exists in the transparency log with index ${entry.index}`
   return json(409, { code: 6, message, details: [] })
 }
@@ -48,32 +49,8 @@ function canonicalBody(body: Buffer): Buffer | undefined {
       signature: Buffer.from(signature.content, 'base64'),
       certificate: Buffer.from(x509Certificate.rawBytes, 'base64'),
     }
-    if (!isSigned(record)) return undefined
-    const verifier = { keyDetails, x509Certificate: { rawBytes: x509Certificate.rawBytes } }
-    const hashedRekordV002 = {
-      data: { algorithm: 'SHA2_256', digest },
-      signature: { content: signature.content, verifier },
-    }
-    return Buffer.from(canonicalJson({ apiVersion: '0.0.2', kind: 'hashedrekord', spec: { hashedRekordV002 } }))
+    return isSigned(record) ? bodyOfVersion2(record, keyDetails) : undefined
   } catch {
     return undefined
-  }
-}
-
-/** An entry as a TransparencyLogEntry of sigstore_rekor.proto; 64-bit numbers are strings in protobuf JSON. */
-function described(entry: LoggedEntry, log: TransparencyLog): Record<string, unknown> {
-  const proof = log.prove(entry)
-  return {
-    logIndex: String(entry.index),
-    logId: { keyId: log.logId.toString('base64') },
-    kindVersion: { kind: 'hashedrekord', version: '0.0.2' },
-    inclusionProof: {
-      logIndex: String(entry.index),
-      rootHash: proof.rootHash.toString('base64'),
-      treeSize: String(proof.treeSize),
-      hashes: proof.hashes.map((hash) => hash.toString('base64')),
-      checkpoint: { envelope: proof.checkpoint },
-    },
-    canonicalizedBody: entry.body.toString('base64'),
   }
 }

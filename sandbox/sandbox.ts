@@ -16,7 +16,8 @@ import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
 import { GITHUB } from './fulcio-extensions.ts'
 import { listen } from './http.ts'
-import type { RequestRecord, Service, ServiceName } from './http.ts'
+import type { RequestRecord, Service } from './http.ts'
+import type { ServiceName } from './routes.ts'
 import { issuerEndpoints, runnerEndpoints } from './oidc.ts'
 import { rekorEndpoints } from './rekor.ts'
 import { rekor2Endpoints } from './rekor2.ts'
@@ -113,7 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
     }),
   )
-  services.set('canary', await listen('canary', context, 'localhost'))
+  services.set('canary', await listen('canary', context, { host: 'localhost', port: 0 }))
   const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
 
   const authority = await createCertificateAuthority(certificate)
@@ -123,7 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const audience = options.audience ?? 'sigstore'
   const serverUrl = options.serverUrl ?? GITHUB
   services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
-  services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims, bearer, tokens }))
+  services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims: () => claims, bearer, tokens }))
   services
     .get('fulcio')
     ?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience, serverUrl }))

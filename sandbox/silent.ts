@@ -2,8 +2,9 @@
  * Owns a server that accepts connections and never speaks, so that a TLS handshake with it never ends. Must not read.
  */
 import { createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Service } from './http.ts'
+import { listenOnLoopback } from './loopback.ts'
 
 /** listenSilently starts such a server; its address is an https one. */
 export async function listenSilently(): Promise<Service> {
@@ -14,9 +15,8 @@ export async function listenSilently(): Promise<Service> {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = await listenOnLoopback(server)
   server.unref()
-  const { port } = server.address() as AddressInfo
   return {
     url: `https://127.0.0.1:${port}`,
     serve: () => undefined,

@@ -7,7 +7,7 @@ import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 
 /** Claims are a token's claims by name. */
-export type Claims = Record<string, string | number>
+export type Claims = Record<string, string | number | boolean>
 
 /** TokenSigner makes and checks the tokens of one issuer. */
 export interface TokenSigner {
@@ -20,14 +20,14 @@ export interface TokenSigner {
 
 const KEY_ID = 'sandbox-1'
 const SHA = '0123456789abcdef0123456789abcdef01234567'
-const WORKFLOW = 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v1.0.0'
 
-/** githubClaims returns the claims of a push of a tag to a public repository, as GitHub names them. */
-export function githubClaims(): Claims {
+/** githubClaims returns the claims of a push of tag v1.0.0 to a public repository, `OWNER/NAME`, as GitHub names them. */
+export function githubClaims(repository = 'octo-org/example-iso'): Claims {
+  const workflow = `${repository}/.github/workflows/release.yml@refs/tags/v1.0.0`
   return {
-    repository: 'octo-org/example-iso',
+    repository,
     repository_id: '1001',
-    repository_owner: 'octo-org',
+    repository_owner: repository.split('/')[0] ?? '',
     repository_owner_id: '2002',
     repository_visibility: 'public',
     ref: 'refs/tags/v1.0.0',
@@ -36,9 +36,9 @@ export function githubClaims(): Claims {
     sha: SHA,
     event_name: 'push',
     workflow: 'release',
-    workflow_ref: WORKFLOW,
+    workflow_ref: workflow,
     workflow_sha: SHA,
-    job_workflow_ref: WORKFLOW,
+    job_workflow_ref: workflow,
     job_workflow_sha: SHA,
     run_id: '3003',
     run_number: '7',
@@ -52,7 +52,7 @@ export function githubClaims(): Claims {
 }
 
 /** withTokenClaims adds what every token has to `claims`; a claim that is there already stays as it is. */
-export function withTokenClaims(claims: Claims, issuer: string, audience: string | undefined): Claims {
+export function withTokenClaims(claims: Readonly<Claims>, issuer: string, audience: string | undefined): Claims {
   const now = Math.floor(Date.now() / 1000)
   return {
     iss: issuer,
@@ -103,7 +103,7 @@ function parse(part: string): Claims {
   if (typeof value !== 'object' || value === null) throw new Error('not a JSON object')
   const claims: Claims = {}
   for (const [name, claim] of Object.entries(value)) {
-    if (typeof claim === 'string' || typeof claim === 'number') claims[name] = claim
+    if (typeof claim === 'string' || typeof claim === 'number' || typeof claim === 'boolean') claims[name] = claim
   }
   return claims
 }

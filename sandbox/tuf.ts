@@ -4,7 +4,8 @@
  */
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { json } from './http.ts'
-import type { Endpoint, Reply } from './http.ts'
+import type { Endpoint } from './http.ts'
+import type { Reply } from './routes.ts'
 import { canonicalJson } from './transparency-log.ts'
 
 /** TufRole is one of the four top-level roles. */

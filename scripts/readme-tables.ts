@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { table } from './markdown.ts'
 
 /** ActionMetadata is the part of an action.yml that people read. */
 export interface ActionMetadata {
@@ -33,9 +34,9 @@ function withActionTables(readme: string, prefix: keyof typeof actionFiles, acti
   const inputs = Object.entries(action.inputs).map(([name, input]) => [
     code(name),
     input.default ? code(input.default) : '',
-    cell(input.description),
+    line(input.description),
   ])
-  const outputs = Object.entries(action.outputs).map(([name, output]) => [code(name), cell(output.description)])
+  const outputs = Object.entries(action.outputs).map(([name, output]) => [code(name), line(output.description)])
   const file = actionFiles[prefix]
   const withInputs = between(readme, `${prefix}inputs`, file, table(['Input', 'Default', 'Meaning'], inputs))
   return between(withInputs, `${prefix}outputs`, file, table(['Output', 'Meaning'], outputs))
@@ -55,19 +56,14 @@ function halves(text: string, marker: string): readonly [string, string] {
   return [text.slice(0, position), text.slice(position + marker.length)]
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-}
-
 function code(text: string): string {
   return `\`${text}\``
 }
 
-/** A table cell is one line, and a bar in it would end it. */
-function cell(text: string): string {
+/** A table cell is one line; paragraphs become breaks in it. */
+function line(text: string): string {
   return text
     .trim()
-    .replaceAll('|', '\\|')
     .replaceAll(/\n{2,}/g, '<br>')
     .replaceAll(/\s+/g, ' ')
 }

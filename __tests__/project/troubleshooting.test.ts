@@ -1,13 +1,36 @@
+/* Shows that the page of errors is the one that the catalogue gives, and that the catalogue has every code, in words. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
+import { catalogue, groups } from '../../scripts/errors/catalogue.ts'
+import { troubleshootingPage } from '../../scripts/troubleshooting.ts'
+import { errorCodes } from '../support/error-codes.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+const page = readFileSync(path.join(root, 'docs/troubleshooting.md'), 'utf8')
 
-it('explains every error code once, and no other', () => {
-  const explained = [...read('docs/troubleshooting.md').matchAll(/^\| `(E_[A-Z_]+)`/gm)].map(([, code]) => code)
-  const codes = [...read('src/core/shared/errors.ts').matchAll(/\| '(E_[A-Z_]+)'/g)].map(([, code]) => code)
-  expect(codes.length).toBeGreaterThan(50)
-  expect(explained.toSorted()).toEqual(codes.toSorted())
+describe('the troubleshooting page', () => {
+  it('is what the catalogue gives (npm run docs)', () => {
+    expect(page).toBe(troubleshootingPage())
+  })
+
+  it('explains every error code once, and no other', () => {
+    const explained = [...page.matchAll(/^\| `(E_[A-Z0-9_]+)` \|/gm)].map(([, code]) => code)
+    expect(explained.toSorted()).toEqual(errorCodes.toSorted())
+  })
+
+  it('has as many rows as the catalogue has codes', () => {
+    const rows = groups.flatMap(({ errors }) => Object.keys(errors))
+    expect(rows.toSorted()).toEqual(Object.keys(catalogue).toSorted())
+  })
+})
+
+describe('the catalogue of errors', () => {
+  it.each(Object.entries(catalogue))('says of %s what it means and what to do, a table cell each', (_, explanation) => {
+    for (const text of [explanation.meaning, explanation.fix]) {
+      expect(text).toMatch(/^\S[^|\n]{9,}[^\s.|]$/)
+      // A reader comes to one row by its code, and has not read the one above.
+      expect(text).not.toMatch(/\bthe same$/i)
+    }
+  })
 })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { lieJson, none, schema, status, type Fault } from '../../sandbox/faults.ts'
-import type { RouteName } from '../../sandbox/http.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { expectFailure } from '../support/oracles.ts'
 import {
@@ -12,7 +12,6 @@ import {
   expectRefused,
   expectSigned,
   inScene,
-  noticesOf,
   type Run,
   type Scene,
   signatureFiles,
@@ -41,28 +40,13 @@ function expectUploaded({ sandbox, workspace }: Scene, run: Run, name = NAME): v
 }
 
 describe('the artifact name', () => {
-  it.concurrent.each([
-    ['at the first attempt', '1', signatureFiles('x.iso')],
-    ['of a re-run by something else', '2', [...signatureFiles('x.iso'), 'precious.txt']],
-    ['of a re-run by less than ours', '2', ['x.iso.sig', 'x.iso.pem']],
-  ])('taken %s is found before Fulcio and left alone', (_, run_attempt, names) =>
-    inScene({ claims: { run_attempt } }, async (scene) => {
+  it.concurrent('A9 taken at the first attempt is found before Fulcio and left alone', () =>
+    inScene({}, async (scene) => {
       const { sandbox } = scene
-      const { id } = sandbox.artifacts.add(NAME, members(...names))
+      const { id } = sandbox.artifacts.add(NAME, members(...signatureFiles('x.iso')))
       expectRefused(await scene.sign(), 'E_UPLOAD_NAME_TAKEN', `'${NAME}'`)
       expect([count(sandbox, 'runner.token'), count(sandbox, 'artifacts.DeleteArtifact')]).toEqual([0, 0])
       expect(sandbox.artifacts.get(NAME)?.id).toBe(id)
-    }),
-  )
-
-  it.concurrent('taken by an earlier attempt with exactly our files is replaced', () =>
-    inScene({ claims: { run_attempt: '2' } }, async (scene) => {
-      const { id } = scene.sandbox.artifacts.add(NAME, members(...signatureFiles('x.iso')))
-      const run = await scene.sign()
-      expectSigned(scene, run, 'x.iso')
-      expectUploaded(scene, run)
-      expect(run.outputs['artifact-id']).not.toBe(String(id))
-      expect(noticesOf(run)).toEqual([expect.stringContaining(`Replacing artifact '${NAME}'`)])
     }),
   )
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from '@jest/globals'
 import { none, schema, status, type Fault } from '../../sandbox/faults.ts'
-import type { RouteName } from '../../sandbox/http.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import type { SandboxOptions } from '../../sandbox/sandbox.ts'
 import { expectRefused, inScene, warningsOf } from './sign-scene.ts'
 

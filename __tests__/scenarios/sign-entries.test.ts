@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { pem } from '../../sandbox/certificate.ts'
 import { lieJson, type Json } from '../../sandbox/faults.ts'
-import type { Reply } from '../../sandbox/http.ts'
+import type { Reply } from '../../sandbox/routes.ts'
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts'
 import { expectRefused, inScene, warningsOf } from './sign-scene.ts'
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from '@jest/globals'
 import { brokenJson, html, none, schema, status, type Fault } from '../../sandbox/faults.ts'
-import type { Reply, RouteName } from '../../sandbox/http.ts'
+import type { Reply, RouteName } from '../../sandbox/routes.ts'
 import { requestsOf } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
 

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
-import type { RouteName } from '../../sandbox/http.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import { ACTION_FILE, DIST, runStep, type ActionResult, type ActionRun } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { expect } from '@jest/globals'
 import { IDENTITY, newForge, type Forge, type ForgeOptions } from '../../sandbox/forge.ts'
 import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
+import { PEAK_LIMIT } from '../../bench/promises.ts'
 import type { ErrorCode } from '../../src/core/shared/errors.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
 import { expectFailure, expectSuccess } from '../support/oracles.ts'
@@ -65,7 +66,6 @@ export async function newScene(): Promise<VerifyScene> {
 }
 
 const ALLOWED_COMMANDS = ['debug', 'error', 'notice', 'warning']
-const MEMORY_LIMIT = 140 * 1024 * 1024
 
 /** expectVerified asserts success, the output `verified`, and that no error was printed. */
 export function expectVerified(result: ActionResult): void {
@@ -91,5 +91,5 @@ export function annotation(result: ActionResult): string {
 function expectOrderly(result: ActionResult): void {
   expect(result.commands.map(({ name }) => name).filter((name) => !ALLOWED_COMMANDS.includes(name))).toEqual([])
   expect(result.stdout).not.toMatch(/TypeError|undefined|\[object/)
-  expect(result.peakMemory ?? 0).toBeLessThanOrEqual(MEMORY_LIMIT)
+  expect(result.peakMemory ?? 0).toBeLessThanOrEqual(PEAK_LIMIT)
 }

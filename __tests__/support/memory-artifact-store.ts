@@ -3,11 +3,18 @@
  */
 import { createHash } from 'node:crypto'
 import { nameTaken } from '../../src/core/publishing/artifact-upload.ts'
-import type { ArtifactTools } from '../../src/core/publishing/artifact.ts'
+import type { ArtifactTools } from '../../src/core/publishing/artifact-publish.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
-import type { ArtifactMember, ArtifactStore, Sha256, StoredArtifact } from '../../src/core/types.ts'
+import type {
+  ArtifactMember,
+  ArtifactStore,
+  Sha256,
+  StoredArtifact,
+  StoredContent,
+  Tools,
+} from '../../src/core/types.ts'
 
 type Operation = 'find' | 'read' | 'remove' | 'upload'
 
@@ -44,7 +51,7 @@ export class MemoryArtifactStore implements ArtifactStore {
   listsUnfinished = false
   listsDigests = true
   /** Runs at every upload, before it takes effect. */
-  beforeUpload = (): void => undefined
+  beforeUpload = (): unknown => undefined
   readonly #mishaps = new Map<Operation, Mishap[]>()
   #lastId = 0
 
@@ -70,11 +77,11 @@ export class MemoryArtifactStore implements ArtifactStore {
     })
   }
 
-  async read(id: number): Promise<ReadonlyMap<string, Uint8Array>> {
+  async read(id: number): Promise<StoredContent> {
     return this.#call('read', String(id), () => {
       const entry = [...this.entries.values()].find((each) => each.id === id)
       if (entry?.finished !== true) throw refused()
-      return entry.members
+      return { members: entry.members, digest: DIGEST }
     })
   }
 
@@ -103,8 +110,11 @@ export class MemoryArtifactStore implements ArtifactStore {
   }
 }
 
-/** toolsFor returns the collaborators of an upload: the real retry loop without its waits, and the warnings it gave. */
-export function toolsFor(store: ArtifactStore): ArtifactTools & { readonly notes: readonly string[] } {
+/** RecordedTools are tools whose clock stands still; `notes` are the lines that people would notice. */
+export type RecordedTools = Tools & { readonly notes: readonly string[] }
+
+/** toolsOf returns the real retry loop without its waits, and the lines that it gave. */
+export function toolsOf(): RecordedTools {
   const notes: string[] = []
   const log = {
     info: () => undefined,
@@ -112,11 +122,11 @@ export function toolsFor(store: ArtifactStore): ArtifactTools & { readonly notes
     warning: (text: string) => notes.push(`warning: ${text}`),
   }
   const clock = { now: () => 0, sleep: () => Promise.resolve(), random: () => 0 }
-  const call = retrying(log, new AbortController().signal, clock)
-  return {
-    store,
-    log,
-    notes,
-    call: (attempt) => call({ service: 'artifactStore', deadline: 180_000, attempt }),
-  }
+  return { log, notes, clock, call: retrying(log, new AbortController().signal, clock) }
+}
+
+/** toolsFor returns the collaborators of an upload. */
+export function toolsFor(store: ArtifactStore): ArtifactTools & { readonly notes: readonly string[] } {
+  const { call, log, notes } = toolsOf()
+  return { store, log, notes, call: (attempt) => call({ service: 'artifactStore', deadline: 180_000, attempt }) }
 }

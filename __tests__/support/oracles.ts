@@ -5,13 +5,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
-import type { RequestRecord, RouteName } from '../../sandbox/http.ts'
+import { PEAK_LIMIT } from '../../bench/promises.ts'
+import type { RequestRecord } from '../../sandbox/http.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { leakedSecret } from './secrets.ts'
 
 const ALLOWED_COMMANDS = ['add-mask', 'debug', 'endgroup', 'error', 'group', 'notice', 'warning']
-const MEMORY_LIMIT = 140 * 1024 * 1024
 const SIGNATURE_FILES = ['.sig', '.pem', '.sigstore.json']
 
 /** expectSuccess asserts exit code 0 and no error annotation. */
@@ -42,7 +43,7 @@ export function expectHarmless(result: ActionResult, sandbox: Sandbox, ...direct
     [said, ...written].map(() => undefined),
   )
   expect(sandbox.requests.filter(({ service }) => service === 'canary')).toEqual([])
-  expect(result.peakMemory ?? 0).toBeLessThanOrEqual(MEMORY_LIMIT)
+  expect(result.peakMemory ?? 0).toBeLessThanOrEqual(PEAK_LIMIT)
 }
 
 /** expectOnly asserts that a directory holds the given names and nothing else. */

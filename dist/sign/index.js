@@ -40370,7 +40370,7 @@ const rows = {
             response: 'E_UPLOAD_RESPONSE',
             rejected: 'E_UPLOAD_PERMISSION',
         },
-        fix: `the signature files are kept and their outputs are set; ${GITHUB_STATUS}`,
+        fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
 };
@@ -47274,6 +47274,8 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -47287,25 +47289,142 @@ var shared_display = __nccwpck_require__(64963);
 var encoding = __nccwpck_require__(18616);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
 var errors = __nccwpck_require__(19130);
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-upload.ts
+;// CONCATENATED MODULE: ./src/core/files/names.ts
 /*
- * Owns what happens between the tries of one upload: what an earlier try left is adopted when it is ours to the last
- * byte, cleared away when it is unfinished, and left alone when it is another's. Must not compare after the end.
+ * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
+ * many files a run takes. Must not touch the disk.
  */
 
 
+/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
+const MAXIMUM_SUBJECTS = 1024;
+// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
+const controlCharacter = /(?!\t)\p{Cc}/u;
 /**
- * uploadMembers uploads the members as artifact `name` and returns what the service stored. Where an unfinished upload
- * of ours holds the name and cannot be removed, the artifact becomes `<name>-2` (and so on), with a warning. Throws
- * E_UPLOAD_NAME_TAKEN when the name is another's by now, and what the store throws.
+ * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
+ * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
+ */
+function fileNameProblem(name) {
+    const found = controlCharacter.exec(name);
+    if (found !== null)
+        return `contains a control character (${(0,shared_display/* escapeInvisible */.ts)(found[0])})`;
+    if (/[\uFFFD\p{Surrogate}]/u.test(name))
+        return 'is not valid UTF-8';
+    return undefined;
+}
+/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
+function isInside(file, directory) {
+    const relative = external_node_path_default().relative(directory, file);
+    return relative !== '..' && !relative.startsWith(`..${(external_node_path_default()).sep}`) && !external_node_path_default().isAbsolute(relative);
+}
+/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
+function shownPath(workspace, absolute) {
+    const relative = external_node_path_default().relative(workspace, absolute);
+    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
+    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact-plan.ts
+/*
+ * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
+ * or written. Must not touch the disk or the network.
+ */
+
+
+
+
+// Leaves room for the `-2` of an upload that has to give way.
+const LONGEST_NAME = 250;
+const SUFFIX = '.sigstore';
+// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
+// backslash, which the library turns into a slash.
+const refusedInMember = /[":<>|*?\\]/;
+const refusedInName = /[":<>|*?\\/]/;
+/**
+ * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
+ * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
+ */
+function planArtifact(input, fileNames, paths) {
+    if (input !== undefined)
+        checkName(input);
+    return { name: input ?? defaultName(fileNames), files: members(paths) };
+}
+function checkName(name) {
+    const problem = nameProblem(name);
+    if (problem === undefined)
+        return;
+    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,shared_display/* display */.Vy)(name)}'`, {
+        fix: 'use letters, digits and . _ + - only, or leave it out',
+    });
+}
+/** suffixedName returns the name with a suffix, cut so that the service takes the whole. */
+function suffixedName(name, suffix) {
+    return name.slice(0, LONGEST_NAME + 3 - suffix.length) + suffix;
+}
+function nameProblem(name) {
+    const refused = refusedInName.exec(name);
+    if (refused !== null)
+        return `contains the character '${refused[0]}'`;
+    if (/^\.*$/.test(name) || name.length > LONGEST_NAME)
+        return 'is not a valid artifact name';
+    return fileNameProblem(name);
+}
+function defaultName(fileNames) {
+    const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
+    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
+    return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
+}
+/** Base names where they are all different (also where case does not count), else paths below the common directory. */
+function members(paths) {
+    const distinct = new Set(paths.map((file) => external_node_path_default().basename(file).toLowerCase())).size === paths.length;
+    const common = commonDirectory(paths);
+    return paths.map((file) => {
+        const member = distinct ? external_node_path_default().basename(file) : external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/');
+        const refused = refusedInMember.exec(member)?.[0];
+        const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
+        if (problem === undefined)
+            return { path: file, member };
+        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,shared_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
+            fix: 'rename the file, or set `upload-artifact: false`',
+        });
+    });
+}
+function commonDirectory(paths) {
+    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
+    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
+    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact-upload.ts
+/*
+ * Owns what happens between the tries of one upload: what holds the name is adopted when it is ours to the last byte, and
+ * left alone when it is not. Must not remove anything, nor compare after the end.
+ */
+
+
+
+/** LARGEST_MEMBER is bytes of a zip that surely holds more than the signature files of one member name; a bundle has 10 KB. */
+const LARGEST_MEMBER = 256 * 1024;
+/**
+ * uploadMembers uploads the members as artifact `name` and returns what the service stored. Nothing is ever removed: where
+ * a try ended unclearly and something that is not ours to the last byte holds the name, the artifact becomes `<name>-2`
+ * (and so on), with a warning. Throws E_UPLOAD_NAME_TAKEN when the name was taken before the first try, and what the store
+ * throws.
  */
 async function uploadMembers({ store, call, log }, name, members, retentionDays) {
     let target = name;
     let number = 1;
     let unclear = false;
+    const giveWay = () => {
+        const held = target;
+        target = suffixedName(name, `-${String(++number)}`);
+        log.warning(`The artifact name '${(0,shared_display/* display */.Vy)(held)}' is held by an upload that broke off or by another job: uploading as '${(0,shared_display/* display */.Vy)(target)}'`);
+    };
     return call(async (signal) => {
         const left = unclear ? await leftBehind(store, target, members, signal) : undefined;
-        if (left !== undefined)
+        if (left === 'of others')
+            giveWay();
+        else if (left !== undefined)
             return left;
         const again = unclear;
         // Only a transient failure leads here again, and none of those tells what the service did.
@@ -47317,26 +47436,21 @@ async function uploadMembers({ store, call, log }, name, members, retentionDays)
             if (!again || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN')
                 throw error;
         }
-        const held = target;
-        target = `${name}-${++number}`;
-        log.warning(`An upload that broke off still holds the artifact name '${(0,shared_display/* display */.Vy)(held)}': uploading as '${(0,shared_display/* display */.Vy)(target)}'`);
+        giveWay();
         return store.upload(target, members, retentionDays, signal);
     });
 }
-/** What a try that ended unclearly left under the name, when it is complete and ours; removes what is unfinished. */
+/** What a try that ended unclearly left under the name: ours, when every byte is; undefined where nothing is listed. */
 async function leftBehind(store, name, members, signal) {
     const found = await store.find(name, signal);
     if (found === undefined)
         return undefined;
+    if (found.size > members.length * LARGEST_MEMBER)
+        return 'of others';
     const stored = await unlessRefused(store.read(found.id, signal));
-    // Only a finished upload can be read, and only after all of its bytes arrived: other bytes are another job's.
-    if (stored !== undefined && !sameContent(stored, members))
-        throw nameTaken(name);
-    if (stored !== undefined && found.digest !== undefined) {
-        return { name, id: found.id, url: found.url, digest: found.digest };
-    }
-    await unlessRefused(store.remove(name, signal));
-    return undefined;
+    if (stored === undefined || !sameContent(stored.members, members))
+        return 'of others';
+    return { name, id: found.id, url: found.url, digest: found.digest ?? stored.digest };
 }
 /** unlessRefused returns what the store answers, or undefined where it cannot be had and another try would not help. */
 async function unlessRefused(work) {
@@ -47638,6 +47752,7 @@ function findEnd(archive) {
 
 
 
+
 const COMPRESSION_LEVEL = 6;
 /** Bytes of an archive and of what it holds; more than 1024 signed files can need. */
 const LARGEST_CONTENT = 64 * 1024 * 1024;
@@ -47736,10 +47851,11 @@ async function contents(directory) {
         throw wrongResponse('the download ended without a file');
     const archive = external_node_path_default().join(directory, name);
     const { size } = await (0,promises_.stat)(archive);
-    const members = size > LARGEST_CONTENT ? undefined : readZip(await (0,promises_.readFile)(archive), LARGEST_CONTENT);
+    const zip = size > LARGEST_CONTENT ? Buffer.alloc(0) : await (0,promises_.readFile)(archive);
+    const members = readZip(zip, LARGEST_CONTENT);
     if (members === undefined)
         throw wrongResponse('the stored artifact is not a ZIP archive of signature files');
-    return members;
+    return { members, digest: (0,external_node_crypto_.createHash)('sha256').update(zip).digest('hex') };
 }
 function otherDigest(id, digest) {
     return new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact ${String(id)} was stored with another digest than ${digest}`, {
@@ -51620,41 +51736,6 @@ function absolutePattern(pattern, workspace) {
     return external_node_path_default().normalize(external_node_path_default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
 }
 
-;// CONCATENATED MODULE: ./src/core/files/names.ts
-/*
- * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
- * many files a run takes. Must not touch the disk.
- */
-
-
-/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-const MAXIMUM_SUBJECTS = 1024;
-// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
-const controlCharacter = /(?!\t)\p{Cc}/u;
-/**
- * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
- * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
- */
-function fileNameProblem(name) {
-    const found = controlCharacter.exec(name);
-    if (found !== null)
-        return `contains a control character (${(0,shared_display/* escapeInvisible */.ts)(found[0])})`;
-    if (/[\uFFFD\p{Surrogate}]/u.test(name))
-        return 'is not valid UTF-8';
-    return undefined;
-}
-/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
-function isInside(file, directory) {
-    const relative = external_node_path_default().relative(directory, file);
-    return relative !== '..' && !relative.startsWith(`..${(external_node_path_default()).sep}`) && !external_node_path_default().isAbsolute(relative);
-}
-/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function shownPath(workspace, absolute) {
-    const relative = external_node_path_default().relative(workspace, absolute);
-    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
-    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/selected-file.ts
 
 
@@ -53027,6 +53108,398 @@ function artifactLine(artifact) {
     return `Uploaded the signature files as artifact ${(0,shared_display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,shared_display/* display */.Vy)(artifact.url)}`;
 }
 
+// EXTERNAL MODULE: ./src/core/bundle/read-log-entry.ts
+var read_log_entry = __nccwpck_require__(6076);
+;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
+/*
+ * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
+ * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ */
+
+
+
+
+
+
+const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+/** The minor version of 0.x by media type. */
+const VERSIONS = new Map([
+    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
+    [MEDIA_TYPE, 3],
+]);
+/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
+function buildBundle(parts) {
+    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
+    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
+}
+/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
+function parseBundle(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
+    }
+    return readBundle((0,shared_json/* readJson */.V)(json, malformed));
+}
+function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
+    return {
+        mediaType: MEDIA_TYPE,
+        verificationMaterial: {
+            certificate: { rawBytes: (0,encoding/* base64 */.K)(certificate) },
+            tlogEntries: logEntries,
+            timestampVerificationData: {
+                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: (0,encoding/* base64 */.K)(timestamp) })),
+            },
+        },
+        messageSignature: {
+            messageDigest: {
+                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                digest: (0,encoding/* base64 */.K)(Buffer.from(messageDigest.hex, 'hex')),
+            },
+            signature: (0,encoding/* base64 */.K)(signature),
+        },
+    };
+}
+function readBundle(root) {
+    const mediaType = root.field('mediaType').text();
+    const version = VERSIONS.get(mediaType);
+    if (version === undefined) {
+        throw malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
+    }
+    if (root.has('dsseEnvelope')) {
+        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
+    }
+    const material = root.field('verificationMaterial');
+    if (material.has('publicKey')) {
+        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
+    }
+    const message = root.field('messageSignature');
+    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const content = {
+        certificate: readLeaf(material, version),
+        signature: message.field('signature').bytes(),
+        messageDigest: readDigest(message.field('messageDigest')),
+        logEntries: readLogEntries(material, version),
+        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
+    };
+    return { ...content, json: toJson(content) };
+}
+/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
+function readLeaf(material, version) {
+    if (material.has('certificate')) {
+        if (material.has('x509CertificateChain'))
+            throw malformed(material.path, 'has a certificate and a chain');
+        return material.field('certificate').field('rawBytes').bytes();
+    }
+    if (!material.has('x509CertificateChain'))
+        throw malformed(`${material.path}.certificate`, 'is missing');
+    const chain = material.field('x509CertificateChain');
+    if (version === 3)
+        throw malformed(chain.path, 'is not allowed in version 0.3');
+    const certificates = chain.field('certificates').items();
+    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
+    if (first === undefined)
+        throw malformed(`${chain.path}.certificates`, 'is empty');
+    return first;
+}
+function readCertificate(reader) {
+    const der = reader.bytes();
+    let isRoot;
+    try {
+        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
+        isRoot = subject === issuer && subject !== '';
+    }
+    catch {
+        throw malformed(reader.path, 'is no certificate');
+    }
+    if (isRoot)
+        throw malformed(reader.path, 'is a root certificate, which no bundle may hold');
+    return der;
+}
+/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
+function readLogEntries(material, version) {
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    if (readers.length === 0)
+        throw malformed('verificationMaterial.tlogEntries', 'is empty');
+    return readers.map((reader) => {
+        const entry = (0,read_log_entry/* readLogEntry */.J)(reader);
+        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
+            throw malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
+        }
+        return entry;
+    });
+}
+const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
+const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
+const ALGORITHMS = new Map([
+    ['SHA2_256', 'sha256'],
+    ['SHA2_384', 'sha384'],
+    ['SHA2_512', 'sha512'],
+]);
+function readDigest(reader) {
+    const name = reader.field('algorithm').text();
+    const algorithm = ALGORITHMS.get(name);
+    if (algorithm === undefined)
+        throw malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
+    const digest = reader.field('digest').bytes();
+    if (digest.length !== DIGEST_BYTES[algorithm])
+        throw malformed(reader.path, `has ${String(digest.length)} bytes`);
+    return { algorithm, hex: digest.toString('hex') };
+}
+const FIX = 'get the bundle again from where it was published, or have the file signed again';
+function malformed(path, problem) {
+    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: FIX });
+}
+function kind(problem, fix) {
+    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
+}
+
+// EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
+var ecdsa = __nccwpck_require__(33254);
+;// CONCATENATED MODULE: ./src/core/bundle/certificate.ts
+/*
+ * Owns what a signing certificate must be by itself, and what it says of its signer. Whether it chains to a trusted Fulcio is
+ * checked with the whole bundle, since a chain needs a signed time.
+ */
+
+
+
+/** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
+const extensionNumber = {
+    issuer: 8,
+    runnerEnvironment: 11,
+    sourceRepository: 12,
+    sourceDigest: 13,
+    sourceRef: 14,
+    runInvocation: 21,
+    environment: 23,
+};
+/** Milliseconds before its end at which a certificate counts as run out. */
+const LAST_MOMENT = 2_000;
+/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
+function usableUntil({ notAfter }) {
+    return notAfter - LAST_MOMENT;
+}
+/** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
+function assertUsage(certificate) {
+    const problem = certificate.isAuthority
+        ? 'is a certificate authority'
+        : !certificate.hasDigitalSignature
+            ? 'is not for digital signatures'
+            : !certificate.hasCodeSigning
+                ? 'is not for code signing'
+                : undefined;
+    if (problem !== undefined)
+        throw refused('E_CERT_USAGE', problem);
+}
+/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
+function assertKeyType({ publicKey }) {
+    if ((0,ecdsa/* isSupportedKey */.KQ)(publicKey))
+        return;
+    const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
+    throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
+}
+/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
+function soleIdentity(certificate) {
+    const [identity, ...others] = certificate.identities;
+    if (identity === undefined || others.length > 0) {
+        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+    }
+    return identity;
+}
+/** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
+function soleIssuer(certificate) {
+    if (certificate.issuer === undefined)
+        throw refused('E_CERT_ISSUER', 'names no issuer');
+    return certificate.issuer;
+}
+/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
+const OLDER = {
+    [extensionNumber.sourceDigest]: 3,
+    [extensionNumber.sourceRef]: 6,
+};
+const OLDER_REPOSITORY = 5;
+/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
+function extensionValue({ extensions }, number) {
+    const older = OLDER[number];
+    return extensions[number] ?? (older === undefined ? undefined : extensions[older]);
+}
+/** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
+function sourceRepository({ extensions }) {
+    const older = extensions[OLDER_REPOSITORY];
+    return (extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`));
+}
+/** refused returns the error of a certificate: `The certificate <problem>`. */
+function refused(code, problem) {
+    return new errors/* ActionError */.l(code, `The certificate ${problem}`, {
+        fix: 'do not trust this certificate; check which Fulcio and which identity are meant',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
+/*
+ * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
+ * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
+ */
+
+
+
+/** assertPolicy throws E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION; returns the accepted signer. */
+function assertPolicy(certificate, policy) {
+    const issuer = soleIssuer(certificate);
+    if (issuer !== policy.issuer)
+        throw differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer);
+    const identity = soleIdentity(certificate);
+    if (!matchesIdentity(identity, policy)) {
+        const { identity: workflow, ref } = policy;
+        throw differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`);
+    }
+    const repository = sourceRepository(certificate);
+    if (repository !== undefined && repository !== policy.sourceRepository) {
+        if (policy.sourceRepository === undefined)
+            throw unsaidRepository(repository);
+        throw differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository);
+    }
+    for (const { name, number, value } of policy.extensions) {
+        const found = extensionValue(certificate, number);
+        if (found !== value)
+            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
+    }
+    return { identity, issuer };
+}
+/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
+function matchesIdentity(identity, expected) {
+    if (expected.ref === undefined)
+        return identity === expected.identity;
+    const workflow = `${expected.identity}@`;
+    return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref);
+}
+/** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
+function matchesGlob(text, pattern) {
+    const texts = text.split('/');
+    const patterns = pattern.split('/');
+    return texts.length === patterns.length && patterns.every((part, index) => matchesSegment(texts[index] ?? '', part));
+}
+function matchesSegment(text, pattern) {
+    const [first = '', ...rest] = pattern.split('*');
+    const last = rest.pop();
+    if (last === undefined)
+        return text === pattern;
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
+        return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const middle of rest) {
+        const found = text.indexOf(middle, from);
+        if (found === -1 || found + middle.length > end)
+            return false;
+        from = found + middle.length;
+    }
+    return true;
+}
+function unsaidRepository(found) {
+    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
+        fix: 'say with `repository` which one it must be: the identity does not',
+    });
+}
+function differs(code, what, found, expected) {
+    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
+        fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
+    });
+}
+
+// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
+var trusted_root = __nccwpck_require__(44496);
+;// CONCATENATED MODULE: ./src/core/bundle/verify-bundle.ts
+/*
+ * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
+ * signed. Returns a VerifiedBundle or throws; there is no third way out.
+ */
+
+
+
+
+
+
+/**
+ * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
+ * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
+ */
+function verifyBundle(bundle, digest, trusted, policy) {
+    const checked = checkBundle(bundle, digest, trusted);
+    return { ...checked, ...assertPolicy(checked.certificate, policy) };
+}
+/** isVerified tells whether the text of a bundle passes verifyBundle for a SHA-256 digest. */
+function isVerified(bundleText, sha256, trusted, policy) {
+    try {
+        verifyBundle(parseBundle(bundleText), { algorithm: 'sha256', hex: sha256 }, trusted, policy);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return false;
+        throw error;
+    }
+}
+/**
+ * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
+ * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
+ * E_BUNDLE_MALFORMED.
+ */
+function checkBundle(bundle, digest, trusted) {
+    const { trustedRoot, engine, readCertificate } = trusted;
+    const { logEntries } = bundle;
+    assertDigest(bundle, digest);
+    const certificate = readCertificate(bundle.certificate);
+    assertUsage(certificate);
+    assertKeyType(certificate);
+    for (const entry of logEntries) {
+        (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
+        (0,log_entry/* assertProof */.Tk)(entry);
+    }
+    const times = engine.claimedTimes(bundle);
+    engine.check(bundle, certificate, digest);
+    for (const entry of logEntries) {
+        (0,log_entry/* assertSameTree */.tI)(entry);
+        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
+    }
+    return { certificate, logEntries, signedAt: signedAt(times) };
+}
+/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
+function requireSet(bundle) {
+    for (const entry of bundle.logEntries) {
+        if (!(0,log_entry/* isRekorV2 */.Wu)(entry) && entry.inclusionPromise === undefined) {
+            throw new errors/* ActionError */.l('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
+                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
+            });
+        }
+    }
+}
+function assertDigest({ messageDigest }, digest) {
+    const { algorithm, hex } = messageDigest;
+    if (algorithm === digest.algorithm && hex === digest.hex)
+        return;
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+        fix: algorithm === digest.algorithm
+            ? 'this is not the file that was signed: get file and bundle again from one release'
+            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
+    });
+}
+/** A timestamp comes first, since an authority's clock is its whole business. */
+function signedAt({ timestamps, logs }) {
+    const [first] = [...timestamps, ...logs];
+    if (first !== undefined)
+        return first;
+    throw new errors/* ActionError */.l('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
+        fix: 'have the file signed again, with a timestamp',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/file-change.ts
 /*
  * Owns the proof that a file is still the very one that was selected. Must not read its bytes.
@@ -53144,7 +53617,7 @@ function parseLine(content, number) {
     if (!(0,encoding/* isSha256 */._)(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = nameProblem(name);
+    const problem = checksum_lines_nameProblem(name);
     if (problem !== undefined)
         throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
@@ -53154,7 +53627,7 @@ function unescapeName(written, number) {
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
-function nameProblem(name) {
+function checksum_lines_nameProblem(name) {
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     if (name.split(/[\\/]/).includes('..'))
@@ -53492,8 +53965,6 @@ async function assertSelectionUnchanged(selection, after = 'signing') {
         await assertUnchanged(file, after);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
 /*
  * Owns the digests of one file, made piece by piece in this thread. Must not read files.
@@ -53708,88 +54179,6 @@ async function readSubjects(selection, log, signal) {
     return subjects;
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
-var ecdsa = __nccwpck_require__(33254);
-;// CONCATENATED MODULE: ./src/core/bundle/certificate.ts
-/*
- * Owns what a signing certificate must be by itself, and what it says of its signer. Whether it chains to a trusted Fulcio is
- * checked with the whole bundle, since a chain needs a signed time.
- */
-
-
-
-/** extensionNumber names the last number of Fulcio's extensions 1.3.6.1.4.1.57264.1.N (docs/oid-info.md). */
-const extensionNumber = {
-    issuer: 8,
-    runnerEnvironment: 11,
-    sourceRepository: 12,
-    sourceDigest: 13,
-    sourceRef: 14,
-    runInvocation: 21,
-    environment: 23,
-};
-/** Milliseconds before its end at which a certificate counts as run out. */
-const LAST_MOMENT = 2_000;
-/** usableUntil returns until when (milliseconds since the epoch) to sign: log entry and timestamp must fall inside its life. */
-function usableUntil({ notAfter }) {
-    return notAfter - LAST_MOMENT;
-}
-/** assertUsage throws E_CERT_USAGE unless the certificate is for signing code and nothing above that; the engine does not look. */
-function assertUsage(certificate) {
-    const problem = certificate.isAuthority
-        ? 'is a certificate authority'
-        : !certificate.hasDigitalSignature
-            ? 'is not for digital signatures'
-            : !certificate.hasCodeSigning
-                ? 'is not for code signing'
-                : undefined;
-    if (problem !== undefined)
-        throw refused('E_CERT_USAGE', problem);
-}
-/** assertKeyType throws E_CERT_KEY unless the key is on one of the NIST curves P-256, P-384 and P-521. */
-function assertKeyType({ publicKey }) {
-    if ((0,ecdsa/* isSupportedKey */.KQ)(publicKey))
-        return;
-    const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
-    throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
-}
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
-    }
-    return identity;
-}
-/** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
-function soleIssuer(certificate) {
-    if (certificate.issuer === undefined)
-        throw refused('E_CERT_ISSUER', 'names no issuer');
-    return certificate.issuer;
-}
-/** Certificates from before 2023 have these older extensions alone: number by the number that took its place. */
-const OLDER = {
-    [extensionNumber.sourceDigest]: 3,
-    [extensionNumber.sourceRef]: 6,
-};
-const OLDER_REPOSITORY = 5;
-/** extensionValue returns what the certificate says in an extension, or in the older one that it took the place of. */
-function extensionValue({ extensions }, number) {
-    const older = OLDER[number];
-    return extensions[number] ?? (older === undefined ? undefined : extensions[older]);
-}
-/** sourceRepository returns `https://HOST/OWNER/REPO` of the certificate's source repository, where it names one. */
-function sourceRepository({ extensions }) {
-    const older = extensions[OLDER_REPOSITORY];
-    return (extensions[extensionNumber.sourceRepository] ?? (older === undefined ? undefined : `https://github.com/${older}`));
-}
-/** refused returns the error of a certificate: `The certificate <problem>`. */
-function refused(code, problem) {
-    return new errors/* ActionError */.l(code, `The certificate ${problem}`, {
-        fix: 'do not trust this certificate; check which Fulcio and which identity are meant',
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/core/identity/claims.ts
 /*
  * Owns what the runner's token says and whether that is this job: its claims against
@@ -53803,7 +54192,7 @@ function refused(code, problem) {
 const LEEWAY = 60;
 /** decodeClaims reads a JWT's payload without checking its signature, which is Fulcio's task. Throws E_OIDC_RESPONSE. */
 function decodeClaims(token) {
-    const payload = (0,shared_json/* readJson */.V)(parsePayload(token), malformed);
+    const payload = (0,shared_json/* readJson */.V)(parsePayload(token), claims_malformed);
     const text = (name) => payload.field(name).text();
     const optional = (name) => (payload.has(name) ? text(name) : '');
     const all = {};
@@ -53870,9 +54259,9 @@ function parsePayload(token) {
     catch {
         // The parser's message would quote the token.
     }
-    throw malformed('the token', 'is not a JWT');
+    throw claims_malformed('the token', 'is not a JWT');
 }
-function malformed(path, problem) {
+function claims_malformed(path, problem) {
     return new errors/* ActionError */.l('E_OIDC_RESPONSE', `The runner's token endpoint gave a token that we cannot read: ${path} ${problem}`, {
         fix: 'this action needs the OIDC token of a GitHub Actions job; see https://www.githubstatus.com and run the job again',
         transient: {},
@@ -53947,6 +54336,33 @@ function assertPublishable(claims, fulcioUrl, inputs) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/identity/admitted-token.ts
+/*
+ * Owns getting the runner's token past every gate: nothing of it is public yet. Must not send it anywhere.
+ */
+
+
+/** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
+async function admittedToken(ports) {
+    const { authority, deadline, identity, inputs, job } = ports;
+    const { call, clock, log } = ports.tools;
+    const { token, claims } = await call({
+        service: 'token',
+        deadline,
+        attempt: async (signal) => {
+            const raw = await identity.token(inputs.audience, signal);
+            return { token: raw, claims: decodeClaims(raw) };
+        },
+    });
+    assertClaims(claims, job, inputs.audience, clock.now());
+    const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)];
+    for (const warning of warnings)
+        if (warning !== undefined)
+            log.warning(warning);
+    assertPublishable(claims, authority.url, inputs);
+    return { token, claims };
+}
+
 ;// CONCATENATED MODULE: ./src/core/identity/issued-certificate.ts
 /*
  * Owns what a certificate must be for the run that asked for it. Whether it chains to a trusted Fulcio is checked with the
@@ -54005,15 +54421,21 @@ function same(code, what, found, expected) {
 
 
 
-
 /** A token with less life left than this (milliseconds) is not worth another try. */
 const SHORT_LIFE = 60_000;
-/** credentialSource asks for nothing yet; the first `current` does. */
-function credentialSource(ports) {
+/** credentialSource asks for nothing yet; the first `current` does, with the token that the run has already, where it has one. */
+function credentialSource(ports, first) {
+    let unused = first;
+    const nextToken = () => {
+        const held = unused;
+        unused = undefined;
+        const now = ports.tools.clock.now();
+        return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports);
+    };
     let latest;
     let held;
     const renewed = async () => {
-        held = await obtain(ports);
+        held = await obtain(ports, nextToken);
         return held;
     };
     return {
@@ -54028,12 +54450,13 @@ function credentialSource(ports) {
         },
     };
 }
-async function obtain(ports) {
+async function obtain(ports, nextToken) {
     const { deadline, job } = ports;
     const { clock, log } = ports.tools;
     let rejected = false;
     for (;;) {
-        const { token, claims } = await requestToken(ports);
+        const admitted = await nextToken();
+        const { token, claims } = admitted;
         const key = (0,ecdsa/* generateSigningKey */.ID)();
         try {
             const certificate = await requestCertificate(ports, token, key, claims);
@@ -54044,7 +54467,7 @@ async function obtain(ports) {
         catch (error) {
             if (!(error instanceof errors/* ActionError */.l) || clock.now() >= deadline)
                 throw error;
-            const old = claims.expiresAt * 1000 - clock.now() < SHORT_LIFE;
+            const old = isOld(admitted, clock.now());
             const refused = error.code === 'E_FULCIO_TOKEN_REJECTED' && !rejected;
             if (!old || !(refused || error.transient !== undefined))
                 throw error;
@@ -54053,24 +54476,8 @@ async function obtain(ports) {
         }
     }
 }
-async function requestToken(ports) {
-    const { deadline, identity, inputs, job } = ports;
-    const { call, clock, log } = ports.tools;
-    const { token, claims } = await call({
-        service: 'token',
-        deadline,
-        attempt: async (signal) => {
-            const raw = await identity.token(inputs.audience, signal);
-            return { token: raw, claims: decodeClaims(raw) };
-        },
-    });
-    assertClaims(claims, job, inputs.audience, clock.now());
-    const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)];
-    for (const warning of warnings)
-        if (warning !== undefined)
-            log.warning(warning);
-    assertPublishable(claims, ports.authority.url, inputs);
-    return { token, claims };
+function isOld({ claims }, now) {
+    return claims.expiresAt * 1000 - now < SHORT_LIFE;
 }
 async function requestCertificate({ authority, deadline, tools }, token, key, claims) {
     return tools.call({
@@ -54104,138 +54511,53 @@ function missingToken(job) {
     return new errors/* ActionError */.l('E_OIDC_PERMISSION', message, { fix });
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-plan.ts
-/*
- * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
- * or written. Must not touch the disk or the network.
- */
+;// CONCATENATED MODULE: ./src/core/identity/own-policy.ts
 
-
-
-
-// Leaves room for the `-2` of an upload that has to give way.
-const LONGEST_NAME = 250;
-const SUFFIX = '.sigstore';
-// What the artifact service refuses, because some file system does (@actions/artifact, path and name validation), and the
-// backslash, which the library turns into a slash.
-const refusedInMember = /[":<>|*?\\]/;
-const refusedInName = /[":<>|*?\\/]/;
-/**
- * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
- * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
- */
-function planArtifact(input, fileNames, paths) {
-    if (input !== undefined)
-        checkName(input);
-    return { name: input ?? defaultName(fileNames), files: members(paths) };
-}
-function checkName(name) {
-    const problem = artifact_plan_nameProblem(name);
-    if (problem === undefined)
-        return;
-    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,shared_display/* display */.Vy)(name)}'`, {
-        fix: 'use letters, digits and . _ + - only, or leave it out',
-    });
-}
-function artifact_plan_nameProblem(name) {
-    const refused = refusedInName.exec(name);
-    if (refused !== null)
-        return `contains the character '${refused[0]}'`;
-    if (/^\.*$/.test(name) || name.length > LONGEST_NAME)
-        return 'is not a valid artifact name';
-    return fileNameProblem(name);
-}
-function defaultName(fileNames) {
-    const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
-    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
-    return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
-}
-/** Base names where they are all different (also where case does not count), else paths below the common directory. */
-function members(paths) {
-    const distinct = new Set(paths.map((file) => external_node_path_default().basename(file).toLowerCase())).size === paths.length;
-    const common = commonDirectory(paths);
-    return paths.map((file) => {
-        const member = distinct ? external_node_path_default().basename(file) : external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/');
-        const refused = refusedInMember.exec(member)?.[0];
-        const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
-        if (problem === undefined)
-            return { path: file, member };
-        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,shared_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
-            fix: 'rename the file, or set `upload-artifact: false`',
-        });
-    });
-}
-function commonDirectory(paths) {
-    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
-    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
-    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
-/*
- * Owns the workflow artifact as one object: its name is reserved before anything is public, its content is what was
- * written, and what the service stored is compared with it. Must not know the service's client.
- */
-
-
-
-
-/** Milliseconds for the artifact calls of one step. */
-const ARTIFACT_BUDGET = 180_000;
-/** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
-const LARGEST_MEMBER = 256 * 1024;
-/** reserveArtifact returns the artifact of a plan under a name that it may use. Changes nothing. Throws as reserveName. */
-async function reserveArtifact(store, tools, plan, options) {
-    const reservation = await reserveName(artifactTools(store, tools), plan, options.runAttempt);
+/** ownPolicy returns who must have signed for a bundle to be this run's own: the token's identity, for this repository. */
+function ownPolicy(claims, repository) {
     return {
-        ...reservation,
-        publish: (files) => {
-            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
-            return publishArtifact(artifactTools(store, tools), reservation, members, options.retentionDays);
-        },
+        identity: futureIdentity(claims),
+        issuer: claims.issuer,
+        sourceRepository: `https://github.com/${repository}`,
+        extensions: [],
     };
 }
-function memberOf(plan, path) {
-    const planned = plan.files.find((file) => file.path === path);
-    if (planned === undefined)
-        throw new TypeError('a file that was not planned');
-    return planned.member;
-}
-function artifactTools(store, { call, clock, log }) {
-    const deadline = clock.now() + ARTIFACT_BUDGET;
-    return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
-}
-/**
- * reserveName returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
- * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact-publish.ts
+/*
+ * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
+ * and what the service stored is compared with it. Must not choose a name.
  */
-async function reserveName({ store, call }, plan, runAttempt) {
-    const { name } = plan;
-    const found = await call((signal) => store.find(name, signal));
-    if (found === undefined)
-        return { name };
-    // Whoever made an artifact of this size, it was not us: do not even download it.
-    if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER)
-        throw nameTaken(name);
-    const stored = await call((signal) => unlessRefused(store.read(found.id, signal)));
-    const planned = plan.files.map((file) => file.member);
-    if (stored?.size !== planned.length || !planned.every((member) => stored.has(member)))
-        throw nameTaken(name);
-    return { name, replaces: found };
-}
+
+
+
+
 /**
- * publishArtifact uploads the members under the reserved name, reads the artifact back by its id and returns it. A
+ * publishArtifact uploads the members under the target's name, reads the artifact back by its id and returns it. A
  * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
- * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws.
+ * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws; every fix tells
+ * that the signature files are kept.
  */
-async function publishArtifact(tools, reservation, members, retentionDays) {
-    for (const member of members)
-        await checkContent(member);
-    if (reservation.replaces !== undefined)
-        await removeEarlier(tools, reservation.replaces);
-    const uploaded = await uploadMembers(tools, reservation.name, members, retentionDays);
-    await compareStored(tools, uploaded, members);
-    return uploaded;
+async function publishArtifact(tools, { name, replaces }, members, retentionDays) {
+    try {
+        for (const member of members)
+            await checkContent(member);
+        if (replaces !== undefined)
+            await removeEarlier(tools, replaces);
+        const uploaded = await uploadMembers(tools, name, members, retentionDays);
+        await compareStored(tools, uploaded, members);
+        return uploaded;
+    }
+    catch (error) {
+        throw isUploadFailure(error) ? filesAreKept(error) : error;
+    }
+}
+/** Before signing, the same failures find nothing to keep. */
+function filesAreKept({ code, message, fix, cause }) {
+    return new errors/* ActionError */.l(code, message, {
+        fix: `the signature files are kept and their outputs are set; ${fix}`,
+        cause,
+    });
 }
 async function checkContent(member) {
     let problem = 'changed';
@@ -54258,12 +54580,12 @@ async function removeEarlier({ store, call, log }, earlier) {
         const found = await store.find(earlier.name, signal);
         if (found === undefined)
             return;
-        // Another job may have put its own there since the name was reserved.
+        // Another job may have put its own there since the name was settled.
         if (found.id !== earlier.id)
             throw nameTaken(earlier.name);
         await store.remove(earlier.name, signal);
     });
-    log.notice(`Replacing artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left`);
+    log.info(`Artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`);
 }
 async function compareStored({ store, call, log }, uploaded, members) {
     let stored;
@@ -54276,7 +54598,7 @@ async function compareStored({ store, call, log }, uploaded, members) {
         log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
         return;
     }
-    if (sameContent(stored, members))
+    if (sameContent(stored.members, members))
         return;
     throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
         fix: 'do not use this artifact; the signature files of this job are right: run it again',
@@ -54284,6 +54606,77 @@ async function compareStored({ store, call, log }, uploaded, members) {
 }
 function isUploadFailure(error) {
     return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
+/*
+ * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
+ * public, and then takes the files. Must not know the service's client, nor judge a bundle.
+ */
+
+
+
+
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000;
+/**
+ * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
+ * what the store throws. Changes nothing.
+ */
+async function reserveArtifact(store, tools, plan, options) {
+    const { runAttempt, retentionDays } = options;
+    const { call } = artifactTools(store, tools);
+    const earlier = await call((signal) => store.find(plan.name, signal));
+    if (earlier !== undefined && runAttempt === 1)
+        throw nameTaken(plan.name);
+    const artifact = (name, replaces) => ({
+        name,
+        ...(replaces === undefined ? {} : { replaces }),
+        publish: (files) => {
+            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
+            return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays);
+        },
+    });
+    return {
+        settle: async (subjects, isOurs) => {
+            if (earlier === undefined)
+                return artifact(plan.name);
+            const found = artifactTools(store, tools);
+            if (await holdsOurs(found, earlier, plan, subjects, isOurs))
+                return artifact(plan.name, earlier);
+            const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`);
+            if ((await found.call((signal) => store.find(name, signal))) !== undefined)
+                throw nameTaken(name);
+            tools.log.warning(`Artifact '${(0,shared_display/* display */.Vy)(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${(0,shared_display/* display */.Vy)(name)}'`);
+            return artifact(name);
+        },
+    };
+}
+async function holdsOurs({ store, call }, earlier, plan, subjects, isOurs) {
+    // Whoever made an artifact of this size, it was not us: do not even download it.
+    if (earlier.size > plan.files.length * LARGEST_MEMBER)
+        return false;
+    const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)));
+    const planned = plan.files.map((file) => file.member);
+    if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member)))
+        return false;
+    const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle));
+    return (bundles.length === subjects.length &&
+        subjects.every(({ sha256 }, index) => {
+            const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0);
+            return isOurs(Buffer.from(bytes).toString(), sha256);
+        }));
+}
+function memberOf(plan, path) {
+    const planned = plan.files.find((file) => file.path === path);
+    if (planned === undefined)
+        throw new TypeError('a file that was not planned');
+    return planned.member;
+}
+function artifactTools(store, { call, clock, log }) {
+    const deadline = clock.now() + ARTIFACT_BUDGET;
+    return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
 }
 
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
@@ -54640,8 +55033,6 @@ async function publish({ log, report, wantsSummary }, result, artifact) {
     }
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
-var trusted_root = __nccwpck_require__(44496);
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
 /*
  * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
@@ -54743,8 +55134,8 @@ function usedUp(error, tries) {
 
 
 
-const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
+const signing_config_MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const signing_config_FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
 /**
  * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
  * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
@@ -54752,8 +55143,8 @@ const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a time
 function chooseServices(signingConfig, wishes) {
     const config = (0,shared_json/* readJson */.V)(signingConfig, signing_config_malformed);
     const mediaType = config.field('mediaType').text();
-    if (mediaType !== MEDIA_TYPE)
-        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${MEDIA_TYPE}'`);
+    if (mediaType !== signing_config_MEDIA_TYPE)
+        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
     const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
     return {
         certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
@@ -54825,7 +55216,7 @@ function none(what) {
     return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
 }
 function signing_config_malformed(path, problem) {
-    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: FIX });
+    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: signing_config_FIX });
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/load-services.ts
@@ -54961,301 +55352,6 @@ async function both(signal, first, second) {
     return Promise.all(works);
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/read-log-entry.ts
-var read_log_entry = __nccwpck_require__(6076);
-;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
-/*
- * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
- */
-
-
-
-
-
-
-const bundle_MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-/** The minor version of 0.x by media type. */
-const VERSIONS = new Map([
-    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
-    [bundle_MEDIA_TYPE, 3],
-]);
-/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
-function buildBundle(parts) {
-    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
-    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
-}
-/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
-function parseBundle(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch (cause) {
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: bundle_FIX, cause });
-    }
-    return readBundle((0,shared_json/* readJson */.V)(json, bundle_malformed));
-}
-function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
-    return {
-        mediaType: bundle_MEDIA_TYPE,
-        verificationMaterial: {
-            certificate: { rawBytes: (0,encoding/* base64 */.K)(certificate) },
-            tlogEntries: logEntries,
-            timestampVerificationData: {
-                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: (0,encoding/* base64 */.K)(timestamp) })),
-            },
-        },
-        messageSignature: {
-            messageDigest: {
-                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
-                digest: (0,encoding/* base64 */.K)(Buffer.from(messageDigest.hex, 'hex')),
-            },
-            signature: (0,encoding/* base64 */.K)(signature),
-        },
-    };
-}
-function readBundle(root) {
-    const mediaType = root.field('mediaType').text();
-    const version = VERSIONS.get(mediaType);
-    if (version === undefined) {
-        throw bundle_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
-    }
-    if (root.has('dsseEnvelope')) {
-        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
-    }
-    const material = root.field('verificationMaterial');
-    if (material.has('publicKey')) {
-        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
-    }
-    const message = root.field('messageSignature');
-    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
-    const content = {
-        certificate: readLeaf(material, version),
-        signature: message.field('signature').bytes(),
-        messageDigest: readDigest(message.field('messageDigest')),
-        logEntries: readLogEntries(material, version),
-        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
-    };
-    return { ...content, json: toJson(content) };
-}
-/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
-function readLeaf(material, version) {
-    if (material.has('certificate')) {
-        if (material.has('x509CertificateChain'))
-            throw bundle_malformed(material.path, 'has a certificate and a chain');
-        return material.field('certificate').field('rawBytes').bytes();
-    }
-    if (!material.has('x509CertificateChain'))
-        throw bundle_malformed(`${material.path}.certificate`, 'is missing');
-    const chain = material.field('x509CertificateChain');
-    if (version === 3)
-        throw bundle_malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
-    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
-    if (first === undefined)
-        throw bundle_malformed(`${chain.path}.certificates`, 'is empty');
-    return first;
-}
-function readCertificate(reader) {
-    const der = reader.bytes();
-    let isRoot;
-    try {
-        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
-        isRoot = subject === issuer && subject !== '';
-    }
-    catch {
-        throw bundle_malformed(reader.path, 'is no certificate');
-    }
-    if (isRoot)
-        throw bundle_malformed(reader.path, 'is a root certificate, which no bundle may hold');
-    return der;
-}
-/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
-function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
-    if (readers.length === 0)
-        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
-    return readers.map((reader) => {
-        const entry = (0,read_log_entry/* readLogEntry */.J)(reader);
-        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
-            throw bundle_malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
-        }
-        return entry;
-    });
-}
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
-const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
-const ALGORITHMS = new Map([
-    ['SHA2_256', 'sha256'],
-    ['SHA2_384', 'sha384'],
-    ['SHA2_512', 'sha512'],
-]);
-function readDigest(reader) {
-    const name = reader.field('algorithm').text();
-    const algorithm = ALGORITHMS.get(name);
-    if (algorithm === undefined)
-        throw bundle_malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
-    const digest = reader.field('digest').bytes();
-    if (digest.length !== DIGEST_BYTES[algorithm])
-        throw bundle_malformed(reader.path, `has ${String(digest.length)} bytes`);
-    return { algorithm, hex: digest.toString('hex') };
-}
-const bundle_FIX = 'get the bundle again from where it was published, or have the file signed again';
-function bundle_malformed(path, problem) {
-    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: bundle_FIX });
-}
-function kind(problem, fix) {
-    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
-}
-
-;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
-/*
- * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
- * returns the identity that was accepted, or throws. Must not use regular expressions built from anybody's input.
- */
-
-
-
-/** assertPolicy throws E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION; returns the accepted signer. */
-function assertPolicy(certificate, policy) {
-    const issuer = soleIssuer(certificate);
-    if (issuer !== policy.issuer)
-        throw differs('E_CERT_ISSUER', 'issuer', issuer, policy.issuer);
-    const identity = soleIdentity(certificate);
-    if (!matchesIdentity(identity, policy)) {
-        const { identity: workflow, ref } = policy;
-        throw differs('E_CERT_IDENTITY', 'identity', identity, ref === undefined ? workflow : `${workflow}@${ref}`);
-    }
-    const repository = sourceRepository(certificate);
-    if (repository !== undefined && repository !== policy.sourceRepository) {
-        if (policy.sourceRepository === undefined)
-            throw unsaidRepository(repository);
-        throw differs('E_CERT_REPOSITORY', 'source repository', repository, policy.sourceRepository);
-    }
-    for (const { name, number, value } of policy.extensions) {
-        const found = extensionValue(certificate, number);
-        if (found !== value)
-            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
-    }
-    return { identity, issuer };
-}
-/** matchesIdentity compares whole texts, and with a `ref` the two sides of the first `@`: refs may hold further ones. */
-function matchesIdentity(identity, expected) {
-    if (expected.ref === undefined)
-        return identity === expected.identity;
-    const workflow = `${expected.identity}@`;
-    return identity.startsWith(workflow) && matchesGlob(identity.slice(workflow.length), expected.ref);
-}
-/** matchesGlob matches segment by segment, so that a star never crosses a `/`. */
-function matchesGlob(text, pattern) {
-    const texts = text.split('/');
-    const patterns = pattern.split('/');
-    return texts.length === patterns.length && patterns.every((part, index) => matchesSegment(texts[index] ?? '', part));
-}
-function matchesSegment(text, pattern) {
-    const [first = '', ...rest] = pattern.split('*');
-    const last = rest.pop();
-    if (last === undefined)
-        return text === pattern;
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-        return false;
-    let from = first.length;
-    const end = text.length - last.length;
-    for (const middle of rest) {
-        const found = text.indexOf(middle, from);
-        if (found === -1 || found + middle.length > end)
-            return false;
-        from = found + middle.length;
-    }
-    return true;
-}
-function unsaidRepository(found) {
-    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
-        fix: 'say with `repository` which one it must be: the identity does not',
-    });
-}
-function differs(code, what, found, expected) {
-    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
-        fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/bundle/verify-bundle.ts
-/*
- * Owns the whole judgement of a bundle, for signing and for verifying alike: our own checks, the engine's, then who
- * signed. Returns a VerifiedBundle or throws; there is no third way out.
- */
-
-
-
-
-
-/**
- * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
- * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
- */
-function verifyBundle(bundle, digest, trusted, policy) {
-    const checked = checkBundle(bundle, digest, trusted);
-    return { ...checked, ...assertPolicy(checked.certificate, policy) };
-}
-/**
- * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
- * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
- * E_BUNDLE_MALFORMED.
- */
-function checkBundle(bundle, digest, trusted) {
-    const { trustedRoot, engine, readCertificate } = trusted;
-    const { logEntries } = bundle;
-    assertDigest(bundle, digest);
-    const certificate = readCertificate(bundle.certificate);
-    assertUsage(certificate);
-    assertKeyType(certificate);
-    for (const entry of logEntries) {
-        (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
-        (0,log_entry/* assertProof */.Tk)(entry);
-    }
-    const times = engine.claimedTimes(bundle);
-    engine.check(bundle, certificate, digest);
-    for (const entry of logEntries) {
-        (0,log_entry/* assertSameTree */.tI)(entry);
-        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
-    }
-    return { certificate, logEntries, signedAt: signedAt(times) };
-}
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-function requireSet(bundle) {
-    for (const entry of bundle.logEntries) {
-        if (!(0,log_entry/* isRekorV2 */.Wu)(entry) && entry.inclusionPromise === undefined) {
-            throw new errors/* ActionError */.l('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-            });
-        }
-    }
-}
-function assertDigest({ messageDigest }, digest) {
-    const { algorithm, hex } = messageDigest;
-    if (algorithm === digest.algorithm && hex === digest.hex)
-        return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
-        fix: algorithm === digest.algorithm
-            ? 'this is not the file that was signed: get file and bundle again from one release'
-            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
-    });
-}
-/** A timestamp comes first, since an authority's clock is its whole business. */
-function signedAt({ timestamps, logs }) {
-    const [first] = [...timestamps, ...logs];
-    if (first !== undefined)
-        return first;
-    throw new errors/* ActionError */.l('E_TIMESTAMP', 'Nothing in the bundle says with a signature when it was made', {
-        fix: 'have the file signed again, with a timestamp',
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/core/signing/verify-own-bundle.ts
 /*
  * Owns the judgement of our own bundle before anybody sees it: what a stranger would check who knows exactly whom to
@@ -55279,12 +55375,7 @@ function verifyOwnBundle(bundle, subject, { certificate, claims }, run) {
         (0,log_entry/* assertEntry */.L$)(entry, { certificate: certificate.der, signature: bundle.signature, digest });
         assertThisRun(entry, certificate, run);
     }
-    return verifyBundle(bundle, digest, run.trusted, {
-        identity: futureIdentity(claims),
-        issuer: claims.issuer,
-        sourceRepository: `https://github.com/${run.repository}`,
-        extensions: [],
-    });
+    return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.repository));
 }
 function assertThisRun(entry, { notBefore, notAfter }, { now, started }) {
     const time = Number(entry.integratedTime ?? '0') * 1000;
@@ -55407,6 +55498,9 @@ function signSubjects(subjects, ports) {
 
 
 
+
+
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -55426,21 +55520,23 @@ async function runSign(ports, signal) {
         log.warning(`Nothing was signed: ${missingToken(job).message}`);
         return;
     }
-    const artifact = plan &&
-        (await reserveArtifact(ports.artifacts, tools, plan, {
-            runAttempt: job.runAttempt,
-            retentionDays: inputs.retentionDays,
-        }));
+    const { runAttempt } = job;
+    const { retentionDays } = inputs;
+    const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }));
     const [{ services, trusted }, subjects] = await Promise.all([
         loadServices(tools, ports.trust, ports.loadEngine, inputs),
         readSubjects(selection, log, signal),
     ]);
+    const started = clock.now();
+    const deadline = started + inputs.timeout;
+    await assertSelectionUnchanged(selection);
+    const { certificateAuthority: authority } = services;
+    const asking = { tools, identity: ports.identity, authority, inputs, job, deadline };
+    const token = await admittedToken(asking);
+    const policy = ownPolicy(token.claims, repository);
+    const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
+    const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
-        const started = clock.now();
-        const deadline = started + inputs.timeout;
-        await assertSelectionUnchanged(selection);
-        const { certificateAuthority: authority } = services;
-        const credentials = credentialSource({ tools, identity: ports.identity, authority, inputs, job, deadline });
         const run = { tools, credentials, services, trusted, repository, started, deadline, published };
         const signed = await signSubjects(subjects, run);
         await assertSelectionUnchanged(selection);
@@ -55492,7 +55588,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2560)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25562)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
     }, signal);

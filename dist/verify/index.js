@@ -51411,7 +51411,7 @@ const rows = {
             response: 'E_UPLOAD_RESPONSE',
             rejected: 'E_UPLOAD_PERMISSION',
         },
-        fix: `the signature files are kept and their outputs are set; ${GITHUB_STATUS}`,
+        fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
 };
@@ -52246,6 +52246,205 @@ function verify_report_sourceOf({ verified: { certificate } }) {
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
 var trusted_root = __nccwpck_require__(4496);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/core/shared/encoding.ts
+/** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
+function base64(bytes) {
+    return Buffer.from(bytes).toString('base64');
+}
+/** isSha256 tells whether text is 64 lower-case hex digits. */
+function isSha256(text) {
+    return text !== undefined && /^[0-9a-f]{64}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/read-log-entry.ts
+/*
+ * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
+ */
+
+/**
+ * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
+ * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
+ */
+function readLogEntry(reader) {
+    const kindVersion = reader.field('kindVersion');
+    const zero = (from, name) => from.has(name) ? from.field(name).integer().toString() : '0';
+    const encoded = (from) => base64(from.bytes());
+    const proof = reader.has('inclusionProof') ? reader.field('inclusionProof') : undefined;
+    const promise = reader.has('inclusionPromise') ? reader.field('inclusionPromise') : undefined;
+    return {
+        logIndex: zero(reader, 'logIndex'),
+        logId: { keyId: encoded(reader.field('logId').field('keyId')) },
+        kindVersion: { kind: kindVersion.field('kind').text(), version: kindVersion.field('version').text() },
+        integratedTime: zero(reader, 'integratedTime'),
+        ...(promise === undefined
+            ? {}
+            : { inclusionPromise: { signedEntryTimestamp: encoded(promise.field('signedEntryTimestamp')) } }),
+        ...(proof === undefined
+            ? {}
+            : {
+                inclusionProof: {
+                    logIndex: zero(proof, 'logIndex'),
+                    rootHash: encoded(proof.field('rootHash')),
+                    treeSize: zero(proof, 'treeSize'),
+                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
+                },
+            }),
+        canonicalizedBody: encoded(reader.field('canonicalizedBody')),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
+/*
+ * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
+ * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ */
+
+
+
+
+
+
+const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+/** The minor version of 0.x by media type. */
+const VERSIONS = new Map([
+    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
+    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
+    [MEDIA_TYPE, 3],
+]);
+/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
+function buildBundle(parts) {
+    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
+    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
+}
+/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
+function bundle_parseBundle(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
+    }
+    return readBundle((0,shared_json/* readJson */.V)(json, malformed));
+}
+function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
+    return {
+        mediaType: MEDIA_TYPE,
+        verificationMaterial: {
+            certificate: { rawBytes: base64(certificate) },
+            tlogEntries: logEntries,
+            timestampVerificationData: {
+                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
+            },
+        },
+        messageSignature: {
+            messageDigest: {
+                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                digest: base64(Buffer.from(messageDigest.hex, 'hex')),
+            },
+            signature: base64(signature),
+        },
+    };
+}
+function readBundle(root) {
+    const mediaType = root.field('mediaType').text();
+    const version = VERSIONS.get(mediaType);
+    if (version === undefined) {
+        throw malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
+    }
+    if (root.has('dsseEnvelope')) {
+        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
+    }
+    const material = root.field('verificationMaterial');
+    if (material.has('publicKey')) {
+        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
+    }
+    const message = root.field('messageSignature');
+    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const content = {
+        certificate: readLeaf(material, version),
+        signature: message.field('signature').bytes(),
+        messageDigest: readDigest(message.field('messageDigest')),
+        logEntries: readLogEntries(material, version),
+        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
+    };
+    return { ...content, json: toJson(content) };
+}
+/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
+function readLeaf(material, version) {
+    if (material.has('certificate')) {
+        if (material.has('x509CertificateChain'))
+            throw malformed(material.path, 'has a certificate and a chain');
+        return material.field('certificate').field('rawBytes').bytes();
+    }
+    if (!material.has('x509CertificateChain'))
+        throw malformed(`${material.path}.certificate`, 'is missing');
+    const chain = material.field('x509CertificateChain');
+    if (version === 3)
+        throw malformed(chain.path, 'is not allowed in version 0.3');
+    const certificates = chain.field('certificates').items();
+    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
+    if (first === undefined)
+        throw malformed(`${chain.path}.certificates`, 'is empty');
+    return first;
+}
+function readCertificate(reader) {
+    const der = reader.bytes();
+    let isRoot;
+    try {
+        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
+        isRoot = subject === issuer && subject !== '';
+    }
+    catch {
+        throw malformed(reader.path, 'is no certificate');
+    }
+    if (isRoot)
+        throw malformed(reader.path, 'is a root certificate, which no bundle may hold');
+    return der;
+}
+/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
+function readLogEntries(material, version) {
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    if (readers.length === 0)
+        throw malformed('verificationMaterial.tlogEntries', 'is empty');
+    return readers.map((reader) => {
+        const entry = readLogEntry(reader);
+        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
+            throw malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
+        }
+        return entry;
+    });
+}
+const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
+const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
+const ALGORITHMS = new Map([
+    ['SHA2_256', 'sha256'],
+    ['SHA2_384', 'sha384'],
+    ['SHA2_512', 'sha512'],
+]);
+function readDigest(reader) {
+    const name = reader.field('algorithm').text();
+    const algorithm = ALGORITHMS.get(name);
+    if (algorithm === undefined)
+        throw malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
+    const digest = reader.field('digest').bytes();
+    if (digest.length !== DIGEST_BYTES[algorithm])
+        throw malformed(reader.path, `has ${String(digest.length)} bytes`);
+    return { algorithm, hex: digest.toString('hex') };
+}
+const FIX = 'get the bundle again from where it was published, or have the file signed again';
+function malformed(path, problem) {
+    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: FIX });
+}
+function kind(problem, fix) {
+    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
+}
+
 // EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
 var log_entry = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
@@ -52330,6 +52529,7 @@ function differs(code, what, found, expected) {
 
 
 
+
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
  * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
@@ -52337,6 +52537,18 @@ function differs(code, what, found, expected) {
 function verifyBundle(bundle, digest, trusted, policy) {
     const checked = checkBundle(bundle, digest, trusted);
     return { ...checked, ...assertPolicy(checked.certificate, policy) };
+}
+/** isVerified tells whether the text of a bundle passes verifyBundle for a SHA-256 digest. */
+function isVerified(bundleText, sha256, trusted, policy) {
+    try {
+        verifyBundle(parseBundle(bundleText), { algorithm: 'sha256', hex: sha256 }, trusted, policy);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof ActionError)
+            return false;
+        throw error;
+    }
 }
 /**
  * checkBundle checks everything but who signed: what it returns says whom the bundle names, and accepts nobody. Throws
@@ -52440,16 +52652,6 @@ function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
         fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
     });
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/encoding.ts
-/** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
-function base64(bytes) {
-    return Buffer.from(bytes).toString('base64');
-}
-/** isSha256 tells whether text is 64 lower-case hex digits. */
-function isSha256(text) {
-    return text !== undefined && /^[0-9a-f]{64}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
@@ -52968,17 +53170,17 @@ function usedUp(error, tries) {
 
 
 
-const MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
+const signing_config_MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const signing_config_FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
 /**
  * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
  * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
  */
 function signing_config_chooseServices(signingConfig, wishes) {
-    const config = readJson(signingConfig, malformed);
+    const config = readJson(signingConfig, signing_config_malformed);
     const mediaType = config.field('mediaType').text();
-    if (mediaType !== MEDIA_TYPE)
-        throw malformed('mediaType', `is '${display(mediaType)}', not '${MEDIA_TYPE}'`);
+    if (mediaType !== signing_config_MEDIA_TYPE)
+        throw signing_config_malformed('mediaType', `is '${display(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
     const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
     return {
         certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
@@ -53023,12 +53225,12 @@ function signing_config_select(config, field, valid) {
         case 3: {
             const count = Number(selection.field('count').integer());
             if (count < 1 || count > distinct.length) {
-                throw malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
+                throw signing_config_malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
             }
             return distinct.slice(0, count).map(service);
         }
         default:
-            throw malformed(`${field}.selector`, `is '${display(String(selector))}', not ALL, ANY or EXACT`);
+            throw signing_config_malformed(`${field}.selector`, `is '${display(String(selector))}', not ALL, ANY or EXACT`);
     }
 }
 function newest(valid, what) {
@@ -53044,13 +53246,13 @@ function assertUrl(url, path) {
     const parsed = URL.parse(url);
     if (parsed !== null && isSecure(parsed))
         return;
-    throw malformed(`${path}.url`, `must use https, got '${display(url)}'`);
+    throw signing_config_malformed(`${path}.url`, `must use https, got '${display(url)}'`);
 }
 function none(what) {
-    return malformed(what, 'offers no service that is valid now and speaks a version that we speak');
+    return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
 }
-function malformed(path, problem) {
-    return new ActionError('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: FIX });
+function signing_config_malformed(path, problem) {
+    return new ActionError('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: signing_config_FIX });
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/load-services.ts
@@ -53148,8 +53350,6 @@ async function both(signal, first, second) {
     return Promise.all(works);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
 /*
  * Owns the digests of one file, made piece by piece in this thread. Must not read files.
@@ -53497,193 +53697,6 @@ function linesToAdd(identity, issuer, repository) {
 }
 function line(name, value) {
     return `  ${name}: '${(0,shared_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
-}
-
-;// CONCATENATED MODULE: ./src/core/bundle/read-log-entry.ts
-/*
- * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
- */
-
-/**
- * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
- * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
- */
-function readLogEntry(reader) {
-    const kindVersion = reader.field('kindVersion');
-    const zero = (from, name) => from.has(name) ? from.field(name).integer().toString() : '0';
-    const encoded = (from) => base64(from.bytes());
-    const proof = reader.has('inclusionProof') ? reader.field('inclusionProof') : undefined;
-    const promise = reader.has('inclusionPromise') ? reader.field('inclusionPromise') : undefined;
-    return {
-        logIndex: zero(reader, 'logIndex'),
-        logId: { keyId: encoded(reader.field('logId').field('keyId')) },
-        kindVersion: { kind: kindVersion.field('kind').text(), version: kindVersion.field('version').text() },
-        integratedTime: zero(reader, 'integratedTime'),
-        ...(promise === undefined
-            ? {}
-            : { inclusionPromise: { signedEntryTimestamp: encoded(promise.field('signedEntryTimestamp')) } }),
-        ...(proof === undefined
-            ? {}
-            : {
-                inclusionProof: {
-                    logIndex: zero(proof, 'logIndex'),
-                    rootHash: encoded(proof.field('rootHash')),
-                    treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
-                    checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
-                },
-            }),
-        canonicalizedBody: encoded(reader.field('canonicalizedBody')),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
-/*
- * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
- */
-
-
-
-
-
-
-const bundle_MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
-/** The minor version of 0.x by media type. */
-const VERSIONS = new Map([
-    ['application/vnd.dev.sigstore.bundle+json;version=0.1', 1],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.2', 2],
-    ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
-    [bundle_MEDIA_TYPE, 3],
-]);
-/** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
-function buildBundle(parts) {
-    const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
-    return JSON.stringify(toJson({ ...parts, certificate: parts.certificate.der, messageDigest }));
-}
-/** parseBundle reads the text of a bundle file. Throws E_BUNDLE_MALFORMED, E_BUNDLE_KIND. */
-function parseBundle(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch (cause) {
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: bundle_FIX, cause });
-    }
-    return readBundle((0,shared_json/* readJson */.V)(json, bundle_malformed));
-}
-function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
-    return {
-        mediaType: bundle_MEDIA_TYPE,
-        verificationMaterial: {
-            certificate: { rawBytes: base64(certificate) },
-            tlogEntries: logEntries,
-            timestampVerificationData: {
-                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: base64(timestamp) })),
-            },
-        },
-        messageSignature: {
-            messageDigest: {
-                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
-                digest: base64(Buffer.from(messageDigest.hex, 'hex')),
-            },
-            signature: base64(signature),
-        },
-    };
-}
-function readBundle(root) {
-    const mediaType = root.field('mediaType').text();
-    const version = VERSIONS.get(mediaType);
-    if (version === undefined) {
-        throw bundle_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
-    }
-    if (root.has('dsseEnvelope')) {
-        throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
-    }
-    const material = root.field('verificationMaterial');
-    if (material.has('publicKey')) {
-        throw kind('was made with a managed key, not with a certificate', 'verify it with `cosign verify-blob --key`');
-    }
-    const message = root.field('messageSignature');
-    const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
-    const content = {
-        certificate: readLeaf(material, version),
-        signature: message.field('signature').bytes(),
-        messageDigest: readDigest(message.field('messageDigest')),
-        logEntries: readLogEntries(material, version),
-        timestamps: timestamps.map((stamp) => stamp.field('signedTimestamp').bytes()),
-    };
-    return { ...content, json: toJson(content) };
-}
-/** Every version but 0.3 may hold a chain; none may hold a root, since nobody should come to trust one by it. */
-function readLeaf(material, version) {
-    if (material.has('certificate')) {
-        if (material.has('x509CertificateChain'))
-            throw bundle_malformed(material.path, 'has a certificate and a chain');
-        return material.field('certificate').field('rawBytes').bytes();
-    }
-    if (!material.has('x509CertificateChain'))
-        throw bundle_malformed(`${material.path}.certificate`, 'is missing');
-    const chain = material.field('x509CertificateChain');
-    if (version === 3)
-        throw bundle_malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
-    const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
-    if (first === undefined)
-        throw bundle_malformed(`${chain.path}.certificates`, 'is empty');
-    return first;
-}
-function readCertificate(reader) {
-    const der = reader.bytes();
-    let isRoot;
-    try {
-        const { subject, issuer } = new external_node_crypto_.X509Certificate(der);
-        isRoot = subject === issuer && subject !== '';
-    }
-    catch {
-        throw bundle_malformed(reader.path, 'is no certificate');
-    }
-    if (isRoot)
-        throw bundle_malformed(reader.path, 'is a root certificate, which no bundle may hold');
-    return der;
-}
-/** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
-function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
-    if (readers.length === 0)
-        throw bundle_malformed('verificationMaterial.tlogEntries', 'is empty');
-    return readers.map((reader) => {
-        const entry = readLogEntry(reader);
-        if (version > 1 && entry.inclusionProof?.checkpoint.envelope === '') {
-            throw bundle_malformed(`${reader.path}.inclusionProof.checkpoint`, 'is missing');
-        }
-        return entry;
-    });
-}
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
-const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
-const ALGORITHMS = new Map([
-    ['SHA2_256', 'sha256'],
-    ['SHA2_384', 'sha384'],
-    ['SHA2_512', 'sha512'],
-]);
-function readDigest(reader) {
-    const name = reader.field('algorithm').text();
-    const algorithm = ALGORITHMS.get(name);
-    if (algorithm === undefined)
-        throw bundle_malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
-    const digest = reader.field('digest').bytes();
-    if (digest.length !== DIGEST_BYTES[algorithm])
-        throw bundle_malformed(reader.path, `has ${String(digest.length)} bytes`);
-    return { algorithm, hex: digest.toString('hex') };
-}
-const bundle_FIX = 'get the bundle again from where it was published, or have the file signed again';
-function bundle_malformed(path, problem) {
-    return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle cannot be read: ${path} ${problem}`, { fix: bundle_FIX });
-}
-function kind(problem, fix) {
-    return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
 }
 
 ;// CONCATENATED MODULE: ./src/core/verifying/detached-files.ts
@@ -54136,7 +54149,7 @@ async function signature_material_readBundle(place, bundlePath, workspace, missi
     }
     return aboutFile(name, () => {
         if (text !== undefined)
-            return parseBundle(text);
+            return bundle_parseBundle(text);
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'is too large for a bundle', {
             fix: `give the bundle of '${(0,shared_display/* display */.Vy)(place.name)}', a JSON file of some ten thousand bytes`,
         });
@@ -54258,7 +54271,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         report,
         matchPattern: matchPattern,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(692)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9311)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(779)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9779)),
     }, signal);
 });
 

@@ -9,7 +9,7 @@ import type { Lab } from '../lab.ts'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import { failureText, labInputs, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
-import type { Outcome, Report } from '../support/report.ts'
+import { checkThat, type Report } from '../support/report.ts'
 import { askAll, type Question } from './ask.ts'
 import { digestOf, materialOf } from './material.ts'
 import { negatives } from './negatives.ts'
@@ -37,7 +37,7 @@ export async function acceptance(lab: Lab, report: Report): Promise<void> {
 
 async function accept(lab: Lab, report: Report, scenario: Scenario): Promise<void> {
   const signed = await signScenario(lab, scenario)
-  await report.check('the product signs', () => Promise.resolve(succeeded(signed.run)))
+  await checkSucceeded(report, signed.run)
   if (signed.run.exitCode !== 0) return
   const [first, ...others] = await Promise.all(signed.files.map((file) => materialOf(lab, scenario.rekorVersion, file)))
   if (!first) return
@@ -53,7 +53,7 @@ async function accept(lab: Lab, report: Report, scenario: Scenario): Promise<voi
 
 async function refuse(lab: Lab, report: Report, rekorVersion: RekorVersion): Promise<void> {
   const { run, files } = await signScenario(lab, { rekorVersion, from: 'file', count: 1 })
-  await report.check('the product signs', () => Promise.resolve(succeeded(run)))
+  await checkSucceeded(report, run)
   const [file] = files
   if (run.exitCode !== 0 || file === undefined) return
   const material = await materialOf(lab, rekorVersion, file)
@@ -81,9 +81,8 @@ async function signScenario(lab: Lab, { rekorVersion, from, count }: Scenario): 
 
 async function checkPrinted(lab: Lab, report: Report, { run, workspace, files }: Signed): Promise<void> {
   const printed = printedCommands(run)
-  await report.check('a verify command is printed for every file', () =>
-    Promise.resolve({ passed: printed.length >= files.length, detail: `${printed.length} commands` }),
-  )
+  const enough = printed.length >= files.length
+  await checkThat(report, 'a verify command is printed for every file', enough, `${printed.length} commands`)
   const questions = printed.map((command, index) => ({
     name: `as printed, ${command.where} ${index + 1}: ${command.text.replaceAll(/\s+/g, ' ').slice(0, 60)}…`,
     accepts: true,
@@ -96,8 +95,9 @@ function named(question: Question, file: string): Question {
   return { ...question, name: `${file}, ${question.name}` }
 }
 
-function succeeded(run: ActionResult): Outcome {
-  return { passed: run.exitCode === 0 && run.outputs['signed'] === 'true', detail: failureText(run) }
+function checkSucceeded(report: Report, run: ActionResult): Promise<void> {
+  const succeeded = run.exitCode === 0 && run.outputs['signed'] === 'true'
+  return checkThat(report, 'the product signs', succeeded, failureText(run))
 }
 
 function titleOf({ rekorVersion, from, count }: Scenario): string {

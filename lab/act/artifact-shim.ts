@@ -2,9 +2,10 @@
  * Owns the repair of two calls between @actions/artifact 6.2 and act's artifact server (0.2.89), which refuses a field that
  * it does not know and base64 without padding. Everything else passes through as it is.
  */
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { closeServer, listenOnLoopback } from '../../sandbox/loopback.ts'
+import { forward } from '../support/forward.ts'
 
 /** ArtifactShim is a running shim. */
 export interface ArtifactShim {
@@ -16,44 +17,24 @@ export interface ArtifactShim {
 /** startArtifactShim listens on one loopback port and forwards to another. */
 export async function startArtifactShim(port: number, upstream: number): Promise<ArtifactShim> {
   const server = createServer((request, response) => {
+    const path = padSignature(request.url ?? '/')
     const isJson = (request.headers['content-type'] ?? '').includes('json')
     if (!isJson) {
-      forward(upstream, request, response)
+      forward(request, response, upstream, { path })
       return
     }
     buffer(request).then(
       (body) => {
-        forward(upstream, request, response, withoutMimeType(body))
+        forward(request, response, upstream, { path, body: withoutMimeType(body) })
       },
       () => response.destroy(),
     )
   })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  await listenOnLoopback(server, port)
   return {
     url: `http://127.0.0.1:${port}/`,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close: () => closeServer(server),
   }
-}
-
-function forward(port: number, request: IncomingMessage, response: ServerResponse, body?: Buffer): void {
-  const { method, url = '/', headers } = request
-  const changed = body ? { ...headers, 'content-length': String(body.length) } : headers
-  const outgoing = httpRequest(
-    { host: '127.0.0.1', port, method, path: padSignature(url), headers: changed },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    },
-  )
-  outgoing.on('error', () => response.writeHead(502).end())
-  if (body) outgoing.end(body)
-  else request.pipe(outgoing)
 }
 
 function withoutMimeType(body: Buffer): Buffer {

@@ -6,10 +6,10 @@ import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { askAll, type Question } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
-import { printedBlocks } from '../acceptance/printed-commands.ts'
+import { asPrinted, printedBlocks } from '../acceptance/printed-commands.ts'
 import { acceptanceQuestions } from '../acceptance/questions.ts'
 import type { Lab } from '../lab.ts'
-import type { Outcome, Report } from '../support/report.ts'
+import { checkThat, type Report } from '../support/report.ts'
 import { copyProduct } from './stand-ins.ts'
 import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
 
@@ -47,11 +47,11 @@ export async function act(lab: Lab, report: Report): Promise<void> {
 async function checkExample(lab: Lab, report: Report, { file, built, signatures, verifies }: Example): Promise<void> {
   const text = await readFile(path.join(lab.places.project, 'examples', file), 'utf8')
   const run = await runWorkflow(lab, { file, text, offersToken: true })
-  await check(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
+  await checkThat(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
   if (run.exitCode !== 0) return
   await checkReports(report, run, signatures)
   const verified = run.log.outputs('verified')
-  await check(
+  await checkThat(
     report,
     'verified is true where a job verifies',
     same(verified, verifies ? ['true'] : []),
@@ -59,11 +59,11 @@ async function checkExample(lab: Lab, report: Report, { file, built, signatures,
   )
   const expected = [built.artifact, signatures].toSorted()
   const found = Object.keys(run.artifacts).toSorted()
-  await check(report, 'two artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
+  await checkThat(report, 'two artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
   const signatureFiles = built.files.flatMap((name) => ['.pem', '.sig', '.sigstore.json'].map((end) => name + end))
   for (const [artifact, names] of [[built.artifact, built.files] as const, [signatures, signatureFiles] as const]) {
     const members = await readdir(run.artifacts[artifact] ?? '')
-    await check(
+    await checkThat(
       report,
       `${artifact} holds exactly its files`,
       same(members.toSorted(), names.toSorted()),
@@ -74,26 +74,26 @@ async function checkExample(lab: Lab, report: Report, { file, built, signatures,
 }
 
 async function checkReports(report: Report, { log, identity }: WorkflowRun, artifact: string): Promise<void> {
-  await check(report, 'signed is true', same(log.outputs('signed'), ['true']), log.outputs('signed').join())
+  await checkThat(report, 'signed is true', same(log.outputs('signed'), ['true']), log.outputs('signed').join())
   // The verifying step has an output of that name, too.
   const identities = [...new Set(log.outputs('identity'))]
-  await check(report, 'identity is that of the workflow file', same(identities, [identity]), identities.join())
-  await check(
+  await checkThat(report, 'identity is that of the workflow file', same(identities, [identity]), identities.join())
+  await checkThat(
     report,
     'artifact-name is the artifact',
     log.outputs('artifact-name').includes(artifact),
     log.outputs('artifact-name').join(),
   )
-  await check(report, 'no error and no warning', log.annotations.length === 0, log.annotations.join(' | '))
+  await checkThat(report, 'no error and no warning', log.annotations.length === 0, log.annotations.join(' | '))
   const summary = log.summaries.join('\n')
-  await check(
+  await checkThat(
     report,
     'the summary names identity and artifact',
     summary.includes(artifact) && summary.includes('cosign verify-blob'),
     summary,
   )
   const shown = log.lines.find((line) => line.includes('eyJ'))
-  await check(report, 'no token is shown', shown === undefined, 'a line holds a JSON Web Token')
+  await checkThat(report, 'no token is shown', shown === undefined, 'a line holds a JSON Web Token')
 }
 
 /** What a user has who downloads both artifacts into one directory. */
@@ -106,11 +106,10 @@ async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, names
     await askAll(report.group(name), questions)
   }
   const questions = run.log.summaries.flatMap(printedBlocks).map((text, index): Question => {
-    const env = { PATH: `${lab.places.path}:${process.env['PATH'] ?? ''}` }
-    const command = { program: 'bash', args: ['-euo', 'pipefail', '-c', text], cwd: directory, env }
+    const command = asPrinted(lab, directory, { where: 'summary', text })
     return { name: `as printed, summary ${index + 1}`, accepts: true, command }
   })
-  await check(
+  await checkThat(
     report,
     'the summary has a command for every file',
     questions.length === names.length,
@@ -127,7 +126,7 @@ async function checkSelftest(lab: Lab, report: Report): Promise<void> {
   }
   const workflow = { file: 'selftest.yml', text, prepare }
   const accepted = await runWorkflow(lab, { ...workflow, job: 'verify', offersToken: true })
-  await check(
+  await checkThat(
     report,
     'sign, then verify: the run succeeds',
     accepted.exitCode === 0,
@@ -135,18 +134,14 @@ async function checkSelftest(lab: Lab, report: Report): Promise<void> {
   )
   // act does not know `permissions`: the job without id-token is one that is offered no token.
   const refused = await runWorkflow(lab, { ...workflow, job: 'refuse', offersToken: false })
-  await check(
+  await checkThat(
     report,
     'refuse, without a token: the run succeeds',
     refused.exitCode === 0,
     refused.log.lines.slice(-8).join(' | '),
   )
   const codes = refused.log.outputs('error-code')
-  await check(report, 'error-code is E_OIDC_PERMISSION', same(codes, ['E_OIDC_PERMISSION']), codes.join())
-}
-
-function check(report: Report, name: string, passed: boolean, detail: string): Promise<void> {
-  return report.check(name, (): Promise<Outcome> => Promise.resolve({ passed, detail }))
+  await checkThat(report, 'error-code is E_OIDC_PERMISSION', same(codes, ['E_OIDC_PERMISSION']), codes.join())
 }
 
 function same(found: readonly string[], expected: readonly string[]): boolean {

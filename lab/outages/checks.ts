@@ -7,17 +7,12 @@ import { askAll, type Question } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
 import { bundleQuestions } from '../acceptance/questions.ts'
 import { failureText } from '../product.ts'
-import type { Report } from '../support/report.ts'
-import type { Passage } from './relay.ts'
+import { checkThat, type Report } from '../support/report.ts'
+import type { Passage } from '../support/relay.ts'
 import type { Aftermath } from './sign-through.ts'
 
 /** Milliseconds that a process may take beside its budget: start, hashing, and its end. */
 const beside = 4_000
-
-/** checkThat reports something already known; `detail` is shown when it is not so. */
-export function checkThat(report: Report, name: string, passed: boolean, detail: string): Promise<void> {
-  return report.check(name, () => Promise.resolve({ passed, detail }))
-}
 
 /** checkSigned checks that the run succeeded, wrote every file and nothing else, and that real verifiers accept every bundle. */
 export async function checkSigned(report: Report, aftermath: Aftermath): Promise<void> {

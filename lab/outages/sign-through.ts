@@ -2,16 +2,14 @@
  * Owns one run of the product with a relay in front of every service, and what the run left behind. Judges nothing.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import type { Lab } from '../lab.ts'
 import { labInputs, runLabStep } from '../product.ts'
-import { type RekorVersion, serviceUrls } from '../servers/trust-material.ts'
-import { type Conduct, type Passage, type Relay, startRelay } from './relay.ts'
-
-/** Relayed is the services that a relay can stand in front of. */
-export type Relayed = 'fulcio' | 'rekor' | 'timestampAuthority'
+import type { RekorVersion } from '../servers/trust-material.ts'
+import type { Conduct, Passage } from '../support/relay.ts'
+import { type Relayed, startSigningRelays } from '../support/signing-relays.ts'
 
 /** Outage is a run and how the relays conduct themselves in it; they let everything pass where nothing is said. */
 export interface Outage {
@@ -45,21 +43,13 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
   const names = Array.from({ length: count }, (_, index) => `image-${index + 1}.iso`)
   const files = names.map((name) => path.join(workspace, name))
   await Promise.all(files.map((file) => writeFile(file, randomBytes(1_000))))
-  const services: Record<Relayed, string> = {
-    fulcio: serviceUrls.fulcio,
-    rekor: serviceUrls.rekor[rekorVersion],
-    timestampAuthority: new URL(serviceUrls.timestampAuthority).origin,
-  }
-  const relays = {
-    fulcio: await startRelay(services.fulcio, conducts.fulcio),
-    rekor: await startRelay(services.rekor, conducts.rekor),
-    timestampAuthority: await startRelay(services.timestampAuthority, conducts.timestampAuthority),
-  }
+  const directory = await mkdtemp(path.join(lab.places.run, 'outage-'))
+  const relays = await startSigningRelays(lab, rekorVersion, directory, conducts)
   const tokensBefore = lab.issuer.issued
   try {
     const inputs = {
       ...labInputs(lab, rekorVersion),
-      'signing-config': await relayedConfig(lab, rekorVersion, services, relays),
+      'signing-config': relays.signingConfig,
       'timeout-minutes': String(minutes),
       files: '*.iso',
     }
@@ -73,21 +63,6 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
     const tokens = lab.issuer.issued - tokensBefore
     return { lab, rekorVersion, minutes, result, files, written, passages, tokens }
   } finally {
-    await Promise.all(Object.values(relays).map((relay) => relay.close()))
+    await relays.close()
   }
-}
-
-async function relayedConfig(
-  lab: Lab,
-  rekorVersion: RekorVersion,
-  services: Readonly<Record<Relayed, string>>,
-  relays: Readonly<Record<Relayed, Relay>>,
-): Promise<string> {
-  let text = await readFile(lab.trust.signingConfig[rekorVersion], 'utf8')
-  for (const name of ['fulcio', 'rekor', 'timestampAuthority'] as const) {
-    text = text.replaceAll(services[name], relays[name].url)
-  }
-  const file = path.join(await mkdtemp(path.join(lab.places.run, 'outage-')), 'signing_config.json')
-  await writeFile(file, text)
-  return file
 }

@@ -3,10 +3,12 @@
  * and goes on to a server of the lab; every other name is refused. Notes what went through.
  */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { connect, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listenOnLoopback } from '../../sandbox/loopback.ts'
+import { forward } from '../support/forward.ts'
 import type { TlsIdentity } from './certificate.ts'
 
 /** Routes are the names that the proxy leads somewhere, each with the port of a server on loopback. */
@@ -34,7 +36,7 @@ export async function startProxy(routes: Routes, identity: TlsIdentity): Promise
     if (port === undefined) response.writeHead(421).end()
     else forward(request, response, port)
   })
-  const insidePort = await listen(inside)
+  const insidePort = await listenOnLoopback(inside)
   const sockets = new Set<Socket>()
   const outside = createServer((_, response) => {
     response.writeHead(405).end()
@@ -52,7 +54,7 @@ export async function startProxy(routes: Routes, identity: TlsIdentity): Promise
       socket.once('close', () => sockets.delete(socket))
     })
   }
-  const port = await listen(outside)
+  const port = await listenOnLoopback(outside)
   return {
     url: `http://127.0.0.1:${port}`,
     tunnels,
@@ -77,21 +79,4 @@ function tunnel(client: Duplex, head: Buffer, port: number): void {
   upstream.on('error', () => client.destroy())
   client.on('error', () => upstream.destroy())
   client.on('close', () => upstream.destroy())
-}
-
-function forward(request: IncomingMessage, response: ServerResponse, port: number): void {
-  const { method, url, headers } = request
-  const upstream = httpRequest({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
-  })
-  upstream.on('error', () => response.writeHead(502).end())
-  request.pipe(upstream)
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  // A listening TCP server always has such an address.
-  return (server.address() as AddressInfo).port
 }

@@ -10,7 +10,7 @@ import { askAll, type Question } from '../acceptance/ask.ts'
 import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
 import type { Lab } from '../lab.ts'
 import { failureText, runLabStep } from '../product.ts'
-import type { Outcome, Report } from '../support/report.ts'
+import { checkThat, type Outcome, type Report } from '../support/report.ts'
 import { lastLine, run } from '../support/run.ts'
 import { publicUser } from './public-user.ts'
 import { production, type ProductionWorld, startProduction } from './production.ts'
@@ -40,21 +40,17 @@ export async function proxy(lab: Lab, report: Report): Promise<void> {
 async function checkPublic(lab: Lab, report: Report, world: ProductionWorld): Promise<void> {
   const { result, workspace } = await signBehind(lab, world, {})
   const { tunnels, requests } = world.proxy
-  await report.check('the product signs', () =>
-    Promise.resolve({ passed: result.exitCode === 0, detail: failureText(result) }),
-  )
+  await checkThat(report, 'the product signs', result.exitCode === 0, failureText(result))
   for (const [service, name] of Object.entries(production)) {
     if (service === 'rekor2') continue
-    await report.check(`${service}: ${name} was reached through the proxy`, () => {
-      const reached = tunnels.includes(`${name}:443`) && requests.some((line) => line.includes(` ${name}/`))
-      return Promise.resolve({ passed: reached, detail: `tunnels: ${tunnels.join(' ')}` })
-    })
+    const reached = tunnels.includes(`${name}:443`) && requests.some((line) => line.includes(` ${name}/`))
+    const what = `${service}: ${name} was reached through the proxy`
+    await checkThat(report, what, reached, `tunnels: ${tunnels.join(' ')}`)
   }
   if (result.exitCode !== 0) return
-  await report.check('the log entry’s page is that of the public log', () => {
-    const logUrl = result.outputs['log-url'] ?? ''
-    return Promise.resolve({ passed: /^https:\/\/search\.sigstore\.dev\/\?logIndex=\d+$/.test(logUrl), detail: logUrl })
-  })
+  const logUrl = result.outputs['log-url'] ?? ''
+  const isPublic = /^https:\/\/search\.sigstore\.dev\/\?logIndex=\d+$/.test(logUrl)
+  await checkThat(report, 'the log entry’s page is that of the public log', isPublic, logUrl)
   await checkPrinted(lab, report, world, { result, workspace })
 }
 
@@ -66,14 +62,10 @@ async function checkPrinted(
 ): Promise<void> {
   const user = await publicUser(lab, world)
   const initialized = await run(path.join(lab.places.path, 'cosign'), user.initialize, { env: user.environment })
-  await report.check('cosign initialize takes the repository', () =>
-    Promise.resolve({ passed: initialized.code === 0, detail: lastLine(initialized) }),
-  )
+  await checkThat(report, 'cosign initialize takes the repository', initialized.code === 0, lastLine(initialized))
   await copyFile(world.trustedRoot, path.join(workspace, 'trusted_root.json'))
   const printed = printedCommands(result)
-  await report.check('five commands are printed', () =>
-    Promise.resolve({ passed: printed.length === 5, detail: `${printed.length} commands` }),
-  )
+  await checkThat(report, 'five commands are printed', printed.length === 5, `${printed.length} commands`)
   const questions = printed.map((command, index): Question => {
     const airGapped = command.text.includes('trusted_root.json')
     const text = command.text.replaceAll(/[\s\\]+/g, ' ')

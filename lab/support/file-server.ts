@@ -1,10 +1,10 @@
 /*
  * Owns a static file server on a free loopback port that notes what it was asked for. Serves what lies in one directory.
  */
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { closeServer, listenOnLoopback } from '../../sandbox/loopback.ts'
 
 /** FileServer is a running server; `requests` are the paths asked for, in order. */
 export interface FileServer {
@@ -26,17 +26,11 @@ export async function serveFiles(directory: string): Promise<FileServer> {
       () => response.writeHead(404).end(),
     )
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const port = await listenOnLoopback(server)
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     requests,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close: () => closeServer(server),
   }
 }

@@ -17,6 +17,11 @@ export interface Report {
   wants(name: string): boolean
 }
 
+/** checkThat reports something already known; `detail` is shown when it is not so. */
+export function checkThat(report: Report, name: string, passed: boolean, detail: string): Promise<void> {
+  return report.check(name, () => Promise.resolve({ passed, detail }))
+}
+
 /** Tally is a report with its counts. */
 export interface Tally extends Report {
   readonly counts: { readonly passed: number; readonly failed: number }

@@ -12,7 +12,7 @@ import { acceptanceQuestions } from '../acceptance/questions.ts'
 import type { Lab } from '../lab.ts'
 import { failureText, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
-import type { Outcome, Report } from '../support/report.ts'
+import { checkThat, type Outcome, type Report } from '../support/report.ts'
 import { lastLine, run } from '../support/run.ts'
 import { serveTufRepository, sigstoreTargets, type TufRepository, type TufState } from './repository.ts'
 
@@ -52,12 +52,9 @@ export async function tuf(lab: Lab, report: Report): Promise<void> {
 async function sign(lab: Lab, report: Report, repository: TufRepository, rekorVersion: RekorVersion): Promise<void> {
   const { result, file, workspace } = await runWith(lab, repository, rekorVersion === 2 ? { 'rekor-version': '2' } : {})
   const asked = repository.server.requests.join(' ')
-  await report.check('the product signs with what TUF gave', () =>
-    Promise.resolve({
-      passed: result.exitCode === 0 && asked.includes('.trusted_root.json') && asked.includes('/2.root.json'),
-      detail: failureText(result),
-    }),
-  )
+  const fromThere = asked.includes('.trusted_root.json') && asked.includes('/2.root.json')
+  const signed = result.exitCode === 0 && fromThere
+  await checkThat(report, 'the product signs with what TUF gave', signed, failureText(result))
   if (result.exitCode !== 0) return
   await askAll(report, acceptanceQuestions(await materialOf(lab, rekorVersion, file)))
   // The printed commands have no trusted root then: cosign takes it from the same repository, as the summary says.
@@ -65,9 +62,7 @@ async function sign(lab: Lab, report: Report, repository: TufRepository, rekorVe
   const initialize = ['initialize', '--mirror', repository.server.url, '--root', repository.root]
   const cosign = path.join(lab.places.path, 'cosign')
   const initialized = await run(cosign, initialize, { env: { HOME: home } })
-  await report.check('cosign initialize takes the repository', () =>
-    Promise.resolve({ passed: initialized.code === 0, detail: lastLine(initialized) }),
-  )
+  await checkThat(report, 'cosign initialize takes the repository', initialized.code === 0, lastLine(initialized))
   const questions = printedCommands(result).map((command, index) => {
     const asked = asPrinted(lab, workspace, command)
     const name = `as printed, ${command.where} ${index + 1}`

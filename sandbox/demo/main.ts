@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
 import type { ActionResult } from '../runner/run-step.ts'
-import { checkWithEngine, checkWithOpenssl, hashWithOpenssl } from './check.ts'
+import { checkWithOpenssl, hashWithOpenssl } from '../openssl.ts'
+import { checkWithEngine } from '../second-opinion.ts'
 import { renderSummary } from './render.ts'
 import { SAMPLE_BYTES, writeSample } from './sample.ts'
 import { showStep, title } from './step.ts'
@@ -28,7 +29,7 @@ try {
   const signed = await sign(sandbox)
   showFiles()
   showCosts(signed, hash)
-  await checkByOthers(signed)
+  checkByOthers(signed)
   await verify(sandbox, signed)
   console.log(`\nThe signature files and the trusted root of this run are in ${workspace}`)
 } finally {
@@ -72,11 +73,12 @@ function showCosts(run: ActionResult, hash: number | undefined): void {
   console.log(hash === undefined ? 'no openssl here to compare with' : `openssl dgst -sha256 alone: ${seconds(hash)}`)
 }
 
-async function checkByOthers(run: ActionResult): Promise<void> {
+function checkByOthers({ outputs: { identity = '', issuer = '' } }: ActionResult): void {
   title('Checked by others')
-  console.log(checkWithOpenssl(file) ?? 'openssl: not found here, not checked')
-  const { identity = '', issuer = '' } = run.outputs
-  console.log(await checkWithEngine(file, path.join(workspace, TRUSTED_ROOT), { identity, issuer }))
+  const said = checkWithOpenssl(file) ?? 'not found here, not checked'
+  console.log(`openssl: ${said} (the signature under the certificate's key; openssl knows no identity)`)
+  checkWithEngine(file, path.join(workspace, TRUSTED_ROOT), { identity, issuer })
+  console.log(`engine: the bundle verifies, signed by ${identity}`)
 }
 
 async function verify(services: Sandbox, { outputs: { identity = '', issuer = '' } }: ActionResult): Promise<void> {

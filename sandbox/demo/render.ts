@@ -3,6 +3,7 @@
  * the workflow commands as a runner shows them. Must not be used for anything but showing.
  */
 import { styleText } from 'node:util'
+import { runnerCommands, type RunnerCommand } from '../runner/runner-commands.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
@@ -37,20 +38,25 @@ export function renderSummary(markdown: string): string {
 
 /** renderLogLine returns a line as a runner shows it: commands become annotations, masks are not shown. */
 export function renderLogLine(line: string): string | undefined {
-  const [, name = '', properties = '', text = ''] = /^::([a-z-]+)(?: ([^:]*))?::(.*)$/.exec(line) ?? []
-  if (name === 'add-mask' || name === 'debug') return undefined
-  const plain = text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
-  const title = /title=([^,]*)/.exec(properties)?.[1]
-  switch (name) {
+  const [command] = runnerCommands(line)
+  if (command === undefined) return line
+  switch (command.name) {
+    case 'add-mask':
+    case 'debug':
+      return undefined
     case 'error':
-      return styleText('red', `Error: ${title === undefined ? '' : `${title}: `}${plain}`)
+      return styleText('red', annotation('Error', command))
     case 'warning':
-      return styleText('yellow', `Warning: ${plain}`)
+      return styleText('yellow', annotation('Warning', command))
     case 'notice':
-      return styleText('blue', `Notice: ${plain}`)
+      return styleText('blue', annotation('Notice', command))
     default:
       return line
   }
+}
+
+function annotation(kind: string, { properties: { title }, data }: RunnerCommand): string {
+  return title === undefined ? `${kind}: ${data}` : `${kind}: ${title}: ${data}`
 }
 
 function heading(line: string): string {

@@ -2,10 +2,13 @@
  * Owns the story of a signing run, top to bottom: everything local first, then the reading, then what cannot be undone,
  * and nothing written that was not verified. Must not know any library.
  */
+import { isVerified } from './bundle/verify-bundle.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/select-subjects.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
+import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
 import { missingToken } from './identity/missing-token.ts'
+import { ownPolicy } from './identity/own-policy.ts'
 import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
 import { reserveArtifact } from './publishing/artifact.ts'
 import { writeSubjects } from './publishing/output-files.ts'
@@ -58,21 +61,22 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     log.warning(`Nothing was signed: ${missingToken(job).message}`)
     return
   }
-  const artifact =
-    plan &&
-    (await reserveArtifact(ports.artifacts, tools, plan, {
-      runAttempt: job.runAttempt,
-      retentionDays: inputs.retentionDays,
-    }))
+  const { runAttempt } = job
+  const { retentionDays } = inputs
+  const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }))
   const [{ services, trusted }, subjects] = await Promise.all([
     loadServices(tools, ports.trust, ports.loadEngine, inputs),
     readSubjects(selection, log, signal),
   ])
+  const started = clock.now()
+  const deadline = started + inputs.timeout
+  await assertSelectionUnchanged(selection)
+  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
+  const token = await admittedToken(asking)
+  const policy = ownPolicy(token.claims, job)
+  const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
+  const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const started = clock.now()
-    const deadline = started + inputs.timeout
-    await assertSelectionUnchanged(selection)
-    const credentials = credentialSource({ tools, identity: ports.identity, services, inputs, job, deadline })
     const run = { tools, credentials, services, trusted, job, started, deadline, published }
     const signed = await signSubjects(subjects, run)
     await assertSelectionUnchanged(selection)

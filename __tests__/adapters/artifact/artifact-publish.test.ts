@@ -2,10 +2,10 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, it, jest } from '@jest/globals'
 import { none, type Fault } from '../../../sandbox/faults.ts'
-import type { RouteName } from '../../../sandbox/http.ts'
+import type { RouteName } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
-import { publishArtifact } from '../../../src/core/publishing/artifact.ts'
+import { publishArtifact } from '../../../src/core/publishing/artifact-publish.ts'
 import { toolsFor } from '../../support/memory-artifact-store.ts'
 import type { ArtifactMember, UploadedArtifact } from '../../../src/core/types.ts'
 
@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 function publish(): Promise<UploadedArtifact> {
-  return publishArtifact(tools, { name: 'name' }, [member], undefined)
+  return publishArtifact(tools, { name: 'name', replaces: undefined }, [member], undefined)
 }
 
 it.each<[RouteName, Fault['kind'], Fault, string]>([

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { html, schema, status, type Fault } from '../../../sandbox/faults.ts'
-import type { RouteName } from '../../../sandbox/http.ts'
+import type { RouteName } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
 import type { ArtifactFile, ArtifactStore, Sha256 } from '../../../src/core/types.ts'
@@ -60,9 +60,8 @@ it('uploads, finds, reads back and removes', async () => {
   const { id, url, digest, name } = await upload(7)
   expect(await store.find('name', signal)).toEqual({ id, name, url, digest, size: expect.any(Number) as unknown })
   expect(url).toBe(`https://github.com/octo-org/example-iso/actions/runs/3003/artifacts/${String(id)}`)
-  expect(await store.read(id, signal, digest)).toEqual(
-    new Map(files.map(({ member }) => [member, Buffer.from(`content of ${member}`)])),
-  )
+  const members = new Map(files.map(({ member }) => [member, Buffer.from(`content of ${member}`)]))
+  expect(await store.read(id, signal, digest)).toEqual({ members, digest })
   expect([...sandbox.artifacts.members('name').keys()]).toEqual(['x.iso.sig', 'a/x.iso.pem'])
   expect(Date.parse(sandbox.artifacts.get('name')?.expiresAt ?? '') - Date.now()).toBeGreaterThan(6 * 86_400_000)
   await store.remove('name', signal)

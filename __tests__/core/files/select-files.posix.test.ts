@@ -5,16 +5,8 @@ import { describe, expect, it } from '@jest/globals'
 import { matchPattern } from '../../../src/adapters/glob.ts'
 import { selectFiles } from '../../../src/core/files/select-files.ts'
 import { newLog } from '../../support/recording-log.ts'
+import { failing, names } from '../../support/selecting.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
-
-const names = async (workspace: string, ...lines: readonly string[]): Promise<readonly string[]> =>
-  (await selectFiles(lines, workspace, { log: newLog(), matchPattern })).map(({ name }) => name)
-
-const failing = (workspace: string, ...lines: readonly string[]): Promise<unknown> =>
-  selectFiles(lines, workspace, { log: newLog(), matchPattern }).then(
-    () => 'no error',
-    (error: unknown) => error,
-  )
 
 describe('names', () => {
   it('are taken in their order, relative and absolute', async () => {

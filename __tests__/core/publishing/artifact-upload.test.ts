@@ -29,20 +29,30 @@ it('adopts a finished upload whose reply was lost', async () => {
   expect(store.calls).toEqual(['upload name', 'find name', 'read 1'])
 })
 
-it('replaces a finished upload of its own when the service lists no digest', async () => {
+it('adopts a finished upload of its own by what it downloads when the service lists no digest', async () => {
   const store = new MemoryArtifactStore()
   store.listsDigests = false
   store.fail('upload', 'lost')
-  expect(await upload(store)).toMatchObject({ name: 'name', id: 2 })
-  expect(store.calls).toEqual(['upload name', 'find name', 'read 1', 'remove name', 'upload name'])
+  expect(await upload(store)).toEqual({ name: 'name', id: 1, url: 'https://x/1', digest: DIGEST })
+  expect(store.calls).toEqual(['upload name', 'find name', 'read 1'])
 })
 
-it('removes a listed unfinished upload and uploads again', async () => {
+it('leaves a listed unfinished upload alone and takes another name', async () => {
   const store = new MemoryArtifactStore()
+  const tools = toolsFor(store)
   store.listsUnfinished = true
   store.fail('upload', 'unfinished')
-  expect(await upload(store)).toMatchObject({ name: 'name', id: 2 })
-  expect(store.calls).toEqual(['upload name', 'find name', 'read 1', 'remove name', 'upload name'])
+  expect(await upload(store, tools)).toMatchObject({ name: 'name-2', id: 2 })
+  expect(store.calls).toEqual(['upload name', 'find name', 'read 1', 'upload name-2'])
+  expect(tools.notes).toEqual([expect.stringContaining("uploading as 'name-2'")])
+})
+
+it('does not download what is too large to be its own', async () => {
+  const store = new MemoryArtifactStore()
+  store.fail('upload', 'reset')
+  store.beforeUpload = () => store.entries.size === 0 && store.put('name', { 'x.sig': 'x'.repeat(600_000) })
+  expect(await upload(store)).toMatchObject({ name: 'name-2' })
+  expect(store.calls).toEqual(['upload name', 'find name', 'upload name-2'])
 })
 
 it('takes another name, with a warning, when an unlisted unfinished upload holds the name', async () => {
@@ -51,14 +61,6 @@ it('takes another name, with a warning, when an unlisted unfinished upload holds
   store.fail('upload', 'unfinished')
   expect(await upload(store, tools)).toMatchObject({ name: 'name-2', id: 2 })
   expect(tools.notes).toEqual([expect.stringContaining("uploading as 'name-2'")])
-})
-
-it('takes another name when an unfinished upload cannot be removed', async () => {
-  const store = new MemoryArtifactStore()
-  store.listsUnfinished = true
-  store.fail('upload', 'unfinished')
-  store.fail('remove', refused())
-  expect(await upload(store)).toMatchObject({ name: 'name-2' })
 })
 
 it('settles what a try under the other name left', async () => {
@@ -84,9 +86,10 @@ it('leaves an artifact alone that another job finished meanwhile', async () => {
 it('leaves an artifact of other bytes alone that it finds after an unclear failure', async () => {
   const store = new MemoryArtifactStore()
   store.fail('upload', 'reset')
-  store.beforeUpload = () => store.put('name', { ...ours, 'x.sig': 'of another job' })
-  await expect(upload(store)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
-  expect(store.calls).toEqual(['upload name', 'find name', 'read 1'])
+  store.beforeUpload = () => store.entries.size === 0 && store.put('name', { ...ours, 'x.sig': 'of another job' })
+  expect(await upload(store)).toMatchObject({ name: 'name-2', id: 2 })
+  expect(store.calls).toEqual(['upload name', 'find name', 'read 1', 'upload name-2'])
+  expect(store.entries.get('name')).toMatchObject({ id: 1 })
 })
 
 it('gives up after four tries with the code of the last', async () => {
@@ -101,4 +104,14 @@ it('makes one try where another cannot help', async () => {
   store.fail('upload', refused())
   await expect(upload(store)).rejects.toMatchObject({ code: 'E_UPLOAD_RESPONSE' })
   expect(store.calls).toEqual(['upload name'])
+})
+
+it('never removes anything', async () => {
+  for (const mishap of ['lost', 'reset', 'unfinished'] as const) {
+    const store = new MemoryArtifactStore()
+    store.listsUnfinished = true
+    store.fail('upload', mishap)
+    await upload(store)
+    expect(store.calls.filter((call) => call.startsWith('remove'))).toEqual([])
+  }
 })

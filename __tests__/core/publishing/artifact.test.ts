@@ -1,154 +1,100 @@
-import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { publishArtifact, reserveName } from '../../../src/core/publishing/artifact.ts'
-import { ActionError } from '../../../src/core/shared/errors.ts'
-import { MemoryArtifactStore, refused, toolsFor } from '../../support/memory-artifact-store.ts'
-import type { ArtifactMember } from '../../../src/core/types.ts'
+/* Shows under which name the artifact goes, and that nothing is removed in finding that out. */
+import { expect, it } from '@jest/globals'
+import { reserveArtifact, type Artifact, type IsOurs } from '../../../src/core/publishing/artifact.ts'
+import { suffixedName } from '../../../src/core/publishing/artifact-plan.ts'
+import { MemoryArtifactStore, refused, toolsOf, type RecordedTools } from '../../support/memory-artifact-store.ts'
+import { aSubject } from '../../support/signing.ts'
 
-let directory: string
-let members: readonly ArtifactMember[]
-const plan = {
+const SUFFIXES = ['.sig', '.pem', '.sigstore.json']
+const planFor = (...names: readonly string[]) => ({
   name: 'name',
-  files: [
-    { path: '/x.sig', member: 'x.sig' },
-    { path: '/x.pem', member: 'x.pem' },
-  ],
+  files: names.flatMap((name) => SUFFIXES.map((suffix) => ({ path: `/${name}${suffix}`, member: name + suffix }))),
+})
+const stored = (...names: readonly string[]) =>
+  Object.fromEntries(planFor(...names).files.map(({ member }) => [member, member]))
+const everyBundle: IsOurs = () => true
+
+async function settled(
+  store: MemoryArtifactStore,
+  { names = ['x'], isOurs = everyBundle, runAttempt = 2, tools = toolsOf() }: Scene = {},
+): Promise<Artifact> {
+  const reserved = await reserveArtifact(store, tools, planFor(...names), { runAttempt, retentionDays: undefined })
+  return reserved.settle(
+    names.map((name) => aSubject(name)),
+    isOurs,
+  )
 }
 
-beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'artifact-test-'))
-  members = ['x.sig', 'x.pem'].map((member) => ({
-    path: path.join(directory, member),
-    member,
-    bytes: Buffer.from(`bytes of ${member}`),
-  }))
-  for (const member of members) await writeFile(member.path, member.bytes)
-})
+interface Scene {
+  readonly names?: readonly string[]
+  readonly isOurs?: IsOurs
+  readonly runAttempt?: number
+  readonly tools?: RecordedTools
+}
 
-afterEach(() => rm(directory, { recursive: true }))
-
-it('reserves a free name', async () => {
-  const store = new MemoryArtifactStore()
-  expect(await reserveName(toolsFor(store), plan, 1)).toEqual({ name: 'name' })
+it('takes a free name, in whatever attempt', async () => {
+  for (const runAttempt of [1, 2]) {
+    expect(await settled(new MemoryArtifactStore(), { runAttempt })).toMatchObject({ name: 'name' })
+  }
 })
 
 it('refuses a taken name in the first attempt, whatever it holds', async () => {
   const store = new MemoryArtifactStore()
-  store.put('name', { 'x.sig': 's', 'x.pem': 'p' })
-  await expect(reserveName(toolsFor(store), plan, 1)).rejects.toMatchObject({
+  store.put('name', stored('x'))
+  await expect(settled(store, { runAttempt: 1 })).rejects.toMatchObject({
     code: 'E_UPLOAD_NAME_TAKEN',
     message: expect.stringContaining("'name'") as unknown,
   })
   expect(store.calls).toEqual(['find name'])
 })
 
-it('may replace what an earlier attempt left when the members are the same', async () => {
+it('replaces what an earlier attempt left when every bundle is ours', async () => {
   const store = new MemoryArtifactStore()
-  store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  expect(await reserveName(toolsFor(store), plan, 2)).toMatchObject({ name: 'name', replaces: { id: 1 } })
+  store.put('name', stored('x', 'y'))
+  const asked: string[] = []
+  const isOurs: IsOurs = (text) => asked.push(text) > 0
+  expect(await settled(store, { names: ['x', 'y'], isOurs })).toMatchObject({ name: 'name', replaces: { id: 1 } })
+  expect(asked).toEqual(['x.sigstore.json', 'y.sigstore.json'])
   expect(store.calls).toEqual(['find name', 'read 1'])
 })
 
 it.each([
-  ['one member more', { 'x.sig': '', 'x.pem': '', 'x.iso': '' }],
-  ['one member less', { 'x.sig': '' }],
-  ['another member', { 'x.sig': '', 'y.pem': '' }],
-])('refuses in a later attempt an artifact with %s', async (_, stored) => {
+  ['one member more', { ...stored('x'), 'x.iso': '' }],
+  ['one member less', { 'x.sig': '', 'x.sigstore.json': '' }],
+  ['another member', { ...stored('x'), 'x.sig': '', 'y.pem': '' }],
+  ['members too large to be ours', { ...stored('x'), 'x.sig': 'x'.repeat(800_000) }],
+])('leaves an artifact with %s alone, and takes a name of the attempt', async (_, content) => {
   const store = new MemoryArtifactStore()
-  store.put('name', stored)
-  await expect(reserveName(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
-  expect([...store.entries.keys()]).toEqual(['name'])
+  const tools = toolsOf()
+  store.put('name', content)
+  expect(await settled(store, { tools })).toMatchObject({ name: 'name.attempt-2' })
+  expect(tools.notes).toEqual([expect.stringMatching(/^warning: .*'name'.*'name\.attempt-2'/)])
+  expect(store.entries.get('name')).toMatchObject({ id: 1 })
 })
 
-it('does not download an artifact that is too large to be ours', async () => {
+it('leaves an artifact alone when one bundle of several is of another file', async () => {
   const store = new MemoryArtifactStore()
-  store.put('name', { 'x.sig': 'x'.repeat(600_000), 'x.pem': '' })
-  await expect(reserveName(toolsFor(store), plan, 2)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
-  expect(store.calls).toEqual(['find name'])
+  store.put('name', stored('x', 'y'))
+  const isOurs: IsOurs = (text) => text.startsWith('x')
+  const artifact = await settled(store, { names: ['x', 'y'], isOurs, runAttempt: 3 })
+  expect(artifact).toMatchObject({ name: 'name.attempt-3' })
+  expect(artifact).not.toHaveProperty('replaces')
 })
 
-it('uploads and reads back', async () => {
+it('leaves an artifact alone that cannot be read', async () => {
   const store = new MemoryArtifactStore()
-  expect(await publishArtifact(toolsFor(store), { name: 'name' }, members, 5)).toMatchObject({ name: 'name', id: 1 })
-  expect(store.calls).toEqual(['upload name', 'read 1'])
-})
-
-it('removes what it replaces first, and says so', async () => {
-  const store = new MemoryArtifactStore()
-  const tools = toolsFor(store)
-  store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveName(tools, plan, 2)
-  expect(await publishArtifact(tools, reservation, members, undefined)).toMatchObject({ name: 'name', id: 2 })
-  expect(tools.notes).toEqual([expect.stringMatching(/^notice: Replacing artifact 'name'/)])
-})
-
-it('does not remove an artifact that took the place of the one it reserved', async () => {
-  const store = new MemoryArtifactStore()
-  store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveName(toolsFor(store), plan, 2)
-  store.put('name', { 'x.sig': 'of another job' })
-  const publishing = publishArtifact(toolsFor(store), reservation, members, undefined)
-  await expect(publishing).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
-  expect(store.entries.get('name')).toMatchObject({ id: 2 })
-})
-
-it('removes once when the reply to the removal was lost', async () => {
-  const store = new MemoryArtifactStore()
-  store.put('name', { 'x.sig': 'older', 'x.pem': 'older' })
-  const reservation = await reserveName(toolsFor(store), plan, 2)
-  store.fail('remove', 'lost')
-  await publishArtifact(toolsFor(store), reservation, members, undefined)
-  expect(store.calls.filter((call) => call.startsWith('remove'))).toHaveLength(1)
-})
-
-it('uploads nothing when a file was changed after it was written', async () => {
-  const store = new MemoryArtifactStore()
-  await writeFile(path.join(directory, 'x.pem'), 'changed')
-  const publishing = publishArtifact(toolsFor(store), { name: 'name' }, members, undefined)
-  await expect(publishing).rejects.toMatchObject({ code: 'E_UPLOAD_CONTENT' })
-  expect(store.calls).toEqual([])
-})
-
-it('uploads nothing when a file was removed after it was written', async () => {
-  const store = new MemoryArtifactStore()
-  await unlink(path.join(directory, 'x.sig'))
-  const publishing = publishArtifact(toolsFor(store), { name: 'name' }, members, undefined)
-  await expect(publishing).rejects.toMatchObject({ code: 'E_UPLOAD_CONTENT' })
-  expect(store.calls).toEqual([])
-})
-
-it.each([
-  ['other bytes', { 'x.sig': 'bytes of x.sig', 'x.pem': 'bytes of y.pem' }],
-  ['nothing', {}],
-  ['one member more', { 'x.sig': 'bytes of x.sig', 'x.pem': 'bytes of x.pem', z: '' }],
-])('fails when the service stored %s', async (_, stored) => {
-  const store = new MemoryArtifactStore()
-  const tools = toolsFor({
-    find: (name) => store.find(name),
-    read: (id) => store.read(id),
-    remove: (name) => store.remove(name),
-    upload: async (name) => {
-      const uploaded = await store.upload(name, members)
-      return { ...uploaded, id: store.put(name, stored) }
-    },
-  })
-  const publishing = publishArtifact(tools, { name: 'name' }, members, undefined)
-  await expect(publishing).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
-})
-
-it('warns when the artifact cannot be read back', async () => {
-  const store = new MemoryArtifactStore()
-  const tools = toolsFor(store)
+  store.put('name', stored('x'))
   store.fail('read', refused())
-  expect(await publishArtifact(tools, { name: 'name' }, members, undefined)).toMatchObject({ id: 1 })
-  expect(tools.notes).toEqual([expect.stringMatching(/^warning: .*could not be read back/)])
+  expect(await settled(store)).toMatchObject({ name: 'name.attempt-2' })
 })
 
-it('does not turn a cancelled run into a warning', async () => {
+it('refuses when the name of the attempt is taken, too', async () => {
   const store = new MemoryArtifactStore()
-  store.fail('read', new ActionError('E_CANCELLED', 'cancelled', { fix: 'none' }))
-  const publishing = publishArtifact(toolsFor(store), { name: 'name' }, members, undefined)
-  await expect(publishing).rejects.toMatchObject({ code: 'E_CANCELLED' })
+  store.put('name', stored('y'))
+  store.put('name.attempt-2', {})
+  await expect(settled(store)).rejects.toMatchObject({ code: 'E_UPLOAD_NAME_TAKEN' })
+})
+
+it('cuts a long name before its suffix', () => {
+  expect(suffixedName('n'.repeat(250), '.attempt-12')).toBe(`${'n'.repeat(242)}.attempt-12`)
 })

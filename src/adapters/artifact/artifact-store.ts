@@ -2,6 +2,7 @@
  * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
  * staging directory, extracts nothing. Must not decide what happens after a failure.
  */
+import { createHash } from 'node:crypto'
 import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
@@ -12,7 +13,7 @@ import { ActionError } from '../../core/shared/errors.ts'
 import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
 import { supervisedHttp } from './supervised-http.ts'
 import { readZip } from './zip.ts'
-import type { ArtifactFile, ArtifactStore, Job, Sha256 } from '../../core/types.ts'
+import type { ArtifactFile, ArtifactStore, Job, Sha256, StoredContent } from '../../core/types.ts'
 
 /** ArtifactJob is what the store needs to know of the job. */
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
@@ -122,15 +123,16 @@ async function stage(files: readonly ArtifactFile[], directory: string): Promise
   return staged.map(({ to }) => to)
 }
 
-async function contents(directory: string): Promise<ReadonlyMap<string, Uint8Array>> {
+async function contents(directory: string): Promise<StoredContent> {
   // The library names the one file that it downloads as the service tells it to.
   const [name] = await readdir(directory)
   if (name === undefined) throw wrongResponse('the download ended without a file')
   const archive = path.join(directory, name)
   const { size } = await stat(archive)
-  const members = size > LARGEST_CONTENT ? undefined : readZip(await readFile(archive), LARGEST_CONTENT)
+  const zip = size > LARGEST_CONTENT ? Buffer.alloc(0) : await readFile(archive)
+  const members = readZip(zip, LARGEST_CONTENT)
   if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
-  return members
+  return { members, digest: createHash('sha256').update(zip).digest('hex') as Sha256 }
 }
 
 function otherDigest(id: number, digest: Sha256 | undefined): ActionError {

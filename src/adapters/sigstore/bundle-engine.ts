@@ -10,6 +10,7 @@ import { signedTime } from '../../core/bundle/log-entry.ts'
 import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
+import { encodeOnce } from './encode-once.ts'
 import { signingTime } from './timestamp-token.ts'
 import type { Bundle, BundleEngine, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
 
@@ -37,7 +38,11 @@ const FIX = 'do not use this file with this bundle; get both again from where th
 
 function prepare(trustedRoot: TrustedRoot): Verifier {
   try {
-    return new Verifier(toTrustMaterial(EngineTrustedRoot.fromJSON(trustedRoot.json)))
+    const material = toTrustMaterial(EngineTrustedRoot.fromJSON(trustedRoot.json))
+    for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
+      certChain.forEach(encodeOnce)
+    }
+    return new Verifier(material)
   } catch (cause) {
     throw new ActionError('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
       fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
@@ -49,6 +54,7 @@ function prepare(trustedRoot: TrustedRoot): Verifier {
 /** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
 function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
   const entity = toSignedEntity(bundleFromJSON(bundle.json))
+  if (entity.key.$case === 'certificate') encodeOnce(entity.key.certificate)
   const expected = Buffer.from(digest.hex, 'hex')
   const signature = Buffer.from(bundle.signature)
   return {

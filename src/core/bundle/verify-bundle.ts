@@ -3,11 +3,12 @@
  * signed. Returns a VerifiedBundle or throws; there is no third way out.
  */
 import { ActionError } from '../shared/errors.ts'
+import { parseBundle } from './bundle.ts'
 import { assertKeyType, assertUsage } from './certificate.ts'
 import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted } from './trusted-root.ts'
-import type { Bundle, CheckedBundle, MessageDigest, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
+import type { Bundle, CheckedBundle, MessageDigest, Sha256, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
 
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
@@ -16,6 +17,17 @@ import type { Bundle, CheckedBundle, MessageDigest, SignedTimes, Trusted, Verifi
 export function verifyBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted, policy: Policy): VerifiedBundle {
   const checked = checkBundle(bundle, digest, trusted)
   return { ...checked, ...assertPolicy(checked.certificate, policy) }
+}
+
+/** isVerified tells whether the text of a bundle passes verifyBundle for a SHA-256 digest. */
+export function isVerified(bundleText: string, sha256: Sha256, trusted: Trusted, policy: Policy): boolean {
+  try {
+    verifyBundle(parseBundle(bundleText), { algorithm: 'sha256', hex: sha256 }, trusted, policy)
+    return true
+  } catch (error) {
+    if (error instanceof ActionError) return false
+    throw error
+  }
 }
 
 /**

@@ -5,35 +5,16 @@
 import { usableUntil } from '../bundle/certificate.ts'
 import { generateSigningKey } from '../bundle/ecdsa.ts'
 import { ActionError } from '../shared/errors.ts'
-import { assertClaims, decodeClaims } from './claims.ts'
-import { assertEvent, assertExpected, assertIssuer, assertPublishable } from './gates.ts'
+import { admittedToken, type AdmittedToken, type TokenPorts } from './admitted-token.ts'
 import { assertIssued } from './issued-certificate.ts'
-import type {
-  Certificate,
-  Credential,
-  IdentityProvider,
-  IdentityToken,
-  Job,
-  SignInputs,
-  SigningKey,
-  SignServices,
-  TokenClaims,
-  Tools,
-} from '../types.ts'
+import type { Certificate, CertificateAuthority, Credential, IdentityToken, SigningKey, TokenClaims } from '../types.ts'
 
 /** A token with less life left than this (milliseconds) is not worth another try. */
 const SHORT_LIFE = 60_000
 
-/** CredentialPorts is what getting credentials needs. */
-export interface CredentialPorts {
-  readonly tools: Tools
-  readonly identity: IdentityProvider
-  /** Whom the token and what the certificate says go to. */
-  readonly services: Pick<SignServices, 'certificateAuthority' | 'transparencyLogs'>
-  readonly inputs: Pick<SignInputs, 'allowPrivateRepository' | 'audience' | 'expectedIdentity' | 'runnerWorkflowRef'>
-  readonly job: Job
-  /** Milliseconds since the epoch: the end of the run's budget. */
-  readonly deadline: number
+/** CredentialPorts is what getting credentials needs: what a token needs, and the Fulcio that takes it. */
+export type CredentialPorts = TokenPorts & {
+  readonly services: { readonly certificateAuthority: CertificateAuthority }
 }
 
 /** CredentialSource gives all files of a run the same credential, and a new one when that has run out. */
@@ -42,12 +23,19 @@ export interface CredentialSource {
   current(): Promise<Credential>
 }
 
-/** credentialSource asks for nothing yet; the first `current` does. */
-export function credentialSource(ports: CredentialPorts): CredentialSource {
+/** credentialSource asks for nothing yet; the first `current` does, with the token that the run has already, where it has one. */
+export function credentialSource(ports: CredentialPorts, first?: AdmittedToken): CredentialSource {
+  let unused = first
+  const nextToken = (): Promise<AdmittedToken> => {
+    const held = unused
+    unused = undefined
+    const now = ports.tools.clock.now()
+    return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports)
+  }
   let latest: Promise<Credential> | undefined
   let held: Credential | undefined
   const renewed = async (): Promise<Credential> => {
-    held = await obtain(ports)
+    held = await obtain(ports, nextToken)
     return held
   }
   return {
@@ -63,12 +51,13 @@ export function credentialSource(ports: CredentialPorts): CredentialSource {
   }
 }
 
-async function obtain(ports: CredentialPorts): Promise<Credential> {
+async function obtain(ports: CredentialPorts, nextToken: () => Promise<AdmittedToken>): Promise<Credential> {
   const { deadline, job } = ports
   const { clock, log } = ports.tools
   let rejected = false
   for (;;) {
-    const { token, claims } = await requestToken(ports)
+    const admitted = await nextToken()
+    const { token, claims } = admitted
     const key = generateSigningKey()
     try {
       const certificate = await requestCertificate(ports, token, key, claims)
@@ -79,7 +68,7 @@ async function obtain(ports: CredentialPorts): Promise<Credential> {
       return { key, certificate, claims }
     } catch (error) {
       if (!(error instanceof ActionError) || clock.now() >= deadline) throw error
-      const old = claims.expiresAt * 1000 - clock.now() < SHORT_LIFE
+      const old = isOld(admitted, clock.now())
       const refused: boolean = error.code === 'E_FULCIO_TOKEN_REJECTED' && !rejected
       if (!old || !(refused || error.transient !== undefined)) throw error
       rejected = refused
@@ -88,36 +77,20 @@ async function obtain(ports: CredentialPorts): Promise<Credential> {
   }
 }
 
-async function requestToken(ports: CredentialPorts): Promise<{ token: IdentityToken; claims: TokenClaims }> {
-  const { deadline, identity, inputs, job, services } = ports
-  const { call, clock, log } = ports.tools
-  const { token, claims } = await call({
-    service: 'token',
-    url: identity.url,
-    deadline,
-    attempt: async (signal) => {
-      const raw = await identity.token(inputs.audience, signal)
-      return { token: raw, claims: decodeClaims(raw) }
-    },
-  })
-  assertClaims(claims, job, inputs.audience, clock.now())
-  assertIssuer(claims, job, services.certificateAuthority)
-  const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)]
-  for (const warning of warnings) if (warning !== undefined) log.warning(warning)
-  assertPublishable(claims, [services.certificateAuthority, ...services.transparencyLogs], inputs)
-  return { token, claims }
+function isOld({ claims }: AdmittedToken, now: number): boolean {
+  return claims.expiresAt * 1000 - now < SHORT_LIFE
 }
 
 async function requestCertificate(
-  { deadline, services, tools }: CredentialPorts,
+  { deadline, services: { certificateAuthority }, tools }: CredentialPorts,
   token: IdentityToken,
   key: SigningKey,
   claims: TokenClaims,
 ): Promise<Certificate> {
   return tools.call({
     service: 'certificateAuthority',
-    url: services.certificateAuthority.url,
+    url: certificateAuthority.url,
     deadline: Math.min(deadline, claims.expiresAt * 1000),
-    attempt: (signal) => services.certificateAuthority.issue(token, key, signal),
+    attempt: (signal) => certificateAuthority.issue(token, key, signal),
   })
 }

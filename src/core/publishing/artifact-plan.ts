@@ -44,6 +44,11 @@ function checkName(name: string): void {
   })
 }
 
+/** suffixedName returns the name with a suffix, cut so that the service takes the whole. */
+export function suffixedName(name: string, suffix: string): string {
+  return name.slice(0, LONGEST_NAME + 3 - suffix.length) + suffix
+}
+
 function nameProblem(name: string): string | undefined {
   const refused = refusedInName.exec(name)
   if (refused !== null) return `contains the character '${refused[0]}'`

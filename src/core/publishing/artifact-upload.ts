@@ -1,9 +1,10 @@
 /*
- * Owns what happens between the tries of one upload: what an earlier try left is adopted when it is ours to the last
- * byte, cleared away when it is unfinished, and left alone when it is another's. Must not compare after the end.
+ * Owns what happens between the tries of one upload: what holds the name is adopted when it is ours to the last byte, and
+ * left alone when it is not. Must not remove anything, nor compare after the end.
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { suffixedName } from './artifact-plan.ts'
 import type { ArtifactMember, ArtifactStore, Log, UploadedArtifact } from '../types.ts'
 
 /** ArtifactCall makes a call to the store again while its error is transient, within the tries and time of an upload. */
@@ -15,10 +16,14 @@ interface UploadTools {
   readonly log: Log
 }
 
+/** LARGEST_MEMBER is bytes of a zip that surely holds more than the signature files of one member name; a bundle has 10 KB. */
+export const LARGEST_MEMBER = 256 * 1024
+
 /**
- * uploadMembers uploads the members as artifact `name` and returns what the service stored. Where an unfinished upload
- * of ours holds the name and cannot be removed, the artifact becomes `<name>-2` (and so on), with a warning. Throws
- * E_UPLOAD_NAME_TAKEN when the name is another's by now, and what the store throws.
+ * uploadMembers uploads the members as artifact `name` and returns what the service stored. Nothing is ever removed: where
+ * a try ended unclearly and something that is not ours to the last byte holds the name, the artifact becomes `<name>-2`
+ * (and so on), with a warning. Throws E_UPLOAD_NAME_TAKEN when the name was taken before the first try, and what the store
+ * throws.
  */
 export async function uploadMembers(
   { store, call, log }: UploadTools,
@@ -29,9 +34,17 @@ export async function uploadMembers(
   let target = name
   let number = 1
   let unclear = false
+  const giveWay = (): void => {
+    const held = target
+    target = suffixedName(name, `-${String(++number)}`)
+    log.warning(
+      `The artifact name '${display(held)}' is held by an upload that broke off or by another job: uploading as '${display(target)}'`,
+    )
+  }
   return call(async (signal) => {
     const left = unclear ? await leftBehind(store, target, members, signal) : undefined
-    if (left !== undefined) return left
+    if (left === 'of others') giveWay()
+    else if (left !== undefined) return left
     const again = unclear
     // Only a transient failure leads here again, and none of those tells what the service did.
     unclear = true
@@ -40,32 +53,24 @@ export async function uploadMembers(
     } catch (error) {
       if (!again || codeOf(error) !== 'E_UPLOAD_NAME_TAKEN') throw error
     }
-    const held = target
-    target = `${name}-${++number}`
-    log.warning(
-      `An upload that broke off still holds the artifact name '${display(held)}': uploading as '${display(target)}'`,
-    )
+    giveWay()
     return store.upload(target, members, retentionDays, signal)
   })
 }
 
-/** What a try that ended unclearly left under the name, when it is complete and ours; removes what is unfinished. */
+/** What a try that ended unclearly left under the name: ours, when every byte is; undefined where nothing is listed. */
 async function leftBehind(
   store: ArtifactStore,
   name: string,
   members: readonly ArtifactMember[],
   signal: AbortSignal,
-): Promise<UploadedArtifact | undefined> {
+): Promise<UploadedArtifact | 'of others' | undefined> {
   const found = await store.find(name, signal)
   if (found === undefined) return undefined
+  if (found.size > members.length * LARGEST_MEMBER) return 'of others'
   const stored = await unlessRefused(store.read(found.id, signal))
-  // Only a finished upload can be read, and only after all of its bytes arrived: other bytes are another job's.
-  if (stored !== undefined && !sameContent(stored, members)) throw nameTaken(name)
-  if (stored !== undefined && found.digest !== undefined) {
-    return { name, id: found.id, url: found.url, digest: found.digest }
-  }
-  await unlessRefused(store.remove(name, signal))
-  return undefined
+  if (stored === undefined || !sameContent(stored.members, members)) return 'of others'
+  return { name, id: found.id, url: found.url, digest: found.digest ?? stored.digest }
 }
 
 /** unlessRefused returns what the store answers, or undefined where it cannot be had and another try would not help. */

@@ -1,38 +1,32 @@
 /*
- * Owns the workflow artifact as one object: its name is reserved before anything is public, its content is what was
- * written, and what the service stored is compared with it. Must not know the service's client.
+ * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
+ * public, and then takes the files. Must not know the service's client, nor judge a bundle.
  */
-import { readFile } from 'node:fs/promises'
+import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
-import { ActionError } from '../shared/errors.ts'
-import type { ArtifactPlan } from './artifact-plan.ts'
-import { nameTaken, sameContent, type ArtifactCall, unlessRefused, uploadMembers } from './artifact-upload.ts'
-import type {
-  ArtifactMember,
-  ArtifactStore,
-  Log,
-  StoredArtifact,
-  Tools,
-  UploadedArtifact,
-  WrittenFile,
-} from '../types.ts'
+import { suffixedName, type ArtifactPlan } from './artifact-plan.ts'
+import { publishArtifact, type ArtifactTools } from './artifact-publish.ts'
+import { LARGEST_MEMBER, nameTaken, unlessRefused } from './artifact-upload.ts'
+import type { ArtifactStore, Sha256, StoredArtifact, Subject, Tools, UploadedArtifact, WrittenFile } from '../types.ts'
 
-/** ArtifactTools are the collaborators of one step, whose calls share its budget: that before signing, or that after. */
-export interface ArtifactTools {
-  readonly store: ArtifactStore
-  readonly call: ArtifactCall
-  readonly log: Log
+/** IsOurs tells whether the text of a bundle verifies for a digest under the identity of this run. */
+export type IsOurs = (bundleText: string, sha256: Sha256) => boolean
+
+/** ArtifactReservation is an artifact whose name was looked up. */
+export interface ArtifactReservation {
+  /**
+   * Decides under which name to upload, once the digests are known: what an earlier attempt left is replaced only when it
+   * has exactly our members and each of its bundles is ours; else it stays, and ours gets a name of its own. Changes
+   * nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
+   */
+  settle(subjects: readonly Subject[], isOurs: IsOurs): Promise<Artifact>
 }
 
-/** Reservation is an artifact name that this run may use. */
-export interface Reservation {
+/** Artifact is a name that this run may use, and the way to put the files there. */
+export interface Artifact {
   readonly name: string
   /** What an earlier attempt of this run left under that name, to be replaced. */
   readonly replaces?: StoredArtifact
-}
-
-/** Artifact is a reserved name and the way to put the files there. */
-export interface Artifact extends Reservation {
   /** Uploads the files and returns what was stored; throws what publishArtifact throws. */
   publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
 }
@@ -40,24 +34,63 @@ export interface Artifact extends Reservation {
 /** Milliseconds for the artifact calls of one step. */
 const ARTIFACT_BUDGET = 180_000
 
-/** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has some 10 KB. */
-const LARGEST_MEMBER = 256 * 1024
-
-/** reserveArtifact returns the artifact of a plan under a name that it may use. Changes nothing. Throws as reserveName. */
+/**
+ * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
+ * what the store throws. Changes nothing.
+ */
 export async function reserveArtifact(
   store: ArtifactStore,
   tools: Tools,
   plan: ArtifactPlan,
   options: { readonly runAttempt: number; readonly retentionDays: number | undefined },
-): Promise<Artifact> {
-  const reservation = await reserveName(artifactTools(store, tools), plan, options.runAttempt)
-  return {
-    ...reservation,
+): Promise<ArtifactReservation> {
+  const { runAttempt, retentionDays } = options
+  const { call } = artifactTools(store, tools)
+  const earlier = await call((signal) => store.find(plan.name, signal))
+  if (earlier !== undefined && runAttempt === 1) throw nameTaken(plan.name)
+  const artifact = (name: string, replaces?: StoredArtifact): Artifact => ({
+    name,
+    ...(replaces === undefined ? {} : { replaces }),
     publish: (files) => {
       const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }))
-      return publishArtifact(artifactTools(store, tools), reservation, members, options.retentionDays)
+      return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays)
+    },
+  })
+  return {
+    settle: async (subjects, isOurs) => {
+      if (earlier === undefined) return artifact(plan.name)
+      const found = artifactTools(store, tools)
+      if (await holdsOurs(found, earlier, plan, subjects, isOurs)) return artifact(plan.name, earlier)
+      const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`)
+      if ((await found.call((signal) => store.find(name, signal))) !== undefined) throw nameTaken(name)
+      tools.log.warning(
+        `Artifact '${display(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${display(name)}'`,
+      )
+      return artifact(name)
     },
   }
+}
+
+async function holdsOurs(
+  { store, call }: ArtifactTools,
+  earlier: StoredArtifact,
+  plan: ArtifactPlan,
+  subjects: readonly Subject[],
+  isOurs: IsOurs,
+): Promise<boolean> {
+  // Whoever made an artifact of this size, it was not us: do not even download it.
+  if (earlier.size > plan.files.length * LARGEST_MEMBER) return false
+  const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)))
+  const planned = plan.files.map((file) => file.member)
+  if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member))) return false
+  const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle))
+  return (
+    bundles.length === subjects.length &&
+    subjects.every(({ sha256 }, index) => {
+      const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0)
+      return isOurs(Buffer.from(bytes).toString(), sha256)
+    })
+  )
 }
 
 function memberOf(plan: ArtifactPlan, path: string): string {
@@ -69,91 +102,4 @@ function memberOf(plan: ArtifactPlan, path: string): string {
 function artifactTools(store: ArtifactStore, { call, clock, log }: Tools): ArtifactTools {
   const deadline = clock.now() + ARTIFACT_BUDGET
   return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) }
-}
-
-/**
- * reserveName returns the planned name when it is free, or when this run's earlier attempt left under it an artifact
- * of exactly the planned members. Changes nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
- */
-export async function reserveName(
-  { store, call }: ArtifactTools,
-  plan: ArtifactPlan,
-  runAttempt: number,
-): Promise<Reservation> {
-  const { name } = plan
-  const found = await call((signal) => store.find(name, signal))
-  if (found === undefined) return { name }
-  // Whoever made an artifact of this size, it was not us: do not even download it.
-  if (runAttempt === 1 || found.size > plan.files.length * LARGEST_MEMBER) throw nameTaken(name)
-  const stored = await call((signal) => unlessRefused(store.read(found.id, signal)))
-  const planned = plan.files.map((file) => file.member)
-  if (stored?.size !== planned.length || !planned.every((member) => stored.has(member))) throw nameTaken(name)
-  return { name, replaces: found }
-}
-
-/**
- * publishArtifact uploads the members under the reserved name, reads the artifact back by its id and returns it. A
- * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
- * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws.
- */
-export async function publishArtifact(
-  tools: ArtifactTools,
-  reservation: Reservation,
-  members: readonly ArtifactMember[],
-  retentionDays: number | undefined,
-): Promise<UploadedArtifact> {
-  for (const member of members) await checkContent(member)
-  if (reservation.replaces !== undefined) await removeEarlier(tools, reservation.replaces)
-  const uploaded = await uploadMembers(tools, reservation.name, members, retentionDays)
-  await compareStored(tools, uploaded, members)
-  return uploaded
-}
-
-async function checkContent(member: ArtifactMember): Promise<void> {
-  let problem = 'changed'
-  let cause: unknown
-  try {
-    if (Buffer.compare(await readFile(member.path), member.bytes) === 0) return
-  } catch (error) {
-    problem = 'cannot be read any more'
-    cause = error
-  }
-  throw new ActionError('E_UPLOAD_CONTENT', `'${display(member.path)}' ${problem} after it was written`, {
-    fix: 'let no other step or process touch the signature files while this step runs',
-    cause,
-  })
-}
-
-async function removeEarlier({ store, call, log }: ArtifactTools, earlier: StoredArtifact): Promise<void> {
-  await call(async (signal) => {
-    const found = await store.find(earlier.name, signal)
-    if (found === undefined) return
-    // Another job may have put its own there since the name was reserved.
-    if (found.id !== earlier.id) throw nameTaken(earlier.name)
-    await store.remove(earlier.name, signal)
-  })
-  log.notice(`Replacing artifact '${display(earlier.name)}', which an earlier attempt of this run left`)
-}
-
-async function compareStored(
-  { store, call, log }: ArtifactTools,
-  uploaded: UploadedArtifact,
-  members: readonly ArtifactMember[],
-): Promise<void> {
-  let stored: ReadonlyMap<string, Uint8Array>
-  try {
-    stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest))
-  } catch (error) {
-    if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY') throw error
-    log.warning(`Artifact '${display(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`)
-    return
-  }
-  if (sameContent(stored, members)) return
-  throw new ActionError('E_UPLOAD_VERIFY', `artifact '${display(uploaded.name)}' does not hold what was uploaded`, {
-    fix: 'do not use this artifact; the signature files of this job are right: run it again',
-  })
-}
-
-function isUploadFailure(error: unknown): error is ActionError {
-  return error instanceof ActionError && error.code.startsWith('E_UPLOAD_')
 }

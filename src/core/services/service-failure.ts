@@ -105,7 +105,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
       response: 'E_UPLOAD_RESPONSE',
       rejected: 'E_UPLOAD_PERMISSION',
     },
-    fix: `the signature files are kept and their outputs are set; ${GITHUB_STATUS}`,
+    fix: GITHUB_STATUS,
     rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
   },
 }

@@ -4,7 +4,7 @@
  */
 import { assertEntry } from '../bundle/log-entry.ts'
 import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
-import { futureIdentity, futureRepository } from '../identity/claims.ts'
+import { ownPolicy } from '../identity/own-policy.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
 import type { Bundle, Certificate, Credential, Job, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
@@ -36,12 +36,7 @@ export function verifyOwnBundle(
     assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
     assertThisRun(entry, certificate, run)
   }
-  return verifyBundle(bundle, digest, run.trusted, {
-    identity: futureIdentity(claims, run.job),
-    issuer: claims.issuer,
-    sourceRepository: futureRepository(run.job),
-    extensions: [],
-  })
+  return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job))
 }
 
 function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { now, started }: SigningRun): void {

@@ -33,11 +33,17 @@ export interface ArtifactMember extends ArtifactFile {
   readonly bytes: Uint8Array
 }
 
+/** StoredContent is what an artifact's zip holds, by member name, and the digest of the zip as it was downloaded. */
+export interface StoredContent {
+  readonly members: ReadonlyMap<string, Uint8Array>
+  readonly digest: Sha256
+}
+
 /** ArtifactStore is the run's artifact service; throws E_UPLOAD_*. */
 export interface ArtifactStore {
   find(name: string, signal: AbortSignal): Promise<StoredArtifact | undefined>
-  /** The files inside a stored artifact, by member name; E_UPLOAD_VERIFY when its zip has not the digest given. */
-  read(id: number, signal: AbortSignal, digest?: Sha256): Promise<ReadonlyMap<string, Uint8Array>>
+  /** The files inside a stored artifact; E_UPLOAD_VERIFY when its zip has not the digest given. */
+  read(id: number, signal: AbortSignal, digest?: Sha256): Promise<StoredContent>
   remove(name: string, signal: AbortSignal): Promise<void>
   upload(
     name: string,

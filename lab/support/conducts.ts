@@ -1,5 +1,5 @@
 /*
- * Owns the ways in which a relay misbehaves. Knows no service by name.
+ * Owns what a relay may do with the requests: keep them waiting, lose answers, refuse. Knows no service by name.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Conduct } from './relay.ts'
@@ -26,6 +26,23 @@ export function delay(milliseconds: number): Conduct {
   return async ({ forward }) => {
     const answer = await forward()
     await wait(milliseconds)
+    return answer
+  }
+}
+
+/** Distance is how far away a service is, in milliseconds of a round trip; it may be changed between requests. */
+export interface Distance {
+  roundTrip: number
+}
+
+/** farAway keeps every request and every answer back for half a round trip. Opening a connection takes no time, unlike on a long way. */
+export function farAway(distance: Distance): Conduct {
+  return async ({ forward }) => {
+    const half = distance.roundTrip / 2
+    if (half === 0) return forward()
+    await wait(half)
+    const answer = await forward()
+    await wait(half)
     return answer
   }
 }

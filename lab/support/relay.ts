@@ -2,8 +2,9 @@
  * Owns an HTTP relay on loopback in front of one service of the lab: every request goes to the service and every answer
  * back, unless the relay's conduct says otherwise. Notes what the client asked and what it got. Makes up no answer itself.
  */
-import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { closeServer, listenOnLoopback } from '../../sandbox/loopback.ts'
 
 /** Answer is what a client gets. */
 export interface Answer {
@@ -54,7 +55,7 @@ export async function startRelay(service: string, conduct: Conduct = ({ forward 
     counts.set(method, nth)
     const relay = async () => {
       const begin = performance.now()
-      const body = await readAll(request)
+      const body = await buffer(request)
       let answered = 0
       const forward = async () => {
         const answer = await ask(servicePort, request, body)
@@ -71,18 +72,8 @@ export async function startRelay(service: string, conduct: Conduct = ({ forward 
     // The client went away before its request was whole: there is nobody to answer.
     relay().catch(() => request.socket.destroy())
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}`,
-    passages,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  const port = await listenOnLoopback(server)
+  return { url: `http://127.0.0.1:${port}`, passages, close: () => closeServer(server) }
 }
 
 async function ask(port: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
@@ -91,8 +82,7 @@ async function ask(port: string, { method, url, headers }: IncomingMessage, body
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject)
   })
-  const whole = await readAll(answer)
-  return { status: answer.statusCode ?? 0, headers: withoutLength(answer.headers), body: whole }
+  return { status: answer.statusCode ?? 0, headers: withoutLength(answer.headers), body: await buffer(answer) }
 }
 
 // The relay sends what it has as one piece, and Node says how long that is.
@@ -100,10 +90,4 @@ function withoutLength(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !['transfer-encoding', 'content-length', 'connection'].includes(name)),
   )
-}
-
-async function readAll(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of message) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

@@ -1,0 +1,50 @@
+/* Shows that a certificate encoded once says what a fresh one says, and that verifying changes none of what it shares. */
+import { X509Certificate } from '@sigstore/core'
+import { expect, it } from '@jest/globals'
+import { newForge } from '../../../sandbox/forge.ts'
+import { encodeOnce } from '../../../src/adapters/sigstore/encode-once.ts'
+import { parseBundle } from '../../../src/core/bundle/bundle.ts'
+import { outcome, trust, verify } from '../../support/judge.ts'
+
+const forge = await newForge()
+const text = JSON.stringify(await forge.bundle({ content: 'content' }))
+const der = Buffer.from(parseBundle(text).certificate)
+const fresh = (): X509Certificate => X509Certificate.parse(Buffer.from(der))
+
+it('gives the bytes of a fresh encoding, whole and in part, every time', () => {
+  const once = encodeOnce(fresh())
+  for (let time = 0; time < 3; time++) {
+    expect(once.root.toDER()).toEqual(der)
+    expect(once.tbsCertificate.toDER()).toEqual(fresh().tbsCertificate.toDER())
+  }
+})
+
+it('leaves what is compared and cloned as it was', () => {
+  const once = encodeOnce(fresh())
+  expect([once.equals(fresh()), fresh().equals(once)]).toEqual([true, true])
+  const clone = once.clone()
+  clone.extensions.splice(0, clone.extensions.length)
+  expect(once.extensions.length).toBe(fresh().extensions.length)
+  expect(once.root.toDER()).toEqual(der)
+})
+
+it('judges a second bundle by the same trust root as the first', async () => {
+  const trusted = trust(forge.trustedRoot)
+  const other = JSON.stringify(await forge.bundle({ content: 'other' }))
+  for (const [bundle, content] of [
+    [text, 'content'],
+    [other, 'other'],
+    [text, 'content'],
+  ] as const) {
+    expect(outcome(() => verify(bundle, content, trusted))).toBe('verified')
+    expect(outcome(() => verify(bundle, 'another', trusted))).toBe('E_DIGEST_MISMATCH')
+  }
+})
+
+it('hands out no bytes that verifying changes', () => {
+  const shared = encodeOnce(fresh())
+  const before = Buffer.from(shared.root.toDER())
+  shared.verify(fresh())
+  shared.equals(fresh())
+  expect(shared.root.toDER()).toEqual(before)
+})

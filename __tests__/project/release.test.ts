@@ -1,0 +1,148 @@
+/* Shows how this repository's own release is made: who may do what, and that nothing is attached that was not verified. */
+import { describe, expect, it } from '@jest/globals'
+import { actionsOf, readWorkflow, scriptOf, type WorkflowJob, type WorkflowStep } from '../support/workflow.ts'
+
+const { on, jobs } = readWorkflow('release.yml')
+const CHECKOUT = 'actions/checkout'
+const ARCHIVE = 'keyless-sign-${{ github.ref_name }}.tar.gz'
+
+function job(name: string): WorkflowJob {
+  const found = jobs[name]
+  if (found === undefined) throw new Error(`release.yml has no job ${name}`)
+  return found
+}
+
+/** The one step of a job that fits, and its place. */
+function step(name: string, fits: (each: WorkflowStep) => boolean): readonly [WorkflowStep, number] {
+  const found = [...job(name).steps.entries()].filter(([, each]) => fits(each))
+  const [first] = found
+  if (first === undefined || found.length > 1) throw new Error(`${String(found.length)} steps of ${name} fit`)
+  return [first[1], first[0]]
+}
+
+const [verify, verifyPlace] = step('publish', ({ uses }) => uses === './verify')
+const [attach, attachPlace] = step('publish', ({ run }) => run?.includes('gh release') ?? false)
+const [checksum, checksumPlace] = step('publish', ({ run }) => run?.includes('sha256sum') ?? false)
+
+describe('the release', () => {
+  it('is made of a tag that names one version, by four jobs in this order', () => {
+    expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } })
+    expect(Object.entries(jobs).map(([name, { needs = [] }]) => [name, needs])).toEqual([
+      ['archive', []],
+      ['check', []],
+      ['sign', ['archive', 'check']],
+      ['publish', ['archive', 'sign']],
+    ])
+  })
+
+  it('gives each job the rights that it needs', () => {
+    expect(Object.fromEntries(Object.entries(jobs).map(([name, { permissions }]) => [name, permissions]))).toEqual({
+      archive: { contents: 'read' },
+      check: { contents: 'read' },
+      sign: { contents: 'read', 'id-token': 'write' },
+      publish: { contents: 'write' },
+    })
+  })
+
+  it('goes on after no failed step', () => {
+    const steps = Object.values(jobs).flatMap((each) => each.steps)
+    expect(steps.filter((each) => 'continue-on-error' in each || 'if' in each)).toEqual([])
+    expect(Object.values(jobs).filter((each) => 'continue-on-error' in each || 'if' in each)).toEqual([])
+  })
+})
+
+describe('the archive', () => {
+  it('comes from a job that installs nothing: git makes it, and its digest goes on as an output', () => {
+    expect(actionsOf(job('archive'))).toEqual([CHECKOUT, 'actions/upload-artifact'])
+    const commands = scriptOf(job('archive')).trim().split('\n')
+    expect(commands).toEqual([
+      'name="keyless-sign-$GITHUB_REF_NAME"',
+      'git archive --format=tar.gz --prefix="$name/" --output="$name.tar.gz" "$GITHUB_SHA"',
+      'sums="$(sha256sum "$name.tar.gz")"',
+      'echo "sums=$sums" >> "$GITHUB_OUTPUT"',
+    ])
+    expect(job('archive').outputs).toEqual({ sums: '${{ steps.archive.outputs.sums }}' })
+  })
+
+  it('is handed over by its name', () => {
+    const [upload] = step('archive', ({ uses }) => uses?.startsWith('actions/upload-artifact@') ?? false)
+    expect(upload.with).toMatchObject({ path: ARCHIVE, 'if-no-files-found': 'error' })
+  })
+})
+
+describe('the signature', () => {
+  it('waits until dist is known to be what the sources give', () => {
+    const commands = scriptOf(job('check')).trim().split('\n')
+    expect(commands).toEqual(['npm run lockfile', 'npm ci', 'npm run check:dist'])
+    expect(job('sign').needs).toContain('check')
+  })
+
+  it('is made in a protected environment, by a job that runs nothing but this action', () => {
+    expect(job('sign').environment).toBe('release')
+    expect(actionsOf(job('sign'))).toEqual([CHECKOUT, './'])
+    expect(scriptOf(job('sign'))).toBe('')
+  })
+
+  it('is of the digest that the archive job told, in the name of this workflow', () => {
+    const [sign] = step('sign', ({ uses }) => uses === './')
+    expect(sign.with).toEqual({
+      checksums: '${{ needs.archive.outputs.sums }}',
+      'expected-identity': 'https://github.com/${{ github.workflow_ref }}',
+      'artifact-name': 'signatures',
+    })
+  })
+})
+
+describe('what is attached', () => {
+  it('comes from the two artifacts that the jobs before made, below a folder of its own', () => {
+    const downloads = job('publish').steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'))
+    expect(downloads.map((each) => each.with)).toEqual([
+      { name: 'archive', path: 'release' },
+      { name: 'signatures', path: 'release' },
+    ])
+    expect(actionsOf(job('publish'))).toEqual([
+      CHECKOUT,
+      'actions/download-artifact',
+      'actions/download-artifact',
+      './verify',
+    ])
+  })
+
+  it('was verified before, against the exact identity and the commit of this run', () => {
+    expect(verify.with).toEqual({
+      files: `release/${ARCHIVE}`,
+      bundle: `release/${ARCHIVE}.sigstore.json`,
+      signature: `release/${ARCHIVE}.sig`,
+      certificate: `release/${ARCHIVE}.pem`,
+      identity: 'https://github.com/${{ github.workflow_ref }}',
+      'source-ref': '${{ github.ref }}',
+      'source-digest': '${{ github.sha }}',
+      environment: job('sign').environment,
+      'runner-environment': 'github-hosted',
+    })
+    expect(checksum.env).toEqual({ SUMS: '${{ needs.archive.outputs.sums }}' })
+    expect(Math.max(verifyPlace, checksumPlace)).toBeLessThan(attachPlace)
+    expect(attachPlace).toBe(job('publish').steps.length - 1)
+  })
+
+  it('is four files, each by its name, in a draft', () => {
+    const [name, ...command] = attach.run?.replaceAll('\\\n', ' ').trim().split('\n') ?? []
+    expect(name).toBe('archive="keyless-sign-$GITHUB_REF_NAME.tar.gz"')
+    expect(command.map((each) => each.split(/\s+/))).toEqual([
+      [
+        ...[
+          'gh',
+          'release',
+          'create',
+          '"$GITHUB_REF_NAME"',
+          '--draft',
+          '--verify-tag',
+          '--title',
+          '"$GITHUB_REF_NAME"',
+        ],
+        ...['"$archive"', '"$archive.sigstore.json"', '"$archive.sig"', '"$archive.pem"'],
+      ],
+    ])
+    expect(attach['working-directory']).toBe('release')
+  })
+})

@@ -1,0 +1,104 @@
+/*
+ * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
+ * and what the service stored is compared with it. Must not choose a name.
+ */
+import { readFile } from 'node:fs/promises'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { nameTaken, sameContent, uploadMembers, type ArtifactCall } from './artifact-upload.ts'
+import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, StoredContent, UploadedArtifact } from '../types.ts'
+
+/** ArtifactTools are the collaborators of one step, whose calls share its budget: that before signing, or that after. */
+export interface ArtifactTools {
+  readonly store: ArtifactStore
+  readonly call: ArtifactCall
+  readonly log: Log
+}
+
+/** Target is where to upload, and what to remove first. */
+export interface Target {
+  readonly name: string
+  readonly replaces: StoredArtifact | undefined
+}
+
+/**
+ * publishArtifact uploads the members under the target's name, reads the artifact back by its id and returns it. A
+ * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
+ * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws; every fix tells
+ * that the signature files are kept.
+ */
+export async function publishArtifact(
+  tools: ArtifactTools,
+  { name, replaces }: Target,
+  members: readonly ArtifactMember[],
+  retentionDays: number | undefined,
+): Promise<UploadedArtifact> {
+  try {
+    for (const member of members) await checkContent(member)
+    if (replaces !== undefined) await removeEarlier(tools, replaces)
+    const uploaded = await uploadMembers(tools, name, members, retentionDays)
+    await compareStored(tools, uploaded, members)
+    return uploaded
+  } catch (error) {
+    throw isUploadFailure(error) ? filesAreKept(error) : error
+  }
+}
+
+/** Before signing, the same failures find nothing to keep. */
+function filesAreKept({ code, message, fix, cause }: ActionError): ActionError {
+  return new ActionError(code, message, {
+    fix: `the signature files are kept and their outputs are set; ${fix}`,
+    cause,
+  })
+}
+
+async function checkContent(member: ArtifactMember): Promise<void> {
+  let problem = 'changed'
+  let cause: unknown
+  try {
+    if (Buffer.compare(await readFile(member.path), member.bytes) === 0) return
+  } catch (error) {
+    problem = 'cannot be read any more'
+    cause = error
+  }
+  throw new ActionError('E_UPLOAD_CONTENT', `'${display(member.path)}' ${problem} after it was written`, {
+    fix: 'let no other step or process touch the signature files while this step runs',
+    cause,
+  })
+}
+
+async function removeEarlier({ store, call, log }: ArtifactTools, earlier: StoredArtifact): Promise<void> {
+  await call(async (signal) => {
+    const found = await store.find(earlier.name, signal)
+    if (found === undefined) return
+    // Another job may have put its own there since the name was settled.
+    if (found.id !== earlier.id) throw nameTaken(earlier.name)
+    await store.remove(earlier.name, signal)
+  })
+  log.info(
+    `Artifact '${display(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`,
+  )
+}
+
+async function compareStored(
+  { store, call, log }: ArtifactTools,
+  uploaded: UploadedArtifact,
+  members: readonly ArtifactMember[],
+): Promise<void> {
+  let stored: StoredContent
+  try {
+    stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest))
+  } catch (error) {
+    if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY') throw error
+    log.warning(`Artifact '${display(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`)
+    return
+  }
+  if (sameContent(stored.members, members)) return
+  throw new ActionError('E_UPLOAD_VERIFY', `artifact '${display(uploaded.name)}' does not hold what was uploaded`, {
+    fix: 'do not use this artifact; the signature files of this job are right: run it again',
+  })
+}
+
+function isUploadFailure(error: unknown): error is ActionError {
+  return error instanceof ActionError && error.code.startsWith('E_UPLOAD_')
+}
