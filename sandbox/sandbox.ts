@@ -14,6 +14,7 @@ import { newBearer, runnerEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
+import { GITHUB } from './fulcio-extensions.ts'
 import { listen } from './http.ts'
 import type { RequestRecord, Service } from './http.ts'
 import type { ServiceName } from './routes.ts'
@@ -34,6 +35,8 @@ export interface SandboxOptions {
   readonly claims?: Claims
   /** The audience that Fulcio accepts; `sigstore` where left out. */
   readonly audience?: string
+  /** The GitHub server of the job and of Fulcio's configuration; `https://github.com` where left out. */
+  readonly serverUrl?: string
   /** Milliseconds added before every reply of every service. */
   readonly delay?: number
   /** Services whose address is an https one where the TLS handshake never ends. */
@@ -50,6 +53,8 @@ export interface Sandbox {
   readonly urls: Readonly<Record<ServiceName, string>>
   /** The variables that a runner would set for the job. */
   readonly environment: Environment
+  /** Origin of the GitHub server that the job runs on. */
+  readonly serverUrl: string
   readonly trustedRootPath: string
   readonly signingConfigPath: string
   /** The same with Rekor v2 in place of v1. */
@@ -117,9 +122,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const [log, log2] = [new TransparencyLog(urls.rekor), new TransparencyLog(urls.rekor2)]
   const issuer = urls.oidc
   const audience = options.audience ?? 'sigstore'
+  const serverUrl = options.serverUrl ?? GITHUB
   services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
   services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims: () => claims, bearer, tokens }))
-  services.get('fulcio')?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience }))
+  services
+    .get('fulcio')
+    ?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience, serverUrl }))
   services.get('rekor')?.serve(rekorEndpoints({ log, clock }))
   services.get('rekor2')?.serve(rekor2Endpoints(log2))
   services.get('tsa')?.serve(timestamps.endpoints)
@@ -151,7 +159,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     urls,
-    environment: runnerEnvironment({ claims, urls, directory, bearer }),
+    environment: runnerEnvironment({ claims, urls, directory, bearer, serverUrl }),
+    serverUrl,
     trustedRootPath: publish('trusted_root.json', 'trusted_root.json', options.trustedRoot?.(root) ?? root),
     signingConfigPath: publish('signing_config.json', 'signing_config.v0.2.json', config(1)),
     signingConfigRekor2Path: publish('signing_config_rekor_v2.json', 'signing_config_rekor_v2.v0.2.json', config(2)),

@@ -38,12 +38,13 @@ export const workflowErrors = {
   },
   E_EVENT_REFUSED: {
     meaning:
-      'The event lets files of a pull request be signed in the name of the base repository (`pull_request_target`, or `workflow_run` after a pull request)',
+      'The event lets files of a pull request be signed in the name of the base repository (`pull_request_target`, or `workflow_run` after a pull request or after another `workflow_run`, which hides the first event)',
     fix: 'Sign in a workflow that runs on `push`, `release` or `workflow_dispatch`',
   },
   E_PRIVATE_REPOSITORY: {
-    meaning: 'The repository is not public, and a public certificate would tell what the message lists, for ever',
-    fix: 'Decide: set `allow-private-repository: true` if all of that may be known, else use a private Sigstore by `signing-config` and `trusted-root`. Nothing was published so far',
+    meaning:
+      'The repository is not public, and a public Fulcio or log, which the message names, would tell what it lists, for ever',
+    fix: 'Decide: set `allow-private-repository: true` if all of that may be known, else use a private Sigstore, logs included, by `signing-config` and `trusted-root`. Nothing was published so far',
   },
   E_EXPECTED_IDENTITY: {
     meaning: 'The certificate would carry another identity than `expected-identity`. Nothing was published',

@@ -10,6 +10,11 @@ const START = Date.UTC(2026, 5, 1)
 const MINUTE = 60_000
 const WORKFLOW = 'octo/repo/.github/workflows/release.yml@refs/tags/v1.2.3'
 
+const OF_THE_JOB = {
+  ...{ repository: 'octo/repo', sha: 'c', run_id: '1', run_attempt: '1', event_name: 'push' },
+  ...{ repository_visibility: 'public', job_workflow_ref: WORKFLOW },
+}
+
 interface Scene {
   /** What Fulcio does with each request; a certificate where left out. */
   readonly failures?: readonly (ActionError | undefined)[]
@@ -17,6 +22,12 @@ interface Scene {
   readonly tokenLife?: number
   readonly certificateLife?: number
   readonly budget?: number
+  /** URLs; private ones where left out. */
+  readonly fulcio?: string
+  readonly logs?: readonly string[]
+  /** Claims in place of, or beside, those of a push to a public repository. */
+  readonly claims?: Readonly<Record<string, string>>
+  readonly expectedIdentity?: string
 }
 
 const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', { fix: '' })
@@ -27,6 +38,10 @@ function newScene({
   tokenLife = 5 * MINUTE,
   certificateLife = 10 * MINUTE,
   budget = 60 * MINUTE,
+  fulcio = 'https://fulcio.example',
+  logs = ['https://rekor.example'],
+  claims: changes = {},
+  expectedIdentity,
 }: Scene = {}) {
   const time = { now: START }
   const asked = { tokens: 0, certificates: 0 }
@@ -35,18 +50,7 @@ function newScene({
   const log = newLog()
   const tokenNow = (): IdentityToken => {
     const [iat, exp] = [time.now / 1000, (time.now + tokenLife) / 1000]
-    const claims = {
-      iss: 'https://issuer',
-      aud: 'sigstore',
-      sub: 's',
-      iat,
-      exp,
-      repository: 'octo/repo',
-      sha: 'c',
-      run_id: '1',
-      run_attempt: '1',
-      job_workflow_ref: WORKFLOW,
-    }
+    const claims = { iss: 'https://issuer', aud: 'sigstore', sub: 's', iat, exp, ...OF_THE_JOB, ...changes }
     return branded(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`)
   }
   const certificateFor = (key: SigningKey): Certificate => ({
@@ -67,24 +71,28 @@ function newScene({
       },
     },
     identity: {
+      url: 'https://tokens.example',
       token: async () => {
         asked.tokens++
         return tokenNow()
       },
     },
-    authority: {
-      url: 'https://fulcio.example',
-      issue: async (_, key) => {
-        asked.certificates++
-        const failure = left.shift()
-        if (failure !== undefined) throw failure
-        return certificateFor(key)
+    services: {
+      certificateAuthority: {
+        url: fulcio,
+        issue: async (_, key) => {
+          asked.certificates++
+          const failure = left.shift()
+          if (failure !== undefined) throw failure
+          return certificateFor(key)
+        },
       },
+      transparencyLogs: logs.map((url) => ({ url, majorApiVersion: 1, record: () => Promise.reject(usedUp) })),
     },
     inputs: {
       allowPrivateRepository: false,
       audience: 'sigstore',
-      expectedIdentity: undefined,
+      expectedIdentity: expectedIdentity === undefined ? undefined : branded(expectedIdentity),
       runnerWorkflowRef: undefined,
     },
     job: {
@@ -93,7 +101,7 @@ function newScene({
       runId: '1',
       runAttempt: 1,
       eventName: 'push',
-      serverUrl: '',
+      serverUrl: 'https://github.com',
       workspace: '/w',
       temporaryDirectory: '/t',
       offersToken: true,
@@ -162,5 +170,27 @@ describe('a token', () => {
       (error: unknown) => (error as ActionError).code,
     )
     expect([outcome, asked.tokens]).toEqual([code, tokens])
+  })
+})
+
+describe('before Fulcio stands the gate', () => {
+  const PUBLIC = 'https://fulcio.sigstore.dev'
+  const secret = { repository_visibility: 'private' }
+  const iss = 'https://token.actions.githubusercontent.com'
+  it.each<[string, Scene, ErrorCode]>([
+    ['for private repositories', { fulcio: PUBLIC, claims: { ...secret, iss } }, 'E_PRIVATE_REPOSITORY'],
+    [
+      'for private repositories and public logs',
+      { logs: ['https://rekor.example', 'https://rekor.sigstore.dev'], claims: secret },
+      'E_PRIVATE_REPOSITORY',
+    ],
+    ['for the issuer', { fulcio: PUBLIC }, 'E_OIDC_IDENTITY'],
+    ['for the event', { claims: { event_name: 'pull_request_target' } }, 'E_EVENT_REFUSED'],
+    ['for a token of another job', { claims: { run_id: '2' } }, 'E_OIDC_IDENTITY'],
+    ['for the expected identity', { expectedIdentity: 'https://github.com/octo/other' }, 'E_EXPECTED_IDENTITY'],
+  ])('%s', async (_, scene, code) => {
+    const { source, asked } = newScene(scene)
+    await expect(source.current()).rejects.toMatchObject({ code })
+    expect(asked).toEqual({ tokens: 1, certificates: 0 })
   })
 })

@@ -31,6 +31,13 @@ describe('readJob', () => {
     })
   })
 
+  it.each([
+    ['https://ghes.example/', 'https://ghes.example'],
+    ['', 'https://github.com'],
+  ])("names the server of '%s' without a slash: %s", (GITHUB_SERVER_URL, expected) => {
+    expect(readJob({ ...base, GITHUB_SERVER_URL }, () => ({})).serverUrl).toBe(expected)
+  })
+
   it('sees that the runner offers a token only when both its variables are there', () => {
     const url = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x' }
     expect(readJob({ ...base, ...url }, () => ({})).offersToken).toBe(false)

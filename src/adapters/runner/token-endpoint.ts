@@ -18,6 +18,7 @@ const SHORTEST_SECRET = 16
  */
 export function tokenEndpoint(url: string, bearer: string, mask: (secret: string) => void): IdentityProvider {
   return {
+    url: URL.parse(url)?.origin ?? '',
     async token(audience, signal) {
       const address = requestUrl(url, bearer, audience)
       const { status, headers, text } = await get(address, bearer, signal)
@@ -28,7 +29,8 @@ export function tokenEndpoint(url: string, bearer: string, mask: (secret: string
           ...retryAfter(headers),
         })
       if (status >= 300 && status < 400) throw failed('response', ', a redirect, which is not followed')
-      if (status !== 200) throw failed(kindOfStatus(status), text.trim() === '' ? '' : `: ${text}`)
+      const kind = isEarly(status, text) ? 'unavailable' : kindOfStatus(status)
+      if (status !== 200) throw failed(kind, text.trim() === '' ? '' : `: ${text}`)
       const token = tokenIn(text)
       // Masked before its shape is checked: what is no JWT may yet be a secret.
       for (const secret of [token, ...token.split('.').slice(1)]) if (secret.length >= SHORTEST_SECRET) mask(secret)
@@ -51,6 +53,11 @@ function requestUrl(url: string, bearer: string, audience: string): URL {
   return address
 }
 
+/** A job that has only just begun gets no token yet: "Can't issue ID_TOKEN for job in 'Delayed' state". */
+function isEarly(status: number, text: string): boolean {
+  return status === 403 && /\bjob\b.*\b(?:pending|delayed)\b/is.test(text)
+}
+
 interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -65,7 +72,7 @@ async function get(address: URL, bearer: string, signal: AbortSignal): Promise<A
   } catch (error) {
     if (signal.aborted) throw error
     const { kind, text } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
-    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, cause: error })
+    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error })
   }
 }
 

@@ -121,6 +121,8 @@ export interface ActionErrorOptions {
   readonly cause?: unknown
   /** Present only when the same call may succeed later; services/retry.ts is its only reader. */
   readonly transient?: Transience
+  /** True where the service surely did nothing of what it was asked: it never heard of it, or refused. */
+  readonly undone?: boolean
 }
 
 /**
@@ -132,11 +134,13 @@ export class ActionError extends Error {
   readonly code: ErrorCode
   readonly fix: string
   readonly transient: Transience | undefined
+  readonly undone: boolean
 
   constructor(code: ErrorCode, message: string, options: ActionErrorOptions) {
     super(message, { cause: options.cause })
     this.code = code
     this.fix = options.fix
     this.transient = options.transient
+    this.undone = options.undone ?? false
   }
 }

@@ -15,6 +15,8 @@ export interface CallPolicy {
 /** Call is one call that may be made several times. */
 export interface Call<T> {
   readonly service: ServiceName
+  /** Where the call goes; left out, where only its adapter knows. */
+  readonly url?: string
   /** Milliseconds since the epoch after which no further try starts and the running one is given up. */
   readonly deadline: number
   readonly attempt: (signal: AbortSignal) => Promise<T>
