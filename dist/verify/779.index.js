@@ -47,14 +47,31 @@ function encodeOnce(certificate) {
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __webpack_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-token.ts
+/*
+ * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
+ */
 
-/** PKIStatus values of a response that holds a token: granted, granted with modifications (RFC 3161 section 2.4.2). */
-const GRANTED = [0n, 1n];
+/** PKIStatus by number; the first two are of a response that holds a token. */
+const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
+const WAITING = 3;
+/** PKIFailureInfo by the number of its bit. */
+const FAILURE = {
+    0: 'badAlg',
+    2: 'badRequest',
+    5: 'badDataFormat',
+    14: 'timeNotAvailable',
+    15: 'unacceptedPolicy',
+    16: 'unacceptedExtension',
+    17: 'addInfoNotAvailable',
+    25: 'systemFailure',
+};
+const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
+const UTF8_STRING = 12;
 /** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none. */
 function signingTime(der) {
     try {
         const timestamp = core_dist.RFC3161Timestamp.parse(Buffer.from(der));
-        if (!GRANTED.includes(timestamp.status))
+        if (timestamp.status !== 0n && timestamp.status !== 1n)
             return undefined;
         const time = timestamp.signingTime.getTime();
         return Number.isNaN(time) ? undefined : time;
@@ -63,11 +80,37 @@ function signingTime(der) {
         return undefined;
     }
 }
+/** refusalOf returns why a DER TimeStampResp holds no time by its own word; undefined when it says no such thing. */
+function refusalOf(der) {
+    try {
+        const [number, ...info] = ASN1Obj.parseBuffer(Buffer.from(der)).subs[0]?.subs ?? [];
+        const status = Number(number?.toInteger() ?? 0n);
+        const name = STATUS[status];
+        if (name === undefined || status < 2)
+            return undefined;
+        const failures = bitsIn(info).flatMap((bit, index) => bit === 1 ? [FAILURE[index] ?? `failure ${String(index)}`] : []);
+        const words = info.flatMap(({ subs }) => subs).filter(({ tag }) => tag.number === UTF8_STRING);
+        const said = [name, ...failures, ...words.map(({ value }) => value.toString('utf8'))].join(', ');
+        return { mayPass: status === WAITING || failures.some((failure) => PASSING.includes(failure)), text: said };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Of a failure that cannot be read nothing is known; the status stands. */
+function bitsIn(info) {
+    try {
+        return info.find(({ tag }) => tag.isBitString())?.toBitString() ?? [];
+    }
+    catch {
+        return [];
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/bundle-engine.ts
 /*
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
- * does not check is core/verification.ts's. Must not decide who may sign.
+ * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
  */
 
 

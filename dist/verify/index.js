@@ -40286,11 +40286,13 @@ class ActionError extends Error {
     code;
     fix;
     transient;
+    undone;
     constructor(code, message, options) {
         super(message, { cause: options.cause });
         this.code = code;
         this.fix = options.fix;
         this.transient = options.transient;
+        this.undone = options.undone ?? false;
     }
 }
 
@@ -50924,10 +50926,46 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === public_instances_GITHUB_ISSUER ||
+        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
+
 
 
 
@@ -50964,7 +51002,7 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
-        serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
@@ -51311,25 +51349,26 @@ async function sleep(milliseconds, signal) {
 
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(1471);
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function hosts_normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
 }
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
 }
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function hosts_isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
@@ -51339,6 +51378,7 @@ function isPublicFulcio(url) {
  */
 
 
+
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
 const GITHUB_STATUS = 'see https://www.githubstatus.com and run the job again';
 const rows = {
@@ -51346,6 +51386,7 @@ const rows = {
         title: "the runner's token endpoint",
         codes: {
             timeout: 'E_OIDC_TIMEOUT',
+            blocked: 'E_OIDC_UNAVAILABLE',
             network: 'E_OIDC_UNAVAILABLE',
             unavailable: 'E_OIDC_UNAVAILABLE',
             response: 'E_OIDC_RESPONSE',
@@ -51358,6 +51399,7 @@ const rows = {
         title: 'the TUF repository',
         codes: {
             timeout: 'E_TUF_UNAVAILABLE',
+            blocked: 'E_TUF_BLOCKED',
             network: 'E_TUF_UNAVAILABLE',
             unavailable: 'E_TUF_UNAVAILABLE',
             response: 'E_TUF_RESPONSE',
@@ -51365,11 +51407,13 @@ const rows = {
         },
         fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
         rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
         codes: {
             timeout: 'E_FULCIO_TIMEOUT',
+            blocked: 'E_FULCIO_NETWORK',
             network: 'E_FULCIO_NETWORK',
             unavailable: 'E_FULCIO_UNAVAILABLE',
             response: 'E_FULCIO_RESPONSE',
@@ -51382,6 +51426,7 @@ const rows = {
         title: 'Rekor',
         codes: {
             timeout: 'E_REKOR_UNAVAILABLE',
+            blocked: 'E_REKOR_UNAVAILABLE',
             network: 'E_REKOR_UNAVAILABLE',
             unavailable: 'E_REKOR_UNAVAILABLE',
             response: 'E_REKOR_RESPONSE',
@@ -51394,6 +51439,7 @@ const rows = {
         title: 'the timestamp authority',
         codes: {
             timeout: 'E_TSA_UNAVAILABLE',
+            blocked: 'E_TSA_UNAVAILABLE',
             network: 'E_TSA_UNAVAILABLE',
             unavailable: 'E_TSA_UNAVAILABLE',
             response: 'E_TSA_RESPONSE',
@@ -51406,6 +51452,7 @@ const rows = {
         title: 'the artifact service',
         codes: {
             timeout: 'E_UPLOAD_STALLED',
+            blocked: 'E_UPLOAD_UNAVAILABLE',
             network: 'E_UPLOAD_UNAVAILABLE',
             unavailable: 'E_UPLOAD_UNAVAILABLE',
             response: 'E_UPLOAD_RESPONSE',
@@ -51415,26 +51462,44 @@ const rows = {
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`;
-    if (kind === 'rejected') {
-        return new errors/* ActionError */.l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
-    }
-    if (kind === 'untrusted') {
-        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        return new errors/* ActionError */.l(row.codes.network, message, { fix, cause: details.cause });
-    }
-    return new errors/* ActionError */.l(row.codes[kind], message, {
-        fix: row.fix,
+    const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
+    const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
+    return new errors/* ActionError */.l(code, `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`, {
+        fix: fixOf(row, kind, details.url),
         cause: details.cause,
-        transient: {
-            ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-            ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { rateLimited: true } : {}),
-        },
+        undone: isFinal || kind === 'unreachable',
+        ...(isFinal ? {} : { transient: transience(details) }),
     });
+}
+function fixOf(row, kind, url) {
+    const parsed = URL.parse(url ?? '');
+    const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)(hostAndPort(parsed));
+    switch (kind) {
+        case 'unreachable':
+            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
+        case 'blocked':
+            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
+        case 'untrusted':
+            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        case 'timeout':
+            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
+        case 'rejected':
+            return row.rejectedFix;
+        case 'network':
+        case 'unavailable':
+        case 'response':
+            return row.fix;
+    }
+}
+function transience({ retryAfter, status, tries }) {
+    return {
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(tries === undefined ? {} : { tries }),
+        ...(status === 429 ? { rateLimited: true } : {}),
+    };
 }
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
@@ -51445,27 +51510,38 @@ function kindOfStatus(status) {
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
  */
-/** causes lists an error and its chain of causes, outermost first. */
+/** causes lists an error and its chain of causes, outermost first; of several at once, the first. */
 function causes(thrown) {
     const chain = [];
-    for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause)
+    for (let error = thrown; error instanceof Error && !chain.includes(error); error = network_error_causeOf(error))
         chain.push(error);
     return chain;
 }
+function network_error_causeOf(error) {
+    // Node tries every address of a name, and fails with all of their errors.
+    return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+}
 const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** Codes of a connection that was never made, whatever made it; minipass-fetch keeps no system call of several errors. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNECTIONTIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 /** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
-const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|CRL_[A-Z_]+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
 /** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
 function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-        const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+        const [code, type, call] = [network_error_textOf(error, 'code'), network_error_textOf(error, 'type'), network_error_textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`;
+        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        // undici's words for a proxy that does not answer a CONNECT with 200.
+        const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
+        if (refused !== undefined)
+            return proxyFailure(Number(refused));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
+        if (isUnreachable(code, call) || message.includes('before secure TLS'))
+            return { kind: 'unreachable', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
             return { kind: 'network', text };
         if (error.name === 'TimeoutError' || error.name === 'AbortError') {
@@ -51475,11 +51551,24 @@ function networkFailure(thrown) {
     const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
 }
+/** proxyFailure returns the failure of a call whose way a proxy did not open; `status` is the proxy's. */
+function proxyFailure(status) {
+    const kind = status === 403 || status === 407 ? 'blocked' : 'network';
+    return { kind, text: `the proxy answered ${String(status)} when it was asked for the way` };
+}
+function isUnreachable(code, call) {
+    return call === 'connect' || call === 'getaddrinfo' || (call === '' && UNREACHABLE.test(code));
+}
+function network_error_textOf(error, name) {
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' ? value : '';
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
+
 
 
 
@@ -51513,7 +51602,8 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
+    const parsed = URL.parse(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
     const chain = causes(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
@@ -51522,7 +51612,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -51533,7 +51623,7 @@ function tufFailure(url, thrown) {
     }
     const network = networkFailure(thrown);
     if (network !== undefined) {
-        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
+        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -51660,23 +51750,6 @@ async function assertRoot(name, file) {
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function hosts_isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
@@ -52299,7 +52372,7 @@ function readLogEntry(reader) {
 ;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 
 
@@ -53127,13 +53200,13 @@ function retrying(log, ofRun, clock = systemClock) {
     };
 }
 async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
+    const { signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw abortReason(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    const tooLong = timedOut(call, limit);
     // A try that only the end of the budget cut short tells less than the failure before it.
     const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
     const timers = [setTimeout(() => over.abort(reason), limit)];
@@ -53150,6 +53223,10 @@ async function oneTry(call, perTry, ofRun, clock, previous) {
             clearTimeout(timer);
         ofCall?.removeEventListener('abort', givenUp);
     }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return serviceFailure(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
@@ -53943,11 +54020,16 @@ function decodeClaims(token) {
     };
 }
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+function futureIdentity(claims, { serverUrl }) {
+    return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+function futureRepository({ repository, serverUrl }) {
+    return `${serverUrl}/${repository}`;
 }
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
 function fulcioEncoded(text) {
@@ -53971,11 +54053,13 @@ function assertClaims(claims, job, audience, now) {
         ['run_id', claims.runId, job.runId],
         ['run_attempt', claims.runAttempt, String(job.runAttempt)],
     ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
+    for (const [name, claimed, actual] of same)
+        if (claimed !== actual)
+            throw contradiction(name, claimed, actual);
+}
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+function contradiction(name, claimed, actual) {
+    return new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -53998,11 +54082,11 @@ function claims_malformed(path, problem) {
 ;// CONCATENATED MODULE: ./src/core/verifying/wanted-policy.ts
 /*
  * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
- * anything with a certificate: core/policy.ts does.
+ * anything with a certificate: bundle/policy.ts does.
  */
 
 
-const GITHUB = 'https://github.com';
+const wanted_policy_GITHUB = 'https://github.com';
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -54017,7 +54101,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${wanted_policy_GITHUB}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -54043,7 +54127,7 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
 function wanted_policy_sourceOf(identity, repository) {
     if (repository === undefined)
         return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
+    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? wanted_policy_GITHUB;
     return `${host}/${repository}`;
 }
 function wantedExtensions(wanted) {
