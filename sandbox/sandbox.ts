@@ -14,6 +14,9 @@ import { newBearer, runnerEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
+import { apiEndpoints } from './github/api.ts'
+import { Releases } from './github/releases.ts'
+import { objectEndpoints, uploadEndpoints, UPLOADS_PATH } from './github/uploads.ts'
 import { listen } from './http.ts'
 import type { RequestRecord, Service } from './http.ts'
 import type { ServiceName } from './routes.ts'
@@ -68,6 +71,8 @@ export interface Sandbox {
   readonly clock: { rekor: number; tsa: number }
   /** The artifacts of the run. */
   readonly artifacts: ArtifactStore
+  /** The releases of the repository, and the token for them. */
+  readonly releases: Releases
   /** The job's bearer for tokens and artifacts. */
   readonly bearer: string
   /** Every identity token given out. */
@@ -87,6 +92,8 @@ const SERVICES: readonly ServiceName[] = [
   'artifacts',
   'blobs',
   'tuf',
+  'github',
+  'githubUploads',
 ]
 
 /** startSandbox starts all services on free ports of the loopback interface and writes the trust files. */
@@ -109,7 +116,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
     }),
   )
-  services.set('canary', await listen('canary', context, { host: 'localhost', port: 0 }))
+  // Hosts of another name than all others.
+  for (const name of ['githubObjects', 'canary'] as const) {
+    services.set(name, await listen(name, context, { host: 'localhost', port: 0 }))
+  }
   const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
 
   const authority = await createCertificateAuthority(certificate)
@@ -125,6 +135,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   services.get('tsa')?.serve(timestamps.endpoints)
   services.get('artifacts')?.serve(artifactEndpoints({ store: artifacts, blobs: urls.blobs, bearer }))
   services.get('blobs')?.serve(blobEndpoints(artifacts))
+  const releases = new Releases()
+  const hosts = {
+    api: urls.github,
+    uploads: urls.githubUploads + UPLOADS_PATH,
+    objects: urls.githubObjects,
+    repository: String(claims['repository']),
+    repositoryId: String(claims['repository_id']),
+  }
+  const github = { releases, hosts, isPrivate: () => claims['repository_visibility'] !== 'public' }
+  services.get('github')?.serve(apiEndpoints(github))
+  services.get('githubUploads')?.serve(uploadEndpoints(github))
+  services.get('githubObjects')?.serve(objectEndpoints(releases))
 
   const write = (name: string, value: unknown) => {
     const file = path.join(directory, name)
@@ -163,6 +185,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     certificate,
     clock,
     artifacts,
+    releases,
     bearer,
     tokens,
     directory,
