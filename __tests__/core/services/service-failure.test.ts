@@ -10,6 +10,7 @@ const services: readonly ServiceName[] = [
   'transparencyLog',
   'timestampAuthority',
   'artifactStore',
+  'release',
 ]
 const passing: readonly FailureKind[] = ['timeout', 'network', 'unavailable', 'response']
 
