@@ -39,7 +39,7 @@ export function releaseFailure(thrown: unknown, { asked, name, limited }: Asking
   if (status === 404) return releaseNotFound(`GitHub's releases: ${display(text)}`, thrown)
   if (/immutable release/i.test(thrown.message)) return releaseImmutable(thrown)
   const problems = problemsOf(response.data)
-  if (problems.includes('already_exists name')) return assetExists(name, 'another took the name meanwhile', thrown)
+  if (problems.includes('already_exists name')) return assetExists(name, 'it came meanwhile', thrown)
   if (problems.includes('custom file_count'))
     return releaseFull('the release has as many assets as GitHub allows', thrown)
   return releaseRefused(text, thrown)
