@@ -1,8 +1,8 @@
 /*
  * Owns a job that signs two files and attaches what it wrote to a release in memory.
  */
-import { openRelease, type OpenRelease } from '../../src/core/publishing/release.ts'
-import type { JudgeBundle } from '../../src/core/publishing/release-reserve.ts'
+import { reserveRelease, type ReleaseReservation, type SettledRelease } from '../../src/core/publishing/release.ts'
+import type { IsOurs } from '../../src/core/publishing/artifact.ts'
 import { sha256Of } from '../../src/core/publishing/release-upload.ts'
 import type { Tools, WrittenFile } from '../../src/core/types.ts'
 import { MemoryReleaseStore, newTools } from './memory-release-store.ts'
@@ -18,13 +18,13 @@ export const subjects = ['y.iso', 'x.iso'].map((name) => {
 /** names are what is attached. */
 export const names = subjects.flatMap(({ name }) => suffixes.map((suffix) => name + suffix))
 
-const digest = sha256Of(Buffer.from('image'))
+const sha256 = sha256Of(Buffer.from('image'))
 
-/** digests are those of the subjects. */
-export const digests = [digest, digest]
+/** signed are the digests of the subjects. */
+export const signed = [{ sha256 }, { sha256 }]
 
 /** ours judges bundles: every one of this test is ours, but there must be one. */
-export const ours: JudgeBundle = (bundle) => Buffer.from(bundle).toString().includes('.sigstore.json by ')
+export const ours: IsOurs = (bundle) => bundle.includes('.sigstore.json by ')
 
 /** files are what one job writes. */
 export function files(by: string): readonly WrittenFile[] {
@@ -44,16 +44,15 @@ export interface Job {
   readonly order?: typeof subjects
 }
 
-/** open opens the release for a job. */
-export function open({ store, tools = newTools(), order = subjects, run }: Job): Promise<OpenRelease> {
+/** reserve looks at the release for a job. */
+export function reserve({ store, tools = newTools(), order = subjects, run }: Job): Promise<ReleaseReservation> {
   const options = { run: run ?? { runId: '3003', runAttempt: 1 }, budget: 600_000 }
-  return openRelease(store, tools, { kind: 'tag', tag: 'v1' }, order, options)
+  return reserveRelease(store, tools, { kind: 'tag', tag: 'v1' }, order, options)
 }
 
-/** attach opens, reserves and publishes. */
-export async function attach(job: Job, by: string): ReturnType<OpenRelease['publish']> {
-  const release = await open(job)
-  await release.reserve(digests, ours)
+/** attach does all three steps. */
+export async function attach(job: Job, by: string): ReturnType<SettledRelease['publish']> {
+  const release = await (await reserve(job)).settle(signed, ours)
   return release.publish(files(by))
 }
 

@@ -4,7 +4,7 @@ import { secondaryLimit, upstreamFailure } from '../../../sandbox/github/faults.
 import type { SandboxRelease } from '../../../sandbox/github/releases.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { releaseStore } from '../../../src/adapters/github/release-store.ts'
-import { openRelease } from '../../../src/core/publishing/release.ts'
+import { reserveRelease } from '../../../src/core/publishing/release.ts'
 import { sha256Of } from '../../../src/core/publishing/release-upload.ts'
 import { retrying, systemClock } from '../../../src/core/services/retry.ts'
 import type { AttachedAsset, WrittenFile } from '../../../src/core/types.ts'
@@ -45,14 +45,14 @@ async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
   }))
   const [bundle = '', signature = ''] = written.map(({ path }) => path)
   const access = { apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token: sandbox.releases.token }
-  const release = await openRelease(
+  const reservation = await reserveRelease(
     releaseStore(access),
     { log, clock: systemClock, call: retrying(log, new AbortController().signal) },
     { kind: 'tag', tag: 'v1.0.0' },
     [{ name: 'dist/my x.iso', bundle, others: [signature] }],
     { run: { runId: '3003', runAttempt: attempt }, budget: 60_000 },
   )
-  await release.reserve([sha256Of(image)], () => false)
+  const release = await reservation.settle([{ sha256: sha256Of(image) }], () => false)
   return release.publish(written)
 }
 

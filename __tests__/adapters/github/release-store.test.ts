@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { lieJson, redirect, type Json } from '../../../sandbox/faults.ts'
 import { type SandboxRelease } from '../../../sandbox/github/releases.ts'
-import type { Reply } from '../../../sandbox/http.ts'
+import type { Reply } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { releaseStore } from '../../../src/adapters/github/release-store.ts'
 import type { Release, ReleaseAsset, ReleaseStore } from '../../../src/core/types.ts'

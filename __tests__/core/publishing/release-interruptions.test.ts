@@ -1,7 +1,8 @@
 /* Shows a release whose job ends at any of its calls, and one that two jobs attach to at once. */
 import { describe, expect, it } from '@jest/globals'
+import type { SettledRelease } from '../../../src/core/publishing/release.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
-import { attach, digests, draftWith, files, names, open, ours, subjects, texts } from '../../support/release-job.ts'
+import { attach, draftWith, files, names, ours, reserve, signed, subjects, texts } from '../../support/release-job.ts'
 
 /** Every call that attaching to a draft makes, with an earlier set there or without. */
 async function callsOf(earlier?: string): Promise<number> {
@@ -49,9 +50,9 @@ describe('two jobs at once', () => {
   ])('end with one whole set, whoever comes second (there before: %s, run %s)', async (earlier, runId, runAttempt) => {
     for (let start = 0; start < 40; start++) {
       const store = draftWith(earlier)
-      const one = await open({ store })
-      const other = await open({ store, run: { runId, runAttempt }, order: subjects.toReversed() })
-      for (const release of [one, other]) await release.reserve(digests, ours)
+      const jobs = [{ store }, { store, run: { runId, runAttempt }, order: subjects.toReversed() }]
+      const settled = jobs.map(async (job) => (await reserve(job)).settle(signed, ours))
+      const [one, other] = (await Promise.all(settled)) as [SettledRelease, SettledRelease]
       let calls = 0
       let second: Promise<unknown> | undefined
       store.before = () => {

@@ -1,7 +1,8 @@
 /* Shows what is looked at once the digests are known: the signed file on the release, and whose the old signatures are. */
 import { describe, expect, it } from '@jest/globals'
+import type { IsOurs } from '../../../src/core/publishing/artifact.ts'
 import { planAssets, type ReleasePlan } from '../../../src/core/publishing/release-plan.ts'
-import { reserveAssets, type JudgeBundle } from '../../../src/core/publishing/release-reserve.ts'
+import { reserveAssets } from '../../../src/core/publishing/release-reserve.ts'
 import { sha256Of } from '../../../src/core/publishing/release-upload.ts'
 import { MemoryReleaseStore, releaseToolsFor } from '../../support/memory-release-store.ts'
 
@@ -9,7 +10,7 @@ const signed = sha256Of(Buffer.from('image'))
 const subject = { name: 'dist/x.iso', bundle: '/dist/x.iso.sigstore.json', others: ['/dist/x.iso.sig'] }
 
 /** The bundles of this test name whom they are of and what they are about. */
-const judge: JudgeBundle = (bundle, sha256) => Buffer.from(bundle).toString() === `ours ${sha256}`
+const judge: IsOurs = (text, sha256) => text === `ours ${sha256}`
 const OURS = `ours ${signed}`
 
 async function planOf(store: MemoryReleaseStore, subjects = [subject]): Promise<ReleasePlan> {
@@ -17,11 +18,13 @@ async function planOf(store: MemoryReleaseStore, subjects = [subject]): Promise<
   return planAssets(store.release, await store.assets(), subjects, options)
 }
 
-async function reserve(store: MemoryReleaseStore, answer: JudgeBundle = judge) {
+async function reserve(store: MemoryReleaseStore, answer: IsOurs = judge) {
   const tools = releaseToolsFor(store)
   const plan = await planOf(store)
   const before = store.texts()
-  const ids = await reserveAssets(tools, plan, [signed], answer).finally(() => expect(store.texts()).toEqual(before))
+  const ids = await reserveAssets(tools, plan, [{ sha256: signed }], answer).finally(() =>
+    expect(store.texts()).toEqual(before),
+  )
   return { ids, notices: tools.log.notices }
 }
 
@@ -63,7 +66,12 @@ describe('the signed file on the release', () => {
     const names = Array.from({ length: 7 }, (_, index) => `x${index}.iso`)
     const subjects = names.map((name) => ({ name, bundle: `/${name}.sigstore.json`, others: [] }))
     const tools = releaseToolsFor(store)
-    await reserveAssets(tools, await planOf(store, subjects), Array(7).fill(signed) as (typeof signed)[], judge)
+    await reserveAssets(
+      tools,
+      await planOf(store, subjects),
+      names.map(() => ({ sha256: signed })),
+      judge,
+    )
     expect(tools.log.notices).toEqual([expect.stringMatching(/'x4.iso' and 2 more$/)])
   })
 })
@@ -99,7 +107,7 @@ describe('a taken name on a draft', () => {
     const store = new MemoryReleaseStore()
     if (bundle !== undefined) store.put('x.iso.sigstore.json', bundle)
     store.put('x.iso.sig', 'old')
-    const large: JudgeBundle = (bytes, sha256) => judge(Buffer.from(Buffer.from(bytes).toString().trim()), sha256)
+    const large: IsOurs = (text, sha256) => judge(text.trim(), sha256)
     await expect(reserve(store, large)).rejects.toMatchObject({ code: 'E_RELEASE_ASSET_EXISTS' })
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { sha256Of } from '../../../src/core/publishing/release-upload.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newTools, type MemoryReleaseStore } from '../../support/memory-release-store.ts'
-import { attach, digests, draftWith, files, open, ours, texts } from '../../support/release-job.ts'
+import { attach, draftWith, files, ours, reserve, signed, texts } from '../../support/release-job.ts'
 
 describe('a release', () => {
   it('gets every file, told as it was read back', async () => {
@@ -46,8 +46,8 @@ describe('a release', () => {
     const store = draftWith('an earlier run')
     store.put('keyless-sign.3003.1.x.iso.sig', 'left')
     const before = store.texts()
-    const release = await open({ store, run: { runId: '3003', runAttempt: 2 } })
-    await release.reserve(digests, ours)
+    const release = await reserve({ store, run: { runId: '3003', runAttempt: 2 } })
+    await release.settle(signed, ours)
     expect(store.texts()).toEqual(before)
   })
 
@@ -64,19 +64,12 @@ describe('a release', () => {
     const store = draftWith()
     store.put('keyless-sign.1.1.x.iso.sig', 'left')
     const tools = newTools()
-    await open({ store, tools })
+    await reserve({ store, tools })
     expect(tools.log.notices).toEqual([expect.stringContaining("'keyless-sign.1.1.x.iso.sig'")])
   })
 })
 
 describe('attaching is refused', () => {
-  it('when a name was not reserved', async () => {
-    const store = draftWith('an earlier run')
-    const release = await open({ store })
-    await expect(release.publish(files('me'))).rejects.toMatchObject({ code: 'E_RELEASE_ASSET_EXISTS' })
-    expect(store.texts()).toMatchObject(texts('an earlier run'))
-  })
-
   it.each<[string, (store: MemoryReleaseStore) => unknown, string]>([
     ['the release is gone', (store) => (store.release = { ...store.release, id: 2 }), 'E_RELEASE_NOT_FOUND'],
     [
@@ -89,9 +82,8 @@ describe('attaching is refused', () => {
     ['another job is taking a name', (store) => store.put('x.iso.pem', '', false), 'E_RELEASE_ASSET_EXISTS'],
   ])('when %s while the files were signed', async (_, change, code) => {
     const store = draftWith()
-    store.put('y.iso.sig', 'old')
-    const release = await open({ store })
-    await release.reserve(digests, ours).catch(() => undefined)
+    store.put('y.iso.sigstore.json', 'y.iso.sigstore.json by an earlier run')
+    const release = await (await reserve({ store })).settle(signed, ours)
     change(store)
     const before = store.texts()
     await expect(release.publish(files('me'))).rejects.toMatchObject({ code })

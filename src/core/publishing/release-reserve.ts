@@ -4,13 +4,11 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import type { IsOurs } from './artifact.ts'
 import { assetExists } from './release-errors.ts'
 import type { PlannedSubject, ReleasePlan } from './release-plan.ts'
 import type { ReleaseTools } from './release-upload.ts'
-import type { Sha256 } from '../types.ts'
-
-/** JudgeBundle tells whether the bytes are a bundle that verifies for the digest under the identity of this run. */
-export type JudgeBundle = (bundle: Uint8Array, sha256: Sha256) => boolean | Promise<boolean>
+import type { Sha256, Subject } from '../types.ts'
 
 /** Bytes of a file that is surely no bundle; one has some 10 KB. */
 const LARGEST_BUNDLE = 256 * 1024
@@ -19,29 +17,29 @@ const LARGEST_BUNDLE = 256 * 1024
 const LISTED = 5
 
 /**
- * reserveAssets returns the ids of the assets that this run may replace; `digests` are in the order of the plan's subjects.
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
  * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
  */
 export async function reserveAssets(
   tools: ReleaseTools,
   plan: ReleasePlan,
-  digests: readonly Sha256[],
-  judge: JudgeBundle,
+  signed: readonly Pick<Subject, 'sha256'>[],
+  isOurs: IsOurs,
 ): Promise<ReadonlySet<number>> {
-  const signed = plan.subjects.map((subject, index) => {
-    const sha256 = digests[index]
+  const pairs = plan.subjects.map((subject, index) => {
+    const sha256 = signed[index]?.sha256
     if (sha256 === undefined) throw new TypeError('a subject without a digest')
     return { subject, sha256 }
   })
-  for (const { subject, sha256 } of signed) assertSameFile(subject, sha256)
+  for (const { subject, sha256 } of pairs) assertSameFile(subject, sha256)
   noticeUncompared(tools, plan.subjects)
   const replaceable = new Set<number>()
-  for (const { subject, sha256 } of signed) {
+  for (const { subject, sha256 } of pairs) {
     const holders = subject.assets.flatMap(({ holder }) => holder ?? [])
     const [first] = holders
     if (first === undefined) continue
-    const isOurs = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, judge))
-    if (!isOurs) throw assetExists(first.name, 'no bundle of this identity beside it verifies for what is signed now')
+    const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs))
+    if (!may) throw assetExists(first.name, 'no bundle of this identity beside it verifies for what is signed now')
     for (const { id } of holders) replaceable.add(id)
   }
   return replaceable
@@ -73,12 +71,12 @@ async function wasSignedByUs(
   { store, call }: ReleaseTools,
   { earlierBundles }: PlannedSubject,
   sha256: Sha256,
-  judge: JudgeBundle,
+  isOurs: IsOurs,
 ): Promise<boolean> {
   for (const asset of earlierBundles) {
     if (asset.size > LARGEST_BUNDLE) continue
     const bytes = await call((signal) => store.read(asset, signal))
-    if (await judge(bytes, sha256)) return true
+    if (isOurs(Buffer.from(bytes).toString(), sha256)) return true
   }
   return false
 }

@@ -3,59 +3,66 @@
  * to at the end. Must not know GitHub's client; never changes the release itself, nor any asset but its own.
  */
 import { display } from '../shared/display.ts'
+import type { IsOurs } from './artifact.ts'
 import { attachFiles } from './release-attach.ts'
 import { findRelease } from './release-find.ts'
 import { isOfAnotherRun } from './release-names.ts'
 import { planAssets, type PlanOptions, type ReleasePlan, type ReleaseSubject } from './release-plan.ts'
-import { reserveAssets, type JudgeBundle } from './release-reserve.ts'
+import { reserveAssets } from './release-reserve.ts'
 import type { ReleaseTools } from './release-upload.ts'
 import type {
   AttachedAsset,
   Release,
   ReleaseAsset,
   ReleaseStore,
-  Sha256,
+  Subject,
   Tools,
   WantedRelease,
   WrittenFile,
 } from '../types.ts'
 
-/** OpenRelease is a release that files can be attached to, and the way to do it. */
-export interface OpenRelease {
+/** ReleaseReservation is a release that was looked at, and can take the files of all subjects. */
+export interface ReleaseReservation {
   readonly release: Release
-  /** Decides what may be replaced; `digests` in the order of the subjects. Throws what reserveAssets throws. */
-  reserve(digests: readonly Sha256[], judge: JudgeBundle): Promise<void>
-  /** Attaches the files and returns what was read back; throws what planAssets and attachFiles throw. */
+  /**
+   * Decides, once the digests are known, which assets of a draft may be replaced; `signed` in the order of the subjects.
+   * Changes nothing. Throws what reserveAssets throws.
+   */
+  settle(signed: readonly Pick<Subject, 'sha256'>[], isOurs: IsOurs): Promise<SettledRelease>
+}
+
+/** SettledRelease is the way to attach the files. */
+export interface SettledRelease {
+  /** Attaches the files and returns what was read back; throws what findRelease, planAssets and attachFiles throw. */
   publish(files: readonly WrittenFile[]): Promise<readonly AttachedAsset[]>
 }
 
 /**
- * openRelease returns the release that is meant, when it can take the files of all subjects. Changes nothing. Throws what
- * findRelease and planAssets throw.
+ * reserveRelease looks at the release that is meant. Changes nothing. Throws what findRelease and planAssets throw.
  */
-export async function openRelease(
+export async function reserveRelease(
   store: ReleaseStore,
   tools: Tools,
   wanted: WantedRelease,
   subjects: readonly ReleaseSubject[],
   options: PlanOptions,
-): Promise<OpenRelease> {
-  const looked = await look(releaseTools(store, tools, options), wanted, subjects, options)
-  const { release } = looked
-  const others = looked.assets.filter(({ name }) => isOfAnotherRun(name, options.run))
+): Promise<ReleaseReservation> {
+  const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options)
+  const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run))
   if (others.length > 0) tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`)
-  const removable = new Set(starters(looked.plan))
   return {
     release,
-    reserve: async (digests, judge) => {
-      const reserved = await reserveAssets(releaseTools(store, tools, options), looked.plan, digests, judge)
-      for (const id of reserved) removable.add(id)
-    },
-    publish: async (files) => {
-      const step = releaseTools(store, tools, options)
-      // Much can have happened since: it may be published, or another job have signed the same.
-      const now = await look(step, { kind: 'id', id: release.id }, subjects, options)
-      return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files)
+    settle: async (signed, isOurs) => {
+      const reserved = await reserveAssets(releaseTools(store, tools, options), plan, signed, isOurs)
+      const removable = new Set([...reserved, ...starters(plan)])
+      return {
+        publish: async (files) => {
+          const step = releaseTools(store, tools, options)
+          // Much can have happened since: it may be published, or another job have signed the same.
+          const now = await look(step, { kind: 'id', id: release.id }, subjects, options)
+          return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files)
+        },
+      }
     },
   }
 }
