@@ -7,7 +7,7 @@ const draft = { isDraft: true }
 const published = { isDraft: false }
 
 function subject(name: string): ReleaseSubject {
-  const file = `/workspace/${name}`
+  const file = `/job/${name}`
   return { name, bundle: `${file}.sigstore.json`, others: [`${file}.pem`, `${file}.sig`] }
 }
 
@@ -27,9 +27,9 @@ describe('a plan', () => {
       {
         name: 'dist/my x.iso',
         assets: [
-          { path: '/workspace/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
-          { path: '/workspace/dist/my x.iso.pem', name: 'my.x.iso.pem' },
-          { path: '/workspace/dist/my x.iso.sig', name: 'my.x.iso.sig' },
+          { path: '/job/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
+          { path: '/job/dist/my x.iso.pem', name: 'my.x.iso.pem' },
+          { path: '/job/dist/my x.iso.sig', name: 'my.x.iso.sig' },
         ],
         earlierBundles: [],
       },
