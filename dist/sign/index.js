@@ -40406,6 +40406,18 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
 /** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
@@ -52435,12 +52447,24 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./src/adapters/network-error.ts
 var network_error = __nccwpck_require__(41085);
+;// CONCATENATED MODULE: ./src/adapters/retry-after.ts
+/*
+ * Owns the reading of a Retry-After header. Must not wait.
+ */
+/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
+function retryAfter(header) {
+    const value = header?.trim() ?? '';
+    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/runner/token-endpoint.ts
 /*
  * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
+
 
 
 
@@ -52460,7 +52484,7 @@ function tokenEndpoint(url, bearer, mask) {
             const failed = (kind, problem) => (0,service_failure/* serviceFailure */.K)('token', kind, {
                 text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
                 status,
-                ...retryAfter(headers),
+                ...retryAfter(headers.get('retry-after') ?? undefined),
             });
             if (status >= 300 && status < 400)
                 throw failed('response', ', a redirect, which is not followed');
@@ -52506,12 +52530,6 @@ async function get(address, bearer, signal) {
         const { kind, text } = (0,network_error/* networkFailure */.rd)(error) ?? { kind: 'network', text: 'no answer' };
         throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error });
     }
-}
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
 }
 function tokenIn(text) {
     try {
@@ -55191,6 +55209,7 @@ const callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };

@@ -51461,6 +51461,18 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
 /** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
@@ -53159,6 +53171,7 @@ const retry_callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
