@@ -4,7 +4,7 @@ import { credentialSource, type CredentialPorts } from '../../../src/core/identi
 import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { aSubject, branded } from '../../support/signing.ts'
-import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
+import type { Certificate, IdentityToken, SigningKey, SubjectName } from '../../../src/core/types.ts'
 
 const START = Date.UTC(2026, 5, 1)
 const MINUTE = 60_000
@@ -17,6 +17,8 @@ interface Scene {
   readonly tokenLife?: number
   readonly certificateLife?: number
   readonly budget?: number
+  /** What the certificate names beside the workflow. */
+  readonly otherNames?: readonly SubjectName[]
 }
 
 const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', { fix: '' })
@@ -27,6 +29,7 @@ function newScene({
   tokenLife = 5 * MINUTE,
   certificateLife = 10 * MINUTE,
   budget = 60 * MINUTE,
+  otherNames = [],
 }: Scene = {}) {
   const time = { now: START }
   const asked = { tokens: 0, certificates: 0 }
@@ -54,7 +57,10 @@ function newScene({
     publicKey: key.publicKey,
     notBefore: time.now,
     notAfter: time.now + certificateLife,
-    identities: [branded(`https://github.com/${WORKFLOW}`)],
+    subjectNames: [
+      { kind: 'uniformResourceIdentifier', identity: branded(`https://github.com/${WORKFLOW}`) },
+      ...otherNames,
+    ],
     issuer: branded('https://issuer'),
   })
   const ports: CredentialPorts = {
@@ -128,6 +134,11 @@ describe('a credential', () => {
   it('with a certificate that has as good as run out is none', async () => {
     const { source } = newScene({ certificateLife: 2000 })
     await expect(source.current()).rejects.toMatchObject({ code: 'E_CERT_TIME' })
+  })
+
+  it('with a certificate for somebody else, too, is none', async () => {
+    const { source } = newScene({ otherNames: [{ kind: 'dNSName' }] })
+    await expect(source.current()).rejects.toMatchObject({ code: 'E_CERT_IDENTITY' })
   })
 
   it('is asked for only while the token lasts', async () => {
