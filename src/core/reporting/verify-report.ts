@@ -6,6 +6,7 @@ import { extensionNumber, extensionValue, sourceRepository } from '../bundle/cer
 import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
+import { comparisonLine, comparisonNote } from './comparison-text.ts'
 import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
 import type { VerifiedSubject, VerifyResult } from '../types.ts'
@@ -82,26 +83,28 @@ function result(subject: VerifiedSubject, workspace: string): Result {
   }
 }
 
-/** verifyLines returns what the log says at the end of a run: one line a file. */
-export function verifyLines({ subjects }: VerifyResult): readonly string[] {
-  return subjects.map((subject) => {
-    const { identity, signedAt } = subject.verified
-    const { repository, commit } = sourceOf(subject)
-    const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${display(repository, 1000)}`
-    const at = commit === undefined ? '' : ` at ${display(commit)}`
-    const signed = `signed by ${display(identity, 1000)} on ${timeText(signedAt)}`
-    const index = logIndex(subject)
-    const log = index === '' ? NO_INDEX : `log index ${display(index)}`
-    return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`
-  })
+/** verifyLines returns what the log says at the end of a run: what was compared, then one line a file. */
+export function verifyLines({ subjects, comparison }: VerifyResult): readonly string[] {
+  return [comparisonLine(comparison), ...subjects.map(verifiedLine)]
+}
+
+function verifiedLine(subject: VerifiedSubject): string {
+  const { identity, signedAt } = subject.verified
+  const { repository, commit } = sourceOf(subject)
+  const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${display(repository, 1000)}`
+  const at = commit === undefined ? '' : ` at ${display(commit)}`
+  const signed = `signed by ${display(identity, 1000)} on ${timeText(signedAt)}`
+  const index = logIndex(subject)
+  const log = index === '' ? NO_INDEX : `log index ${display(index)}`
+  return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`
 }
 
 /** verifySummary returns the Markdown of a run's job summary. */
-export function verifySummary({ subjects }: VerifyResult): string {
+export function verifySummary({ subjects, comparison }: VerifyResult): string {
   const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer)
   const shown = subjects.slice(0, MOST_ROWS)
   const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
-  return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n')
+  return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n')
 }
 
 function row(subject: VerifiedSubject): readonly string[] {
