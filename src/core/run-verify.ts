@@ -46,7 +46,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   const { inputs, report, tools, workspace } = ports
   const { log } = tools
   const wanted = wantedPolicy(inputs.signer)
-  const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
+  const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying')
   const materials = await readMaterials(placesOf(selection), inputs, workspace)
   const [trusted, digested] = await Promise.all([
     loadTrusted(tools, ports.trust, ports.loadEngine),
