@@ -40012,6 +40012,7 @@ function generateSigningKey() {
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
 /* harmony export */   Wu: () => (/* binding */ isRekorV2),
+/* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -40041,6 +40042,13 @@ function signedTime(entry) {
     return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
 }
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+function signedIndex(entry) {
+    return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined;
+}
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -40055,8 +40063,8 @@ function assertEntry(entry, matter) {
         throw mismatch('holds another certificate');
 }
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 function assertProof(entry) {
     const proof = requireProof(entry);
@@ -40064,7 +40072,8 @@ function assertProof(entry) {
     if (index < 0n || index >= size) {
         throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
     }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (BigInt(entry.logIndex) < 0n)
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`);
     if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
         throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
     }
@@ -40180,6 +40189,8 @@ function refused(code, problem) {
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64;
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -40205,7 +40216,7 @@ function readLogEntry(reader) {
                     logIndex: zero(proof, 'logIndex'),
                     rootHash: encoded(proof.field('rootHash')),
                     treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
                     checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
                 },
             }),
@@ -40410,6 +40421,7 @@ const rows = {
         title: "GitHub's releases",
         codes: {
             timeout: 'E_RELEASE_UNAVAILABLE',
+            blocked: 'E_RELEASE_UNAVAILABLE',
             network: 'E_RELEASE_UNAVAILABLE',
             unavailable: 'E_RELEASE_UNAVAILABLE',
             response: 'E_RELEASE_RESPONSE',
@@ -40739,9 +40751,12 @@ function readJson(value, fail, path = '') {
                 throw fail(inside, 'is missing');
             return readJson(record[name], fail, inside);
         },
-        items: () => {
+        items: (most = Infinity) => {
             if (!Array.isArray(value))
                 return refuse('is not a list');
+            // Before there is a reader for each: a list of two million numbers is a small file.
+            if (value.length > most)
+                return refuse(`has ${String(value.length)} items, more than ${String(most)}`);
             return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
         },
         text,
@@ -52946,12 +52961,16 @@ function parseAudience(read, trustSource) {
 
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
 
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
+
+/** logIndex returns the index of a subject's first log entry as decimal digits, or '' where nothing signs it. */
+function logIndex({ verified }) {
+    const [first] = verified.logEntries;
+    return (first && (0,log_entry/* signedIndex */.d1)(first)) ?? '';
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
@@ -52959,8 +52978,6 @@ function whatWasRead({ name, size, sha256, path }) {
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
@@ -53240,6 +53257,8 @@ const VERSIONS = new Map([
     ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
     [MEDIA_TYPE, 3],
 ]);
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16;
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
     const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
@@ -53290,7 +53309,7 @@ function readBundle(root) {
     }
     const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : [];
     const content = {
         certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
@@ -53312,7 +53331,7 @@ function readLeaf(material, version) {
     const chain = material.field('x509CertificateChain');
     if (version === 3)
         throw malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
+    const certificates = chain.field('certificates').items(MOST_ITEMS);
     const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
         throw malformed(`${chain.path}.certificates`, 'is empty');
@@ -53334,7 +53353,7 @@ function readCertificate(reader) {
 }
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : [];
     if (readers.length === 0)
         throw malformed('verificationMaterial.tlogEntries', 'is empty');
     return readers.map((reader) => {
@@ -53415,13 +53434,28 @@ function assertKeyType({ publicKey }) {
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
     throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+function soleIdentity({ subjectNames }) {
+    const [name, ...others] = subjectNames;
+    if (name === undefined || others.length > 0) {
+        const kinds = subjectNames.map(({ kind }) => kind).join(', ');
+        throw refused('E_CERT_IDENTITY', `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`);
     }
-    return identity;
+    if (!('identity' in name)) {
+        throw refused('E_CERT_IDENTITY', `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`);
+    }
+    const { kind, identity } = name;
+    const expected = kindOf(identity);
+    if (kind === expected)
+        return identity;
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+}
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity) {
+    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name';
 }
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
 function soleIssuer(certificate) {
@@ -53852,6 +53886,76 @@ async function readChecksumFile(file, name) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+/*
+ * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
+ * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
+ */
+
+
+
+
+/** How many are named: a line of the log has an end. */
+const MOST_NAMED = 50;
+/** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
+function withoutSignatures(found, workspace, { log, work }) {
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
+    const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
+    const selected = new Set(kept);
+    const orphans = new Set();
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const owner = fileOfSignature(file);
+            if (owner === undefined)
+                continue;
+            if (literal) {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `${shown(file)} looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+            if (selected.has(owner))
+                log.notice(`${shown(file)} looks like a signature and is left out`);
+            else
+                orphans.add(shown(file));
+        }
+    }
+    if (orphans.size > 0)
+        tellOrphans([...orphans], log, work);
+    return kept;
+}
+/** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
+function tellOrphans(names, log, work) {
+    const rest = names.length - MOST_NAMED;
+    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const publishing = 'whoever publishes what the patterns match publishes them, too';
+    if (work === 'signing') {
+        log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
+    }
+    else {
+        log.warning(`Left out and not verified, since their files are not verified here: ${list}; ${publishing}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
@@ -53879,25 +53983,6 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_.existsSync)(file.slice(0, -suffix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -53917,14 +54002,14 @@ function isOwnSignature(file) {
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }) {
+async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -53999,24 +54084,6 @@ async function namesIn(directory) {
         return [];
     }
 }
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,shared_display/* display */.Vy)(shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
 function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
@@ -54054,12 +54121,12 @@ async function exists(file) {
 
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools) {
+async function selectSubjects(inputs, workspace, tools, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools);
+    const files = await selectFiles(inputs.files, workspace, tools, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };

@@ -235,9 +235,18 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 const FULCIO = '1.3.6.1.4.1.57264.1.';
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
-/** Context-specific tags of GeneralName, RFC 5280 section 4.2.1.6. */
-const EMAIL = 1;
-const URI = 6;
+/** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
+const NAME_KINDS = [
+    'otherName',
+    'rfc822Name',
+    'dNSName',
+    'x400Address',
+    'directoryName',
+    'ediPartyName',
+    'uniformResourceIdentifier',
+    'iPAddress',
+    'registeredID',
+];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
 /** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
@@ -255,6 +264,7 @@ function readCertificate(der) {
 }
 function decode(der) {
     const parsed = core_dist.X509Certificate.parse(der);
+    assertDistinct(parsed);
     const node = new external_node_crypto_.X509Certificate(der);
     const extensions = fulcioExtensions(parsed);
     // The newer extension (8) is authoritative, the older one (1) stays for certificates from before 2022.
@@ -271,16 +281,34 @@ function decode(der) {
         // Node's `keyUsage` is the extended key usage (OIDs); absent, it is undefined whatever its type says.
         hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),
         signedCertificateTimestamps: parsed.extension(core_dist.EXTENSION_OID_SCT) === undefined ? 0 : (parsed.extSCT?.signedCertificateTimestamps.length ?? 0),
-        identities: generalNames(parsed),
+        subjectNames: subjectNames(parsed),
         ...(issuer === undefined ? {} : { issuer: issuer }),
         extensions,
     };
 }
-function generalNames(certificate) {
-    const names = certificate.extSubjectAltName?.valueObj.subs[0]?.subs ?? [];
-    return names
-        .filter((name) => name.tag.isContextSpecific(URI) || name.tag.isContextSpecific(EMAIL))
-        .map((name) => name.value.toString('utf8'));
+/** RFC 5280 section 4.2: of an extension that comes twice, every reader would believe another one. */
+function assertDistinct({ extensions }) {
+    const oids = extensions.map((extension) => extension.subs[0]?.toOID());
+    if (new Set(oids).size < oids.length)
+        throw new Error('an extension comes twice');
+}
+function subjectNames(certificate) {
+    const extension = certificate.extSubjectAltName;
+    if (extension === undefined)
+        return [];
+    // What the library cannot decode has no parts for it, and must not pass for a certificate with fewer names.
+    const [names, ...others] = extension.valueObj.subs;
+    if (names === undefined || others.length > 0)
+        throw new Error('the subject alternative names cannot be read');
+    return names.subs.map(subjectName);
+}
+function subjectName({ tag, value }) {
+    const kind = tag.isContextSpecific() ? NAME_KINDS[tag.number] : undefined;
+    if (kind === undefined)
+        return { kind: 'unknown' };
+    if (kind !== 'uniformResourceIdentifier' && kind !== 'rfc822Name')
+        return { kind };
+    return { kind, identity: value.toString('utf8') };
 }
 function fulcioExtensions(certificate) {
     const values = {};
