@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, closeSync, constants, mkdirSync, open, openSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import { readSmallFile, readSmallFileSync } from '../../../src/core/files/small-file.ts'
 import { callUnprivileged, type ChildFailure } from '../../support/child.ts'
@@ -75,22 +76,16 @@ describe('readSmallFile', () => {
   it('gives up on a disk that does not answer', async () => {
     // Every thread of the pool waits for a writer of a FIFO, so that no file can be opened.
     const fifo = newFifo()
-    const opened = Array.from(
-      { length: 4 },
-      () =>
-        new Promise<void>((resolve) =>
-          open(fifo, (__, fd) => {
-            closeSync(fd)
-            resolve()
-          }),
-        ),
-    )
-    await expect(readSmallFile(fileOf('{}'), 'root.json', 2, 100)).rejects.toMatchObject({
+    const readers = Array.from({ length: 4 }, () => promisify(open)(fifo, constants.O_RDONLY))
+    const reading = readSmallFile(fileOf('{}'), 'root.json', 2, 100)
+    const late = new Promise((_, reject) => setTimeout(reject, 1000, new Error('still reading')))
+    const outcome = await Promise.race([reading, late]).catch((error: unknown) => error)
+    const writer = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
+    for (const reader of await Promise.all(readers)) closeSync(reader)
+    closeSync(writer)
+    expect(outcome).toMatchObject({
       code: 'E_FILE_STALLED',
       message: "'root.json': no byte could be read for 0.1 seconds",
     })
-    const writer = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
-    await Promise.all(opened)
-    closeSync(writer)
   })
 })

@@ -1,5 +1,14 @@
 /* Shows that signature files are written whole, all or none, and never through a link. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
@@ -118,10 +127,15 @@ describe('writeOutputs', () => {
 })
 
 describe('older files that cannot be replaced', () => {
-  // Root's files in a directory of all, written to by a user who is not root where the test itself is: moved, not linked.
-  it.each(['.sig', '.pem', '.sigstore.json'])('are all as they were when the renaming of %s is refused', (suffix) => {
+  const suffixes = ['.sig', '.pem', '.sigstore.json']
+  // The child is `nobody` where the test is root; else all files are its own.
+  const owners = process.getuid?.() === 0 ? { own: 65534, 'of another user': 0 } : { own: process.getuid?.() ?? 0 }
+  const rows = Object.entries(owners).flatMap(([whose, owner]) =>
+    suffixes.map((suffix) => [whose, suffix, owner] as const),
+  )
+  it.each(rows)('%s are all as they were when the renaming of %s is refused', (_, suffix, owner) => {
     const directory = newDirectory()
-    writeFiles(directory, older)
+    for (const file of writeFiles(directory, older)) chownSync(file, owner, -1)
     const preload = `export NODE_OPTIONS='--import=${refusedRename(`x.iso${suffix}`)}'`
     expect(childWrites(directory, item(directory, 'x.iso'), preload)).toMatchObject({
       code: 'E_OUTPUT_WRITE',

@@ -58,10 +58,8 @@ export function readSmallFileSync(file: string, name: string, mostBytes: number)
 async function readRegular(file: string, name: string, mostBytes: number): Promise<string | undefined> {
   const handle = await open(file, FLAGS)
   try {
-    const stats = await handle.stat({ bigint: true })
-    refuseUnlessRegular(stats, name)
-    if (stats.size > mostBytes) return undefined
-    // It may grow meanwhile, or hold more than its size says, as files below /proc do.
+    refuseUnlessRegular(await handle.stat({ bigint: true }), name)
+    // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
     const bytes = await buffer(handle.createReadStream({ autoClose: false, end: mostBytes }))
     return bytes.length > mostBytes ? undefined : bytes.toString('utf8')
   } finally {

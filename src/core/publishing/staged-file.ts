@@ -2,7 +2,7 @@
  * Owns one file on its way to its place, step by step, each with the way back. Must not know of the others.
  */
 import { randomUUID } from 'node:crypto'
-import { closeSync, constants, existsSync, fchmodSync, linkSync, lstatSync, openSync } from 'node:fs'
+import { closeSync, constants, existsSync, fchmodSync, linkSync, openSync } from 'node:fs'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { writeError } from '../files/file-error.ts'
@@ -51,13 +51,13 @@ export function stage({ target, temporary, text }: StagedFile): Undo {
 }
 
 /**
- * setAside keeps the older file under a second name, so that the first is never without one. Where that cannot be (another
+ * setAside keeps the older file under a second name, so that the first is never without a file. Where that cannot be (another
  * user's file, a file system without hard links) it is moved, which fails where this user may not replace it either.
  */
 export function setAside(file: StagedFile): Undo {
   const { target, older } = file
   try {
-    if (lstatSync(target).uid === process.geteuid?.() && hasSecondName(target, older)) {
+    if (hasSecondName(target, older)) {
       return () => {
         rmSync(older, { force: true })
       }
