@@ -16,7 +16,7 @@ import { writeError } from '../../../src/core/files/file-error.ts'
 import { writeOutputs } from '../../../src/core/publishing/output-files.ts'
 import { writeFiles } from '../../support/builders.ts'
 import { callUnprivileged } from '../../support/child.ts'
-import { refusedRename } from '../../support/faults.ts'
+import { fatalRename, refusedRename } from '../../support/faults.ts'
 import { olderFiles } from '../../support/older-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory } from '../../support/workspace.ts'
@@ -142,6 +142,18 @@ describe('older files that cannot be replaced', () => {
       message: `cannot write '${directory}/x.iso${suffix}': operation not permitted (EPERM)`,
     })
     expect(texts(directory)).toEqual(older)
+  })
+
+  it('lose neither a name nor a byte when the process is killed', () => {
+    const directory = newDirectory()
+    for (const file of writeFiles(directory, older)) chownSync(file, owners.own, -1)
+    const preload = `export NODE_OPTIONS='--import=${fatalRename('x.iso.pem')}'`
+    expect(() => childWrites(directory, item(directory, 'x.iso'), preload)).toThrow(
+      expect.objectContaining({ signal: 'SIGKILL' }),
+    )
+    const left = texts(directory)
+    expect(left).toMatchObject({ ...older, 'x.iso.sig': 'MEUC' })
+    expect(Object.values(left)).toContain(older['x.iso.sig'])
   })
 
   it('stay the very files that they were, with their owners and times', () => {
