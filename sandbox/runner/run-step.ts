@@ -30,6 +30,8 @@ export interface ActionRun {
   readonly limit?: number
   /** A program and its arguments that start the process in their turn: to measure it. */
   readonly launcher?: readonly string[] | undefined
+  /** URLs of modules that the process loads before the action: what goes wrong in it from within. */
+  readonly preloads?: readonly string[]
   /** Called with the process once it runs, to send it signals. */
   started?(child: ChildProcess): void
 }
@@ -85,7 +87,9 @@ export async function runStep(run: ActionRun): Promise<ActionResult> {
       GITHUB_STATE: file('state'),
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
-      NODE_OPTIONS: `--import=${new URL('cost-hook.mjs', import.meta.url).href}`,
+      NODE_OPTIONS: [new URL('cost-hook.mjs', import.meta.url).href, ...(run.preloads ?? [])]
+        .map((module) => `--import=${module}`)
+        .join(' '),
       KEYLESS_SIGN_COST_FILE: file('cost'),
     })
     return {

@@ -57,7 +57,8 @@ export function runAction(action: Action): void {
   }
 
   Promise.resolve()
-    .then(() => action(openRunner(), cancelled.signal))
+    .then(openRunner)
+    .then((runner) => action(runner, cancelled.signal))
     .then(() => {
       end(DONE)
     }, end)

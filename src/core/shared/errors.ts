@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'E_ENV'
   | 'E_ENV_NODE'
   | 'E_ENV_OUTPUT'
+  | 'E_ENV_PROXY'
   | 'E_ENV_TLS'
   | 'E_EVENT_REFUSED'
   | 'E_PRIVATE_REPOSITORY'
