@@ -53418,7 +53418,7 @@ function signingOutputs(signing) {
         results: JSON.stringify(results),
     };
 }
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+/** artifactOutputs returns the outputs that are true once the artifact was stored, and, where it could be, read back. */
 function artifactOutputs(artifact) {
     return {
         'artifact-id': String(artifact.id),
@@ -53884,7 +53884,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -54373,7 +54373,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
@@ -56209,7 +56209,7 @@ async function runSign(ports, signal) {
     ]);
     const started = clock.now();
     const deadline = started + inputs.timeout;
-    await assertSelectionUnchanged(selection);
+    await assertSelectionUnchanged(selection, 'reading');
     const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);
@@ -56218,7 +56218,7 @@ async function runSign(ports, signal) {
     const written = await tellingWhatIsPublic(log, async (published) => {
         const run = { tools, credentials, services, trusted, job, started, deadline, published };
         const signed = await signSubjects(subjects, run);
-        await assertSelectionUnchanged(selection);
+        await assertSelectionUnchanged(selection, 'signing');
         return writeSubjects(signed, outputs, log);
     });
     const result = describeSigned(written, inputs.trustSource, job);

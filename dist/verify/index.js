@@ -52988,7 +52988,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -53477,7 +53477,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
