@@ -13,7 +13,7 @@ import { verifyIndependently } from '../support/independent-verification.ts'
 import { expectFailure, expectHarmless, expectSuccess, requestsOf } from '../support/oracles.ts'
 
 /** Step is what one run of the action gets beside what the scene gives to every run. */
-export interface Step extends Pick<ActionRun, 'environment' | 'expressions' | 'started' | 'limit'> {
+export interface Step extends Pick<ActionRun, 'environment' | 'expressions' | 'preloads' | 'started' | 'limit'> {
   readonly with?: Readonly<Record<string, string>>
   /** Bytes of memory that the process may take, where the limit of every run is not meant. */
   readonly memory?: number

@@ -7,7 +7,7 @@ import { checkWithEngine } from '../../sandbox/second-opinion.ts'
 
 /** identityIn returns the identity that the sandbox's Fulcio certifies for its claims. */
 export function identityIn(sandbox: Sandbox): string {
-  return `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`
+  return `${sandbox.serverUrl}/${String(sandbox.claims['job_workflow_ref'])}`
 }
 
 /** verifyIndependently throws unless `output`.sig, .pem and .sigstore.json verify for `file`, as signed by the sandbox's workflow. */

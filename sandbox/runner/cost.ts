@@ -11,10 +11,11 @@ export interface ProcessCost {
   readonly processorTime: number | undefined
 }
 
-/** costVariables are what the process needs in its environment to write `file`. */
-export function costVariables(file: string): Readonly<Record<string, string>> {
+/** costVariables are what the process needs in its environment to write `file`; it loads further modules (URLs) first, too. */
+export function costVariables(file: string, preloads: readonly string[] = []): Readonly<Record<string, string>> {
+  const hook = new URL('cost-hook.mjs', import.meta.url).href
   return {
-    NODE_OPTIONS: `--import=${new URL('cost-hook.mjs', import.meta.url).href}`,
+    NODE_OPTIONS: [hook, ...preloads].map((module) => `--import=${module}`).join(' '),
     KEYLESS_SIGN_COST_FILE: file,
   }
 }

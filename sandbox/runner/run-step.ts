@@ -31,6 +31,8 @@ export interface ActionRun {
   readonly limit?: number
   /** A program and its arguments that start the process in their turn: to measure it. */
   readonly launcher?: readonly string[] | undefined
+  /** URLs of modules that the process loads before the action: what goes wrong in it from within. */
+  readonly preloads?: readonly string[]
   /** Called with the process once it runs, to send it signals. */
   started?(child: ChildProcess): void
 }
@@ -82,7 +84,7 @@ export async function runStep(run: ActionRun): Promise<ActionResult> {
       GITHUB_STATE: file('state'),
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
-      ...costVariables(file('cost')),
+      ...costVariables(file('cost'), run.preloads),
     })
     return {
       ...ended,

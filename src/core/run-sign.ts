@@ -51,7 +51,7 @@ export interface SignPorts {
 export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<void> {
   const { inputs, job, report, tools } = ports
   const { clock, log } = tools
-  const { workspace, repository } = job
+  const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
   const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
   for (const notice of notices) log.notice(notice)
@@ -70,17 +70,16 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   ])
   const started = clock.now()
   const deadline = started + inputs.timeout
-  await assertSelectionUnchanged(selection)
-  const { certificateAuthority: authority } = services
-  const asking = { tools, identity: ports.identity, authority, inputs, job, deadline }
+  await assertSelectionUnchanged(selection, 'reading')
+  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const token = await admittedToken(asking)
-  const policy = ownPolicy(token.claims, repository)
+  const policy = ownPolicy(token.claims, job)
   const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const run = { tools, credentials, services, trusted, repository, started, deadline, published }
+    const run = { tools, credentials, services, trusted, job, started, deadline, published }
     const signed = await signSubjects(subjects, run)
-    await assertSelectionUnchanged(selection)
+    await assertSelectionUnchanged(selection, 'signing')
     return writeSubjects(signed, outputs, log)
   })
   const result = describeSigned(written, inputs.trustSource, job)

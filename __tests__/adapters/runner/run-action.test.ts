@@ -109,7 +109,9 @@ describe('an environment that makes no sense', () => {
     ['E_ENV_OUTPUT', { GITHUB_OUTPUT: undefined }],
     ['E_ENV_OUTPUT', { GITHUB_OUTPUT: '/no/such/output' }],
     ['E_ENV', { GITHUB_WORKSPACE: undefined }],
-    ['E_ENV', { HTTPS_PROXY: 'nonsense' }],
+    ['E_ENV', { RUNNER_TEMP: undefined }],
+    ['E_ENV', { GITHUB_EVENT_PATH: '/dev/null' }],
+    ['E_ENV_PROXY', { HTTPS_PROXY: 'nonsense' }],
   ])('is refused with %s: %p', async (code, env) => {
     const ended = await runFixture('succeeds', { env })
     expect(failure(ended).code).toBe(code)

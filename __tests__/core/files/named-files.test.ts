@@ -5,7 +5,7 @@ import { namedFiles } from '../../../src/core/files/named-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newWorkspace } from '../../support/workspace.ts'
 
-const NAMES = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', '[ab]#.iso']
+const NAMES = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', '[ab]#.iso', 'key.pem']
 
 async function select(names: readonly string[]): Promise<{ names: readonly string[]; notices: readonly string[] }> {
   const log = newLog()
@@ -33,6 +33,7 @@ describe('names', () => {
   it.each([
     [['x.iso.sigstore.json'], 'E_INPUT_FILES'],
     [['[ab]#.iso', 'x.iso.sigstore.json'], 'E_INPUT_FILES'],
+    [['x.iso.sig'], 'E_INPUT_FILES'],
     [['*.iso'], 'E_FILE_NOT_FOUND'],
     [['!x.iso'], 'E_FILE_NOT_FOUND'],
     [['.'], 'E_FILE_TYPE'],
@@ -42,8 +43,8 @@ describe('names', () => {
     await expect(select(names)).rejects.toMatchObject({ code })
   })
 
-  it('of a signature file without its file are names like any other', async () => {
-    expect((await select(['x.iso.sig'])).names).toEqual(['x.iso.sig'])
+  it('that only look like those of signature files are names like any other', async () => {
+    expect((await select(['key.pem'])).names).toEqual(['key.pem'])
   })
 
   it('are no more than a run takes', async () => {

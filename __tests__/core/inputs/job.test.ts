@@ -31,13 +31,20 @@ describe('readJob', () => {
     })
   })
 
+  it.each([
+    ['https://ghes.example/', 'https://ghes.example'],
+    ['', 'https://github.com'],
+  ])("names the server of '%s' without a slash: %s", (GITHUB_SERVER_URL, expected) => {
+    expect(readJob({ ...base, GITHUB_SERVER_URL }, () => ({})).serverUrl).toBe(expected)
+  })
+
   it('sees that the runner offers a token only when both its variables are there', () => {
     const url = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x' }
     expect(readJob({ ...base, ...url }, () => ({})).offersToken).toBe(false)
     expect(readJob({ ...base, ...url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'y' }, () => ({})).offersToken).toBe(true)
   })
 
-  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME'])(
+  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME', 'RUNNER_TEMP'])(
     'refuses to run without %s',
     (name) => {
       expect(() => readJob({ ...base, [name]: '' }, () => ({}))).toThrow(

@@ -6,5 +6,5 @@ export type Action = (runner: Runner, signal: AbortSignal) => Promise<void>
 
 /** runAction runs an action and ends the process, as runToEnd does; a failure is one `::error` and the output `error-code`. */
 export function runAction(action: Action): void {
-  runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, (signal) => action(openRunner(), signal))
+  runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, async (signal) => action(await openRunner(), signal))
 }

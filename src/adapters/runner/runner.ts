@@ -3,13 +3,15 @@
  * prints went through display(), every output through setOutput. Must not decide anything about signing.
  */
 import fs from 'node:fs'
+import http from 'node:http'
 import * as core from '@actions/core'
+import { readSmallFile } from '../../core/files/small-file.ts'
 import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
 import { readJob } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import { useProxy } from '../proxy.ts'
+import { exitOrKill } from '../pool.ts'
 import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
@@ -31,6 +33,9 @@ export interface Runner {
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024
 
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024
+
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000
 
@@ -49,14 +54,15 @@ const log: Log = {
 
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-export function openRunner(): Runner {
+export async function openRunner(): Promise<Runner> {
   const env = process.env
   checkEnvironment(env, process.versions.node)
-  const job = readJob(env, (file) => JSON.parse(fs.readFileSync(file, 'utf8')))
+  const event = await readEvent(env['GITHUB_EVENT_PATH'])
+  const job = readJob(env, () => event)
   describeEnvironment(env, log)
-  useProxy(env)
+  http.setGlobalProxyFromEnv()
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
   const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']
   return {
@@ -87,11 +93,15 @@ export function setExitCode(code: 0 | 1): void {
   process.exitCode = code
 }
 
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
+/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later, whatever hangs. */
 export function exitWhenFlushed(): void {
   const exit = (): void => process.exit()
-  setTimeout(exit, LONGEST_FLUSH)
-  process.stdout.write('', exit)
+  const end = (): void => {
+    if (process.exitCode === 0) exit()
+    exitOrKill(exit)
+  }
+  setTimeout(end, LONGEST_FLUSH)
+  process.stdout.write('', end)
 }
 
 function setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void {
@@ -113,6 +123,20 @@ async function writeSummary(markdown: string): Promise<void> {
     core.summary.emptyBuffer()
     const why = error instanceof Error ? error.message : String(error)
     log.warning(`The job summary was not written: ${display(why)}`)
+  }
+}
+
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file: string | undefined): Promise<unknown> {
+  if (!file) return undefined
+  try {
+    return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '') as unknown
+  } catch (cause) {
+    if (cause instanceof ActionError && cause.code === 'E_FILE_NOT_FOUND') return undefined
+    throw new ActionError('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+      fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
+      cause,
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 /*
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
- * does not check is core/verification.ts's. Must not decide who may sign.
+ * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
  */
 import { bundleFromJSON } from '@sigstore/bundle'
 import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'

@@ -4,7 +4,7 @@
  */
 import os from 'node:os'
 import { styleText } from 'node:util'
-import { checkServerTrust } from '../../core/inputs/environment.ts'
+import { checkNetwork } from '../../core/inputs/environment.ts'
 import { systemReason } from '../../core/files/file-error.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { verifiedText } from '../../core/reporting/verified-text.ts'
@@ -12,8 +12,9 @@ import { verifyOutputs } from '../../core/reporting/verify-report.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
-import { useProxy } from '../proxy.ts'
+import { exitOrKill } from '../pool.ts'
 import { type VerifyArguments, wantsJson } from './arguments.ts'
+import { useProxy } from './proxy.ts'
 import { statusLine } from './status-line.ts'
 import { terminalWording } from './wording.ts'
 import type { Log, ReadInput, ReadLines, VerifyResult } from '../../core/types.ts'
@@ -59,9 +60,9 @@ const log: Log = {
   progress: { interval: PROGRESS_INTERVAL, show: status.show },
 }
 
-/** openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV, E_ENV_TLS, E_INPUT_CHECKSUMS. */
+/** openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV_PROXY, E_ENV_TLS, E_INPUT_CHECKSUMS. */
 export async function openTerminal({ values, prints }: VerifyArguments, signal: AbortSignal): Promise<Terminal> {
-  checkServerTrust(process.env)
+  checkNetwork(process.env)
   if (!useProxy(process.env) && !values.has('trusted-root')) {
     log.notice('this Node goes through the proxy of the environment only with NODE_USE_ENV_PROXY=1')
   }
@@ -111,11 +112,15 @@ export function setExitCode(code: 0 | 1): void {
   process.exitCode = code
 }
 
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
+/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later, whatever hangs. */
 export function exitWhenFlushed(): void {
   const exit = (): void => process.exit()
-  setTimeout(exit, LONGEST_FLUSH)
-  process.stdout.write('', () => process.stderr.write('', exit))
+  const end = (): void => {
+    if (process.exitCode === 0) exit()
+    exitOrKill(exit)
+  }
+  setTimeout(end, LONGEST_FLUSH)
+  process.stdout.write('', () => process.stderr.write('', end))
 }
 
 function say(text: string): void {

@@ -1,6 +1,7 @@
 /*
  * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
- * A signature file beside the file that it belongs to is what a shell's `image.iso*` brings along. Must not read any file.
+ * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
+ * refused. Must not read any file.
  */
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,14 +9,14 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
 import { inspectFile, refuseName } from './selected-file.ts'
-import { signatureSuffixes } from './signature-names.ts'
+import { fileOfSignature } from './signature-names.ts'
 import { suggestion } from './suggestion.ts'
 import { distinctFiles } from './distinct-files.ts'
 import type { Log, SelectedFile } from '../types.ts'
 
 /**
- * namedFiles returns the files of these names, in their order, looked at but not read. Throws E_INPUT_FILES for a bundle
- * without its file, E_FILE_NOT_FOUND, and what inspectFile throws.
+ * namedFiles returns the files of these names, in their order, looked at but not read. Throws E_INPUT_FILES for a
+ * signature file without its file, E_FILE_NOT_FOUND, and what inspectFile throws.
  */
 export async function namedFiles(
   names: readonly string[],
@@ -26,27 +27,21 @@ export async function namedFiles(
   const kept: string[] = []
   for (const [index, name] of names.entries()) {
     const file = paths[index] ?? ''
-    if (isSignatureOf(paths, file)) {
+    const signed = fileOfSignature(file)
+    if (signed === undefined) {
+      await refuseMissing(file, name, workspace)
+      kept.push(file)
+    } else if (paths.includes(signed)) {
       log.notice(`'${display(name)}' is the signature of another file and is left out`)
-    } else if (file.endsWith(signatureSuffixes.bundle)) {
+    } else {
       throw new ActionError('E_INPUT_FILES', `'${display(name)}' looks like a signature`, {
         fix: 'name the file that it belongs to; rename this one if it is something else',
       })
-    } else {
-      await refuseMissing(file, name, workspace)
-      kept.push(file)
     }
   }
   const files: SelectedFile[] = []
   for (const file of distinctFiles(kept, workspace, log)) files.push(await inspectFile(file, workspace))
   return files
-}
-
-/** Only where its file is named, too, does nothing go unverified. */
-function isSignatureOf(paths: readonly string[], file: string): boolean {
-  return Object.values(signatureSuffixes).some(
-    (suffix) => file.endsWith(suffix) && paths.includes(file.slice(0, -suffix.length)),
-  )
 }
 
 async function refuseMissing(file: string, name: string, workspace: string): Promise<void> {

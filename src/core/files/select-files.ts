@@ -8,18 +8,15 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { distinctFiles } from './distinct-files.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
-import { shownPath } from './names.ts'
+import { withoutSignatures, type FoundFiles } from './left-out.ts'
 import { absolutePattern, escapePattern, hasPatternCharacter } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
-import { isOwnSignature } from './signature-names.ts'
 import { suggestion } from './suggestion.ts'
-import type { Log, MatchPattern, SelectedFile } from '../types.ts'
+import type { Log, MatchPattern, SelectedFile, Work } from '../types.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
-interface Found {
+interface Found extends FoundFiles {
   readonly line: string
-  readonly literal: boolean
-  readonly files: readonly string[]
   readonly excluded: boolean
 }
 
@@ -37,13 +34,14 @@ export async function selectFiles(
   lines: readonly string[],
   workspace: string,
   { log, matchPattern }: FileTools,
+  work: Work = 'signing',
 ): Promise<readonly SelectedFile[]> {
   const inclusions = lines.filter((line) => !line.startsWith('!'))
   const exclusions = await readExclusions(lines, workspace, log)
   const found: Found[] = []
   for (const line of inclusions) found.push(await findLine(line, workspace, exclusions, matchPattern))
   await refuseUnmatched(found, inclusions.length, workspace)
-  const paths = distinctFiles(withoutSignatures(found, workspace, log), workspace, log)
+  const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log)
   if (paths.length === 0) {
     throw new ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
       fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -106,23 +104,6 @@ async function refuseUnmatched(found: readonly Found[], lines: number, workspace
   }
   if (!hasPatternCharacter(first)) throw missingFile(first, fix)
   throw new ActionError('E_FILE_NOT_FOUND', `Pattern '${display(first)}' matched no files`, { fix })
-}
-
-function withoutSignatures(found: readonly Found[], workspace: string, log: Log): readonly string[] {
-  const kept: string[] = []
-  for (const { literal, files } of found) {
-    for (const file of files) {
-      const name = display(shownPath(workspace, file))
-      if (!isOwnSignature(file)) kept.push(file)
-      else if (!literal) log.notice(`'${name}' looks like a signature and is left out`)
-      else {
-        throw new ActionError('E_INPUT_FILES', `'${name}' looks like a signature`, {
-          fix: 'name the file that it belongs to; rename this one if it is something else',
-        })
-      }
-    }
-  }
-  return kept
 }
 
 async function logRealPaths(files: readonly SelectedFile[], workspace: string, log: Log): Promise<void> {

@@ -5,7 +5,7 @@ import { assertUnchanged } from './file-change.ts'
 import { readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
 import { namedFiles } from './named-files.ts'
 import { selectFiles } from './select-files.ts'
-import type { Log, MatchPattern, SelectedFile, SignInputs, Subject } from '../types.ts'
+import type { Log, MatchPattern, SelectedFile, SignInputs, Subject, Work } from '../types.ts'
 
 /** SelectTools are what the selection needs from outside; without `matchPattern`, files are names and never patterns. */
 export interface SelectTools {
@@ -40,17 +40,17 @@ export interface Place {
 export async function selectSubjects(
   inputs: Pick<SignInputs, 'files' | 'checksums'>,
   workspace: string,
-  tools: SelectTools,
+  { log, matchPattern }: SelectTools,
+  work: Work = 'signing',
 ): Promise<Selection> {
   const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace)
   if (checksums !== undefined && inputs.files.length === 0) {
     return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) }
   }
-  const { log, matchPattern } = tools
   const files =
     matchPattern === undefined
       ? await namedFiles(inputs.files, workspace, log)
-      : await selectFiles(inputs.files, workspace, { log, matchPattern })
+      : await selectFiles(inputs.files, workspace, { log, matchPattern }, work)
   if (checksums !== undefined) refuseUnlisted(checksums, files)
   return { kind: 'files', files, checksums }
 }
@@ -61,10 +61,7 @@ export function placesOf(selection: Selection): readonly Place[] {
 }
 
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-export async function assertSelectionUnchanged(
-  selection: Selection,
-  after: 'signing' | 'verifying' = 'signing',
-): Promise<void> {
+export async function assertSelectionUnchanged(selection: Selection, after: Work): Promise<void> {
   if (selection.kind === 'digests') return
   for (const file of selection.files) await assertUnchanged(file, after)
 }

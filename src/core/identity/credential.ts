@@ -13,7 +13,9 @@ import type { Certificate, CertificateAuthority, Credential, IdentityToken, Sign
 const SHORT_LIFE = 60_000
 
 /** CredentialPorts is what getting credentials needs: what a token needs, and the Fulcio that takes it. */
-export type CredentialPorts = TokenPorts & { readonly authority: CertificateAuthority }
+export type CredentialPorts = TokenPorts & {
+  readonly services: { readonly certificateAuthority: CertificateAuthority }
+}
 
 /** CredentialSource gives all files of a run the same credential, and a new one when that has run out. */
 export interface CredentialSource {
@@ -80,14 +82,15 @@ function isOld({ claims }: AdmittedToken, now: number): boolean {
 }
 
 async function requestCertificate(
-  { authority, deadline, tools }: CredentialPorts,
+  { deadline, services: { certificateAuthority }, tools }: CredentialPorts,
   token: IdentityToken,
   key: SigningKey,
   claims: TokenClaims,
 ): Promise<Certificate> {
   return tools.call({
     service: 'certificateAuthority',
+    url: certificateAuthority.url,
     deadline: Math.min(deadline, claims.expiresAt * 1000),
-    attempt: (signal) => authority.issue(token, key, signal),
+    attempt: (signal) => certificateAuthority.issue(token, key, signal),
   })
 }

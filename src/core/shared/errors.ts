@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'E_ENV'
   | 'E_ENV_NODE'
   | 'E_ENV_OUTPUT'
+  | 'E_ENV_PROXY'
   | 'E_ENV_TLS'
   | 'E_EVENT_REFUSED'
   | 'E_PRIVATE_REPOSITORY'
@@ -100,6 +101,17 @@ export type ErrorCode =
   | 'E_UPLOAD_STALLED'
   | 'E_UPLOAD_CONTENT'
   | 'E_UPLOAD_VERIFY'
+  // The GitHub release.
+  | 'E_RELEASE_NOT_FOUND'
+  | 'E_RELEASE_AMBIGUOUS'
+  | 'E_RELEASE_IMMUTABLE'
+  | 'E_RELEASE_ASSET_EXISTS'
+  | 'E_RELEASE_DIGEST_MISMATCH'
+  | 'E_RELEASE_LIMIT'
+  | 'E_RELEASE_PERMISSION'
+  | 'E_RELEASE_UNAVAILABLE'
+  | 'E_RELEASE_RESPONSE'
+  | 'E_RELEASE_VERIFY'
   // The process itself.
   | 'E_CANCELLED'
   | 'E_INTERNAL'
@@ -120,8 +132,10 @@ export interface ActionErrorOptions {
   /** What to change in the workflow or its surroundings; one or a few lines, without the word "Fix". */
   readonly fix: Text
   readonly cause?: unknown
-  /** Present only when the same call may succeed later; core/retry.ts is its only reader. */
+  /** Present only when the same call may succeed later. */
   readonly transient?: Transience
+  /** True where the service surely did nothing of what it was asked: it never heard of it, or refused. */
+  readonly undone?: boolean
 }
 
 /**
@@ -133,6 +147,7 @@ export class ActionError extends Error {
   readonly code: ErrorCode
   readonly fix: string
   readonly transient: Transience | undefined
+  readonly undone: boolean
   readonly #texts: { readonly message: Text; readonly fix: Text }
 
   constructor(code: ErrorCode, message: Text, options: ActionErrorOptions) {
@@ -140,6 +155,7 @@ export class ActionError extends Error {
     this.code = code
     this.fix = inWords(options.fix, workflowWording)
     this.transient = options.transient
+    this.undone = options.undone ?? false
     this.#texts = { message, fix: options.fix }
   }
 
@@ -150,9 +166,9 @@ export class ActionError extends Error {
   }
 
   /** retold returns the same failure with its message changed, in any words; it may pass only where `transient` says so. */
-  retold(change: (message: string) => string, transient?: Transience): ActionError {
+  retold(change: (message: string, say: Wording) => string, transient?: Transience): ActionError {
     const { message, fix } = this.#texts
-    return new ActionError(this.code, (say) => change(inWords(message, say)), {
+    return new ActionError(this.code, (say) => change(inWords(message, say), say), {
       fix,
       cause: this.cause,
       ...(transient === undefined ? {} : { transient }),

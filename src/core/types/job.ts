@@ -8,6 +8,7 @@ export interface Job {
   readonly runId: string
   readonly runAttempt: number
   readonly eventName: string
+  /** Origin of the GitHub server, without a slash at its end. */
   readonly serverUrl: string
   /** Absolute path; relative names in inputs start here. */
   readonly workspace: string

@@ -1,6 +1,6 @@
 /*
  * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
- * anything with a certificate: core/policy.ts does.
+ * anything with a certificate: bundle/policy.ts does.
  */
 import { extensionNumber } from '../bundle/certificate.ts'
 import type { Policy } from '../bundle/policy.ts'

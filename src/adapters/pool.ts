@@ -1,0 +1,32 @@
+/*
+ * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
+ * which does not return, to a disk that hangs or a name server that is silent. What ends the process is given.
+ */
+
+// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
+const LONGEST_WAIT = 300
+const PAUSE = 20
+
+/** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
+const CALLS: ReadonlySet<string> = new Set([
+  'FSReqCallback',
+  'FSReqPromise',
+  'CloseReq',
+  'GetAddrInfoReqWrap',
+  'GetNameInfoReqWrap',
+])
+
+/**
+ * exitOrKill calls `exit`, which ends the process; where a thread of the pool is stuck, so that it would wait for ever, a
+ * process that has failed ends by SIGKILL, which is a failure, too.
+ */
+export function exitOrKill(exit: () => void, deadline = performance.now() + LONGEST_WAIT): void {
+  if (!isPoolBusy()) exit()
+  else if (performance.now() >= deadline) process.kill(process.pid, 'SIGKILL')
+  else setTimeout(exitOrKill, PAUSE, exit, deadline)
+}
+
+/** isPoolBusy tells whether a thread of the pool may be in such a call now. */
+function isPoolBusy(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource))
+}
