@@ -5,8 +5,8 @@
 import { expect } from '@jest/globals'
 import { IDENTITY } from '../../sandbox/forge.ts'
 import { runCli, type CliResult, type CliRun } from '../../sandbox/runner/run-cli.ts'
-import { verifyInputNames } from '../../src/core/inputs/verify-inputs.ts'
 import type { ErrorCode } from '../../src/core/shared/errors.ts'
+import { ONLY_IN_A_WORKFLOW } from '../support/words.ts'
 import { newScene, type VerifyScene } from './verify-scene.ts'
 
 /** SIGNER are the flags that say who signed everything in a scene. */
@@ -29,10 +29,6 @@ export async function newCliScene(): Promise<CliScene> {
 export function expectAccepted(result: CliResult): void {
   expect(result).toMatchObject({ exitCode: 0, stderr: '' })
 }
-
-/** What only a workflow has: an input in quotes, and the words around it. */
-const inputs = verifyInputNames.map((name) => `['\`]${name}['\`]`).join('|')
-const ONLY_IN_A_WORKFLOW = new RegExp(`${inputs}|\\bwith:|\\b(?:[Ii]nput|job|step|runner|workspace|action)s?\\b`)
 
 /** expectRefused asserts the exit code, the error code, a fix, and that both are in words of a terminal. */
 export function expectRefused(result: CliResult, code: ErrorCode, exitCode = 1): void {

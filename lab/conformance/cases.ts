@@ -1,14 +1,12 @@
 /*
- * Owns a list of cases (`cases.json`): each by file and by digest, in this process, and whether each came out right for a
- * right reason. Must not know where the list is kept.
+ * Owns a list of cases (`cases.json`): each by file and by digest, and whether each came out right for a right reason. Must not
+ * know where the list is kept, nor who judges.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { asActionError } from '../../src/core/reporting/error-text.ts'
-import type { Log } from '../../src/core/types.ts'
-import { areas } from './areas.ts'
-import { verifyCommand } from './commands.ts'
+import { areas, type Area } from './areas.ts'
+import type { Judge } from './judges.ts'
 
 /** Case is one bundle and what must become of it; paths are relative to the list. `reason` names areas, any of them is right. */
 export interface Case {
@@ -34,38 +32,29 @@ export function readCases(directory: string): readonly Case[] {
   return JSON.parse(readFileSync(path.join(directory, 'cases.json'), 'utf8')) as readonly Case[]
 }
 
-/** runCase returns the verdicts of one case, by file and by digest. */
-export async function runCase(one: Case, directory: string): Promise<readonly Verdict[]> {
-  const inside = (name: string): string => path.join(directory, name)
+/** runCase returns the verdicts on one case, by file and by digest, of one judge. */
+export async function runCase(one: Case, directory: string, judge: Judge): Promise<readonly Verdict[]> {
+  const { name, valid, identity, issuer, reason = [] } = one
+  const inside = (file: string): string => path.join(directory, file)
   const file = inside(one.artifact)
   const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex')
+  const files = { bundle: inside(one.bundle), trustedRoot: inside(one.trustedRoot) }
   const verdicts: Verdict[] = []
   for (const way of [
     { by: 'file', file, sha256: '' },
     { by: 'digest', file: '', sha256 },
   ]) {
-    const found = await judge(one, inside, way)
-    const isRight = one.valid ? found.code === undefined : (one.reason ?? []).includes(found.area ?? '')
-    const text = found.code === undefined ? 'verified' : `${found.code} (${found.area ?? 'no area'})`
-    verdicts.push({ name: `${one.name}, by ${way.by}`, isRight, found: text })
+    const code = await judge({ ...files, identity, issuer, file: way.file, sha256: way.sha256 })
+    const area = areaOf(code)
+    verdicts.push({
+      name: `${name}, by ${way.by}`,
+      isRight: valid ? code === undefined : area !== undefined && reason.includes(area),
+      found: code === undefined ? 'verified' : `${code} (${area ?? 'no area'})`,
+    })
   }
   return verdicts
 }
 
-const silent: Log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
-
-async function judge(
-  { bundle, identity, issuer, trustedRoot }: Case,
-  inside: (name: string) => string,
-  way: { readonly file: string; readonly sha256: string },
-): Promise<{ readonly code?: string; readonly area?: string }> {
-  const files = { bundle: inside(bundle), trustedRoot: inside(trustedRoot) }
-  try {
-    await verifyCommand({ name: 'verify-bundle', ...files, ...way, identity, issuer, isStaging: false }, silent)
-    return {}
-  } catch (error) {
-    const { code } = asActionError(error)
-    const area = areas[code]
-    return { code, ...(area === undefined ? {} : { area }) }
-  }
+function areaOf(code: string | undefined): Area | undefined {
+  return new Map<string | undefined, Area>(Object.entries(areas)).get(code)
 }

@@ -1,16 +1,22 @@
 /*
- * Owns `npm run conformance -- DIR`: DIR holds a `cases.json`, or is a checkout of sigstore-conformance. Prints a line a
- * verdict; exit code 1 when one is wrong. Without DIR it says so, and that nothing was run.
+ * Owns `npm run conformance -- DIR`: DIR holds a `cases.json`, which every judge gets, or is a checkout of
+ * sigstore-conformance. Prints a line a verdict; exit code 1 when one is wrong. Without DIR it says so, and that nothing was run.
  */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { readCases, runCase, type Verdict } from './cases.ts'
 import { isSuite, runSuiteCase, suiteCases } from './checkout.ts'
+import { judges } from './judges.ts'
 
 async function run(directory: string): Promise<readonly Verdict[] | undefined> {
   const verdicts: Verdict[] = []
   if (existsSync(path.join(directory, 'cases.json'))) {
-    for (const one of readCases(directory)) verdicts.push(...(await runCase(one, directory)))
+    for (const [judgeName, judge] of judges) {
+      for (const one of readCases(directory)) {
+        const found = await runCase(one, directory, judge)
+        verdicts.push(...found.map((verdict) => ({ ...verdict, name: `${judgeName}: ${verdict.name}` })))
+      }
+    }
   } else if (isSuite(directory)) {
     for (const name of suiteCases(directory)) verdicts.push(...runSuiteCase(name, directory))
   } else {

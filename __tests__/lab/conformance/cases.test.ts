@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { areas } from '../../../lab/conformance/areas.ts'
 import { readCases, runCase, type Case } from '../../../lab/conformance/cases.ts'
+import { judges } from '../../../lab/conformance/judges.ts'
 import { IDENTITY, ISSUER, newForge } from '../../../sandbox/forge.ts'
 import { HARMLESS, hostileFields } from '../../core/bundle/hostile-fields.ts'
 import { temporaryDirectory } from '../../support/builders.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
   write('other', 'another image')
 })
 
-describe('a case', () => {
+describe.each(judges)('a case before %s', (_name, judge) => {
   it.each<[string, Partial<Case>, boolean]>([
     ['that verifies and should', {}, true],
     ['that verifies and should not', { valid: false, reason: ['bundle'] }, false],
@@ -40,10 +41,12 @@ describe('a case', () => {
   ])('%s', async (_, changes, isRight) => {
     write('cases.json', [{ ...good, ...changes }])
     const [one] = readCases(directory)
-    const verdicts = one === undefined ? [] : await runCase(one, directory)
+    const verdicts = one === undefined ? [] : await runCase(one, directory, judge)
     expect(verdicts.map((verdict) => verdict.isRight)).toEqual([isRight, isRight])
   })
+})
 
+describe('a case', () => {
   it('can be refused with every code that a spoilt bundle gets: each has an area', () => {
     const codes = Object.values(hostileFields).flatMap((rows) => rows.flatMap(([, changes]) => Object.values(changes)))
     expect(codes.filter((code) => !(code in HARMLESS) && !(code in areas))).toEqual([])
