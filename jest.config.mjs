@@ -1,7 +1,10 @@
 /* Owns how tests are found and transformed; ESM all the way, TypeScript through ts-jest. */
 
-/** Tests by the end of their name: FIFOs, modes and links that only POSIX has, names in bytes that only Linux takes. */
-const elsewhere = { linux: [], win32: ['posix', 'linux'] }[process.platform] ?? ['linux']
+/**
+ * Tests by the end of their name: FIFOs, modes and links that only POSIX has, names in bytes that only Linux takes, PowerShell,
+ * which only Windows surely has.
+ */
+const elsewhere = { linux: ['windows'], win32: ['posix', 'linux'] }[process.platform] ?? ['linux', 'windows']
 if (elsewhere.length > 0) console.log(`not run on ${process.platform}: *.{${elsewhere.join()}}.test.ts`)
 
 export default {

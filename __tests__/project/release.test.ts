@@ -5,6 +5,7 @@ import { actionsOf, readWorkflow, scriptOf, type WorkflowJob, type WorkflowStep 
 const { on, jobs } = readWorkflow('release.yml')
 const CHECKOUT = 'actions/checkout'
 const ARCHIVE = 'keyless-sign-${{ github.ref_name }}.tar.gz'
+const VERIFIER = 'keyless-verify.mjs'
 
 function job(name: string): WorkflowJob {
   const found = jobs[name]
@@ -51,22 +52,23 @@ describe('the release', () => {
   })
 })
 
-describe('the archive', () => {
-  it('comes from a job that installs nothing: git makes it, and its digest goes on as an output', () => {
+describe('the archive and the verifier', () => {
+  it('come from a job that installs nothing: git makes both, and their digests go on as an output', () => {
     expect(actionsOf(job('archive'))).toEqual([CHECKOUT, 'actions/upload-artifact'])
     const commands = scriptOf(job('archive')).trim().split('\n')
     expect(commands).toEqual([
       'name="keyless-sign-$GITHUB_REF_NAME"',
       'git archive --format=tar.gz --prefix="$name/" --output="$name.tar.gz" "$GITHUB_SHA"',
-      'sums="$(sha256sum "$name.tar.gz")"',
-      'echo "sums=$sums" >> "$GITHUB_OUTPUT"',
+      `git show "$GITHUB_SHA:dist/verify-cli/${VERIFIER}" > ${VERIFIER}`,
+      `sums="$(sha256sum "$name.tar.gz" ${VERIFIER})"`,
+      String.raw`printf 'sums<<END_OF_SUMS\n%s\nEND_OF_SUMS\n' "$sums" >> "$GITHUB_OUTPUT"`,
     ])
     expect(job('archive').outputs).toEqual({ sums: '${{ steps.archive.outputs.sums }}' })
   })
 
-  it('is handed over by its name', () => {
+  it('are handed over by their names', () => {
     const [upload] = step('archive', ({ uses }) => uses?.startsWith('actions/upload-artifact@') ?? false)
-    expect(upload.with).toMatchObject({ path: ARCHIVE, 'if-no-files-found': 'error' })
+    expect(upload.with).toMatchObject({ path: `${ARCHIVE}\n${VERIFIER}\n`, 'if-no-files-found': 'error' })
   })
 })
 
@@ -83,7 +85,7 @@ describe('the signature', () => {
     expect(scriptOf(job('sign'))).toBe('')
   })
 
-  it('is of the digest that the archive job told, in the name of this workflow', () => {
+  it('is of the digests that the archive job told, in the name of this workflow', () => {
     const [sign] = step('sign', ({ uses }) => uses === './')
     expect(sign.with).toEqual({
       checksums: '${{ needs.archive.outputs.sums }}',
@@ -92,6 +94,9 @@ describe('the signature', () => {
     })
   })
 })
+
+/** One line for each of the two files. */
+const both = (suffix: string): string => [ARCHIVE, VERIFIER].map((name) => `release/${name}${suffix}\n`).join('')
 
 describe('what is attached', () => {
   it('comes from the two artifacts that the jobs before made, below a folder of its own', () => {
@@ -110,10 +115,10 @@ describe('what is attached', () => {
 
   it('was verified before, against the exact identity and the commit of this run', () => {
     expect(verify.with).toEqual({
-      files: `release/${ARCHIVE}`,
-      bundle: `release/${ARCHIVE}.sigstore.json`,
-      signature: `release/${ARCHIVE}.sig`,
-      certificate: `release/${ARCHIVE}.pem`,
+      files: both(''),
+      bundle: both('.sigstore.json'),
+      signature: both('.sig'),
+      certificate: both('.pem'),
       identity: 'https://github.com/${{ github.workflow_ref }}',
       'source-ref': '${{ github.ref }}',
       'source-digest': '${{ github.sha }}',
@@ -125,7 +130,7 @@ describe('what is attached', () => {
     expect(attachPlace).toBe(job('publish').steps.length - 1)
   })
 
-  it('is four files, each by its name, in a draft', () => {
+  it('is eight files, each by its name, in a draft', () => {
     const [name, ...command] = attach.run?.replaceAll('\\\n', ' ').trim().split('\n') ?? []
     expect(name).toBe('archive="keyless-sign-$GITHUB_REF_NAME.tar.gz"')
     expect(command.map((each) => each.split(/\s+/))).toEqual([
@@ -141,6 +146,7 @@ describe('what is attached', () => {
           '"$GITHUB_REF_NAME"',
         ],
         ...['"$archive"', '"$archive.sigstore.json"', '"$archive.sig"', '"$archive.pem"'],
+        ...[VERIFIER, `${VERIFIER}.sigstore.json`, `${VERIFIER}.sig`, `${VERIFIER}.pem`],
       ],
     ])
     expect(attach['working-directory']).toBe('release')

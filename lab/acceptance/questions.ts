@@ -7,7 +7,7 @@ import type { Question } from './ask.ts'
 import type { Negative } from './negatives.ts'
 import { type Verifier, type VerifierName, verifiers } from './verifiers.ts'
 
-/** acceptanceQuestions are the 16 of a signed file: 13 ways of asking, and cosign's about another identity. */
+/** acceptanceQuestions are the 19 of a signed file: 16 ways of asking, and cosign's about another identity. */
 export function acceptanceQuestions(material: Material): Question[] {
   const other = { ...material, identity: `${material.identity}x` }
   return verifiers.flatMap((verifier) => {

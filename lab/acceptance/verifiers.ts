@@ -1,8 +1,9 @@
 /*
- * Owns the verifiers of strangers and how each is asked: the command line, and with which Rekor version it accepts what
- * is right. Runs nothing.
+ * Owns the verifiers and how each is asked: strangers, and our own keyless-verify as a stranger gets it: the command line, and
+ * with which Rekor version it accepts what is right. Runs nothing.
  */
 import path from 'node:path'
+import { CLI } from '../../sandbox/runner/run-cli.ts'
 import { serviceUrls, type RekorVersion } from '../servers/trust-material.ts'
 import type { Material } from './material.ts'
 
@@ -31,12 +32,13 @@ export type VerifierName =
   | `sigstore-python, ${'bundle' | '.sig and .pem'}`
   | 'sigstore-go, bundle'
   | 'openssl, .sig and .pem'
+  | `keyless-verify, ${'bundle' | 'bundle by digest' | 'bundle, .sig and .pem'}`
 
 const both: readonly RekorVersion[] = [1, 2]
 // Without a bundle an entry has to be searched for, and Rekor v2 has no search.
 const onlyFirst: readonly RekorVersion[] = [1]
 
-/** verifiers are all of them: 13 ways of asking, 6 programs. */
+/** verifiers are all of them: 16 ways of asking, 7 programs. */
 export const verifiers: readonly Verifier[] = [
   ...cosign('cosign 2.6.4', 'cosign2', ({ rekorVersion }) =>
     // 2.6 knows the new bundle only when told, and takes a log entry for the time unless told: v2's has none.
@@ -70,6 +72,29 @@ export const verifiers: readonly Verifier[] = [
     }),
   },
   {
+    name: 'keyless-verify, bundle',
+    reads: 'bundle',
+    accepts: both,
+    command: (material) => keylessVerify(material, [material.file]),
+  },
+  {
+    name: 'keyless-verify, bundle by digest',
+    reads: 'bundle',
+    accepts: both,
+    command: (material) =>
+      keylessVerify(material, ['--checksums', `${material.digest}  ${path.basename(material.file)}`]),
+  },
+  {
+    name: 'keyless-verify, bundle, .sig and .pem',
+    reads: 'pair',
+    accepts: both,
+    command: (material) =>
+      keylessVerify(material, [
+        ...['--signature', material.signature, '--certificate', material.certificate],
+        material.file,
+      ]),
+  },
+  {
     // Only that the signature is the certificate's key's: no chain, no identity, no log, no time.
     name: 'openssl, .sig and .pem',
     reads: 'pair',
@@ -84,6 +109,17 @@ export const verifiers: readonly Verifier[] = [
     }),
   },
 ]
+
+function keylessVerify(material: Material, what: readonly string[]): Command {
+  const { bundle, trustedRoot, identity, issuer } = material
+  return {
+    program: process.execPath,
+    args: [
+      ...[CLI, '--bundle', bundle, '--trusted-root', trustedRoot, '--identity', identity, '--issuer', issuer],
+      ...what,
+    ],
+  }
+}
 
 function cosign(name: Cosign, program: string, bundleFlags: (material: Material) => readonly string[]): Verifier[] {
   const bundle = (material: Material, subject: string): Command => ({
