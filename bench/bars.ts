@@ -13,6 +13,7 @@ import { signFiles } from './measure.ts'
 import { PEAK_LIMIT } from './promises.ts'
 import { median } from './statistics.ts'
 import { MEBIBYTE, mebibytes } from './tables.ts'
+import { CLI_PEAK_LIMIT, costOfCli } from './verify-cli.ts'
 import { BUNDLES, LIMIT, processorTimeOfABundle } from './verify-cost.ts'
 import { shortSize } from './workloads.ts'
 
@@ -40,6 +41,7 @@ export async function checkBars(say: (line: string) => void): Promise<number> {
       ...(await memoryBars(directory, say)),
       ...(await manyFilesBars(directory, say)),
       await verifyBar(directory),
+      await verifyCliBar(directory, say),
     ]
     for (const { title, measured, bar, holds } of bars)
       say(`${holds ? 'holds ' : 'MISSED'} ${title}: ${measured} (bar: ${bar})`)
@@ -139,5 +141,19 @@ async function verifyBar(directory: string): Promise<Bar> {
     measured: `${milliseconds.toFixed(0)} ms of CPU a bundle`,
     bar: `${LIMIT} ms`,
     holds: milliseconds <= LIMIT,
+  }
+}
+
+async function verifyCliBar(directory: string, say: (line: string) => void): Promise<Bar> {
+  const { hash, verify, refusal, peakMemory } = await costOfCli(path.join(directory, 'keyless-verify'))
+  const ratio = (verify / hash).toFixed(2)
+  const over = ((verify - 1.15 * hash) / 1000).toFixed(2)
+  say(`       keyless-verify of 1.6 GB: ${ratio} x openssl dgst, that is 1.15 x it + ${over} s (aim: + 0.25 s)`)
+  say(`       keyless-verify from its start to a refusal: ${(refusal / 1000).toFixed(2)} s (aim: 0.25 s)`)
+  return {
+    title: 'peak memory of keyless-verify on 1.6 GB',
+    measured: `${mebibytes(peakMemory)} MiB`,
+    bar: `${mebibytes(CLI_PEAK_LIMIT)} MiB`,
+    holds: peakMemory <= CLI_PEAK_LIMIT,
   }
 }

@@ -43,6 +43,12 @@ describe('a reader that is gone', () => {
   })
 })
 
+it('what fails beside the read of a large file ends it with its own exit code', async () => {
+  const args = ['large.iso', ...SIGNER, '--trusted-root', 'none.json']
+  const result = await runCli({ directory: scene.workspace, args })
+  expectRefused(result, 'E_TRUSTED_ROOT')
+})
+
 describe('a signal', () => {
   it.concurrent.each(['SIGINT', 'SIGTERM'] as const)('while a file is read ends it: %s', async (signal) => {
     const result = await scene.run(['large.iso', ...SIGNER], {

@@ -53,7 +53,8 @@ export const fileErrors = {
     fix: 'Free the place, or name another one with `output-directory`',
   },
   E_OUTPUT_WRITE: {
-    meaning: 'Writing failed after signing; the log entries that the warning lists are public and stay so',
-    fix: 'Free space on the disk (`df -h` in a step before shows it), and run again: that signs anew',
+    meaning:
+      'Writing failed after signing; the log entries that the warning lists are public and stay so. From `keyless-verify`: what was verified could not be printed, so that nobody was told',
+    fix: 'Free space on the disk (`df -h` in a step before shows it), and run again: that signs anew. Look at where the output of `keyless-verify` goes, or use `--quiet`',
   },
 } satisfies Explanations

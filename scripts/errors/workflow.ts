@@ -25,8 +25,8 @@ export const workflowErrors = {
     fix: 'Use the action as a step of a GitHub Actions job, and let no earlier step change `GITHUB_*`, `RUNNER_*` or `ACTIONS_*`; where another runner offers no artifact service, set `upload-artifact: false`',
   },
   E_ENV_NODE: {
-    meaning: 'The runner brings an older Node than the action needs',
-    fix: 'Update the self-hosted runner to the version that the message names, or use a hosted one',
+    meaning: 'The runner brings an older Node than the action needs; or `keyless-verify` was started with one',
+    fix: 'Update the self-hosted runner to the version that the message names, or use a hosted one. Start `keyless-verify` with one of the versions that it names',
   },
   E_ENV_OUTPUT: {
     meaning: '`GITHUB_OUTPUT` does not name a file that can be written to, so that no output could be set',
@@ -56,6 +56,6 @@ export const workflowErrors = {
   },
   E_POLICY_MISSING: {
     meaning: 'Verifying was asked for without saying who must have signed',
-    fix: 'Check that the signer in the message is the right one, then add the printed lines under `with:`. They are a claim until you check them',
+    fix: 'Check that the signer in the message is the right one, then add the printed lines under `with:`, or the printed flags. They are a claim until you check them',
   },
 } satisfies Explanations

@@ -16,6 +16,7 @@ import { everyPath, prepareOutputs, type PlannedOutput } from './publishing/outp
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
+import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
 import type {
@@ -64,10 +65,11 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { runAttempt } = job
   const { retentionDays } = inputs
   const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }))
-  const [{ services, trusted }, subjects] = await Promise.all([
-    loadServices(tools, ports.trust, ports.loadEngine, inputs),
-    readSubjects(selection, log, signal),
-  ])
+  const [{ services, trusted }, subjects] = await beside(
+    signal,
+    () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
+    (stop) => readSubjects(selection, log, stop),
+  )
   const started = clock.now()
   const deadline = started + inputs.timeout
   await assertSelectionUnchanged(selection, 'reading')

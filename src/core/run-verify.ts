@@ -10,6 +10,7 @@ import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/sele
 import type { OpenHashPool } from './hashing/hasher.ts'
 import { loadTrust } from './services/load-services.ts'
 import { ActionError } from './shared/errors.ts'
+import { beside } from './shared/parallel.ts'
 import { comparisonOf } from './verifying/comparison.ts'
 import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
 import { missingPolicy } from './verifying/missing-policy.ts'
@@ -50,10 +51,11 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   const wanted = wantedPolicy(inputs.signer)
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying')
   const materials = await readMaterials(placesOf(selection), inputs, workspace)
-  const [trusted, digested] = await Promise.all([
-    loadTrusted(tools, ports.trust, ports.loadEngine),
-    digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, signal),
-  ])
+  const [trusted, digested] = await beside(
+    signal,
+    () => loadTrusted(tools, ports.trust, ports.loadEngine),
+    (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop),
+  )
   const subjects: VerifiedSubject[] = []
   for (const one of digested) {
     // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.

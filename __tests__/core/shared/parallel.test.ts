@@ -1,7 +1,7 @@
 /* Shows how many things are done at a time, and that a failure waits for what is under way. */
 import { describe, expect, it } from '@jest/globals'
 import { sleep } from '../../../src/core/shared/deadline.ts'
-import { both, mapParallel } from '../../../src/core/shared/parallel.ts'
+import { beside, both, mapParallel } from '../../../src/core/shared/parallel.ts'
 
 const never = new AbortController().signal
 const soon = (milliseconds: number): Promise<void> => sleep(milliseconds, never)
@@ -70,5 +70,53 @@ describe('both', () => {
       }
     await expect(both(never, part(0), part(1))).rejects.toThrow(`failed ${String(bad)}`)
     expect(ended).toEqual([1 - bad])
+  })
+})
+
+describe('beside', () => {
+  const pending = (signal: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true })
+    })
+
+  it('returns both results', async () => {
+    const results = beside(
+      never,
+      async () => 1,
+      async () => 'a',
+    )
+    expect(await results).toEqual([1, 'a'])
+  })
+
+  it('throws the other failure at once, and stops the work', async () => {
+    let stopped: Promise<unknown> | undefined
+    const failing = beside(
+      never,
+      () => Promise.reject(new Error('other')),
+      (signal) => {
+        const work = pending(signal)
+        stopped = work.catch((error: unknown) => error)
+        return work
+      },
+    )
+    await expect(failing).rejects.toThrow('other')
+    expect(await stopped).toEqual(new Error('stopped'))
+  })
+
+  it('throws the failure of the work at once, whatever the other waits for', async () => {
+    const waiting = new Promise<never>(() => undefined)
+    const failing = beside(
+      never,
+      () => waiting,
+      () => Promise.reject(new Error('work')),
+    )
+    await expect(failing).rejects.toThrow('work')
+  })
+
+  it('passes on the signal from outside', async () => {
+    const outside = new AbortController()
+    const failing = beside(outside.signal, () => new Promise<never>(() => undefined), pending)
+    outside.abort()
+    await expect(failing).rejects.toThrow('stopped')
   })
 })

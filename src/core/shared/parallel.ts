@@ -59,3 +59,21 @@ export async function both<A, B>(
   if (failures.length > 0) throw failures[0]
   return Promise.all(works)
 }
+
+/**
+ * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
+ * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ */
+export async function beside<A, B>(
+  signal: AbortSignal,
+  other: () => Promise<A>,
+  work: (signal: AbortSignal) => Promise<B>,
+): Promise<readonly [A, B]> {
+  const stop = new AbortController()
+  try {
+    return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))])
+  } catch (error) {
+    stop.abort(error)
+    throw error
+  }
+}
