@@ -171,6 +171,13 @@ describe('keyless-verify refuses', () => {
     expect(stderr).toContain("E_FILE_NOT_FOUND: No such file: 'bundlr'\nFix: did you mean 'bundle'? Paths")
   })
 
+  it.concurrent.each(['', 'another.sums', `${'0'.repeat(64)}  ../x.iso`])(
+    'what is no checksum line on standard input: %j',
+    async (input) => {
+      expectRefused(await scene.run(['--checksums', '-', ...SIGNER], { input }), 'E_INPUT_CHECKSUMS')
+    },
+  )
+
   it.concurrent('server certificates that are not checked', async () => {
     const environment = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
     expectRefused(await scene.run(['x.iso', ...SIGNER], { environment }), 'E_ENV_TLS')

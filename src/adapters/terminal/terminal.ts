@@ -10,11 +10,11 @@ import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { verifiedText } from '../../core/reporting/verified-text.ts'
 import { verifyOutputs } from '../../core/reporting/verify-report.ts'
 import { race } from '../../core/shared/deadline.ts'
-import { display } from '../../core/shared/display.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { exitOrKill } from '../pool.ts'
 import { type VerifyArguments, wantsJson } from './arguments.ts'
 import { useProxy } from './proxy.ts'
+import { readChecksumLines } from './standard-input.ts'
 import { statusLine } from './status-line.ts'
 import { terminalWording } from './wording.ts'
 import type { Log, ReadInput, ReadLines, VerifyResult } from '../../core/types.ts'
@@ -38,7 +38,7 @@ const WRONG_USE: readonly ErrorCode[] = ['E_INPUT', 'E_INPUT_FILES']
 // A reader that has stopped reading must not keep a run that has failed.
 const LONGEST_FLUSH = 1_000
 
-const MOST_BYTES_OF_CHECKSUMS = 16 * 1024 * 1024
+// Milliseconds.
 const PROGRESS_INTERVAL = 250
 
 const status = statusLine(process.stderr, process.env['TERM'] === 'dumb')
@@ -60,13 +60,17 @@ const log: Log = {
   progress: { interval: PROGRESS_INTERVAL, show: status.show },
 }
 
-/** openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV_PROXY, E_ENV_TLS, E_INPUT_CHECKSUMS. */
+/**
+ * openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV_PROXY, E_ENV_TLS,
+ * E_INPUT_CHECKSUMS, E_FILE_READ.
+ */
 export async function openTerminal({ values, prints }: VerifyArguments, signal: AbortSignal): Promise<Terminal> {
   checkNetwork(process.env)
   if (!useProxy(process.env) && !values.has('trusted-root')) {
     log.notice('this Node goes through the proxy of the environment only with NODE_USE_ENV_PROXY=1')
   }
-  const checksums = values.get('checksums')?.[0] === '-' ? await race(readStandardInput(), signal) : undefined
+  const checksums =
+    values.get('checksums')?.[0] === '-' ? await race(readChecksumLines(process.stdin), signal) : undefined
   const text = (name: string): string => values.get(name)?.join('\n') ?? ''
   const inputs: Readonly<Partial<Record<string, string>>> = { summary: 'false', checksums }
   return {
@@ -128,13 +132,12 @@ function say(text: string): void {
 }
 
 function textOf({ subjects }: VerifyResult): string {
-  const blocks = subjects.map(
-    (subject) =>
-      `${verifiedText(subject)
-        .map((line) => display(line, Infinity))
-        .join('\n')}\n`,
+  const blocks = subjects.map((subject) =>
+    verifiedText(subject)
+      .join('\n')
+      .replace(/^Verified/, green),
   )
-  return blocks.map((block) => block.replace(/^Verified/, (word) => green(word))).join('\n')
+  return `${blocks.join('\n\n')}\n`
 }
 
 function green(word: string): string {
@@ -143,22 +146,6 @@ function green(word: string): string {
 
 function jsonOf(result: VerifyResult): string {
   return `${verifyOutputs(result).results ?? ''}\n`
-}
-
-/** What was read is never taken for a path: the comment behind it makes it lines. */
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MOST_BYTES_OF_CHECKSUMS) {
-      throw new ActionError('E_INPUT_CHECKSUMS', 'Standard input is too large for a checksum file', {
-        fix: 'give the SHA256SUMS file itself, not what it lists',
-      })
-    }
-  }
-  return `${Buffer.concat(chunks).toString('utf8')}\n#`
 }
 
 function notTaken(error: unknown): ActionError {
