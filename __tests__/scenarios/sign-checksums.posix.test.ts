@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
+import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, type Run, type Scene, signatureFiles } from './sign-scene.ts'
 

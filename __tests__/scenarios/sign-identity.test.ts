@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Claims } from '../../sandbox/token.ts'
 import { writeFiles } from '../support/builders.ts'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
 

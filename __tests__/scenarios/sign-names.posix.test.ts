@@ -1,7 +1,7 @@
 /* Signs files whose names try to act: as a workflow command, in a shell, in Markdown. No name of them may do more than be shown. */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { expectRefused, expectSigned, inScene, type Run, type Scene } from './sign-scene.ts'
 
 /** Runs printed commands as printed, with `cosign` and `sigstore` standing for what they got as words. */

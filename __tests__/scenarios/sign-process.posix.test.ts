@@ -7,7 +7,7 @@ import type { RouteName } from '../../sandbox/http.ts'
 import type { ActionRun } from '../../sandbox/runner/run-step.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
+import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess, requestsOf } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, signatureFiles, type Step } from './sign-scene.ts'
 

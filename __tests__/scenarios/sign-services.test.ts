@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { writeFiles } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
+import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
 

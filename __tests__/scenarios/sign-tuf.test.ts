@@ -10,7 +10,7 @@ import { html, lieJson, status, type Fault } from '../../sandbox/faults.ts'
 import type { RouteName } from '../../sandbox/http.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../support/builders.ts'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
 
 /** Inputs of a run that knows nothing but the repository's URL and its first root. */

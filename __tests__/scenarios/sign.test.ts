@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { identityIn, verifyIndependently } from '../support/independent-verification.ts'
+import { identityIn, verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import {
   count,
