@@ -4,10 +4,10 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/faults.ts'
 import type { RouteName } from '../../sandbox/http.ts'
-import type { ActionRun } from '../../sandbox/runner/run-step.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
 import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
+import { lingering } from '../support/lingering.ts'
 import { expectSuccess, requestsOf } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, signatureFiles, type Step } from './sign-scene.ts'
 
@@ -21,18 +21,6 @@ const hundred = Array.from({ length: 100 }, (_, index) => `${index}.iso`)
 function mostAtOnce(sandbox: Sandbox, route: RouteName, delay: number): number {
   const arrivals = requestsOf(sandbox, route).map(({ at }) => at)
   return Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + delay).length))
-}
-
-/** Notes how many milliseconds passed between the last line that a process printed and its end. */
-function lingering(): { readonly started: NonNullable<ActionRun['started']>; readonly milliseconds: () => number } {
-  let [said, ended] = [0, 0]
-  return {
-    started: (child) => {
-      child.stdout?.on('data', () => (said = performance.now()))
-      child.on('exit', () => (ended = performance.now()))
-    },
-    milliseconds: () => ended - said,
-  }
 }
 
 describe('the process', () => {

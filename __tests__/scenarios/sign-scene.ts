@@ -17,6 +17,8 @@ import { expectFailure, expectSuccess, requestsOf } from '../support/oracles.ts'
 export interface Step
   extends Pick<ActionRun, 'environment' | 'expressions' | 'launcher' | 'limit' | 'preload' | 'started'>, Allowances {
   readonly with?: Readonly<Record<string, string>>
+  /** Absolute path of another workspace than the scene's. */
+  readonly workspace?: string
 }
 
 /** Run is what one run of the action did. */
@@ -44,7 +46,7 @@ export async function inScene(options: SceneOptions, play: (scene: Scene) => Pro
   writeFiles(workspace, options.files ?? { 'x.iso': 'an image' })
   const sandbox = await startSandbox(options)
   try {
-    await play({ sandbox, workspace, sign: (step = {}) => sign(sandbox, workspace, step) })
+    await play({ sandbox, workspace, sign: (step = {}) => sign(sandbox, step.workspace ?? workspace, step) })
   } finally {
     await sandbox.close()
   }
