@@ -89,7 +89,7 @@ describe('signing files with checksums', () => {
     }),
   )
 
-  it.concurrent('refuses a file that is not the one that was listed, before Fulcio', () =>
+  it.concurrent('I33 refuses a file that is not the one that was listed, before Fulcio', () =>
     inScene({}, async (scene) => {
       const run = await scene.sign({ with: { checksums: `${sha256('another image')}  x.iso` } })
       const text = `digest mismatch: expected ${sha256('another image')}, got ${sha256('an image')}`

@@ -71,6 +71,11 @@ async function sign(sandbox: Sandbox, workspace: string, { memory, meddled, resu
   return { ...evidence.result, written: writtenIn(evidence) }
 }
 
+/** fromTuf returns the inputs of a run that knows nothing but the TUF repository's URL and its first root. */
+export function fromTuf({ sandbox: { urls, tufRootPath } }: Pick<Scene, 'sandbox'>): Readonly<Record<string, string>> {
+  return { 'trusted-root': '', 'signing-config': '', 'tuf-url': urls.tuf, 'tuf-root': tufRootPath }
+}
+
 /** signatureFiles returns the names of the three files of each signed file, in the order of `written`. */
 export function signatureFiles(...names: readonly string[]): readonly string[] {
   return names.flatMap((name) => [`${name}.pem`, `${name}.sig`, `${name}.sigstore.json`]).sort()

@@ -6,22 +6,15 @@ import { verify } from 'sigstore'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../support/builders.ts'
 import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
-import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
+import { count, expectRefused, expectSigned, fromTuf as trustFromTuf, inScene, type Scene } from './sign-scene.ts'
 
-/** Inputs of a run that knows nothing but the repository's URL and its first root. */
-const fromTuf = ({ urls, tufRootPath }: Sandbox): Readonly<Record<string, string>> => ({
-  'trusted-root': '',
-  'signing-config': '',
-  'tuf-url': urls.tuf,
-  'tuf-root': tufRootPath,
-  'upload-artifact': 'false',
-})
+const fromTuf = (scene: Scene) => ({ ...trustFromTuf(scene), 'upload-artifact': 'false' })
 const requests = ({ requests: all }: Sandbox): number => all.filter(({ service }) => service === 'tuf').length
 
 describe('a TUF repository', () => {
   it.concurrent('gives all that signing needs, and leaves no cache', () =>
     inScene({}, async (scene) => {
-      const run = await scene.sign({ with: fromTuf(scene.sandbox) })
+      const run = await scene.sign({ with: fromTuf(scene) })
       expectSigned(scene, run, 'x.iso')
       expect(requests(scene.sandbox)).toBeGreaterThanOrEqual(6)
       expect(run.outputs['verify-command']).not.toContain('--trusted-root')
@@ -31,7 +24,7 @@ describe('a TUF repository', () => {
 
   it.concurrent('serves those who verify with the sigstore package, too', () =>
     inScene({}, async (scene) => {
-      expectSigned(scene, await scene.sign({ with: fromTuf(scene.sandbox) }), 'x.iso')
+      expectSigned(scene, await scene.sign({ with: fromTuf(scene) }), 'x.iso')
       const bundle = readFileSync(path.join(scene.workspace, 'x.iso.sigstore.json'), 'utf8')
       const options = {
         tufMirrorURL: scene.sandbox.urls.tuf,
@@ -49,7 +42,7 @@ describe('a TUF repository', () => {
 
   it.concurrent('has a signing config for those who ask for Rekor v2', () =>
     inScene({}, async (scene) => {
-      const run = await scene.sign({ with: { ...fromTuf(scene.sandbox), 'rekor-version': '2' } })
+      const run = await scene.sign({ with: { ...fromTuf(scene), 'rekor-version': '2' } })
       expectSigned(scene, run, 'x.iso')
       expect([count(scene.sandbox, 'rekor.create'), count(scene.sandbox, 'rekor2.create')]).toEqual([0, 1])
     }),
@@ -72,7 +65,7 @@ const roots: Readonly<Record<string, readonly [text: string, inputs: Readonly<Re
 describe('nothing is signed when the TUF repository', () => {
   it.concurrent.each(Object.entries(roots))('%s', (_, [text, inputs]) =>
     inScene({}, async (scene) => {
-      const run = await scene.sign({ with: { ...fromTuf(scene.sandbox), ...inputs } })
+      const run = await scene.sign({ with: { ...fromTuf(scene), ...inputs } })
       expectRefused(run, 'E_TUF_ROOT', text)
       expect(run.stdout).not.toContain('trying again')
       expect(scene.sandbox.requests).toEqual([])

@@ -29,7 +29,7 @@ export interface ActionRun {
   readonly workspace: string
   /** Milliseconds until the process is killed; 60 s where left out. */
   readonly limit?: number
-  /** A program and its arguments that start the process in their turn: to measure it. */
+  /** A program and its arguments that start the process in their turn: to measure it. No sh: it drops inputs with a hyphen. */
   readonly launcher?: readonly string[] | undefined
   /** Modules (absolute paths) that the process loads before the action: what they do to it is the run's business. */
   readonly preload?: readonly string[]

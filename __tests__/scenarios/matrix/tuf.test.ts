@@ -8,16 +8,9 @@ import { startProxy } from '../../../sandbox/proxy.ts'
 import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
-import { expectSigned, inScene, type Scene, type Step } from '../sign-scene.ts'
-import { playRows, type Inputs, type Row } from './row.ts'
+import { expectSigned, fromTuf, inScene, type Scene, type Step } from '../sign-scene.ts'
+import { playRows, type Row } from './row.ts'
 
-/** Inputs of a run that knows nothing but the repository's URL and its first root. */
-const fromTuf = ({ sandbox: { urls, tufRootPath } }: Scene): Inputs => ({
-  'trusted-root': '',
-  'signing-config': '',
-  'tuf-url': urls.tuf,
-  'tuf-root': tufRootPath,
-})
 const tuf = (row: Row): Row => ({ with: fromTuf, ...row })
 
 const passing = (route: RouteName, ...faults: readonly Fault[]): Row =>
