@@ -11,6 +11,7 @@ import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import type { Job, Log } from '../../core/types.ts'
+import { privateDirectory } from './private-directory.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
 export interface Runner {
@@ -56,7 +57,11 @@ export const log: Log = {
 export function openRunner(): Runner {
   const env = process.env
   checkEnvironment(env, process.versions.node)
-  const job = readJob(env, (file) => JSON.parse(fs.readFileSync(file, 'utf8')))
+  const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, (file) => JSON.parse(fs.readFileSync(file, 'utf8')))
+  const temporaryDirectory = privateDirectory(runnerTemp)
+  // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) env[name] = temporaryDirectory
+  const job = { ...facts, temporaryDirectory }
   describeEnvironment(env, log)
   useProxy(env)
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
