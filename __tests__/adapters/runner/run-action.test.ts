@@ -79,7 +79,7 @@ describe('a run that fails', () => {
     expect(ended.outputs).toEqual({ 'error-code': 'E_INTERNAL_UNFINISHED' })
   })
 
-  it.each(['rejectsUnseen', 'throwsInAnEvent'])('is told once when it %s', async (action) => {
+  it.each(['rejectsUnseen', 'throwsInAnEvent', 'throwsInsideASilencedLibrary'])('is told once when it %s', async (action) => {
     expect(failure(await runFixture(action)).code).toBe('E_INTERNAL')
   })
 
