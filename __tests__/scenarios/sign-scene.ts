@@ -23,7 +23,7 @@ export interface Step
 
 /** Run is what one run of the action did. */
 export interface Run extends ActionResult {
-  /** Names below the workspace that are new, or whose content changed; in order. */
+  /** Names below the workspace that are new, or whose content changed, but for what the scenario meddled with; in order. */
   readonly written: readonly string[]
 }
 
@@ -68,7 +68,7 @@ async function sign(sandbox: Sandbox, workspace: string, { memory, meddled, resu
   const opinion = opinionOf(sandbox, root === '' ? undefined : path.resolve(workspace, root))
   const allowances = { ...(memory && { memory }), ...(meddled && { meddled }), ...(results === false && { results }) }
   expect(problemsOf(evidence, opinion, allowances, sandbox.artifacts)).toEqual([])
-  return { ...evidence.result, written: writtenIn(evidence) }
+  return { ...evidence.result, written: writtenIn(evidence).filter((name) => meddled?.includes(name) !== true) }
 }
 
 /** fromTuf returns the inputs of a run that knows nothing but the TUF repository's URL and its first root. */

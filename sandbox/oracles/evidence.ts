@@ -92,7 +92,9 @@ export function snapshot(directory: string): Snapshot {
 }
 
 function fingerprint(file: string): string {
-  const stats = lstatSync(file)
+  // A name that is no UTF-8 comes as one that leads nowhere.
+  const stats = lstatSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return 'cannot be looked at'
   const { size, mode, mtimeMs } = stats
   if (!stats.isFile()) return `no regular file, ${mode.toString(8)}`
   return size > SMALL ? `${size} bytes of ${mtimeMs}` : digest(readFileSync(file))
