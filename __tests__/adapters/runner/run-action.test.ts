@@ -79,9 +79,12 @@ describe('a run that fails', () => {
     expect(ended.outputs).toEqual({ 'error-code': 'E_INTERNAL_UNFINISHED' })
   })
 
-  it.each(['rejectsUnseen', 'throwsInAnEvent', 'throwsInsideASilencedLibrary'])('is told once when it %s', async (action) => {
-    expect(failure(await runFixture(action)).code).toBe('E_INTERNAL')
-  })
+  it.each(['rejectsUnseen', 'throwsInAnEvent', 'throwsInsideASilencedLibrary'])(
+    'is told once when it %s',
+    async (action) => {
+      expect(failure(await runFixture(action)).code).toBe('E_INTERNAL')
+    },
+  )
 
   it('is told even when the output file has been removed', async () => {
     expect(failure(await runFixture('removesTheOutputFile')).code).toBe('E_ENV_OUTPUT')
