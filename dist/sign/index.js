@@ -52424,11 +52424,40 @@ function isPoolBusy() {
     return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
 }
 
+;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+/*
+ * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
+ */
+
+
+
+
+
+/** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
+function privateDirectory(parent) {
+    const directory = makeIn(parent);
+    process.once('exit', () => (0,external_node_fs_.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    return directory;
+}
+function makeIn(parent) {
+    try {
+        return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
+            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+            cause,
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/runner/runner.ts
 /*
  * Owns the runner: the only reader of the process environment and the only importer of @actions/core. Every line that it
  * prints went through display(), every output through setOutput. Must not decide anything about signing.
  */
+
 
 
 
@@ -52468,7 +52497,12 @@ async function openRunner() {
     const env = process.env;
     checkEnvironment(env, process.versions.node);
     const event = await readEvent(env['GITHUB_EVENT_PATH']);
-    const job = readJob(env, () => event);
+    const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event);
+    const temporaryDirectory = privateDirectory(runnerTemp);
+    // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP'])
+        env[name] = temporaryDirectory;
+    const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
     external_node_http_default().setGlobalProxyFromEnv();
     const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
@@ -52572,6 +52606,7 @@ function harmless(text) {
 
 
 
+
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
 /**
@@ -52602,10 +52637,12 @@ function runAction(action) {
             exitWhenFlushed();
         }
     };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
         if (!cancelled.signal.aborted)
-            end(error);
+            outside(end, error);
     };
     process.on('exit', () => {
         if (ended)

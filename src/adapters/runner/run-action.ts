@@ -2,6 +2,7 @@
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { asActionError } from '../../core/reporting/error-text.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { limitYoungGeneration } from './memory.ts'
@@ -37,9 +38,11 @@ export function runAction(action: Action): void {
       exitWhenFlushed()
     }
   }
+  // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+  const outside = AsyncLocalStorage.snapshot()
   const unforeseen = (error: unknown): void => {
     // What breaks because of a cancellation must not cut the clean-up short.
-    if (!cancelled.signal.aborted) end(error)
+    if (!cancelled.signal.aborted) outside(end, error)
   }
 
   process.on('exit', () => {
