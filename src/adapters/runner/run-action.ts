@@ -14,6 +14,9 @@ export type Action = (runner: Runner, signal: AbortSignal) => Promise<void>
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500
 
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300
+
 /**
  * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
  * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
@@ -27,7 +30,7 @@ export function runAction(action: Action): void {
   const cancelled = new AbortController()
   let ended = false
 
-  const end = (outcome: unknown): void => {
+  const end = (outcome: unknown, patience = PATIENCE): void => {
     if (ended) return
     ended = true
     try {
@@ -35,7 +38,7 @@ export function runAction(action: Action): void {
       else if (outcome !== DONE) reportFailure(asActionError(outcome))
       else setExitCode(0)
     } finally {
-      exitWhenFlushed()
+      exitWhenFlushed(patience)
     }
   }
   // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
@@ -55,7 +58,7 @@ export function runAction(action: Action): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       cancelled.abort(cancellation(name))
-      setTimeout(end, CLEAN_UP)
+      setTimeout(end, CLEAN_UP, undefined, 0)
     })
   }
 

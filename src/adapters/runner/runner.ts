@@ -40,8 +40,7 @@ const MOST_EVENT_BYTES = 64 * 1024 * 1024
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000
 
-// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
-const LONGEST_WAIT = 300
+// Milliseconds between two looks at the pool.
 const PAUSE = 20
 
 /** log prints lines that can be no workflow command, whatever they were made of. */
@@ -104,12 +103,13 @@ export function setExitCode(code: 0 | 1): void {
 
 /**
  * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
- * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too.
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
+ * `patience` milliseconds.
  */
-export function exitWhenFlushed(): void {
+export function exitWhenFlushed(patience: number): void {
   const exit = (): void => {
     if (process.exitCode === 0) process.exit()
-    exitOrKill(performance.now() + LONGEST_WAIT)
+    exitOrKill(performance.now() + patience)
   }
   setTimeout(exit, LONGEST_FLUSH)
   process.stdout.write('', exit)
