@@ -52474,8 +52474,7 @@ const MOST_SUMMARY_BYTES = 1024 * 1024;
 const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
-// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
-const LONGEST_WAIT = 300;
+// Milliseconds between two looks at the pool.
 const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
@@ -52536,13 +52535,14 @@ function setExitCode(code) {
 }
 /**
  * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
- * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too.
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
+ * `patience` milliseconds.
  */
-function exitWhenFlushed() {
+function exitWhenFlushed(patience) {
     const exit = () => {
         if (process.exitCode === 0)
             process.exit();
-        exitOrKill(performance.now() + LONGEST_WAIT);
+        exitOrKill(performance.now() + patience);
     };
     setTimeout(exit, LONGEST_FLUSH);
     process.stdout.write('', exit);
@@ -52609,6 +52609,8 @@ function harmless(text) {
 
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300;
 /**
  * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
  * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
@@ -52621,7 +52623,7 @@ function runAction(action) {
     process.removeAllListeners('warning');
     const cancelled = new AbortController();
     let ended = false;
-    const end = (outcome) => {
+    const end = (outcome, patience = PATIENCE) => {
         if (ended)
             return;
         ended = true;
@@ -52634,7 +52636,7 @@ function runAction(action) {
                 setExitCode(0);
         }
         finally {
-            exitWhenFlushed();
+            exitWhenFlushed(patience);
         }
     };
     // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
@@ -52655,7 +52657,7 @@ function runAction(action) {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
             cancelled.abort(cancellation(name));
-            setTimeout(end, CLEAN_UP);
+            setTimeout(end, CLEAN_UP, undefined, 0);
         });
     }
     Promise.resolve()
