@@ -52,7 +52,11 @@ export async function inScene(options: SceneOptions, play: (scene: Scene) => Pro
   }
 }
 
-async function sign(sandbox: Sandbox, workspace: string, { memory, meddled, results, ...step }: Step): Promise<Run> {
+async function sign(
+  sandbox: Sandbox,
+  workspace: string,
+  { memory, meddled, dies, results, ...step }: Step,
+): Promise<Run> {
   const environment = { ...sandbox.environment, ...step.environment }
   const inputs = {
     files: 'x.iso',
@@ -66,7 +70,12 @@ async function sign(sandbox: Sandbox, workspace: string, { memory, meddled, resu
   )
   const root = inputs['trusted-root']
   const opinion = opinionOf(sandbox, root === '' ? undefined : path.resolve(workspace, root))
-  const allowances = { ...(memory && { memory }), ...(meddled && { meddled }), ...(results === false && { results }) }
+  const allowances = {
+    ...(memory && { memory }),
+    ...(meddled && { meddled }),
+    ...(dies && { dies }),
+    ...(results === false && { results }),
+  }
   expect(problemsOf(evidence, opinion, allowances, sandbox.artifacts)).toEqual([])
   return { ...evidence.result, written: writtenIn(evidence).filter((name) => meddled?.includes(name) !== true) }
 }

@@ -45,7 +45,7 @@ const JOB = {
 }
 
 /** newScene returns a scene with a signed `x.iso`. */
-export async function newScene(): Promise<VerifyScene> {
+export async function newScene(allowances: Pick<Allowances, 'shared'> = {}): Promise<VerifyScene> {
   const workspace = temporaryDirectory()
   const forge = await newForge()
   const write = (name: string, content: string | Uint8Array): void => {
@@ -61,7 +61,11 @@ export async function newScene(): Promise<VerifyScene> {
       write(`${name}.sigstore.json`, JSON.stringify(await forge.bundle({ ...options, content })))
     },
     verify: (inputs = {}, step = {}) =>
-      verifyIn(workspace, { files: 'x.iso', identity: IDENTITY, 'trusted-root': 'root.json', ...inputs }, step),
+      verifyIn(
+        workspace,
+        { files: 'x.iso', identity: IDENTITY, 'trusted-root': 'root.json', ...inputs },
+        { ...allowances, ...step },
+      ),
   }
   writeFileSync(path.join(workspace, 'root.json'), JSON.stringify(forge.trustedRoot))
   await scene.sign('x.iso')
@@ -70,14 +74,19 @@ export async function newScene(): Promise<VerifyScene> {
 
 /** verifyIn runs the action with just these inputs, and asks every oracle. */
 export async function verifyIn(workspace: string, inputs: Inputs, step: VerifyStep = {}): Promise<ActionResult> {
-  const { sandbox, memory, meddled, results, ...run } = step
+  const { sandbox, memory, meddled, shared, results, ...run } = step
   const environment = { ...JOB, ...step.environment }
   const evidence = await observe({ action: 'verify', workspace, ...(sandbox && { sandbox }) }, () =>
     runStep({ ...run, dist: DIST.verify, actionFile: ACTION_FILE.verify, environment, workspace, with: inputs }),
   )
   const root = inputs['trusted-root'] ?? ''
   const trustedRoot = root === '' ? (sandbox?.trustedRootPath ?? '') : path.resolve(workspace, root)
-  const allowances = { ...(memory && { memory }), ...(meddled && { meddled }), ...(results === false && { results }) }
+  const allowances = {
+    ...(memory && { memory }),
+    ...(meddled && { meddled }),
+    ...(shared && { shared }),
+    ...(results === false && { results }),
+  }
   expect(problemsOf(evidence, { trustedRoot, identity: IDENTITY, issuer: ISSUER }, allowances)).toEqual([])
   return evidence.result
 }

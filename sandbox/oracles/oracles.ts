@@ -17,6 +17,10 @@ export interface Allowances {
   readonly memory?: number
   /** Names in the workspace that the scenario changes or removes during the run. */
   readonly meddled?: readonly string[]
+  /** True where the process ends by SIGKILL: the scenario's, or its own where a thread is stuck. */
+  readonly dies?: true
+  /** True where other runs write to the same workspace meanwhile. */
+  readonly shared?: true
   /** False where the scenario leaves the run no way to tell its results. */
   readonly results?: false
 }
@@ -25,14 +29,14 @@ export interface Allowances {
 export function problemsOf(
   evidence: Evidence,
   opinion: Opinion,
-  { memory = MEMORY_LIMIT, meddled = [], results }: Allowances = {},
+  { memory = MEMORY_LIMIT, meddled = [], dies, shared, results }: Allowances = {},
   store?: ArtifactStore,
 ): readonly string[] {
   return [
-    ...endingProblems(evidence),
+    ...(dies ? [] : endingProblems(evidence)),
     ...commandProblems(evidence),
     ...leakProblems(evidence),
-    ...fileProblems(evidence, meddled),
+    ...(shared ? [] : fileProblems(evidence, meddled, dies)),
     ...artifactProblems(evidence),
     ...requestProblems(evidence),
     ...memoryProblems(evidence, memory),

@@ -66,7 +66,7 @@ describe('a disk that never answers', () => {
   it('Z8 does not keep a run that has failed', () =>
     inScene({}, async (scene) => {
       const preloads = [stuckPool(makeFifo(scene.workspace), 1)]
-      const run = await scene.sign({ preloads, limit: 10_000, with: { files: 'y.iso' } })
+      const run = await scene.sign({ preloads, limit: 10_000, dies: true, with: { files: 'y.iso' } })
       expect([run.exitCode, run.outputs['error-code']]).toEqual([null, 'E_FILE_NOT_FOUND'])
       expect(errorOf(run)).toContain("No such file: 'y.iso'")
       expect(run.milliseconds).toBeLessThan(SOON)
@@ -82,7 +82,7 @@ describe('a disk that never answers', () => {
         }, 1000)
       }
       const preloads = [stuckPool(makeFifo(scene.workspace), 4)]
-      const run = await scene.sign({ preloads, started, limit: 10_000 })
+      const run = await scene.sign({ preloads, started, limit: 10_000, dies: true })
       expect(performance.now() - since).toBeLessThan(2000)
       expect([run.exitCode, run.outputs['error-code'], run.written]).toEqual([null, 'E_CANCELLED', []])
       expect(scene.sandbox.requests).toEqual([])
@@ -133,7 +133,7 @@ describe('a kill between the first and the last file', () => {
       const contents = () => readdirSync(scene.workspace).map((name) => readFileSync(path.join(scene.workspace, name)))
       expectSigned(scene, await scene.sign({ with: withoutArtifact }), 'x.iso')
       const older = contents()
-      const run = await scene.sign({ with: withoutArtifact, preloads: [fatalRename('.iso.pem')] })
+      const run = await scene.sign({ with: withoutArtifact, preloads: [fatalRename('.iso.pem')], dies: true })
       expect([run.exitCode, run.written.length]).toEqual([null, expect.any(Number)])
       expect(contents()).toEqual(expect.arrayContaining(older))
       const bundle = readFileSync(path.join(scene.workspace, 'x.iso.sigstore.json'))
