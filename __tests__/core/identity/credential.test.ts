@@ -1,115 +1,9 @@
-/* Shows when a run asks for tokens and certificates, and when for new ones. */
+/* Shows when a run asks for tokens and certificates, and when for new ones, and which gates stand between both. */
 import { describe, expect, it } from '@jest/globals'
-import { credentialSource, type CredentialPorts } from '../../../src/core/identity/credential.ts'
-import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
-import { newLog } from '../../support/recording-log.ts'
-import { aSubject, branded } from '../../support/signing.ts'
-import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
-
-const START = Date.UTC(2026, 5, 1)
-const MINUTE = 60_000
-const WORKFLOW = 'octo/repo/.github/workflows/release.yml@refs/tags/v1.2.3'
-
-const OF_THE_JOB = {
-  ...{ repository: 'octo/repo', sha: 'c', run_id: '1', run_attempt: '1', event_name: 'push' },
-  ...{ repository_visibility: 'public', job_workflow_ref: WORKFLOW },
-}
-
-interface Scene {
-  /** What Fulcio does with each request; a certificate where left out. */
-  readonly failures?: readonly (ActionError | undefined)[]
-  /** Milliseconds of a token's and of a certificate's life. */
-  readonly tokenLife?: number
-  readonly certificateLife?: number
-  readonly budget?: number
-  /** URLs; private ones where left out. */
-  readonly fulcio?: string
-  readonly logs?: readonly string[]
-  /** Claims in place of, or beside, those of a push to a public repository. */
-  readonly claims?: Readonly<Record<string, string>>
-  readonly expectedIdentity?: string
-}
-
-const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', { fix: '' })
-const usedUp = new ActionError('E_FULCIO_UNAVAILABLE', 'down', { fix: '', transient: {} })
-
-function newScene({
-  failures = [],
-  tokenLife = 5 * MINUTE,
-  certificateLife = 10 * MINUTE,
-  budget = 60 * MINUTE,
-  fulcio = 'https://fulcio.example',
-  logs = ['https://rekor.example'],
-  claims: changes = {},
-  expectedIdentity,
-}: Scene = {}) {
-  const time = { now: START }
-  const asked = { tokens: 0, certificates: 0 }
-  const left = [...failures]
-  const deadlines: number[] = []
-  const log = newLog()
-  const tokenNow = (): IdentityToken => {
-    const [iat, exp] = [time.now / 1000, (time.now + tokenLife) / 1000]
-    const claims = { iss: 'https://issuer', aud: 'sigstore', sub: 's', iat, exp, ...OF_THE_JOB, ...changes }
-    return branded(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`)
-  }
-  const certificateFor = (key: SigningKey): Certificate => ({
-    ...aSubject().verified.certificate,
-    publicKey: key.publicKey,
-    notBefore: time.now,
-    notAfter: time.now + certificateLife,
-    identities: [branded(`https://github.com/${WORKFLOW}`)],
-    issuer: branded('https://issuer'),
-  })
-  const ports: CredentialPorts = {
-    tools: {
-      log,
-      clock: { now: () => time.now, random: () => 0, sleep: async () => undefined },
-      call: (call) => {
-        deadlines.push(call.deadline)
-        return call.attempt(new AbortController().signal)
-      },
-    },
-    identity: {
-      url: 'https://tokens.example',
-      token: async () => {
-        asked.tokens++
-        return tokenNow()
-      },
-    },
-    services: {
-      certificateAuthority: {
-        url: fulcio,
-        issue: async (_, key) => {
-          asked.certificates++
-          const failure = left.shift()
-          if (failure !== undefined) throw failure
-          return certificateFor(key)
-        },
-      },
-      transparencyLogs: logs.map((url) => ({ url, majorApiVersion: 1, record: () => Promise.reject(usedUp) })),
-    },
-    inputs: {
-      allowPrivateRepository: false,
-      audience: 'sigstore',
-      expectedIdentity: expectedIdentity === undefined ? undefined : branded(expectedIdentity),
-      runnerWorkflowRef: undefined,
-    },
-    job: {
-      repository: 'octo/repo',
-      sha: 'c',
-      runId: '1',
-      runAttempt: 1,
-      eventName: 'push',
-      serverUrl: 'https://github.com',
-      workspace: '/w',
-      temporaryDirectory: '/t',
-      offersToken: true,
-    },
-    deadline: START + budget,
-  }
-  return { source: credentialSource(ports), asked, time, log, deadlines }
-}
+import { admittedToken } from '../../../src/core/identity/admitted-token.ts'
+import { credentialSource } from '../../../src/core/identity/credential.ts'
+import type { ActionError, ErrorCode } from '../../../src/core/shared/errors.ts'
+import { MINUTE, newScene, rejected, START, usedUp, type Scene } from './credential-scene.ts'
 
 describe('a credential', () => {
   it('is asked for once, however many files want it at the same time', async () => {
@@ -146,6 +40,18 @@ describe('a credential', () => {
 })
 
 describe('a token', () => {
+  it.each([
+    ['is used', 5 * MINUTE, 4 * MINUTE, 1],
+    ['is not used when it has aged since', 5 * MINUTE, 4 * MINUTE + 1000, 2],
+    ['is used when a new one would not live longer', 59_000, 0, 1],
+  ])('that the run has already %s', async (_, tokenLife, later, tokens) => {
+    const { ports, asked, time } = newScene({ tokenLife })
+    const source = credentialSource(ports, await admittedToken(ports))
+    time.now += later
+    await source.current()
+    expect(asked).toEqual({ tokens, certificates: 1 })
+  })
+
   it.each<[string, Scene, ErrorCode | undefined, number]>([
     ['near its end that Fulcio refuses is asked for anew', { tokenLife: 59_000, failures: [rejected] }, undefined, 2],
     [
