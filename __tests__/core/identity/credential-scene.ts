@@ -1,9 +1,9 @@
 /*
  * Owns a scene for the getting of credentials: a runner, a Fulcio and a clock that do as they are told. Must not know any test.
  */
-import { credentialSource, type CredentialPorts } from '../../../src/core/identity/credential.ts'
+import { credentialSource, type CredentialPorts, type CredentialSource } from '../../../src/core/identity/credential.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
-import { newLog } from '../../support/recording-log.ts'
+import { newLog, type RecordingLog } from '../../support/recording-log.ts'
 import { aSubject, branded } from '../../support/signing.ts'
 import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
 
@@ -39,6 +39,18 @@ export const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', {
 /** usedUp is an outage of Fulcio's that outlasted its call. */
 export const usedUp = new ActionError('E_FULCIO_UNAVAILABLE', 'down', { fix: '', transient: {} })
 
+/** Scenery is what a test looks at, and what it moves. */
+export interface Scenery {
+  readonly source: CredentialSource
+  readonly ports: CredentialPorts
+  /** How often the runner and Fulcio were asked so far. */
+  readonly asked: { readonly tokens: number; readonly certificates: number }
+  readonly time: { now: number }
+  readonly log: ReturnType<typeof newLog>
+  /** The deadlines of the calls so far. */
+  readonly deadlines: readonly number[]
+}
+
 /** newScene returns the source of credentials, what was asked for so far, and the time, which tests move. */
 export function newScene({
   failures = [],
@@ -49,7 +61,7 @@ export function newScene({
   logs = ['https://rekor.example'],
   claims: changes = {},
   expectedIdentity,
-}: Scene = {}) {
+}: Scene = {}): Scenery {
   const time = { now: START }
   const asked = { tokens: 0, certificates: 0 }
   const left = [...failures]
