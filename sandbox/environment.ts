@@ -14,7 +14,7 @@ export type Environment = Record<string, string>
 /** EnvironmentOptions are where the services listen and what the job is. */
 export interface EnvironmentOptions {
   readonly claims: Claims
-  readonly urls: { readonly runner: string; readonly artifacts: string }
+  readonly urls: { readonly runner: string; readonly artifacts: string; readonly github: string }
   /** Absolute path of a directory for the event file and RUNNER_TEMP. */
   readonly directory: string
   /** The job's bearer; the runner gives the same one for tokens and for artifacts. */
@@ -51,7 +51,7 @@ export function runnerEnvironment({ claims, urls, directory, bearer, serverUrl }
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: claim('actor'),
-    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_API_URL: urls.github,
     GITHUB_EVENT_NAME: claim('event_name'),
     GITHUB_EVENT_PATH: eventPath,
     GITHUB_JOB: 'sign',

@@ -15,9 +15,12 @@ import type { Environment } from './environment.ts'
 import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
 import { GITHUB } from './fulcio-extensions.ts'
+import { apiEndpoints } from './github/api.ts'
+import { Releases } from './github/releases.ts'
+import { objectEndpoints, uploadEndpoints, UPLOADS_PATH } from './github/uploads.ts'
 import { listen } from './http.ts'
 import type { RequestRecord, Service } from './http.ts'
-import type { ServiceName } from './routes.ts'
+import { SERVICE_NAMES, type ServiceName } from './routes.ts'
 import { issuerEndpoints, runnerEndpoints } from './oidc.ts'
 import { rekorEndpoints } from './rekor.ts'
 import { rekor2Endpoints } from './rekor2.ts'
@@ -73,6 +76,8 @@ export interface Sandbox {
   readonly clock: { rekor: number; tsa: number }
   /** The artifacts of the run. */
   readonly artifacts: ArtifactStore
+  /** The releases of the repository, and the token for them. */
+  readonly releases: Releases
   /** The job's bearer for tokens and artifacts. */
   readonly bearer: string
   /** Every identity token given out. */
@@ -81,18 +86,6 @@ export interface Sandbox {
   readonly directory: string
   close(): Promise<void>
 }
-
-const SERVICES: readonly ServiceName[] = [
-  'oidc',
-  'runner',
-  'fulcio',
-  'rekor',
-  'rekor2',
-  'tsa',
-  'artifacts',
-  'blobs',
-  'tuf',
-]
 
 /** startSandbox starts all services on free ports of the loopback interface and writes the trust files. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -109,12 +102,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const services = new Map<ServiceName, Service>()
   await Promise.all(
-    SERVICES.map(async (name) => {
+    SERVICE_NAMES.map(async (name) => {
       const isSilent = options.stallTls?.includes(name) ?? false
       services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
     }),
   )
-  services.set('canary', await listen('canary', context, { host: 'localhost', port: 0 }))
+  // Hosts of another name than all others.
+  for (const name of ['githubObjects', 'canary'] as const) {
+    services.set(name, await listen(name, context, { host: 'localhost', port: 0 }))
+  }
   const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
 
   const authority = await createCertificateAuthority(certificate)
@@ -133,6 +129,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   services.get('tsa')?.serve(timestamps.endpoints)
   services.get('artifacts')?.serve(artifactEndpoints({ store: artifacts, blobs: urls.blobs, bearer }))
   services.get('blobs')?.serve(blobEndpoints(artifacts))
+  const releases = new Releases()
+  const hosts = {
+    api: urls.github,
+    uploads: urls.githubUploads + UPLOADS_PATH,
+    objects: urls.githubObjects,
+    repository: String(claims['repository']),
+    repositoryId: String(claims['repository_id']),
+  }
+  const github = { releases, hosts, isPrivate: () => claims['repository_visibility'] !== 'public' }
+  services.get('github')?.serve(apiEndpoints(github))
+  services.get('githubUploads')?.serve(uploadEndpoints(github))
+  services.get('githubObjects')?.serve(objectEndpoints(releases))
 
   const write = (name: string, value: unknown) => {
     const file = path.join(directory, name)
@@ -172,6 +180,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     certificate,
     clock,
     artifacts,
+    releases,
     bearer,
     tokens,
     directory,

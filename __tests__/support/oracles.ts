@@ -65,9 +65,9 @@ export function requestsOf(sandbox: Sandbox, route: RouteName): readonly Request
   return sandbox.requests.filter((request) => request.route === route)
 }
 
-/** secretsOf returns what must never be seen: the bearer, every token, every signature of a signed address. */
-function secretsOf(sandbox: Sandbox): readonly string[] {
-  return [sandbox.bearer, ...sandbox.tokens, ...sandbox.artifacts.signatures]
+/** secretsOf returns what must never be seen: the bearers, every token, every signature of a signed address. */
+function secretsOf({ artifacts, bearer, releases, tokens }: Sandbox): readonly string[] {
+  return [bearer, releases.token, ...tokens, ...artifacts.signatures, ...releases.signatures]
 }
 
 function errors(result: ActionResult): ActionResult['commands'] {

@@ -34289,33 +34289,45 @@ module.exports = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ causes),
-/* harmony export */   r: () => (/* binding */ networkFailure)
+/* harmony export */   ps: () => (/* binding */ causes),
+/* harmony export */   rd: () => (/* binding */ networkFailure),
+/* harmony export */   xh: () => (/* binding */ proxyFailure)
 /* harmony export */ });
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
  */
-/** causes lists an error and its chain of causes, outermost first. */
+/** causes lists an error and its chain of causes, outermost first; of several at once, the first. */
 function causes(thrown) {
     const chain = [];
-    for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause)
+    for (let error = thrown; error instanceof Error && !chain.includes(error); error = causeOf(error))
         chain.push(error);
     return chain;
 }
+function causeOf(error) {
+    // Node tries every address of a name, and fails with all of their errors.
+    return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+}
 const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** Codes of a connection that was never made, whatever made it; minipass-fetch keeps no system call of several errors. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNECTIONTIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 /** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
-const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|CRL_[A-Z_]+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
 /** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
 function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-        const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+        const [code, type, call] = [textOf(error, 'code'), textOf(error, 'type'), textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`;
+        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        // undici's words for a proxy that does not answer a CONNECT with 200.
+        const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
+        if (refused !== undefined)
+            return proxyFailure(Number(refused));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
+        if (isUnreachable(code, call) || message.includes('before secure TLS'))
+            return { kind: 'unreachable', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
             return { kind: 'network', text };
         if (error.name === 'TimeoutError' || error.name === 'AbortError') {
@@ -34324,6 +34336,18 @@ function networkFailure(thrown) {
     }
     const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
+}
+/** proxyFailure returns the failure of a call whose way a proxy did not open; `status` is the proxy's. */
+function proxyFailure(status) {
+    const kind = status === 403 || status === 407 ? 'blocked' : 'network';
+    return { kind, text: `the proxy answered ${String(status)} when it was asked for the way` };
+}
+function isUnreachable(code, call) {
+    return call === 'connect' || call === 'getaddrinfo' || (call === '' && UNREACHABLE.test(code));
+}
+function textOf(error, name) {
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' ? value : '';
 }
 
 
@@ -39988,6 +40012,7 @@ function generateSigningKey() {
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
 /* harmony export */   Wu: () => (/* binding */ isRekorV2),
+/* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -40017,6 +40042,13 @@ function signedTime(entry) {
     return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
 }
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+function signedIndex(entry) {
+    return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined;
+}
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -40031,8 +40063,8 @@ function assertEntry(entry, matter) {
         throw mismatch('holds another certificate');
 }
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 function assertProof(entry) {
     const proof = requireProof(entry);
@@ -40040,7 +40072,8 @@ function assertProof(entry) {
     if (index < 0n || index >= size) {
         throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
     }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (BigInt(entry.logIndex) < 0n)
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`);
     if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
         throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
     }
@@ -40156,6 +40189,8 @@ function refused(code, problem) {
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64;
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -40181,7 +40216,7 @@ function readLogEntry(reader) {
                     logIndex: zero(proof, 'logIndex'),
                     rootHash: encoded(proof.field('rootHash')),
                     treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
                     checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
                 },
             }),
@@ -40292,10 +40327,12 @@ function broken(path, problem) {
 /* harmony export */ });
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
+/* harmony import */ var _shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75430);
 /*
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
  */
+
 
 
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
@@ -40305,6 +40342,7 @@ const rows = {
         title: "the runner's token endpoint",
         codes: {
             timeout: 'E_OIDC_TIMEOUT',
+            blocked: 'E_OIDC_UNAVAILABLE',
             network: 'E_OIDC_UNAVAILABLE',
             unavailable: 'E_OIDC_UNAVAILABLE',
             response: 'E_OIDC_RESPONSE',
@@ -40317,6 +40355,7 @@ const rows = {
         title: 'the TUF repository',
         codes: {
             timeout: 'E_TUF_UNAVAILABLE',
+            blocked: 'E_TUF_BLOCKED',
             network: 'E_TUF_UNAVAILABLE',
             unavailable: 'E_TUF_UNAVAILABLE',
             response: 'E_TUF_RESPONSE',
@@ -40324,11 +40363,13 @@ const rows = {
         },
         fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
         rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
         codes: {
             timeout: 'E_FULCIO_TIMEOUT',
+            blocked: 'E_FULCIO_NETWORK',
             network: 'E_FULCIO_NETWORK',
             unavailable: 'E_FULCIO_UNAVAILABLE',
             response: 'E_FULCIO_RESPONSE',
@@ -40341,6 +40382,7 @@ const rows = {
         title: 'Rekor',
         codes: {
             timeout: 'E_REKOR_UNAVAILABLE',
+            blocked: 'E_REKOR_UNAVAILABLE',
             network: 'E_REKOR_UNAVAILABLE',
             unavailable: 'E_REKOR_UNAVAILABLE',
             response: 'E_REKOR_RESPONSE',
@@ -40353,6 +40395,7 @@ const rows = {
         title: 'the timestamp authority',
         codes: {
             timeout: 'E_TSA_UNAVAILABLE',
+            blocked: 'E_TSA_UNAVAILABLE',
             network: 'E_TSA_UNAVAILABLE',
             unavailable: 'E_TSA_UNAVAILABLE',
             response: 'E_TSA_RESPONSE',
@@ -40365,6 +40408,7 @@ const rows = {
         title: 'the artifact service',
         codes: {
             timeout: 'E_UPLOAD_STALLED',
+            blocked: 'E_UPLOAD_UNAVAILABLE',
             network: 'E_UPLOAD_UNAVAILABLE',
             unavailable: 'E_UPLOAD_UNAVAILABLE',
             response: 'E_UPLOAD_RESPONSE',
@@ -40373,27 +40417,58 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            blocked: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(details.text)}`;
-    if (kind === 'rejected') {
-        return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
-    }
-    if (kind === 'untrusted') {
-        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes.network, message, { fix, cause: details.cause });
-    }
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes[kind], message, {
-        fix: row.fix,
+    const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
+    const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(code, `${row.title}: ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(details.text)}`, {
+        fix: fixOf(row, kind, details.url),
         cause: details.cause,
-        transient: {
-            ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-            ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { rateLimited: true } : {}),
-        },
+        undone: isFinal || kind === 'unreachable',
+        ...(isFinal ? {} : { transient: transience(details) }),
     });
+}
+function fixOf(row, kind, url) {
+    const parsed = URL.parse(url ?? '');
+    const address = parsed === null ? 'its host and port' : (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)((0,_shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .hostAndPort */ .PG)(parsed));
+    switch (kind) {
+        case 'unreachable':
+            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
+        case 'blocked':
+            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
+        case 'untrusted':
+            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        case 'timeout':
+            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
+        case 'rejected':
+            return row.rejectedFix;
+        case 'network':
+        case 'unavailable':
+        case 'response':
+            return row.fix;
+    }
+}
+function transience({ retryAfter, status, tries }) {
+    return {
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(tries === undefined ? {} : { tries }),
+        ...(status === 429 ? { rateLimited: true } : {}),
+    };
 }
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
@@ -40561,11 +40636,13 @@ class ActionError extends Error {
     code;
     fix;
     transient;
+    undone;
     constructor(code, message, options) {
         super(message, { cause: options.cause });
         this.code = code;
         this.fix = options.fix;
         this.transient = options.transient;
+        this.undone = options.undone ?? false;
     }
 }
 
@@ -40614,6 +40691,38 @@ function durationText(milliseconds) {
 
 /***/ }),
 
+/***/ 75430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ normalHost),
+/* harmony export */   PG: () => (/* binding */ hostAndPort),
+/* harmony export */   Ut: () => (/* binding */ isSecure)
+/* harmony export */ });
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${normalHost(url)}:${url.port === '' ? usual : url.port}`;
+}
+
+
+/***/ }),
+
 /***/ 11471:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40642,9 +40751,12 @@ function readJson(value, fail, path = '') {
                 throw fail(inside, 'is missing');
             return readJson(record[name], fail, inside);
         },
-        items: () => {
+        items: (most = Infinity) => {
             if (!Array.isArray(value))
                 return refuse('is not a list');
+            // Before there is a reader for each: a list of two million numbers is a small file.
+            if (value.length > most)
+                return refuse(`has ${String(value.length)} items, more than ${String(most)}`);
             return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
         },
         text,
@@ -51965,10 +52077,48 @@ function limitYoungGeneration() {
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
+// EXTERNAL MODULE: ./src/core/shared/hosts.ts
+var hosts = __nccwpck_require__(75430);
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && (0,hosts/* normalHost */.CS)(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === GITHUB_ISSUER ||
+        (issuer.startsWith(`${GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test((0,hosts/* normalHost */.CS)(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
+
 
 
 
@@ -52005,7 +52155,7 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
-        serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
@@ -52312,12 +52462,24 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./src/adapters/network-error.ts
 var network_error = __nccwpck_require__(41085);
+;// CONCATENATED MODULE: ./src/adapters/retry-after.ts
+/*
+ * Owns the reading of a Retry-After header. Must not wait.
+ */
+/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
+function retryAfter(header) {
+    const value = header?.trim() ?? '';
+    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/runner/token-endpoint.ts
 /*
  * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
+
 
 
 
@@ -52330,18 +52492,20 @@ const SHORTEST_SECRET = 16;
  */
 function tokenEndpoint(url, bearer, mask) {
     return {
+        url: URL.parse(url)?.origin ?? '',
         async token(audience, signal) {
             const address = requestUrl(url, bearer, audience);
             const { status, headers, text } = await get(address, bearer, signal);
             const failed = (kind, problem) => (0,service_failure/* serviceFailure */.K)('token', kind, {
                 text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
                 status,
-                ...retryAfter(headers),
+                ...retryAfter(headers.get('retry-after') ?? undefined),
             });
             if (status >= 300 && status < 400)
                 throw failed('response', ', a redirect, which is not followed');
+            const kind = isEarly(status, text) ? 'unavailable' : (0,service_failure/* kindOfStatus */.o)(status);
             if (status !== 200)
-                throw failed((0,service_failure/* kindOfStatus */.o)(status), text.trim() === '' ? '' : `: ${text}`);
+                throw failed(kind, text.trim() === '' ? '' : `: ${text}`);
             const token = tokenIn(text);
             // Masked before its shape is checked: what is no JWT may yet be a secret.
             for (const secret of [token, ...token.split('.').slice(1)])
@@ -52365,6 +52529,10 @@ function requestUrl(url, bearer, audience) {
     address.searchParams.set('audience', audience);
     return address;
 }
+/** A job that has only just begun gets no token yet: "Can't issue ID_TOKEN for job in 'Delayed' state". */
+function isEarly(status, text) {
+    return status === 403 && /\bjob\b.*\b(?:pending|delayed)\b/is.test(text);
+}
 async function get(address, bearer, signal) {
     try {
         const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' };
@@ -52374,15 +52542,9 @@ async function get(address, bearer, signal) {
     catch (error) {
         if (signal.aborted)
             throw error;
-        const { kind, text } = (0,network_error/* networkFailure */.r)(error) ?? { kind: 'network', text: 'no answer' };
-        throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, cause: error });
+        const { kind, text } = (0,network_error/* networkFailure */.rd)(error) ?? { kind: 'network', text: 'no answer' };
+        throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error });
     }
-}
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
 }
 function tokenIn(text) {
     try {
@@ -52402,31 +52564,11 @@ function isToken(value) {
 var dist = __nccwpck_require__(84423);
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(11471);
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
-}
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
-}
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
-}
-
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
+
 
 
 
@@ -52460,8 +52602,9 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
-    const chain = (0,network_error/* causes */.p)(thrown);
+    const parsed = URL.parse(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
+    const chain = (0,network_error/* causes */.ps)(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
         return new errors/* ActionError */.l(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
@@ -52469,7 +52612,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -52478,9 +52621,9 @@ function tufFailure(url, thrown) {
         const text = `${host} answered ${String(status)}`;
         return (0,service_failure/* serviceFailure */.K)('trustRoot', (0,service_failure/* kindOfStatus */.o)(status), { text, status, cause: thrown });
     }
-    const network = (0,network_error/* networkFailure */.r)(thrown);
+    const network = (0,network_error/* networkFailure */.rd)(thrown);
     if (network !== undefined) {
-        return (0,service_failure/* serviceFailure */.K)('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
+        return (0,service_failure/* serviceFailure */.K)('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -52609,23 +52752,6 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
@@ -52701,7 +52827,7 @@ function urlValue(read, name) {
     if (url.username !== '' || url.password !== '') {
         throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
     }
-    if (!isSecure(url))
+    if (!(0,hosts/* isSecure */.Ut)(url))
         throw inputError(name, value, 'must use https', fix);
     return value;
 }
@@ -52835,12 +52961,16 @@ function parseAudience(read, trustSource) {
 
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
 
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
+
+/** logIndex returns the index of a subject's first log entry as decimal digits, or '' where nothing signs it. */
+function logIndex({ verified }) {
+    const [first] = verified.logEntries;
+    return (first && (0,log_entry/* signedIndex */.d1)(first)) ?? '';
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
@@ -52848,8 +52978,6 @@ function whatWasRead({ name, size, sha256, path }) {
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
@@ -53113,7 +53241,7 @@ var read_log_entry = __nccwpck_require__(6076);
 ;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 
 
@@ -53129,6 +53257,8 @@ const VERSIONS = new Map([
     ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
     [MEDIA_TYPE, 3],
 ]);
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16;
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
     const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
@@ -53179,7 +53309,7 @@ function readBundle(root) {
     }
     const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : [];
     const content = {
         certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
@@ -53201,7 +53331,7 @@ function readLeaf(material, version) {
     const chain = material.field('x509CertificateChain');
     if (version === 3)
         throw malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
+    const certificates = chain.field('certificates').items(MOST_ITEMS);
     const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
         throw malformed(`${chain.path}.certificates`, 'is empty');
@@ -53223,7 +53353,7 @@ function readCertificate(reader) {
 }
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : [];
     if (readers.length === 0)
         throw malformed('verificationMaterial.tlogEntries', 'is empty');
     return readers.map((reader) => {
@@ -53304,13 +53434,28 @@ function assertKeyType({ publicKey }) {
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
     throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+function soleIdentity({ subjectNames }) {
+    const [name, ...others] = subjectNames;
+    if (name === undefined || others.length > 0) {
+        const kinds = subjectNames.map(({ kind }) => kind).join(', ');
+        throw refused('E_CERT_IDENTITY', `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`);
     }
-    return identity;
+    if (!('identity' in name)) {
+        throw refused('E_CERT_IDENTITY', `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`);
+    }
+    const { kind, identity } = name;
+    const expected = kindOf(identity);
+    if (kind === expected)
+        return identity;
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+}
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity) {
+    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name';
 }
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
 function soleIssuer(certificate) {
@@ -53741,6 +53886,76 @@ async function readChecksumFile(file, name) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+/*
+ * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
+ * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
+ */
+
+
+
+
+/** How many are named: a line of the log has an end. */
+const MOST_NAMED = 50;
+/** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
+function withoutSignatures(found, workspace, { log, work }) {
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
+    const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
+    const selected = new Set(kept);
+    const orphans = new Set();
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const owner = fileOfSignature(file);
+            if (owner === undefined)
+                continue;
+            if (literal) {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `${shown(file)} looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+            if (selected.has(owner))
+                log.notice(`${shown(file)} looks like a signature and is left out`);
+            else
+                orphans.add(shown(file));
+        }
+    }
+    if (orphans.size > 0)
+        tellOrphans([...orphans], log, work);
+    return kept;
+}
+/** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
+function tellOrphans(names, log, work) {
+    const rest = names.length - MOST_NAMED;
+    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const publishing = 'whoever publishes what the patterns match publishes them, too';
+    if (work === 'signing') {
+        log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
+    }
+    else {
+        log.warning(`Left out and not verified, since their files are not verified here: ${list}; ${publishing}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
@@ -53768,25 +53983,6 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_.existsSync)(file.slice(0, -suffix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -53806,14 +54002,14 @@ function isOwnSignature(file) {
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }) {
+async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -53888,24 +54084,6 @@ async function namesIn(directory) {
         return [];
     }
 }
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,shared_display/* display */.Vy)(shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
 function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
@@ -53943,12 +54121,12 @@ async function exists(file) {
 
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools) {
+async function selectSubjects(inputs, workspace, tools, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools);
+    const files = await selectFiles(inputs.files, workspace, tools, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -54216,11 +54394,16 @@ function decodeClaims(token) {
     };
 }
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+function futureIdentity(claims, { serverUrl }) {
+    return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+function futureRepository({ repository, serverUrl }) {
+    return `${serverUrl}/${repository}`;
 }
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
 function fulcioEncoded(text) {
@@ -54244,11 +54427,13 @@ function assertClaims(claims, job, audience, now) {
         ['run_id', claims.runId, job.runId],
         ['run_attempt', claims.runAttempt, String(job.runAttempt)],
     ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,shared_display/* display */.Vy)(claimed)}', but this job's is '${(0,shared_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
+    for (const [name, claimed, actual] of same)
+        if (claimed !== actual)
+            throw contradiction(name, claimed, actual);
+}
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+function contradiction(name, claimed, actual) {
+    return new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,shared_display/* display */.Vy)(claimed)}', but this job's is '${(0,shared_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -54270,33 +54455,65 @@ function claims_malformed(path, problem) {
 
 ;// CONCATENATED MODULE: ./src/core/identity/gates.ts
 /*
- * Owns the gates between a token and Fulcio: the event, the identity that the user expects, and what a private repository
- * would make public. Must not ask for a token.
+ * Owns the gates between a token and Fulcio: the issuer, the event, the identity that the user expects, and what a private
+ * repository would make public. Must not ask for a token.
  */
+
 
 
 
 
 /**
- * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
- * repository's. Returns a warning for events that need a second look.
+ * assertIssuer throws E_OIDC_IDENTITY before a public Fulcio gets a token that GitHub's issuer did not give, or one for a job
+ * of another server than that issuer's.
+ */
+function assertIssuer(claims, job, fulcio) {
+    if (!isPublicSigstore(fulcio.url))
+        return;
+    if (!isGithubIssuer(claims.issuer)) {
+        throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's issuer is '${(0,shared_display/* display */.Vy)(claims.issuer)}', which ${(0,hosts/* normalHost */.CS)(new URL(fulcio.url))} does not believe`, {
+            fix: 'on GitHub Enterprise Server and ghe.com, give `signing-config` and `trusted-root` of a Sigstore that trusts this issuer; elsewhere, find out what stands between the runner and its token endpoint',
+        });
+    }
+    if (job.serverUrl !== GITHUB)
+        throw contradiction('server', GITHUB, job.serverUrl);
+}
+/** Events that only those start who may write to the repository, and whose files are what they wrote. */
+const OWN_EVENTS = ['push', 'create', 'release', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'merge_group'];
+/** The identity itself says `refs/pull/…`, unless another run follows. */
+const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+/**
+ * assertEvent throws where the files may come from a pull request while the identity is the base repository's
+ * (E_EVENT_REFUSED), a chain of `workflow_run` included, for it hides the first event; and where runner and token name
+ * different events (E_OIDC_IDENTITY). Returns a warning for every other event that is not known to be harmless.
  */
 function assertEvent(claims, job) {
-    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
-    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
-        const after = fromPullRequest ? ` after '${(0,shared_display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
-        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,shared_display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+    const { eventName } = claims;
+    if (eventName === 'pull_request_target')
+        throw refusedEvent(eventName);
+    if (eventName !== job.eventName)
+        throw contradiction('event_name', eventName, job.eventName);
+    if (eventName !== 'workflow_run') {
+        return [...OWN_EVENTS, ...PULL_REQUEST_EVENTS].includes(eventName) ? undefined : openEvent('This run', eventName);
     }
-    if (claims.eventName !== 'issue_comment')
-        return undefined;
-    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
+    const source = job.sourceEvent ?? 'unknown';
+    if (job.sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
+        throw refusedEvent(eventName, source);
+    return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source);
+}
+function refusedEvent(eventName, source) {
+    const after = source === undefined ? '' : ` after '${(0,shared_display/* display */.Vy)(source)}'`;
+    return new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,shared_display/* display */.Vy)(eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+}
+function openEvent(run, eventName) {
+    return `${run} was started by '${(0,shared_display/* display */.Vy)(eventName)}', which may be anybody's doing: make sure that the signed files are not a pull request's.`;
 }
 /**
  * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
  * nobody said what to expect, returns a warning when the runner names another workflow than the token.
  */
-function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
-    const identity = futureIdentity(claims);
+function assertExpected(claims, job, { expectedIdentity, runnerWorkflowRef }) {
+    const identity = futureIdentity(claims, job);
     if (expectedIdentity === undefined) {
         if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
             return undefined;
@@ -54312,6 +54529,7 @@ const PUBLISHED = [
     ['repository', 'owner, name'],
     ['repository_id', 'repository number'],
     ['repository_owner_id', 'owner number'],
+    ['job_workflow_ref', 'identity'],
     ['workflow_ref', 'workflow file and ref'],
     ['workflow', 'workflow name'],
     ['ref', 'ref'],
@@ -54323,16 +54541,20 @@ const PUBLISHED = [
     ['repository_visibility', 'visibility'],
     ['sub', 'token subject'],
 ];
-/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
-function assertPublishable(claims, fulcioUrl, inputs) {
-    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
+/**
+ * assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio or log (an entry holds the whole certificate) could
+ * publish what a private repository is. A timestamp authority sees only a hash.
+ */
+function assertPublishable(claims, services, inputs) {
+    const publishers = services.filter(({ url }) => isPublicSigstore(url)).map(({ url }) => (0,hosts/* normalHost */.CS)(new URL(url)));
+    if (publishers.length === 0 || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
         return;
     const list = PUBLISHED.flatMap(([name, title]) => {
         const value = claims.all[name];
         return value === undefined || value === '' ? [] : [`${title}: ${(0,shared_display/* display */.Vy)(value)}`];
     });
-    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,shared_display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
-        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
+    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,shared_display/* display */.Vy)(claims.repositoryVisibility)}'), and ${[...new Set(publishers)].join(' and ')} would publish for ever what the certificate says: ${list.join('; ')}`, {
+        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore, its logs included',
     });
 }
 
@@ -54344,10 +54566,12 @@ function assertPublishable(claims, fulcioUrl, inputs) {
 
 /** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
 async function admittedToken(ports) {
-    const { authority, deadline, identity, inputs, job } = ports;
+    const { deadline, identity, inputs, job } = ports;
+    const { certificateAuthority, transparencyLogs } = ports.services;
     const { call, clock, log } = ports.tools;
     const { token, claims } = await call({
         service: 'token',
+        url: identity.url,
         deadline,
         attempt: async (signal) => {
             const raw = await identity.token(inputs.audience, signal);
@@ -54355,11 +54579,12 @@ async function admittedToken(ports) {
         },
     });
     assertClaims(claims, job, inputs.audience, clock.now());
-    const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)];
+    assertIssuer(claims, job, certificateAuthority);
+    const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)];
     for (const warning of warnings)
         if (warning !== undefined)
             log.warning(warning);
-    assertPublishable(claims, authority.url, inputs);
+    assertPublishable(claims, [certificateAuthority, ...transparencyLogs], inputs);
     return { token, claims };
 }
 
@@ -54390,9 +54615,9 @@ function assertIssued(certificate, { key, claims, job, now }) {
     }
     if (certificate.signedCertificateTimestamps === 0)
         throw refused('E_CERT_SCT', 'has no signed certificate timestamp');
-    same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims));
+    same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims, job));
     same('E_CERT_ISSUER', 'names the issuer', soleIssuer(certificate), claims.issuer);
-    const repository = `https://github.com/${job.repository}`;
+    const repository = futureRepository(job);
     const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`;
     const facts = [
         [extensionNumber.sourceRepository, repository],
@@ -54479,11 +54704,12 @@ async function obtain(ports, nextToken) {
 function isOld({ claims }, now) {
     return claims.expiresAt * 1000 - now < SHORT_LIFE;
 }
-async function requestCertificate({ authority, deadline, tools }, token, key, claims) {
+async function requestCertificate({ deadline, services: { certificateAuthority }, tools }, token, key, claims) {
     return tools.call({
         service: 'certificateAuthority',
+        url: certificateAuthority.url,
         deadline: Math.min(deadline, claims.expiresAt * 1000),
-        attempt: (signal) => authority.issue(token, key, signal),
+        attempt: (signal) => certificateAuthority.issue(token, key, signal),
     });
 }
 
@@ -54514,11 +54740,11 @@ function missingToken(job) {
 ;// CONCATENATED MODULE: ./src/core/identity/own-policy.ts
 
 /** ownPolicy returns who must have signed for a bundle to be this run's own: the token's identity, for this repository. */
-function ownPolicy(claims, repository) {
+function ownPolicy(claims, job) {
     return {
-        identity: futureIdentity(claims),
+        identity: futureIdentity(claims, job),
         issuer: claims.issuer,
-        sourceRepository: `https://github.com/${repository}`,
+        sourceRepository: futureRepository(job),
         extensions: [],
     };
 }
@@ -55050,6 +55276,7 @@ const callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
@@ -55091,13 +55318,13 @@ function retrying(log, ofRun, clock = systemClock) {
     };
 }
 async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
+    const { signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw (0,deadline/* abortReason */.Js)(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const tooLong = (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    const tooLong = timedOut(call, limit);
     // A try that only the end of the budget cut short tells less than the failure before it.
     const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
     const timers = [setTimeout(() => over.abort(reason), limit)];
@@ -55114,6 +55341,10 @@ async function oneTry(call, perTry, ofRun, clock, previous) {
             clearTimeout(timer);
         ofCall?.removeEventListener('abort', givenUp);
     }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return (0,service_failure/* serviceFailure */.K)(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
@@ -55208,7 +55439,7 @@ function service({ url, majorApiVersion }) {
 }
 function assertUrl(url, path) {
     const parsed = URL.parse(url);
-    if (parsed !== null && isSecure(parsed))
+    if (parsed !== null && (0,hosts/* isSecure */.Ut)(parsed))
         return;
     throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
 }
@@ -55375,7 +55606,7 @@ function verifyOwnBundle(bundle, subject, { certificate, claims }, run) {
         (0,log_entry/* assertEntry */.L$)(entry, { certificate: certificate.der, signature: bundle.signature, digest });
         assertThisRun(entry, certificate, run);
     }
-    return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.repository));
+    return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job));
 }
 function assertThisRun(entry, { notBefore, notAfter }, { now, started }) {
     const time = Number(entry.integratedTime ?? '0') * 1000;
@@ -55437,11 +55668,21 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     const signature = key.signDigest(digest, { fresh });
     const deadline = Math.min(ports.deadline, usableUntil(certificate));
     const record = async (log, stop) => {
-        const attempt = (either) => log.record({ digest, signature, certificate }, either);
-        const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch((error) => {
-            const refused = error instanceof errors/* ActionError */.l && error.code === 'E_REKOR_REJECTED';
-            // Whatever else went wrong, the log may have got as far as taking the entry.
-            if (!refused)
+        // Tries that the log may have answered by taking the entry, heard or not.
+        let open = 0;
+        const attempt = async (either) => {
+            open++;
+            try {
+                return await log.record({ digest, signature, certificate }, either);
+            }
+            catch (error) {
+                if (error instanceof errors/* ActionError */.l && error.undone)
+                    open--;
+                throw error;
+            }
+        };
+        const entry = await call({ service: 'transparencyLog', url: log.url, deadline, signal: stop, attempt }).catch((error) => {
+            if (open > 0)
                 ports.published({ name: subject.name, logUrl: log.url });
             throw error;
         });
@@ -55451,7 +55692,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     };
     const stamp = (authority, stop) => {
         const attempt = (either) => authority.timestamp(signature, either);
-        return call({ service: 'timestampAuthority', deadline, signal: stop, attempt });
+        return call({ service: 'timestampAuthority', url: authority.url, deadline, signal: stop, attempt });
     };
     const [entries, timestamps] = await both(signal, (stop) => mapParallel(transparencyLogs, Infinity, record, stop), (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop));
     const bundleText = buildBundle({
@@ -55463,7 +55704,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     });
     const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
         trusted: ports.trusted,
-        repository: ports.repository,
+        job: ports.job,
         started: ports.started,
         now: clock.now(),
     });
@@ -55508,7 +55749,7 @@ function signSubjects(subjects, ports) {
 async function runSign(ports, signal) {
     const { inputs, job, report, tools } = ports;
     const { clock, log } = tools;
-    const { workspace, repository } = job;
+    const { workspace } = job;
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
     const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
     for (const notice of notices)
@@ -55530,14 +55771,13 @@ async function runSign(ports, signal) {
     const started = clock.now();
     const deadline = started + inputs.timeout;
     await assertSelectionUnchanged(selection);
-    const { certificateAuthority: authority } = services;
-    const asking = { tools, identity: ports.identity, authority, inputs, job, deadline };
+    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
-    const policy = ownPolicy(token.claims, repository);
+    const policy = ownPolicy(token.claims, job);
     const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
-        const run = { tools, credentials, services, trusted, repository, started, deadline, published };
+        const run = { tools, credentials, services, trusted, job, started, deadline, published };
         const signed = await signSubjects(subjects, run);
         await assertSelectionUnchanged(selection);
         return writeSubjects(signed, outputs, log);
@@ -55588,7 +55828,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25562)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44475)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
     }, signal);

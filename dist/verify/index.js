@@ -39946,6 +39946,7 @@ function generateSigningKey() {
 /* harmony export */   L$: () => (/* binding */ assertEntry),
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
+/* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
 /* unused harmony export isRekorV2 */
@@ -39976,6 +39977,13 @@ function signedTime(entry) {
     return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
 }
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+function signedIndex(entry) {
+    return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined;
+}
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -39990,8 +39998,8 @@ function assertEntry(entry, matter) {
         throw mismatch('holds another certificate');
 }
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 function assertProof(entry) {
     const proof = requireProof(entry);
@@ -39999,7 +40007,8 @@ function assertProof(entry) {
     if (index < 0n || index >= size) {
         throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
     }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (BigInt(entry.logIndex) < 0n)
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`);
     if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
         throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
     }
@@ -40286,11 +40295,13 @@ class ActionError extends Error {
     code;
     fix;
     transient;
+    undone;
     constructor(code, message, options) {
         super(message, { cause: options.cause });
         this.code = code;
         this.fix = options.fix;
         this.transient = options.transient;
+        this.undone = options.undone ?? false;
     }
 }
 
@@ -40367,9 +40378,12 @@ function readJson(value, fail, path = '') {
                 throw fail(inside, 'is missing');
             return readJson(record[name], fail, inside);
         },
-        items: () => {
+        items: (most = Infinity) => {
             if (!Array.isArray(value))
                 return refuse('is not a list');
+            // Before there is a reader for each: a list of two million numbers is a small file.
+            if (value.length > most)
+                return refuse(`has ${String(value.length)} items, more than ${String(most)}`);
             return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
         },
         text,
@@ -50924,10 +50938,46 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === public_instances_GITHUB_ISSUER ||
+        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
+
 
 
 
@@ -50964,7 +51014,7 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
-        serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
@@ -51311,25 +51361,26 @@ async function sleep(milliseconds, signal) {
 
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(1471);
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function hosts_normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
 }
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
 }
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function hosts_isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
@@ -51339,6 +51390,7 @@ function isPublicFulcio(url) {
  */
 
 
+
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
 const GITHUB_STATUS = 'see https://www.githubstatus.com and run the job again';
 const rows = {
@@ -51346,6 +51398,7 @@ const rows = {
         title: "the runner's token endpoint",
         codes: {
             timeout: 'E_OIDC_TIMEOUT',
+            blocked: 'E_OIDC_UNAVAILABLE',
             network: 'E_OIDC_UNAVAILABLE',
             unavailable: 'E_OIDC_UNAVAILABLE',
             response: 'E_OIDC_RESPONSE',
@@ -51358,6 +51411,7 @@ const rows = {
         title: 'the TUF repository',
         codes: {
             timeout: 'E_TUF_UNAVAILABLE',
+            blocked: 'E_TUF_BLOCKED',
             network: 'E_TUF_UNAVAILABLE',
             unavailable: 'E_TUF_UNAVAILABLE',
             response: 'E_TUF_RESPONSE',
@@ -51365,11 +51419,13 @@ const rows = {
         },
         fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
         rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
         codes: {
             timeout: 'E_FULCIO_TIMEOUT',
+            blocked: 'E_FULCIO_NETWORK',
             network: 'E_FULCIO_NETWORK',
             unavailable: 'E_FULCIO_UNAVAILABLE',
             response: 'E_FULCIO_RESPONSE',
@@ -51382,6 +51438,7 @@ const rows = {
         title: 'Rekor',
         codes: {
             timeout: 'E_REKOR_UNAVAILABLE',
+            blocked: 'E_REKOR_UNAVAILABLE',
             network: 'E_REKOR_UNAVAILABLE',
             unavailable: 'E_REKOR_UNAVAILABLE',
             response: 'E_REKOR_RESPONSE',
@@ -51394,6 +51451,7 @@ const rows = {
         title: 'the timestamp authority',
         codes: {
             timeout: 'E_TSA_UNAVAILABLE',
+            blocked: 'E_TSA_UNAVAILABLE',
             network: 'E_TSA_UNAVAILABLE',
             unavailable: 'E_TSA_UNAVAILABLE',
             response: 'E_TSA_RESPONSE',
@@ -51406,6 +51464,7 @@ const rows = {
         title: 'the artifact service',
         codes: {
             timeout: 'E_UPLOAD_STALLED',
+            blocked: 'E_UPLOAD_UNAVAILABLE',
             network: 'E_UPLOAD_UNAVAILABLE',
             unavailable: 'E_UPLOAD_UNAVAILABLE',
             response: 'E_UPLOAD_RESPONSE',
@@ -51414,27 +51473,58 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            blocked: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`;
-    if (kind === 'rejected') {
-        return new errors/* ActionError */.l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
-    }
-    if (kind === 'untrusted') {
-        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        return new errors/* ActionError */.l(row.codes.network, message, { fix, cause: details.cause });
-    }
-    return new errors/* ActionError */.l(row.codes[kind], message, {
-        fix: row.fix,
+    const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
+    const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
+    return new errors/* ActionError */.l(code, `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`, {
+        fix: fixOf(row, kind, details.url),
         cause: details.cause,
-        transient: {
-            ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-            ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { rateLimited: true } : {}),
-        },
+        undone: isFinal || kind === 'unreachable',
+        ...(isFinal ? {} : { transient: transience(details) }),
     });
+}
+function fixOf(row, kind, url) {
+    const parsed = URL.parse(url ?? '');
+    const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)(hostAndPort(parsed));
+    switch (kind) {
+        case 'unreachable':
+            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
+        case 'blocked':
+            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
+        case 'untrusted':
+            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        case 'timeout':
+            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
+        case 'rejected':
+            return row.rejectedFix;
+        case 'network':
+        case 'unavailable':
+        case 'response':
+            return row.fix;
+    }
+}
+function transience({ retryAfter, status, tries }) {
+    return {
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(tries === undefined ? {} : { tries }),
+        ...(status === 429 ? { rateLimited: true } : {}),
+    };
 }
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
@@ -51445,27 +51535,38 @@ function kindOfStatus(status) {
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
  */
-/** causes lists an error and its chain of causes, outermost first. */
+/** causes lists an error and its chain of causes, outermost first; of several at once, the first. */
 function causes(thrown) {
     const chain = [];
-    for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause)
+    for (let error = thrown; error instanceof Error && !chain.includes(error); error = network_error_causeOf(error))
         chain.push(error);
     return chain;
 }
+function network_error_causeOf(error) {
+    // Node tries every address of a name, and fails with all of their errors.
+    return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+}
 const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** Codes of a connection that was never made, whatever made it; minipass-fetch keeps no system call of several errors. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNECTIONTIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 /** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
-const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|CRL_[A-Z_]+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
 /** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
 function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-        const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+        const [code, type, call] = [network_error_textOf(error, 'code'), network_error_textOf(error, 'type'), network_error_textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`;
+        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        // undici's words for a proxy that does not answer a CONNECT with 200.
+        const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
+        if (refused !== undefined)
+            return proxyFailure(Number(refused));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
+        if (isUnreachable(code, call) || message.includes('before secure TLS'))
+            return { kind: 'unreachable', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
             return { kind: 'network', text };
         if (error.name === 'TimeoutError' || error.name === 'AbortError') {
@@ -51475,11 +51576,24 @@ function networkFailure(thrown) {
     const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
 }
+/** proxyFailure returns the failure of a call whose way a proxy did not open; `status` is the proxy's. */
+function proxyFailure(status) {
+    const kind = status === 403 || status === 407 ? 'blocked' : 'network';
+    return { kind, text: `the proxy answered ${String(status)} when it was asked for the way` };
+}
+function isUnreachable(code, call) {
+    return call === 'connect' || call === 'getaddrinfo' || (call === '' && UNREACHABLE.test(code));
+}
+function network_error_textOf(error, name) {
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' ? value : '';
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
+
 
 
 
@@ -51513,7 +51627,8 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
+    const parsed = URL.parse(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
     const chain = causes(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
@@ -51522,7 +51637,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -51533,7 +51648,7 @@ function tufFailure(url, thrown) {
     }
     const network = networkFailure(thrown);
     if (network !== undefined) {
-        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
+        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -51660,23 +51775,6 @@ async function assertRoot(name, file) {
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function hosts_isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
@@ -52059,13 +52157,28 @@ function assertKeyType({ publicKey }) {
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
     throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+function soleIdentity({ subjectNames }) {
+    const [name, ...others] = subjectNames;
+    if (name === undefined || others.length > 0) {
+        const kinds = subjectNames.map(({ kind }) => kind).join(', ');
+        throw refused('E_CERT_IDENTITY', `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`);
     }
-    return identity;
+    if (!('identity' in name)) {
+        throw refused('E_CERT_IDENTITY', `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`);
+    }
+    const { kind, identity } = name;
+    const expected = kindOf(identity);
+    if (kind === expected)
+        return identity;
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+}
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity) {
+    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name';
 }
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
 function soleIssuer(certificate) {
@@ -52126,12 +52239,34 @@ function summaryHeading(what, count, issuer) {
     return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
 }
 
+;// CONCATENATED MODULE: ./src/core/reporting/comparison-text.ts
+
+
+/** comparisonLine returns the log line about what was compared, and what was not. */
+function comparisonLine(comparison) {
+    return sentence(comparison, (text) => `'${(0,shared_display/* display */.Vy)(text, 1000)}'`);
+}
+/** comparisonNote returns the same as a paragraph of Markdown. */
+function comparisonNote(comparison) {
+    return `${sentence(comparison, markdownCode)}\n`;
+}
+function sentence({ byDigest, items, unset }, quote) {
+    const how = byDigest ? `Compared by digest only, since ${quote('files')} is empty` : 'Compared';
+    const compared = items.map(({ name, value }) => (value === undefined ? name : `${name} ${quote(value)}`)).join(', ');
+    const open = unset.length === 0 ? '' : `; not compared, since not set: ${unset.map(quote).join(', ')}`;
+    return `${how}: ${compared}${open}`;
+}
+
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
 
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
+
+/** logIndex returns the index of a subject's first log entry as decimal digits, or '' where nothing signs it. */
+function logIndex({ verified }) {
+    const [first] = verified.logEntries;
+    return (first && (0,log_entry/* signedIndex */.d1)(first)) ?? '';
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
@@ -52144,6 +52279,7 @@ function whatWasRead({ name, size, sha256, path }) {
  * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
  * asked for anything before the last check of the last file.
  */
+
 
 
 
@@ -52164,11 +52300,12 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
+const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 function verifyOutputs({ subjects, workspace }) {
     const results = subjects.map((subject) => result(subject, workspace));
     const identities = new Set(results.map(({ identity }) => identity));
-    const lines = (key) => results.map((each) => each[key]).join('\n');
+    const lines = (key) => results.map((each) => each[key] ?? '').join('\n');
     return {
         verified: 'true',
         sha256: lines('sha256'),
@@ -52183,6 +52320,7 @@ function verifyOutputs({ subjects, workspace }) {
 function result(subject, workspace) {
     const { identity, issuer, signedAt } = subject.verified;
     const { repository, ref, commit } = verify_report_sourceOf(subject);
+    const index = logIndex(subject);
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
@@ -52193,45 +52331,51 @@ function result(subject, workspace) {
         ...(repository === undefined ? {} : { sourceRepository: repository }),
         ...(ref === undefined ? {} : { sourceRef: ref }),
         ...(commit === undefined ? {} : { sourceDigest: commit }),
-        logIndex: logIndex(subject),
+        ...(index === '' ? {} : { logIndex: index }),
         signedAt: (0,format/* timeText */.Tc)(signedAt),
     };
 }
-/** verifyLines returns what the log says at the end of a run: one line a file. */
-function verifyLines({ subjects }) {
-    return subjects.map((subject) => {
-        const { identity, signedAt } = subject.verified;
-        const { repository, commit } = verify_report_sourceOf(subject);
-        const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,shared_display/* display */.Vy)(repository, 1000)}`;
-        const at = commit === undefined ? '' : ` at ${(0,shared_display/* display */.Vy)(commit)}`;
-        const signed = `signed by ${(0,shared_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
-        return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}`;
-    });
+/** verifyLines returns what the log says at the end of a run: what was compared, then one line a file. */
+function verifyLines({ subjects, comparison }) {
+    return [comparisonLine(comparison), ...subjects.map(verifiedLine)];
+}
+function verifiedLine(subject) {
+    const { identity, signedAt } = subject.verified;
+    const { repository, commit } = verify_report_sourceOf(subject);
+    const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,shared_display/* display */.Vy)(repository, 1000)}`;
+    const at = commit === undefined ? '' : ` at ${(0,shared_display/* display */.Vy)(commit)}`;
+    const signed = `signed by ${(0,shared_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
+    const index = logIndex(subject);
+    const log = index === '' ? NO_INDEX : `log index ${(0,shared_display/* display */.Vy)(index)}`;
+    return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`;
 }
 /** verifySummary returns the Markdown of a run's job summary. */
-function verifySummary({ subjects }) {
+function verifySummary({ subjects, comparison }) {
     const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
     const shown = subjects.slice(0, MOST_ROWS);
     const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
-    return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n');
+    return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n');
 }
 function row(subject) {
     const { identity, signedAt } = subject.verified;
     const { repository, commit } = verify_report_sourceOf(subject);
+    const index = logIndex(subject);
     const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
     return [
         ...[subject.name, subject.sha256, identity].map(markdownCode),
         ...[repository, commit].map(cell),
         (0,format/* timeText */.Tc)(signedAt),
-        markdownCode(logIndex(subject)),
+        index === '' ? 'not signed' : markdownCode(index),
     ];
 }
 function notes(subjects) {
     const unread = subjects.filter(({ path }) => path === undefined).length;
     const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
+    const unindexed = subjects.filter((subject) => logIndex(subject) === '').length;
     return [
         ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
         ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
+        ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
     ];
 }
 function verify_report_sourceOf({ verified: { certificate } }) {
@@ -52263,6 +52407,8 @@ function isSha256(text) {
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64;
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -52288,7 +52434,7 @@ function readLogEntry(reader) {
                     logIndex: zero(proof, 'logIndex'),
                     rootHash: encoded(proof.field('rootHash')),
                     treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
                     checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
                 },
             }),
@@ -52299,7 +52445,7 @@ function readLogEntry(reader) {
 ;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 
 
@@ -52315,6 +52461,8 @@ const VERSIONS = new Map([
     ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
     [MEDIA_TYPE, 3],
 ]);
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16;
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
     const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
@@ -52365,7 +52513,7 @@ function readBundle(root) {
     }
     const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : [];
     const content = {
         certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
@@ -52387,7 +52535,7 @@ function readLeaf(material, version) {
     const chain = material.field('x509CertificateChain');
     if (version === 3)
         throw malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
+    const certificates = chain.field('certificates').items(MOST_ITEMS);
     const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
         throw malformed(`${chain.path}.certificates`, 'is empty');
@@ -52409,7 +52557,7 @@ function readCertificate(reader) {
 }
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : [];
     if (readers.length === 0)
         throw malformed('verificationMaterial.tlogEntries', 'is empty');
     return readers.map((reader) => {
@@ -52445,8 +52593,6 @@ function kind(problem, fix) {
     return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
 /*
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
@@ -52845,6 +52991,76 @@ async function readChecksumFile(file, name) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+/*
+ * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
+ * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
+ */
+
+
+
+
+/** How many are named: a line of the log has an end. */
+const MOST_NAMED = 50;
+/** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
+function withoutSignatures(found, workspace, { log, work }) {
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}'`;
+    const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
+    const selected = new Set(kept);
+    const orphans = new Set();
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const owner = fileOfSignature(file);
+            if (owner === undefined)
+                continue;
+            if (literal) {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `${shown(file)} looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+            if (selected.has(owner))
+                log.notice(`${shown(file)} looks like a signature and is left out`);
+            else
+                orphans.add(shown(file));
+        }
+    }
+    if (orphans.size > 0)
+        tellOrphans([...orphans], log, work);
+    return kept;
+}
+/** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
+function tellOrphans(names, log, work) {
+    const rest = names.length - MOST_NAMED;
+    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const publishing = 'whoever publishes what the patterns match publishes them, too';
+    if (work === 'signing') {
+        log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
+    }
+    else {
+        log.warning(`Left out and not verified, since their files are not verified here: ${list}; ${publishing}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
@@ -52872,25 +53088,6 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_namespaceObject.existsSync)(file.slice(0, -suffix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -52910,14 +53107,14 @@ function isOwnSignature(file) {
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }) {
+async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -52992,24 +53189,6 @@ async function namesIn(directory) {
         return [];
     }
 }
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,shared_display/* display */.Vy)(names_shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
 function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
@@ -53047,12 +53226,12 @@ async function select_files_exists(file) {
 
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools) {
+async function selectSubjects(inputs, workspace, tools, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools);
+    const files = await selectFiles(inputs.files, workspace, tools, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -53086,6 +53265,7 @@ const retry_callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
@@ -53127,13 +53307,13 @@ function retrying(log, ofRun, clock = systemClock) {
     };
 }
 async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
+    const { signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw abortReason(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    const tooLong = timedOut(call, limit);
     // A try that only the end of the budget cut short tells less than the failure before it.
     const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
     const timers = [setTimeout(() => over.abort(reason), limit)];
@@ -53150,6 +53330,10 @@ async function oneTry(call, perTry, ofRun, clock, previous) {
             clearTimeout(timer);
         ofCall?.removeEventListener('abort', givenUp);
     }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return serviceFailure(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
@@ -53291,6 +53475,47 @@ function loadTrust({ call, clock }, load) {
         policy: { perTry: BUDGET },
         attempt: load,
     });
+}
+
+;// CONCATENATED MODULE: ./src/core/verifying/comparison.ts
+/*
+ * Owns the account of what a run compared, and of what it did not because an input says nothing: an expression that comes out
+ * empty must not drop a check unseen. Must not compare anything itself.
+ */
+
+/** comparisonOf returns what was compared to verify the subjects, every one by the same inputs and policy. */
+function comparisonOf(inputs, policy, subjects) {
+    const { signer, checksums, signatures, certificates } = inputs;
+    const byDigest = subjects.every(({ path }) => path === undefined);
+    const optional = [
+        { input: 'checksums', isSet: checksums !== undefined, name: 'the digests in the checksum list' },
+        { input: 'signature', isSet: signatures.length > 0, name: 'the .sig files' },
+        { input: 'certificate', isSet: certificates.length > 0, name: 'the .pem files' },
+    ];
+    const extensions = [
+        { input: 'source-ref', isSet: signer.sourceRef !== undefined },
+        { input: 'source-digest', isSet: signer.sourceDigest !== undefined },
+        { input: 'environment', isSet: signer.environment !== undefined },
+        { input: 'runner-environment', isSet: signer.runnerEnvironment !== undefined },
+    ];
+    return {
+        byDigest,
+        items: [
+            ...(byDigest ? [] : [{ name: "the files' digests" }]),
+            ...optional.filter(({ isSet }) => isSet).map(({ name }) => ({ name })),
+            { name: 'identity', value: policy.ref === undefined ? policy.identity : `${policy.identity}@${policy.ref}` },
+            { name: 'issuer', value: policy.issuer },
+            repositoryItem(policy, subjects),
+            ...policy.extensions.map(({ name, value }) => ({ name, value })),
+        ],
+        unset: [...optional, ...extensions].filter(({ isSet }) => !isSet).map(({ input }) => input),
+    };
+}
+function repositoryItem({ sourceRepository: value }, subjects) {
+    if (value === undefined)
+        return { name: 'that no source repository is named' };
+    const named = subjects.every(({ verified }) => sourceRepository(verified.certificate) !== undefined);
+    return { name: named ? 'source repository' : 'source repository, where a certificate names one', value };
 }
 
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
@@ -53943,11 +54168,16 @@ function decodeClaims(token) {
     };
 }
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+function futureIdentity(claims, { serverUrl }) {
+    return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+function futureRepository({ repository, serverUrl }) {
+    return `${serverUrl}/${repository}`;
 }
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
 function fulcioEncoded(text) {
@@ -53971,11 +54201,13 @@ function assertClaims(claims, job, audience, now) {
         ['run_id', claims.runId, job.runId],
         ['run_attempt', claims.runAttempt, String(job.runAttempt)],
     ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
+    for (const [name, claimed, actual] of same)
+        if (claimed !== actual)
+            throw contradiction(name, claimed, actual);
+}
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+function contradiction(name, claimed, actual) {
+    return new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -53998,11 +54230,11 @@ function claims_malformed(path, problem) {
 ;// CONCATENATED MODULE: ./src/core/verifying/wanted-policy.ts
 /*
  * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
- * anything with a certificate: core/policy.ts does.
+ * anything with a certificate: bundle/policy.ts does.
  */
 
 
-const GITHUB = 'https://github.com';
+const wanted_policy_GITHUB = 'https://github.com';
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -54017,7 +54249,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${wanted_policy_GITHUB}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -54043,7 +54275,7 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
 function wanted_policy_sourceOf(identity, repository) {
     if (repository === undefined)
         return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
+    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? wanted_policy_GITHUB;
     return `${host}/${repository}`;
 }
 function wantedExtensions(wanted) {
@@ -54195,6 +54427,7 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
 
 
 
+
 /**
  * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
  * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
@@ -54203,7 +54436,7 @@ async function runVerify(ports, signal) {
     const { inputs, report, tools, workspace } = ports;
     const { log } = tools;
     const wanted = wantedPolicy(inputs.signer);
-    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
+    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying');
     const materials = await readMaterials(placesOf(selection), inputs, workspace);
     const [trusted, digested] = await Promise.all([
         loadTrusted(tools, ports.trust, ports.loadEngine),
@@ -54217,7 +54450,7 @@ async function runVerify(ports, signal) {
         subjects.push(judgeSubject(one, wanted, trusted));
     }
     await assertSelectionUnchanged(selection, 'verifying');
-    const result = describeVerified(subjects, workspace);
+    const result = describeVerified(subjects, wanted, ports);
     for (const line of verifyLines(result))
         log.info(line);
     report.setOutputs(verifyOutputs(result));
@@ -54237,9 +54470,11 @@ function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) 
         throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
     });
 }
-function describeVerified([first, ...rest], workspace) {
-    if (first !== undefined)
-        return { subjects: [first, ...rest], workspace };
+function describeVerified(subjects, wanted, { inputs, workspace }) {
+    const [first, ...rest] = subjects;
+    if (first !== undefined && 'policy' in wanted) {
+        return { subjects: [first, ...rest], comparison: comparisonOf(inputs, wanted.policy, subjects), workspace };
+    }
     throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
 }
 

@@ -27,7 +27,7 @@ export const logErrors = {
     fix: 'Signing: do not trust the log; a v1 log signs every entry at once. Verifying: do not use the file; have it signed again',
   },
   E_REKOR_PROOF: {
-    meaning: 'The inclusion proof is missing, false, or of another tree than the checkpoint',
+    meaning: 'The inclusion proof is missing, false, or of another tree than the checkpoint, or an index is negative',
     fix: 'Signing: do not trust the log. Verifying: do not use the file; have it signed again',
   },
   E_REKOR_CHECKPOINT: {

@@ -136,7 +136,12 @@ describe('a certificate', () => {
       hasDigitalSignature: true,
       hasCodeSigning: true,
       signedCertificateTimestamps: 1,
-      identities: [`https://github.com/${String(sandbox.claims['job_workflow_ref'])}`],
+      subjectNames: [
+        {
+          kind: 'uniformResourceIdentifier',
+          identity: `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`,
+        },
+      ],
       issuer: sandbox.urls.oidc,
     })
     expect(certificate.extensions).toMatchObject({

@@ -2,12 +2,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { admittedToken } from '../../../src/core/identity/admitted-token.ts'
 import { credentialSource } from '../../../src/core/identity/credential.ts'
-import type { ActionError, ErrorCode } from '../../../src/core/shared/errors.ts'
-import { MINUTE, newScene, rejected, START, usedUp, type Scene } from './credential-scene.ts'
+import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
+import { MINUTE, newCredentialScene, START, type CredentialScene } from '../../support/credential-scene.ts'
+
+const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', { fix: '' })
+const usedUp = new ActionError('E_FULCIO_UNAVAILABLE', 'down', { fix: '', transient: {} })
 
 describe('a credential', () => {
   it('is asked for once, however many files want it at the same time', async () => {
-    const { source, asked } = newScene()
+    const { source, asked } = newCredentialScene()
     expect(asked).toEqual({ tokens: 0, certificates: 0 })
     const [first, ...others] = await Promise.all([source.current(), source.current(), source.current()])
     for (const other of others) expect(other).toBe(first)
@@ -15,7 +18,7 @@ describe('a credential', () => {
   })
 
   it('is used until two seconds before its end, and then renewed once for all files', async () => {
-    const { source, asked, time, log } = newScene()
+    const { source, asked, time, log } = newCredentialScene()
     const first = await source.current()
     time.now = first.certificate.notAfter - 2001
     expect(await source.current()).toBe(first)
@@ -28,12 +31,17 @@ describe('a credential', () => {
   })
 
   it('with a certificate that has as good as run out is none', async () => {
-    const { source } = newScene({ certificateLife: 2000 })
+    const { source } = newCredentialScene({ certificateLife: 2000 })
     await expect(source.current()).rejects.toMatchObject({ code: 'E_CERT_TIME' })
   })
 
+  it('with a certificate for somebody else, too, is none', async () => {
+    const { source } = newCredentialScene({ otherNames: [{ kind: 'dNSName' }] })
+    await expect(source.current()).rejects.toMatchObject({ code: 'E_CERT_IDENTITY' })
+  })
+
   it('is asked for only while the token lasts', async () => {
-    const { source, deadlines } = newScene({ tokenLife: MINUTE })
+    const { source, deadlines } = newCredentialScene({ tokenLife: MINUTE })
     await source.current()
     expect(deadlines).toEqual([START + 60 * MINUTE, START + MINUTE])
   })
@@ -45,14 +53,14 @@ describe('a token', () => {
     ['is not used when it has aged since', 5 * MINUTE, 4 * MINUTE + 1000, 2],
     ['is used when a new one would not live longer', 59_000, 0, 1],
   ])('that the run has already %s', async (_, tokenLife, later, tokens) => {
-    const { ports, asked, time } = newScene({ tokenLife })
+    const { ports, asked, time } = newCredentialScene({ tokenLife })
     const source = credentialSource(ports, await admittedToken(ports))
     time.now += later
     await source.current()
     expect(asked).toEqual({ tokens, certificates: 1 })
   })
 
-  it.each<[string, Scene, ErrorCode | undefined, number]>([
+  it.each<[string, CredentialScene, ErrorCode | undefined, number]>([
     ['near its end that Fulcio refuses is asked for anew', { tokenLife: 59_000, failures: [rejected] }, undefined, 2],
     [
       'near its end that Fulcio refuses again is refused',
@@ -70,7 +78,7 @@ describe('a token', () => {
     ['that an outage did not use up is not', { tokenLife: 61_000, failures: [usedUp] }, usedUp.code, 1],
     ['is not asked for after the budget', { tokenLife: 59_000, failures: [usedUp], budget: 0 }, usedUp.code, 1],
   ])('%s', async (_, scene, code, tokens) => {
-    const { source, asked } = newScene(scene)
+    const { source, asked } = newCredentialScene(scene)
     const outcome = await source.current().then(
       () => undefined,
       (error: unknown) => (error as ActionError).code,
@@ -83,7 +91,7 @@ describe('before Fulcio stands the gate', () => {
   const PUBLIC = 'https://fulcio.sigstore.dev'
   const secret = { repository_visibility: 'private' }
   const iss = 'https://token.actions.githubusercontent.com'
-  it.each<[string, Scene, ErrorCode]>([
+  it.each<[string, CredentialScene, ErrorCode]>([
     ['for private repositories', { fulcio: PUBLIC, claims: { ...secret, iss } }, 'E_PRIVATE_REPOSITORY'],
     [
       'for private repositories and public logs',
@@ -95,7 +103,7 @@ describe('before Fulcio stands the gate', () => {
     ['for a token of another job', { claims: { run_id: '2' } }, 'E_OIDC_IDENTITY'],
     ['for the expected identity', { expectedIdentity: 'https://github.com/octo/other' }, 'E_EXPECTED_IDENTITY'],
   ])('%s', async (_, scene, code) => {
-    const { source, asked } = newScene(scene)
+    const { source, asked } = newCredentialScene(scene)
     await expect(source.current()).rejects.toMatchObject({ code })
     expect(asked).toEqual({ tokens: 1, certificates: 0 })
   })

@@ -10,6 +10,7 @@ const services: readonly ServiceName[] = [
   'transparencyLog',
   'timestampAuthority',
   'artifactStore',
+  'release',
 ]
 const passing: readonly FailureKind[] = ['timeout', 'unreachable', 'network', 'unavailable', 'response']
 const final: readonly FailureKind[] = ['blocked', 'untrusted', 'rejected']

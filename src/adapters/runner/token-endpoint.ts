@@ -6,6 +6,7 @@
 import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/services/service-failure.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { networkFailure } from '../network-error.ts'
+import { retryAfter } from '../retry-after.ts'
 import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
@@ -26,7 +27,7 @@ export function tokenEndpoint(url: string, bearer: string, mask: (secret: string
         serviceFailure('token', kind, {
           text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
           status,
-          ...retryAfter(headers),
+          ...retryAfter(headers.get('retry-after') ?? undefined),
         })
       if (status >= 300 && status < 400) throw failed('response', ', a redirect, which is not followed')
       const kind = isEarly(status, text) ? 'unavailable' : kindOfStatus(status)
@@ -74,13 +75,6 @@ async function get(address: URL, bearer: string, signal: AbortSignal): Promise<A
     const { kind, text } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
     throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error })
   }
-}
-
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(headers: Headers): { readonly retryAfter?: number } {
-  const value = headers.get('retry-after')?.trim() ?? ''
-  const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return milliseconds > 0 ? { retryAfter: milliseconds } : {}
 }
 
 function tokenIn(text: string): string {

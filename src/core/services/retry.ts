@@ -16,6 +16,7 @@ export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
   transparencyLog: { perTry: 30_000 },
   timestampAuthority: { perTry: 10_000 },
   artifactStore: { perTry: 60_000, tries: 4 },
+  release: { perTry: 30_000 },
 }
 
 /** systemClock is the machine's clock. */

@@ -108,6 +108,20 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     fix: GITHUB_STATUS,
     rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
   },
+  release: {
+    title: "GitHub's releases",
+    codes: {
+      timeout: 'E_RELEASE_UNAVAILABLE',
+      blocked: 'E_RELEASE_UNAVAILABLE',
+      network: 'E_RELEASE_UNAVAILABLE',
+      unavailable: 'E_RELEASE_UNAVAILABLE',
+      response: 'E_RELEASE_RESPONSE',
+      rejected: 'E_RELEASE_PERMISSION',
+    },
+    fix: GITHUB_STATUS,
+    rejectedFix:
+      "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+  },
 }
 
 /** FailureDetails are what an adapter knows of a failed call beside its kind. */

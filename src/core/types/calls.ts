@@ -3,7 +3,13 @@ import type { Log } from './job.ts'
 
 /** ServiceName is everything that a run calls over the network. */
 export type ServiceName =
-  'token' | 'trustRoot' | 'certificateAuthority' | 'transparencyLog' | 'timestampAuthority' | 'artifactStore'
+  | 'token'
+  | 'trustRoot'
+  | 'certificateAuthority'
+  | 'transparencyLog'
+  | 'timestampAuthority'
+  | 'artifactStore'
+  | 'release'
 
 /** CallPolicy bounds the tries of one call; without `tries`, the deadline of the call is the only end. */
 export interface CallPolicy {

@@ -1,15 +1,15 @@
 /*
- * Owns a scene for the getting of credentials: a runner, a Fulcio and a clock that do as they are told. Must not know any test.
+ * Owns a token endpoint and a Fulcio in memory, for the tests of what asks them. No part of their answers is signed.
  */
-import { credentialSource, type CredentialPorts, type CredentialSource } from '../../../src/core/identity/credential.ts'
-import { ActionError } from '../../../src/core/shared/errors.ts'
-import { newLog, type RecordingLog } from '../../support/recording-log.ts'
-import { aSubject, branded } from '../../support/signing.ts'
-import type { Certificate, IdentityToken, SigningKey } from '../../../src/core/types.ts'
+import { credentialSource, type CredentialPorts, type CredentialSource } from '../../src/core/identity/credential.ts'
+import type { ActionError } from '../../src/core/shared/errors.ts'
+import { newLog, type RecordingLog } from './recording-log.ts'
+import { aSubject, branded } from './signing.ts'
+import type { Certificate, IdentityToken, SigningKey, SubjectName } from '../../src/core/types.ts'
 
-/** START is when every scene starts, in milliseconds since the epoch. */
+/** START is when every scene begins. */
 export const START = Date.UTC(2026, 5, 1)
-/** MINUTE in milliseconds. */
+/** MINUTE is in milliseconds. */
 export const MINUTE = 60_000
 const WORKFLOW = 'octo/repo/.github/workflows/release.yml@refs/tags/v1.2.3'
 
@@ -18,8 +18,8 @@ const OF_THE_JOB = {
   ...{ repository_visibility: 'public', job_workflow_ref: WORKFLOW },
 }
 
-/** Scene says what is not as usual. */
-export interface Scene {
+/** CredentialScene says what is odd; everything is as it should be where left out. */
+export interface CredentialScene {
   /** What Fulcio does with each request; a certificate where left out. */
   readonly failures?: readonly (ActionError | undefined)[]
   /** Milliseconds of a token's and of a certificate's life. */
@@ -32,27 +32,23 @@ export interface Scene {
   /** Claims in place of, or beside, those of a push to a public repository. */
   readonly claims?: Readonly<Record<string, string>>
   readonly expectedIdentity?: string
+  /** What the certificate names beside the workflow. */
+  readonly otherNames?: readonly SubjectName[]
 }
 
-/** rejected is Fulcio's refusal of a token. */
-export const rejected = new ActionError('E_FULCIO_TOKEN_REJECTED', 'rejected', { fix: '' })
-/** usedUp is an outage of Fulcio's that outlasted its call. */
-export const usedUp = new ActionError('E_FULCIO_UNAVAILABLE', 'down', { fix: '', transient: {} })
-
-/** Scenery is what a test looks at, and what it moves. */
-export interface Scenery {
+/** ScenePlayed is a source of credentials and its ports, what was asked for so far, and a clock that a test may turn. */
+export interface ScenePlayed {
   readonly source: CredentialSource
   readonly ports: CredentialPorts
-  /** How often the runner and Fulcio were asked so far. */
-  readonly asked: { readonly tokens: number; readonly certificates: number }
+  readonly asked: { tokens: number; certificates: number }
   readonly time: { now: number }
-  readonly log: ReturnType<typeof newLog>
-  /** The deadlines of the calls so far. */
+  readonly log: RecordingLog
+  /** Of every call, in milliseconds since the epoch. */
   readonly deadlines: readonly number[]
 }
 
-/** newScene returns the source of credentials, what was asked for so far, and the time, which tests move. */
-export function newScene({
+/** newCredentialScene returns a source of credentials, what it asked for, and a clock that a test may turn. */
+export function newCredentialScene({
   failures = [],
   tokenLife = 5 * MINUTE,
   certificateLife = 10 * MINUTE,
@@ -61,7 +57,8 @@ export function newScene({
   logs = ['https://rekor.example'],
   claims: changes = {},
   expectedIdentity,
-}: Scene = {}): Scenery {
+  otherNames = [],
+}: CredentialScene = {}): ScenePlayed {
   const time = { now: START }
   const asked = { tokens: 0, certificates: 0 }
   const left = [...failures]
@@ -77,7 +74,10 @@ export function newScene({
     publicKey: key.publicKey,
     notBefore: time.now,
     notAfter: time.now + certificateLife,
-    identities: [branded(`https://github.com/${WORKFLOW}`)],
+    subjectNames: [
+      { kind: 'uniformResourceIdentifier', identity: branded(`https://github.com/${WORKFLOW}`) },
+      ...otherNames,
+    ],
     issuer: branded('https://issuer'),
   })
   const ports: CredentialPorts = {
@@ -106,7 +106,11 @@ export function newScene({
           return certificateFor(key)
         },
       },
-      transparencyLogs: logs.map((url) => ({ url, majorApiVersion: 1, record: () => Promise.reject(usedUp) })),
+      transparencyLogs: logs.map((url) => ({
+        url,
+        majorApiVersion: 1,
+        record: () => Promise.reject(new Error('no log is asked here')),
+      })),
     },
     inputs: {
       allowPrivateRepository: false,
