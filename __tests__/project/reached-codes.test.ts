@@ -27,7 +27,6 @@ const waiting: readonly ErrorCode[] = [
   'E_ENV_OUTPUT',
   'E_FILE_PERMISSION',
   'E_FILE_CHANGED',
-  'E_OUTPUT_WRITE',
   'E_OIDC_RESPONSE',
   'E_REKOR_RESPONSE',
   'E_TSA_RESPONSE',

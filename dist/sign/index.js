@@ -34360,6 +34360,7 @@ function textOf(error, name) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   ID: () => (/* binding */ generateSigningKey),
+  hi: () => (/* binding */ isSignature),
   KQ: () => (/* binding */ isSupportedKey),
   Ub: () => (/* binding */ verifyDigest)
 });
@@ -39968,6 +39969,17 @@ function verifyDigest(key, digest, signature) {
         return false;
     }
 }
+/** isSignature tells whether bytes have the form of an ECDSA signature on one of these curves: DER (RFC 3279, 2.2.3). */
+function isSignature(der) {
+    try {
+        // The curve with the largest numbers takes those of the others, too.
+        p521.Signature.fromBytes(der, 'der');
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
 function isCurve(name) {
     return Object.hasOwn(CURVES, name);
 }
@@ -40541,14 +40553,16 @@ async function sleep(milliseconds, signal) {
  */
 /** REDACTED stands where a secret was. */
 const REDACTED = '[redacted]';
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`; what stands
+// before the host of a URL is a user's name and password.
 const secrets = [
     [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
     [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
     [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+    [/(:\/\/)[^\s/]+@/g, `$1${REDACTED}@`],
     [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
 ];
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token, a SAS signature or a URL's user. */
 function redact(text) {
     return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
@@ -51774,6 +51788,13 @@ function fileError(error, file, name = file) {
             });
     }
 }
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run the job again',
+    });
+}
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
 function writeError(code, error, file) {
     if (error instanceof errors/* ActionError */.l)
@@ -52074,9 +52095,73 @@ function limitYoungGeneration() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./src/core/files/small-file.ts
+/*
+ * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
+ * memory than was meant. Must not know what is in it.
+ */
+
+
+
+
+
+
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
+const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+/** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
+const STALL_AFTER = 30_000;
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
+ * other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    try {
+        return await (0,deadline/* race */.O4)(readRegular(file, name, mostBytes), stall.signal);
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
+function readSmallFileSync(file, name, mostBytes) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file, FLAGS);
+        try {
+            const stats = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : (0,external_node_fs_.readFileSync)(descriptor, 'utf8');
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+}
+async function readRegular(file, name, mostBytes) {
+    const handle = await (0,promises_.open)(file, FLAGS);
+    try {
+        refuseUnlessRegular(await handle.stat({ bigint: true }), name);
+        // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
+        const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
+        return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 // EXTERNAL MODULE: ./src/core/shared/hosts.ts
 var hosts = __nccwpck_require__(75430);
 ;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
@@ -52122,7 +52207,6 @@ function isPublicSigstore(url) {
 
 
 
-
 /** variable returns the value of a variable, or undefined where it is not set or empty. */
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
@@ -52157,7 +52241,7 @@ function readJob(env, readEvent) {
         eventName,
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
-        temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
+        temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
@@ -52210,6 +52294,54 @@ function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/core/inputs/proxy.ts
+/*
+ * Owns which proxies a run can go through. Must not show anything of a proxy's URL but its host, for it may hold a password.
+ */
+
+
+
+/**
+ * checkProxies throws E_ENV_PROXY where a variable that one of our clients reads, in whatever case, is not the URL of a
+ * proxy that all of them can go through: found here, before any request, for each would fail, or pass it over, at another time.
+ */
+function checkProxies(env) {
+    for (const [name, value = ''] of Object.entries(env)) {
+        if (value === '' || !isRead(name, env) || isUsable(value))
+            continue;
+        throw new errors/* ActionError */.l('E_ENV_PROXY', `${name} is not the URL of an HTTP or HTTPS proxy`, {
+            fix: `write ${name} as http://HOST:PORT (user name and password percent-encoded), or take it away; ` +
+                'another kind of proxy, such as socks5, cannot be used',
+        });
+    }
+}
+/** proxyInUse returns host and port of the proxy that HTTPS goes through, undefined where it goes through none. */
+function proxyInUse(env) {
+    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
+    const host = proxy === undefined ? undefined : URL.parse(proxy)?.host;
+    return host === undefined ? undefined : (0,shared_display/* display */.Vy)(host);
+}
+/** ALL_PROXY is read by the client of the artifact's storage alone, and only where there is no HTTPS_PROXY. */
+function isRead(name, env) {
+    if (/^https?_proxy$/i.test(name))
+        return true;
+    return /^all_proxy$/i.test(name) && proxyInUse(env) === undefined;
+}
+/** Node passes over what does not begin with one of the two schemes, in lower case, and decodes the user's part. */
+function isUsable(value) {
+    const url = /^https?:\/\/[^\r\n]+$/.test(value) ? URL.parse(value) : null;
+    return url !== null && [url.username, url.password].every(canDecode);
+}
+function canDecode(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/environment.ts
 /*
  * Owns what must hold of the process's surroundings before anything is done, and what of them people should know.
@@ -52218,13 +52350,13 @@ function member(value, name) {
 
 
 
-
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
 const LOWEST_NODE = [24, 15];
 const RUNNER_WITH_NODE = '2.336.0';
 /**
  * checkEnvironment throws unless this process may sign: E_ENV_NODE for a Node older than 24.15, E_ENV_OUTPUT when the
- * runner takes no outputs, E_ENV_TLS when certificates of servers are not checked. `nodeVersion` is like `24.21.0`.
+ * runner takes no outputs, E_ENV where there is no place for temporary files, E_ENV_TLS when certificates of servers are not
+ * checked, E_ENV_PROXY for a proxy that cannot be used. `nodeVersion` is like `24.21.0`.
  */
 function checkEnvironment(env, nodeVersion) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -52238,24 +52370,29 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
+    if (!isWritableDirectory(env['RUNNER_TEMP'])) {
+        throw new errors/* ActionError */.l('E_ENV', 'RUNNER_TEMP does not name a directory that this step may write to', {
+            fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
+        });
+    }
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
         });
     }
+    checkProxies(env);
 }
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */
 function describeEnvironment(env, log) {
     if (env['SIGSTORE_ID_TOKEN']) {
         log.warning("SIGSTORE_ID_TOKEN is set and ignored: only the runner's own token is used");
     }
-    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
-    if (proxy)
-        log.info(`HTTPS goes through the proxy ${proxyHost(proxy)}`);
+    const proxy = proxyInUse(env);
+    if (proxy !== undefined)
+        log.info(`HTTPS goes through the proxy ${proxy}`);
 }
-/** proxyHost returns host and port of a proxy URL, for it may hold a password. */
-function proxyHost(proxy) {
-    return (0,shared_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
+function isWritableDirectory(directory) {
+    return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
 }
 function isWritable(file) {
     if (!file)
@@ -52266,6 +52403,52 @@ function isWritable(file) {
     }
     catch {
         return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+/*
+ * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
+ * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ */
+/** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
+const CALLS = new Set([
+    'FSReqCallback',
+    'FSReqPromise',
+    'CloseReq',
+    'GetAddrInfoReqWrap',
+    'GetNameInfoReqWrap',
+]);
+/** isPoolBusy tells whether a thread of the pool may be in such a call now. */
+function isPoolBusy() {
+    return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+/*
+ * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
+ */
+
+
+
+
+
+/** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
+function privateDirectory(parent) {
+    const directory = makeIn(parent);
+    process.once('exit', () => (0,external_node_fs_.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    return directory;
+}
+function makeIn(parent) {
+    try {
+        return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
+            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+            cause,
+        });
     }
 }
 
@@ -52282,10 +52465,18 @@ function isWritable(file) {
 
 
 
+
+
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
+// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
+const LONGEST_WAIT = 300;
+const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -52300,14 +52491,20 @@ const log = {
 };
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-function openRunner() {
+async function openRunner() {
     const env = process.env;
     checkEnvironment(env, process.versions.node);
-    const job = readJob(env, (file) => JSON.parse(external_node_fs_default().readFileSync(file, 'utf8')));
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
+    const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event);
+    const temporaryDirectory = privateDirectory(runnerTemp);
+    // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP'])
+        env[name] = temporaryDirectory;
+    const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
-    useProxy(env);
+    external_node_http_default().setGlobalProxyFromEnv();
     const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
     return {
@@ -52337,11 +52534,25 @@ function reportFailure(error) {
 function setExitCode(code) {
     process.exitCode = code;
 }
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too.
+ */
 function exitWhenFlushed() {
-    const exit = () => process.exit();
+    const exit = () => {
+        if (process.exitCode === 0)
+            process.exit();
+        exitOrKill(performance.now() + LONGEST_WAIT);
+    };
     setTimeout(exit, LONGEST_FLUSH);
     process.stdout.write('', exit);
+}
+function exitOrKill(deadline) {
+    if (!isPoolBusy())
+        process.exit();
+    if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    setTimeout(exitOrKill, PAUSE, deadline);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -52366,16 +52577,18 @@ async function writeSummary(markdown) {
         log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
-function useProxy(env) {
-    const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-    if (names.every((name) => !env[name]))
-        return;
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file) {
+    if (!file)
+        return undefined;
     try {
-        external_node_http_default().setGlobalProxyFromEnv();
+        return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '');
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-            fix: 'write the proxy as http://HOST:PORT',
+        if (cause instanceof errors/* ActionError */.l && cause.code === 'E_FILE_NOT_FOUND')
+            return undefined;
+        throw new errors/* ActionError */.l('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+            fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
             cause,
         });
     }
@@ -52389,6 +52602,7 @@ function harmless(text) {
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
  */
+
 
 
 
@@ -52423,10 +52637,12 @@ function runAction(action) {
             exitWhenFlushed();
         }
     };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
         if (!cancelled.signal.aborted)
-            end(error);
+            outside(end, error);
     };
     process.on('exit', () => {
         if (ended)
@@ -52443,7 +52659,8 @@ function runAction(action) {
         });
     }
     Promise.resolve()
-        .then(() => action(openRunner(), cancelled.signal))
+        .then(openRunner)
+        .then((runner) => action(runner, cancelled.signal))
         .then(() => {
         end(DONE);
     }, end);
@@ -52564,6 +52781,59 @@ function isToken(value) {
 var dist = __nccwpck_require__(84423);
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(11471);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
+/*
+ * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
+ * judge more of them than that they can be read.
+ */
+
+
+
+
+/** Bytes of the largest such file that is read; real ones have some ten thousand. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const KINDS = {
+    'trusted-root': { code: 'E_TRUSTED_ROOT', not: 'not a Sigstore trusted root', what: 'a trusted root file' },
+    'signing-config': { code: 'E_SIGNING_CONFIG', not: 'not a Sigstore signing config', what: 'a signing config file' },
+    'tuf-root': { code: 'E_TUF_ROOT', not: 'no root of a TUF repository', what: "the repository's root.json" },
+};
+/**
+ * readGivenJson reads the file that an input names, relative to the workspace. Throws the input's own code when there is
+ * none, or none that is JSON, and E_FILE_* when it cannot be read.
+ */
+async function readGivenJson(input, name, workspace) {
+    const text = await readText(input, name, external_node_path_default().resolve(workspace, name));
+    if (text === undefined)
+        throw refusedJson(input, name, 'it is too large');
+    try {
+        return { text, json: JSON.parse(text) };
+    }
+    catch (cause) {
+        throw refusedJson(input, name, 'it is not JSON', cause);
+    }
+}
+/** refusedJson returns the input's own error: its file is not what it should be, and why. */
+function refusedJson(input, name, problem, cause) {
+    const { code, not, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: `give the path of ${what}; relative paths start at the workspace`,
+        cause,
+    });
+}
+async function readText(input, name, file) {
+    try {
+        return await readSmallFile(file, name, MOST_BYTES);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        if (error.code === 'E_FILE_NOT_FOUND')
+            throw refusedJson(input, name, 'it cannot be read', error);
+        const { code, message, fix, cause } = error;
+        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
@@ -52655,14 +52925,14 @@ function statusOf(error) {
 
 
 
-/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT or E_FILE_* for an unreadable file, E_TUF_* from TUF. */
 function trustedRootProvider(source, options) {
     if (source.kind === 'tuf')
         return { load: (signal) => race(fromTuf(source, options, trustedRootTarget), signal) };
-    const file = path.resolve(options.workspace, source.trustedRoot);
-    return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) };
+    return { load: () => jsonOf('trusted-root', source.trustedRoot, options) };
 }
-/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+/** trustProvider loads from the source: E_TRUSTED_ROOT, E_SIGNING_CONFIG or E_FILE_* for unreadable files, E_TUF_* from TUF. */
 function trustProvider(source, options) {
     if (source.kind === 'tuf') {
         const bothTargets = async (target) => ({
@@ -52671,28 +52941,18 @@ function trustProvider(source, options) {
         });
         return { load: (signal) => (0,deadline/* race */.O4)(fromTuf(source, options, bothTargets), signal) };
     }
-    const inWorkspace = (name) => external_node_path_default().resolve(options.workspace, name);
     return {
-        load: async () => ({
-            trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
-            signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
-        }),
+        load: async () => {
+            const [trustedRoot, signingConfig] = await Promise.all([
+                jsonOf('trusted-root', source.trustedRoot, options),
+                jsonOf('signing-config', source.signingConfig, options),
+            ]);
+            return { trustedRoot, signingConfig };
+        },
     };
 }
-async function readJsonFile(input, file, name) {
-    try {
-        return JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
-    }
-    catch (cause) {
-        const [code, title] = input === 'trusted-root'
-            ? ['E_TRUSTED_ROOT', 'trusted root']
-            : ['E_SIGNING_CONFIG', 'signing config'];
-        const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
-            fix: `give the path of a ${title} file; relative paths start at the workspace`,
-            cause,
-        });
-    }
+async function jsonOf(input, name, { workspace }) {
+    return (await readGivenJson(input, name, workspace)).json;
 }
 function trustedRootTarget(target) {
     return target('trusted_root.json');
@@ -52709,15 +52969,16 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
-    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
-    if (root !== undefined)
-        await assertRoot(root, rootPath ?? root);
-    const cachePath = await (0,promises_.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
+    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const directory = await makeDirectory(options.temporaryDirectory);
     try {
+        const rootPath = external_node_path_default().join(directory, 'root.json');
+        if (rootText !== undefined)
+            await (0,promises_.writeFile)(rootPath, rootText);
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(rootPath === undefined ? {} : { rootPath }),
-            cachePath,
+            ...(rootText === undefined ? {} : { rootPath }),
+            cachePath: external_node_path_default().join(directory, 'cache'),
             forceInit: true,
             retry: false,
             timeout: options.timeout,
@@ -52728,25 +52989,27 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
         throw tufFailure(url, error);
     }
     finally {
-        await (0,promises_.rm)(cachePath, { recursive: true, force: true });
+        await (0,promises_.rm)(directory, { recursive: true, force: true });
     }
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
-async function assertRoot(name, file) {
-    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,shared_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
-        fix: "give the path of the repository's root.json; relative paths start at the workspace",
-        cause,
-    });
-    let json;
+async function readRoot(name, workspace) {
+    const { text, json } = await readGivenJson('tuf-root', name, workspace);
+    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refusedJson('tuf-root', name, `${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refusedJson('tuf-root', name, 'it is other metadata');
+    return text;
+}
+async function makeDirectory(parent) {
     try {
-        json = JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
+        return await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
+            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+            cause,
+        });
     }
-    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
-    if (signed.field('_type').text() !== 'root')
-        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
@@ -53192,7 +53455,7 @@ function signingOutputs(signing) {
         results: JSON.stringify(results),
     };
 }
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+/** artifactOutputs returns the outputs that are true once the artifact was stored, and, where it could be, read back. */
 function artifactOutputs(artifact) {
     return {
         'artifact-id': String(artifact.id),
@@ -53658,7 +53921,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -53695,6 +53958,42 @@ function changed(file, what) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+/*
+ * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
+ * disk: the platform is an argument, so that any machine can tell.
+ */
+
+
+/** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
+function listed_names_nameProblem(name, platform) {
+    if (name === '-')
+        return 'is what sha256sum calls its standard input; have it read the file by its name';
+    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
+        return 'is an absolute path';
+    // `D:x` is relative to wherever drive D happens to stand.
+    if (/^[A-Za-z]:/.test(name))
+        return 'names a drive';
+    if (name.split(/[\\/]/).includes('..'))
+        return "leads out of its directory with '..'";
+    if (/(^|\/)\.?$/.test(name))
+        return 'is not the name of a file';
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
+}
+/** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
+function placeOf(name, platform) {
+    if (platform !== 'win32')
+        return name;
+    return external_node_path_default().posix.normalize(name.replaceAll('\\', '/')).toLowerCase();
+}
+/** Microsoft's "Naming Files, Paths, and Namespaces": `x.iso:stream` is a part of x.iso, and `x.iso.` is x.iso itself. */
+function windowsProblem(name) {
+    if (/[:<>"|?*]/.test(name))
+        return 'has a character that Windows allows in no file name';
+    const parts = name.split(/[\\/]/).filter((part) => part !== '.');
+    return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
 /*
  * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
@@ -53714,10 +54013,11 @@ function looksLikeChecksumLine(text) {
 }
 /**
  * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, a name that leads
+ * elsewhere (absolute, a drive, `..`) or nowhere (`-`, a control character, what Windows cannot hold, on Windows), and for a
+ * name that has two digests. `platform` is the system's whose files are meant.
  */
-function parseChecksumLines(text) {
+function parseChecksumLines(text, platform = process.platform) {
     const lines = new Map();
     for (const [index, raw] of text
         .replace(/^\uFEFF/, '')
@@ -53726,12 +54026,12 @@ function parseChecksumLines(text) {
         const content = raw.replace(/\r$/, '').trimStart();
         if (content === '' || content.startsWith('#'))
             continue;
-        const line = parseLine(content, index + 1);
-        const earlier = lines.get(line.name);
-        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-            throw badLine(line.number, `gives '${(0,shared_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
-        }
-        lines.set(line.name, earlier ?? line);
+        const line = parseLine(content, index + 1, platform);
+        const place = placeOf(line.name, platform);
+        const earlier = lines.get(place);
+        if (earlier !== undefined)
+            refuseUnlessSame(line, earlier);
+        lines.set(place, earlier ?? line);
     }
     if (lines.size > 0)
         return [...lines.values()];
@@ -53749,7 +54049,7 @@ const escapes = new Map([
     ['\r', '\\r'],
 ]);
 const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
-function parseLine(content, number) {
+function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
         throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
@@ -53762,7 +54062,7 @@ function parseLine(content, number) {
     if (!(0,encoding/* isSha256 */._)(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = checksum_lines_nameProblem(name);
+    const problem = listed_names_nameProblem(name, platform);
     if (problem !== undefined)
         throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
@@ -53772,44 +54072,18 @@ function unescapeName(written, number) {
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
-function checksum_lines_nameProblem(name) {
-    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
-        return 'is an absolute path';
-    if (name.split(/[\\/]/).includes('..'))
-        return "leads out of its directory with '..'";
-    if (/(^|\/)\.?$/.test(name))
-        return 'is not the name of a file';
-    return fileNameProblem(name);
+function refuseUnlessSame(line, earlier) {
+    const name = (0,shared_display/* display */.Vy)(line.name);
+    if (earlier.name !== line.name) {
+        const names = `'${name}', which is the same file on Windows as '${(0,shared_display/* display */.Vy)(earlier.name)}'`;
+        throw badLine(line.number, `names ${names} of line ${earlier.number}`);
+    }
+    if (earlier.sha256 === line.sha256)
+        return;
+    throw badLine(line.number, `gives '${name}' another digest than line ${earlier.number}`);
 }
 function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
-}
-
-;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-
-
-
-
-/**
- * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
- */
-async function readSmallFile(file, name, mostBytes) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-        const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        throw fileError(error, file, name);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksums.ts
@@ -53823,17 +54097,17 @@ async function readSmallFile(file, name, mostBytes) {
 
 
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const checksums_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
  */
-async function readChecksums(input, workspace) {
+async function readChecksums(input, workspace, platform = process.platform) {
     const value = input.trim();
     const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
     const file = external_node_path_default().resolve(workspace, value);
     const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
         return { name: shownPath(workspace, named), path: named, sha256 };
@@ -53869,7 +54143,7 @@ function assertListedDigest(checksums, subject) {
 }
 async function readChecksumFile(file, name) {
     try {
-        const text = await readSmallFile(file, name, MOST_BYTES);
+        const text = await readSmallFile(file, name, checksums_MOST_BYTES);
         if (text !== undefined)
             return text;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
@@ -54136,7 +54410,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
@@ -54169,7 +54443,7 @@ const hashHere = (algorithms) => {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-const STALL_AFTER = 60_000;
+const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -54177,10 +54451,10 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = STALL_AFTER } = limits;
+    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort(stalled(stallAfter));
+        stall.abort(stalledFile(stallAfter));
     }, stallAfter);
     const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
     const unlessEnded = endable(ended);
@@ -54224,11 +54498,6 @@ function takeBuffer() {
     // Shared, so that another thread can hash a piece without a copy of it.
     return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
-function stalled(milliseconds) {
-    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
-    });
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
 /*
@@ -54255,7 +54524,8 @@ async function hashFile(file, options = {}) {
             return await hashOpenFile(handle, file, options);
         }
         finally {
-            await handle.close();
+            // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
+            handle.close().catch(() => undefined);
         }
     }
     catch (error) {
@@ -54905,6 +55175,335 @@ function artifactTools(store, { call, clock, log }) {
     return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
+/*
+ * Owns what `.sig` and `.pem` files hold, in the forms that cosign and we write. Must not say whose they are.
+ */
+
+/** decodeSignature returns the bytes of which the text is the base64, line breaks aside; undefined for any other text. */
+function decodeSignature(text) {
+    const encoded = text.replace(/\s/g, '');
+    const decoded = Buffer.from(encoded, 'base64');
+    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
+}
+/**
+ * decodeCertificate returns the one certificate that the text is: a PEM block (RFC 7468), or the base64 of it, which is what
+ * cosign writes; undefined for any other text.
+ */
+function decodeCertificate(text) {
+    return decodePem(text) ?? decodePem(decodeSignature(text)?.toString('latin1') ?? '');
+}
+function decodePem(text) {
+    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
+    if (block === null)
+        return undefined;
+    try {
+        return new external_node_crypto_.X509Certificate(block[0]);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/replaceable.ts
+/*
+ * Owns what a signature file may take the place of: a file of its own form, left by an earlier build, and nothing else.
+ * Must not replace anything.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Bytes; what is larger is nothing of ours. */
+const replaceable_MOST_BYTES = 4 * 1024 * 1024;
+/** S_ISVTX, which node:fs does not name. */
+const STICKY = 0o1000;
+/** RFC 5280, 4.2.1.12. */
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+const replaceable_forms = [
+    {
+        suffix: signatureSuffixes.signature,
+        text: 'the base64 of an ECDSA signature',
+        isOf: (text) => (0,ecdsa/* isSignature */.hi)(decodeSignature(text) ?? Buffer.of()),
+    },
+    {
+        suffix: signatureSuffixes.certificate,
+        text: 'one certificate for signing code',
+        isOf: isSigningCertificate,
+    },
+    { suffix: signatureSuffixes.bundle, text: "a Sigstore bundle with a file's signature", isOf: isBundle },
+];
+/**
+ * refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing is at the path, or a regular file of the form that the end of
+ * its name stands for; true if such a file is. `name` is for errors.
+ */
+function refuseUnlessReplaceable(file, name) {
+    const kind = replaceable_kindOf(file, name);
+    if (kind === undefined)
+        return false;
+    if (kind !== 'a file')
+        throw replaceable_refused(name, `is ${kind}`);
+    const form = replaceable_forms.find(({ suffix }) => file.endsWith(suffix));
+    if (form?.isOf(replaceable_textOf(file, name)) === true)
+        return true;
+    throw replaceable_refused(name, `is not what its name stands for, ${form?.text ?? 'a signature'}`);
+}
+function replaceable_kindOf(file, name) {
+    try {
+        const stats = (0,external_node_fs_.lstatSync)(file);
+        if (stats.isFile()) {
+            const isBarred = isBarredBySticky(process.geteuid?.(), stats, (0,external_node_fs_.statSync)(external_node_path_default().dirname(file)));
+            return isBarred ? "another user's, in a directory where only they may replace it" : 'a file';
+        }
+        return stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw writeError('E_OUTPUT_PATH', error, name);
+    }
+}
+/** isBarredBySticky tells whether a directory's sticky bit keeps a user from replacing a file in it; false without user ids. */
+function isBarredBySticky(user, file, directory) {
+    if (user === undefined || user === 0)
+        return false;
+    return (directory.mode & STICKY) !== 0 && user !== file.uid && user !== directory.uid;
+}
+function replaceable_textOf(file, name) {
+    try {
+        return readSmallFileSync(file, name, replaceable_MOST_BYTES) ?? '';
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        throw replaceable_refused(name, `cannot be told from a file of somebody else's (${error.message})`, error);
+    }
+}
+function isSigningCertificate(text) {
+    // Node leaves it out where the certificate does not say, whatever its types promise.
+    const usages = decodeCertificate(text)?.keyUsage;
+    return usages?.includes(CODE_SIGNING) === true;
+}
+function isBundle(text) {
+    try {
+        parseBundle(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return false;
+        throw error;
+    }
+}
+function replaceable_refused(name, problem, cause) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
+        fix: "remove it, if nobody needs it, or name another place for the signature files with 'output-directory'",
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/staged-file.ts
+/*
+ * Owns one file on its way to its place, step by step, each with the way back. Must not know of the others.
+ */
+
+
+
+
+
+
+
+const MODE = 0o644;
+/** stagedFile returns a file that nothing was done for yet. */
+function stagedFile({ path: target, text }) {
+    const besides = () => external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    return { target, temporary: besides(), older: besides(), text };
+}
+/** stage writes the text to its temporary path, mode 0644 whatever the umask. Throws E_OUTPUT_WRITE, as all steps do. */
+function staged_file_stage({ target, temporary, text }) {
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+    const undo = () => {
+        (0,external_node_fs_.rmSync)(temporary, { force: true });
+    };
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
+        try {
+            (0,external_node_fs_.writeFileSync)(descriptor, text);
+            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        undo();
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return undo;
+}
+/**
+ * setAside keeps the older file under a second name, so that the first is never without a file. Where that cannot be (another
+ * user's file, a file system without hard links) it is moved, which fails where this user may not replace it either.
+ */
+function setAside(file) {
+    const { target, older } = file;
+    try {
+        if (hasSecondName(target, older)) {
+            return () => {
+                (0,external_node_fs_.rmSync)(older, { force: true });
+            };
+        }
+        (0,external_node_fs_.renameSync)(target, older);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return () => {
+        putBack(file);
+    };
+}
+/** place gives the staged text its path, in place of whatever is there. */
+function place(file) {
+    const { target, temporary, older } = file;
+    try {
+        (0,external_node_fs_.renameSync)(temporary, target);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return () => {
+        if ((0,external_node_fs_.existsSync)(older))
+            putBack(file);
+        else
+            (0,external_node_fs_.rmSync)(target, { force: true });
+    };
+}
+/** readBack throws E_OUTPUT_WRITE unless the path holds the text's very bytes. */
+function readBack({ target, text }) {
+    let same;
+    try {
+        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    if (same)
+        return;
+    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
+        fix: 'check the disk of the runner, and that no other step writes the same file',
+    });
+}
+function hasSecondName(target, older) {
+    try {
+        (0,external_node_fs_.linkSync)(target, older);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function putBack({ target, older }) {
+    if ((0,external_node_fs_.existsSync)(older))
+        (0,external_node_fs_.renameSync)(older, target);
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
+/*
+ * Owns the writing of signature files: all of them, or none. Works synchronously on purpose: no signal handler can run, and
+ * so no cancel can end the process, between the first byte and the last rename.
+ *
+ * When it returns, every file is the new one. When it throws, every file is as it was before; should even that fail, the
+ * error says under which name the older file lies beside it. When the process is killed within, by SIGKILL or with its
+ * machine, no file is half of anything, an older one that is not at its place lies beside it as `.keyless-sign-<UUID>`, and
+ * only then can new and old ones stand side by side.
+ */
+
+
+
+
+
+
+/** signatureFiles returns the text of a subject's three files, and where they go. */
+function signatureFiles({ signature, verified, bundleText }, paths) {
+    return {
+        signature: { path: paths.signature, text: signature },
+        certificate: { path: paths.certificate, text: verified.certificate.pem },
+        bundle: { path: paths.bundle, text: bundleText },
+    };
+}
+/** everyFile returns a subject's three files. */
+function everyFile({ signature, certificate, bundle }) {
+    return [signature, certificate, bundle];
+}
+/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+function writeSubjects(signed, outputs, log) {
+    const written = signed.map((subject, index) => {
+        const planned = outputs[index];
+        if (planned === undefined)
+            throw new TypeError('a subject without a planned output');
+        return { ...subject, files: signatureFiles(subject, planned.paths) };
+    });
+    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
+    return written;
+}
+/**
+ * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced. All are staged under
+ * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
+ * E_OUTPUT_PATH where something came into the way since the plan was made.
+ */
+function writeOutputs(written, log) {
+    const files = written.map(stagedFile);
+    const undo = [];
+    let replaced = [];
+    try {
+        for (const file of files)
+            undo.push(staged_file_stage(file));
+        replaced = files.filter(({ target }) => refuseUnlessReplaceable(target, target));
+        for (const file of replaced)
+            undo.push(setAside(file));
+        for (const file of files)
+            undo.push(place(file));
+        for (const file of files)
+            readBack(file);
+    }
+    catch (error) {
+        for (const step of undo.toReversed())
+            output_files_attempt(step);
+        throw withLeftovers(error, replaced);
+    }
+    for (const { target, older } of replaced) {
+        output_files_attempt(() => {
+            (0,external_node_fs_.rmSync)(older, { force: true });
+        });
+        log.notice(`'${(0,shared_display/* display */.Vy)(target)}' was there before and has been replaced`);
+    }
+}
+/** What cannot be taken back must not keep the rest from being. */
+function output_files_attempt(step) {
+    try {
+        step();
+    }
+    catch {
+        // The caller looks at what is left.
+    }
+}
+function withLeftovers(error, replaced) {
+    const left = replaced.filter(({ older }) => (0,external_node_fs_.existsSync)(older));
+    if (left.length === 0 || !(error instanceof errors/* ActionError */.l))
+        return error;
+    const list = left.map(({ target, older }) => `'${(0,shared_display/* display */.Vy)(target)}' as '${(0,shared_display/* display */.Vy)(external_node_path_default().basename(older))}'`);
+    return new errors/* ActionError */.l(error.code, `${error.message}; kept beside it: the older ${list.join(', ')}`, {
+        fix: `${error.fix}; then give the older files their names again`,
+        cause: error.cause,
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
 /*
  * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
@@ -54918,16 +55517,17 @@ function artifactTools(store, { call, clock, log }) {
 
 
 
+
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
  * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
+ * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 function prepareOutputs(subjects, workspace, outputDirectory) {
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
     if (given !== undefined)
-        makeDirectory(given);
+        output_plan_makeDirectory(given);
     const notices = [];
     const outputs = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
@@ -54945,24 +55545,6 @@ function prepareOutputs(subjects, workspace, outputDirectory) {
         refuseUnlessReplaceable(file, shownPath(workspace, file));
     return { outputs, notices };
 }
-/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
-function refuseUnlessReplaceable(file, name) {
-    let kind;
-    try {
-        const stats = (0,external_node_fs_.lstatSync)(file);
-        if (stats.isFile())
-            return true;
-        kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw writeError('E_OUTPUT_PATH', error, name);
-    }
-    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}; it is not replaced`, {
-        fix: "remove it, or name another place with 'output-directory'",
-    });
-}
 function outputPaths(directory, subject) {
     const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
     return {
@@ -54975,7 +55557,7 @@ function outputPaths(directory, subject) {
 function everyPath({ signature, certificate, bundle }) {
     return [signature, certificate, bundle];
 }
-function makeDirectory(directory) {
+function output_plan_makeDirectory(directory) {
     try {
         (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
         if (!(0,external_node_fs_.statSync)(directory).isDirectory())
@@ -55026,112 +55608,6 @@ function tryToWrite(directory) {
 function notDirectory(directory) {
     return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
         fix: "name a directory with 'output-directory'",
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
-/*
- * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
- * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
- */
-
-
-
-
-
-
-
-/** signatureFiles returns the text of a subject's three files, and where they go. */
-function signatureFiles({ signature, verified, bundleText }, paths) {
-    return {
-        signature: { path: paths.signature, text: signature },
-        certificate: { path: paths.certificate, text: verified.certificate.pem },
-        bundle: { path: paths.bundle, text: bundleText },
-    };
-}
-/** everyFile returns a subject's three files. */
-function everyFile({ signature, certificate, bundle }) {
-    return [signature, certificate, bundle];
-}
-const MODE = 0o644;
-/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
-function writeSubjects(signed, outputs, log) {
-    const written = signed.map((subject, index) => {
-        const planned = outputs[index];
-        if (planned === undefined)
-            throw new TypeError('a subject without a planned output');
-        return { ...subject, files: signatureFiles(subject, planned.paths) };
-    });
-    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
-    return written;
-}
-/**
- * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
- * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
- * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
- */
-function writeOutputs(written, log) {
-    const files = written.map(stagedFile);
-    const renamed = [];
-    try {
-        for (const file of files)
-            output_files_stage(file);
-        for (const { target } of files) {
-            if (refuseUnlessReplaceable(target, target))
-                log.notice(`'${(0,shared_display/* display */.Vy)(target)}' existed and is replaced`);
-        }
-        for (const file of files) {
-            rename(file);
-            renamed.push(file.target);
-        }
-        for (const file of files)
-            readBack(file);
-    }
-    catch (error) {
-        for (const file of [...files.map(({ temporary }) => temporary), ...renamed])
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        throw error;
-    }
-}
-function stagedFile({ path: target, text }) {
-    return { target, temporary: external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`), text };
-}
-function output_files_stage({ target, temporary, text }) {
-    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
-        try {
-            (0,external_node_fs_.writeFileSync)(descriptor, text);
-            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function rename({ target, temporary }) {
-    try {
-        (0,external_node_fs_.renameSync)(temporary, target);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function readBack({ target, text }) {
-    let same;
-    try {
-        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-    if (same)
-        return;
-    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
-        fix: 'check the disk of the runner, and that no other step writes the same file',
     });
 }
 
@@ -55770,7 +56246,7 @@ async function runSign(ports, signal) {
     ]);
     const started = clock.now();
     const deadline = started + inputs.timeout;
-    await assertSelectionUnchanged(selection);
+    await assertSelectionUnchanged(selection, 'reading');
     const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);
@@ -55779,7 +56255,7 @@ async function runSign(ports, signal) {
     const written = await tellingWhatIsPublic(log, async (published) => {
         const run = { tools, credentials, services, trusted, job, started, deadline, published };
         const signed = await signSubjects(subjects, run);
-        await assertSelectionUnchanged(selection);
+        await assertSelectionUnchanged(selection, 'signing');
         return writeSubjects(signed, outputs, log);
     });
     const result = describeSigned(written, inputs.trustSource, job);

@@ -34297,7 +34297,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ub: () => (/* binding */ verifyDigest)
 });
 
-// UNUSED EXPORTS: generateSigningKey
+// UNUSED EXPORTS: generateSigningKey, isSignature
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -39826,7 +39826,7 @@ const p521_Point = /* @__PURE__ */ weierstrass(p521_CURVE);
  * const isValid = p521.verify(sig, msg, publicKey);
  * ```
  */
-const p521 = /* @__PURE__ */ ecdsa(p521_Point, sha2_sha512);
+const nist_p521 = /* @__PURE__ */ ecdsa(p521_Point, sha2_sha512);
 /**
  * Hashing / encoding to p521 points / field. RFC 9380 methods.
  * @example
@@ -39879,7 +39879,7 @@ const p521_oprf = /* @__PURE__ */ (/* unused pure expression or super */ null &&
  */
 
 
-const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: p521 };
+const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: nist_p521 };
 /** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
 function isSupportedKey(key) {
     return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
@@ -39900,6 +39900,17 @@ function verifyDigest(key, digest, signature) {
     }
     catch {
         // The library throws on a signature that is not DER or a point that is not on the curve.
+        return false;
+    }
+}
+/** isSignature tells whether bytes have the form of an ECDSA signature on one of these curves: DER (RFC 3279, 2.2.3). */
+function isSignature(der) {
+    try {
+        // The curve with the largest numbers takes those of the others, too.
+        p521.Signature.fromBytes(der, 'der');
+        return true;
+    }
+    catch {
         return false;
     }
 }
@@ -40219,14 +40230,16 @@ function broken(path, problem) {
  */
 /** REDACTED stands where a secret was. */
 const REDACTED = '[redacted]';
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`; what stands
+// before the host of a URL is a user's name and password.
 const secrets = [
     [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
     [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
     [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+    [/(:\/\/)[^\s/]+@/g, `$1${REDACTED}@`],
     [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
 ];
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token, a SAS signature or a URL's user. */
 function redact(text) {
     return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
@@ -50569,7 +50582,7 @@ function missingFile(name, fix) {
  * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
  * read; `name` is what people call it.
  */
-function fileError(error, file, name = file) {
+function file_error_fileError(error, file, name = file) {
     if (error instanceof errors/* ActionError */.l)
         return error;
     const shown = (0,shared_display/* display */.Vy)(name);
@@ -50596,6 +50609,13 @@ function fileError(error, file, name = file) {
                 cause: error,
             });
     }
+}
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run the job again',
+    });
 }
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
 function writeError(code, error, file) {
@@ -50722,7 +50742,7 @@ async function inspectFile(file, workspace) {
     refuseName(name);
     try {
         const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
-        refuseUnlessRegular(stats, name);
+        selected_file_refuseUnlessRegular(stats, name);
         await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
         if (stats.size === 0n) {
             throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
@@ -50734,7 +50754,7 @@ async function inspectFile(file, workspace) {
     catch (error) {
         if (isMissing(error) && (await isSymbolicLink(file)))
             throw brokenLink(name);
-        throw fileError(error, file, name);
+        throw file_error_fileError(error, file, name);
     }
 }
 /** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
@@ -50752,7 +50772,7 @@ function refuseName(name) {
     });
 }
 /** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
-function refuseUnlessRegular(stats, name) {
+function selected_file_refuseUnlessRegular(stats, name) {
     if (stats.isFile())
         return;
     if (stats.isDirectory()) {
@@ -50815,7 +50835,7 @@ async function matchPattern(pattern, exclusions) {
     catch (error) {
         const place = errorPath(error) ?? pattern;
         refuseName(place);
-        throw fileError(error, place);
+        throw file_error_fileError(error, place);
     }
 }
 async function findFiles(pattern, exclusions) {
@@ -50869,6 +50889,8 @@ async function isBroken(file) {
     }
 }
 
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
 ;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
@@ -50935,9 +50957,111 @@ function limitYoungGeneration() {
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
+/*
+ * Owns the rule that nothing may outlast its deadline, even a promise that never settles. Must not retry.
+ */
+/** race settles as `work` does, or rejects with the signal's reason as soon as it aborts; `work` itself goes on unseen. */
+function deadline_race(work, signal) {
+    return new Promise((resolve, reject) => {
+        const onAbort = () => {
+            reject(abortReason(signal));
+        };
+        if (signal.aborted) {
+            work.catch(() => undefined);
+            onAbort();
+            return;
+        }
+        signal.addEventListener('abort', onAbort, { once: true });
+        work.then(resolve, reject).finally(() => {
+            signal.removeEventListener('abort', onAbort);
+        });
+    });
+}
+/** abortReason is the signal's reason as an Error. */
+function abortReason(signal) {
+    return signal.reason instanceof Error ? signal.reason : new Error('aborted');
+}
+/** sleep waits the given milliseconds, or rejects with the signal's reason. */
+async function sleep(milliseconds, signal) {
+    let timer;
+    try {
+        await deadline_race(new Promise((resolve) => {
+            timer = setTimeout(resolve, milliseconds);
+        }), signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/small-file.ts
+/*
+ * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
+ * memory than was meant. Must not know what is in it.
+ */
+
+
+
+
+
+
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+/** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
+const STALL_AFTER = 30_000;
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
+ * other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    try {
+        return await deadline_race(readRegular(file, name, mostBytes), stall.signal);
+    }
+    catch (error) {
+        throw file_error_fileError(error, file, name);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
+function readSmallFileSync(file, name, mostBytes) {
+    try {
+        const descriptor = openSync(file, FLAGS);
+        try {
+            const stats = fstatSync(descriptor, { bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : readFileSync(descriptor, 'utf8');
+        }
+        finally {
+            closeSync(descriptor);
+        }
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+}
+async function readRegular(file, name, mostBytes) {
+    const handle = await (0,promises_namespaceObject.open)(file, FLAGS);
+    try {
+        selected_file_refuseUnlessRegular(await handle.stat({ bigint: true }), name);
+        // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
+        const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
+        return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
 /*
  * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
@@ -50981,7 +51105,6 @@ function isPublicSigstore(url) {
 
 
 
-
 /** variable returns the value of a variable, or undefined where it is not set or empty. */
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
@@ -51016,7 +51139,7 @@ function readJob(env, readEvent) {
         eventName,
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
-        temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
+        temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
@@ -51069,6 +51192,54 @@ function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/core/inputs/proxy.ts
+/*
+ * Owns which proxies a run can go through. Must not show anything of a proxy's URL but its host, for it may hold a password.
+ */
+
+
+
+/**
+ * checkProxies throws E_ENV_PROXY where a variable that one of our clients reads, in whatever case, is not the URL of a
+ * proxy that all of them can go through: found here, before any request, for each would fail, or pass it over, at another time.
+ */
+function checkProxies(env) {
+    for (const [name, value = ''] of Object.entries(env)) {
+        if (value === '' || !isRead(name, env) || isUsable(value))
+            continue;
+        throw new errors/* ActionError */.l('E_ENV_PROXY', `${name} is not the URL of an HTTP or HTTPS proxy`, {
+            fix: `write ${name} as http://HOST:PORT (user name and password percent-encoded), or take it away; ` +
+                'another kind of proxy, such as socks5, cannot be used',
+        });
+    }
+}
+/** proxyInUse returns host and port of the proxy that HTTPS goes through, undefined where it goes through none. */
+function proxyInUse(env) {
+    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
+    const host = proxy === undefined ? undefined : URL.parse(proxy)?.host;
+    return host === undefined ? undefined : (0,shared_display/* display */.Vy)(host);
+}
+/** ALL_PROXY is read by the client of the artifact's storage alone, and only where there is no HTTPS_PROXY. */
+function isRead(name, env) {
+    if (/^https?_proxy$/i.test(name))
+        return true;
+    return /^all_proxy$/i.test(name) && proxyInUse(env) === undefined;
+}
+/** Node passes over what does not begin with one of the two schemes, in lower case, and decodes the user's part. */
+function isUsable(value) {
+    const url = /^https?:\/\/[^\r\n]+$/.test(value) ? URL.parse(value) : null;
+    return url !== null && [url.username, url.password].every(canDecode);
+}
+function canDecode(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/environment.ts
 /*
  * Owns what must hold of the process's surroundings before anything is done, and what of them people should know.
@@ -51077,13 +51248,13 @@ function member(value, name) {
 
 
 
-
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
 const LOWEST_NODE = [24, 15];
 const RUNNER_WITH_NODE = '2.336.0';
 /**
  * checkEnvironment throws unless this process may sign: E_ENV_NODE for a Node older than 24.15, E_ENV_OUTPUT when the
- * runner takes no outputs, E_ENV_TLS when certificates of servers are not checked. `nodeVersion` is like `24.21.0`.
+ * runner takes no outputs, E_ENV where there is no place for temporary files, E_ENV_TLS when certificates of servers are not
+ * checked, E_ENV_PROXY for a proxy that cannot be used. `nodeVersion` is like `24.21.0`.
  */
 function checkEnvironment(env, nodeVersion) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -51097,24 +51268,29 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
+    if (!isWritableDirectory(env['RUNNER_TEMP'])) {
+        throw new errors/* ActionError */.l('E_ENV', 'RUNNER_TEMP does not name a directory that this step may write to', {
+            fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
+        });
+    }
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
         });
     }
+    checkProxies(env);
 }
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */
 function describeEnvironment(env, log) {
     if (env['SIGSTORE_ID_TOKEN']) {
         log.warning("SIGSTORE_ID_TOKEN is set and ignored: only the runner's own token is used");
     }
-    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
-    if (proxy)
-        log.info(`HTTPS goes through the proxy ${proxyHost(proxy)}`);
+    const proxy = proxyInUse(env);
+    if (proxy !== undefined)
+        log.info(`HTTPS goes through the proxy ${proxy}`);
 }
-/** proxyHost returns host and port of a proxy URL, for it may hold a password. */
-function proxyHost(proxy) {
-    return (0,shared_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
+function isWritableDirectory(directory) {
+    return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
 }
 function isWritable(file) {
     if (!file)
@@ -51125,6 +51301,52 @@ function isWritable(file) {
     }
     catch {
         return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+/*
+ * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
+ * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ */
+/** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
+const CALLS = new Set([
+    'FSReqCallback',
+    'FSReqPromise',
+    'CloseReq',
+    'GetAddrInfoReqWrap',
+    'GetNameInfoReqWrap',
+]);
+/** isPoolBusy tells whether a thread of the pool may be in such a call now. */
+function isPoolBusy() {
+    return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+/*
+ * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
+ */
+
+
+
+
+
+/** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
+function privateDirectory(parent) {
+    const directory = makeIn(parent);
+    process.once('exit', () => (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    return directory;
+}
+function makeIn(parent) {
+    try {
+        return (0,external_node_fs_namespaceObject.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
+            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+            cause,
+        });
     }
 }
 
@@ -51141,10 +51363,18 @@ function isWritable(file) {
 
 
 
+
+
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
+// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
+const LONGEST_WAIT = 300;
+const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -51159,14 +51389,20 @@ const log = {
 };
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-function openRunner() {
+async function openRunner() {
     const env = process.env;
     checkEnvironment(env, process.versions.node);
-    const job = readJob(env, (file) => JSON.parse(external_node_fs_default().readFileSync(file, 'utf8')));
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
+    const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event);
+    const temporaryDirectory = privateDirectory(runnerTemp);
+    // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP'])
+        env[name] = temporaryDirectory;
+    const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
-    useProxy(env);
+    external_node_http_default().setGlobalProxyFromEnv();
     const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
     return {
@@ -51196,11 +51432,25 @@ function reportFailure(error) {
 function setExitCode(code) {
     process.exitCode = code;
 }
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too.
+ */
 function exitWhenFlushed() {
-    const exit = () => process.exit();
+    const exit = () => {
+        if (process.exitCode === 0)
+            process.exit();
+        exitOrKill(performance.now() + LONGEST_WAIT);
+    };
     setTimeout(exit, LONGEST_FLUSH);
     process.stdout.write('', exit);
+}
+function exitOrKill(deadline) {
+    if (!isPoolBusy())
+        process.exit();
+    if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    setTimeout(exitOrKill, PAUSE, deadline);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -51225,16 +51475,18 @@ async function writeSummary(markdown) {
         log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
-function useProxy(env) {
-    const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-    if (names.every((name) => !env[name]))
-        return;
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file) {
+    if (!file)
+        return undefined;
     try {
-        external_node_http_default().setGlobalProxyFromEnv();
+        return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '');
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-            fix: 'write the proxy as http://HOST:PORT',
+        if (cause instanceof errors/* ActionError */.l && cause.code === 'E_FILE_NOT_FOUND')
+            return undefined;
+        throw new errors/* ActionError */.l('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+            fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
             cause,
         });
     }
@@ -51248,6 +51500,7 @@ function harmless(text) {
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
  */
+
 
 
 
@@ -51282,10 +51535,12 @@ function runAction(action) {
             exitWhenFlushed();
         }
     };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
         if (!cancelled.signal.aborted)
-            end(error);
+            outside(end, error);
     };
     process.on('exit', () => {
         if (ended)
@@ -51302,7 +51557,8 @@ function runAction(action) {
         });
     }
     Promise.resolve()
-        .then(() => action(openRunner(), cancelled.signal))
+        .then(openRunner)
+        .then((runner) => action(runner, cancelled.signal))
         .then(() => {
         end(DONE);
     }, end);
@@ -51321,46 +51577,61 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/dist/index.js
 var dist = __nccwpck_require__(4423);
-;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
+// EXTERNAL MODULE: ./src/core/shared/json.ts
+var shared_json = __nccwpck_require__(1471);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
 /*
- * Owns the rule that nothing may outlast its deadline, even a promise that never settles. Must not retry.
+ * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
+ * judge more of them than that they can be read.
  */
-/** race settles as `work` does, or rejects with the signal's reason as soon as it aborts; `work` itself goes on unseen. */
-function deadline_race(work, signal) {
-    return new Promise((resolve, reject) => {
-        const onAbort = () => {
-            reject(abortReason(signal));
-        };
-        if (signal.aborted) {
-            work.catch(() => undefined);
-            onAbort();
-            return;
-        }
-        signal.addEventListener('abort', onAbort, { once: true });
-        work.then(resolve, reject).finally(() => {
-            signal.removeEventListener('abort', onAbort);
-        });
+
+
+
+
+/** Bytes of the largest such file that is read; real ones have some ten thousand. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const KINDS = {
+    'trusted-root': { code: 'E_TRUSTED_ROOT', not: 'not a Sigstore trusted root', what: 'a trusted root file' },
+    'signing-config': { code: 'E_SIGNING_CONFIG', not: 'not a Sigstore signing config', what: 'a signing config file' },
+    'tuf-root': { code: 'E_TUF_ROOT', not: 'no root of a TUF repository', what: "the repository's root.json" },
+};
+/**
+ * readGivenJson reads the file that an input names, relative to the workspace. Throws the input's own code when there is
+ * none, or none that is JSON, and E_FILE_* when it cannot be read.
+ */
+async function readGivenJson(input, name, workspace) {
+    const text = await readText(input, name, external_node_path_default().resolve(workspace, name));
+    if (text === undefined)
+        throw refusedJson(input, name, 'it is too large');
+    try {
+        return { text, json: JSON.parse(text) };
+    }
+    catch (cause) {
+        throw refusedJson(input, name, 'it is not JSON', cause);
+    }
+}
+/** refusedJson returns the input's own error: its file is not what it should be, and why. */
+function refusedJson(input, name, problem, cause) {
+    const { code, not, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: `give the path of ${what}; relative paths start at the workspace`,
+        cause,
     });
 }
-/** abortReason is the signal's reason as an Error. */
-function abortReason(signal) {
-    return signal.reason instanceof Error ? signal.reason : new Error('aborted');
-}
-/** sleep waits the given milliseconds, or rejects with the signal's reason. */
-async function sleep(milliseconds, signal) {
-    let timer;
+async function readText(input, name, file) {
     try {
-        await deadline_race(new Promise((resolve) => {
-            timer = setTimeout(resolve, milliseconds);
-        }), signal);
+        return await readSmallFile(file, name, MOST_BYTES);
     }
-    finally {
-        clearTimeout(timer);
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        if (error.code === 'E_FILE_NOT_FOUND')
+            throw refusedJson(input, name, 'it cannot be read', error);
+        const { code, message, fix, cause } = error;
+        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
     }
 }
 
-// EXTERNAL MODULE: ./src/core/shared/json.ts
-var shared_json = __nccwpck_require__(1471);
 ;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
 /*
  * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
@@ -51680,14 +51951,14 @@ function statusOf(error) {
 
 
 
-/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT or E_FILE_* for an unreadable file, E_TUF_* from TUF. */
 function trustedRootProvider(source, options) {
     if (source.kind === 'tuf')
         return { load: (signal) => deadline_race(fromTuf(source, options, trustedRootTarget), signal) };
-    const file = external_node_path_default().resolve(options.workspace, source.trustedRoot);
-    return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) };
+    return { load: () => jsonOf('trusted-root', source.trustedRoot, options) };
 }
-/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+/** trustProvider loads from the source: E_TRUSTED_ROOT, E_SIGNING_CONFIG or E_FILE_* for unreadable files, E_TUF_* from TUF. */
 function trustProvider(source, options) {
     if (source.kind === 'tuf') {
         const bothTargets = async (target) => ({
@@ -51696,28 +51967,18 @@ function trustProvider(source, options) {
         });
         return { load: (signal) => race(fromTuf(source, options, bothTargets), signal) };
     }
-    const inWorkspace = (name) => path.resolve(options.workspace, name);
     return {
-        load: async () => ({
-            trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
-            signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
-        }),
+        load: async () => {
+            const [trustedRoot, signingConfig] = await Promise.all([
+                jsonOf('trusted-root', source.trustedRoot, options),
+                jsonOf('signing-config', source.signingConfig, options),
+            ]);
+            return { trustedRoot, signingConfig };
+        },
     };
 }
-async function readJsonFile(input, file, name) {
-    try {
-        return JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
-    }
-    catch (cause) {
-        const [code, title] = input === 'trusted-root'
-            ? ['E_TRUSTED_ROOT', 'trusted root']
-            : ['E_SIGNING_CONFIG', 'signing config'];
-        const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
-            fix: `give the path of a ${title} file; relative paths start at the workspace`,
-            cause,
-        });
-    }
+async function jsonOf(input, name, { workspace }) {
+    return (await readGivenJson(input, name, workspace)).json;
 }
 function trustedRootTarget(target) {
     return target('trusted_root.json');
@@ -51734,15 +51995,16 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
-    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
-    if (root !== undefined)
-        await assertRoot(root, rootPath ?? root);
-    const cachePath = await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
+    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const directory = await makeDirectory(options.temporaryDirectory);
     try {
+        const rootPath = external_node_path_default().join(directory, 'root.json');
+        if (rootText !== undefined)
+            await (0,promises_namespaceObject.writeFile)(rootPath, rootText);
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(rootPath === undefined ? {} : { rootPath }),
-            cachePath,
+            ...(rootText === undefined ? {} : { rootPath }),
+            cachePath: external_node_path_default().join(directory, 'cache'),
             forceInit: true,
             retry: false,
             timeout: options.timeout,
@@ -51753,25 +52015,27 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
         throw tufFailure(url, error);
     }
     finally {
-        await (0,promises_namespaceObject.rm)(cachePath, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
     }
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
-async function assertRoot(name, file) {
-    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,shared_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
-        fix: "give the path of the repository's root.json; relative paths start at the workspace",
-        cause,
-    });
-    let json;
+async function readRoot(name, workspace) {
+    const { text, json } = await readGivenJson('tuf-root', name, workspace);
+    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refusedJson('tuf-root', name, `${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refusedJson('tuf-root', name, 'it is other metadata');
+    return text;
+}
+async function makeDirectory(parent) {
     try {
-        json = JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
+        return await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
+            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+            cause,
+        });
     }
-    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
-    if (signed.field('_type').text() !== 'root')
-        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
@@ -52763,7 +53027,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -52790,7 +53054,7 @@ async function factsNow(file) {
     catch (error) {
         if (isMissing(error))
             return undefined;
-        throw fileError(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
@@ -52798,6 +53062,42 @@ function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
         fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
     });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+/*
+ * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
+ * disk: the platform is an argument, so that any machine can tell.
+ */
+
+
+/** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
+function nameProblem(name, platform) {
+    if (name === '-')
+        return 'is what sha256sum calls its standard input; have it read the file by its name';
+    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
+        return 'is an absolute path';
+    // `D:x` is relative to wherever drive D happens to stand.
+    if (/^[A-Za-z]:/.test(name))
+        return 'names a drive';
+    if (name.split(/[\\/]/).includes('..'))
+        return "leads out of its directory with '..'";
+    if (/(^|\/)\.?$/.test(name))
+        return 'is not the name of a file';
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
+}
+/** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
+function placeOf(name, platform) {
+    if (platform !== 'win32')
+        return name;
+    return external_node_path_default().posix.normalize(name.replaceAll('\\', '/')).toLowerCase();
+}
+/** Microsoft's "Naming Files, Paths, and Namespaces": `x.iso:stream` is a part of x.iso, and `x.iso.` is x.iso itself. */
+function windowsProblem(name) {
+    if (/[:<>"|?*]/.test(name))
+        return 'has a character that Windows allows in no file name';
+    const parts = name.split(/[\\/]/).filter((part) => part !== '.');
+    return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
@@ -52819,10 +53119,11 @@ function looksLikeChecksumLine(text) {
 }
 /**
  * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, a name that leads
+ * elsewhere (absolute, a drive, `..`) or nowhere (`-`, a control character, what Windows cannot hold, on Windows), and for a
+ * name that has two digests. `platform` is the system's whose files are meant.
  */
-function parseChecksumLines(text) {
+function parseChecksumLines(text, platform = process.platform) {
     const lines = new Map();
     for (const [index, raw] of text
         .replace(/^\uFEFF/, '')
@@ -52831,12 +53132,12 @@ function parseChecksumLines(text) {
         const content = raw.replace(/\r$/, '').trimStart();
         if (content === '' || content.startsWith('#'))
             continue;
-        const line = parseLine(content, index + 1);
-        const earlier = lines.get(line.name);
-        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-            throw badLine(line.number, `gives '${(0,shared_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
-        }
-        lines.set(line.name, earlier ?? line);
+        const line = parseLine(content, index + 1, platform);
+        const place = placeOf(line.name, platform);
+        const earlier = lines.get(place);
+        if (earlier !== undefined)
+            refuseUnlessSame(line, earlier);
+        lines.set(place, earlier ?? line);
     }
     if (lines.size > 0)
         return [...lines.values()];
@@ -52854,7 +53155,7 @@ const escapes = new Map([
     ['\r', '\\r'],
 ]);
 const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
-function parseLine(content, number) {
+function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
         throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
@@ -52867,7 +53168,7 @@ function parseLine(content, number) {
     if (!isSha256(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = nameProblem(name);
+    const problem = nameProblem(name, platform);
     if (problem !== undefined)
         throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
@@ -52877,44 +53178,18 @@ function unescapeName(written, number) {
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
-function nameProblem(name) {
-    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
-        return 'is an absolute path';
-    if (name.split(/[\\/]/).includes('..'))
-        return "leads out of its directory with '..'";
-    if (/(^|\/)\.?$/.test(name))
-        return 'is not the name of a file';
-    return fileNameProblem(name);
+function refuseUnlessSame(line, earlier) {
+    const name = (0,shared_display/* display */.Vy)(line.name);
+    if (earlier.name !== line.name) {
+        const names = `'${name}', which is the same file on Windows as '${(0,shared_display/* display */.Vy)(earlier.name)}'`;
+        throw badLine(line.number, `names ${names} of line ${earlier.number}`);
+    }
+    if (earlier.sha256 === line.sha256)
+        return;
+    throw badLine(line.number, `gives '${name}' another digest than line ${earlier.number}`);
 }
 function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
-}
-
-;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-
-
-
-
-/**
- * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
- */
-async function readSmallFile(file, name, mostBytes) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        throw fileError(error, file, name);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksums.ts
@@ -52928,17 +53203,17 @@ async function readSmallFile(file, name, mostBytes) {
 
 
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const checksums_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
  */
-async function readChecksums(input, workspace) {
+async function readChecksums(input, workspace, platform = process.platform) {
     const value = input.trim();
     const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
     const file = external_node_path_default().resolve(workspace, value);
     const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
         return { name: names_shownPath(workspace, named), path: named, sha256 };
@@ -52974,7 +53249,7 @@ function assertListedDigest(checksums, subject) {
 }
 async function readChecksumFile(file, name) {
     try {
-        const text = await readSmallFile(file, name, MOST_BYTES);
+        const text = await readSmallFile(file, name, checksums_MOST_BYTES);
         if (text !== undefined)
             return text;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
@@ -53214,7 +53489,7 @@ async function select_files_exists(file) {
     catch (error) {
         if (isMissing(error))
             return false;
-        throw fileError(error, file);
+        throw file_error_fileError(error, file);
     }
 }
 
@@ -53241,7 +53516,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
@@ -53518,6 +53793,8 @@ function repositoryItem({ sourceRepository: value }, subjects) {
     return { name: named ? 'source repository' : 'source repository, where a certificate names one', value };
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
 /*
  * Owns doing one thing for many, a few at a time. Must not know what is done.
@@ -53601,7 +53878,7 @@ const hashHere = (algorithms) => {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-const STALL_AFTER = 60_000;
+const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -53609,10 +53886,10 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = STALL_AFTER } = limits;
+    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort(stalled(stallAfter));
+        stall.abort(stalledFile(stallAfter));
     }, stallAfter);
     const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
     const unlessEnded = endable(ended);
@@ -53656,11 +53933,6 @@ function takeBuffer() {
     // Shared, so that another thread can hash a piece without a copy of it.
     return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
-function stalled(milliseconds) {
-    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
-    });
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
 /*
@@ -53687,18 +53959,19 @@ async function hashFile(file, options = {}) {
             return await hashOpenFile(handle, file, options);
         }
         finally {
-            await handle.close();
+            // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
+            handle.close().catch(() => undefined);
         }
     }
     catch (error) {
         if (options.signal?.aborted === true)
             throw error;
-        throw fileError(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 async function hashOpenFile(handle, file, options) {
     const stats = await handle.stat({ bigint: true });
-    refuseUnlessRegular(stats, file.name);
+    selected_file_refuseUnlessRegular(stats, file.name);
     refuseChange(file, factsOf(stats), 0n);
     const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
     const hashing = (options.startHashing ?? hashHere)([...algorithms]);
@@ -53924,6 +54197,36 @@ function line(name, value) {
     return `  ${name}: '${(0,shared_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
+/*
+ * Owns what `.sig` and `.pem` files hold, in the forms that cosign and we write. Must not say whose they are.
+ */
+
+/** decodeSignature returns the bytes of which the text is the base64, line breaks aside; undefined for any other text. */
+function decodeSignature(text) {
+    const encoded = text.replace(/\s/g, '');
+    const decoded = Buffer.from(encoded, 'base64');
+    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
+}
+/**
+ * decodeCertificate returns the one certificate that the text is: a PEM block (RFC 7468), or the base64 of it, which is what
+ * cosign writes; undefined for any other text.
+ */
+function decodeCertificate(text) {
+    return decodePem(text) ?? decodePem(decodeSignature(text)?.toString('latin1') ?? '');
+}
+function decodePem(text) {
+    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
+    if (block === null)
+        return undefined;
+    try {
+        return new external_node_crypto_.X509Certificate(block[0]);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/verifying/detached-files.ts
 /*
  * Owns `.sig` and `.pem` beside a bundle: they must hold the very bytes that the bundle holds, as cosign or we write
@@ -53933,39 +54236,20 @@ function line(name, value) {
 
 /** assertSameSignature throws E_SIGNATURE_FILE unless the text is the base64 of the bundle's signature. */
 function assertSameSignature(text, bundle) {
-    const found = decodeBase64(text);
+    const found = decodeSignature(text);
     if (found === undefined)
         throw detached_files_refused('E_SIGNATURE_FILE', 'is not base64, as a `.sig` file is');
     if (!found.equals(bundle.signature)) {
         throw detached_files_refused('E_SIGNATURE_FILE', detached_files_differs('signature', found, bundle.signature));
     }
 }
-/**
- * assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate: one PEM block (RFC 7468),
- * or the base64 of it, which is what cosign writes.
- */
+/** assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate. */
 function assertSameCertificate(text, bundle) {
-    const found = decodePem(text) ?? decodePem(decodeBase64(text)?.toString('latin1') ?? '');
+    const found = decodeCertificate(text)?.raw;
     if (found === undefined)
         throw detached_files_refused('E_CERTIFICATE_FILE', 'is not one certificate in PEM, nor the base64 of that');
     if (!found.equals(bundle.certificate)) {
         throw detached_files_refused('E_CERTIFICATE_FILE', detached_files_differs('certificate', found, bundle.certificate));
-    }
-}
-function decodeBase64(text) {
-    const encoded = text.replace(/\s/g, '');
-    const decoded = Buffer.from(encoded, 'base64');
-    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
-}
-function decodePem(text) {
-    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
-    if (block === null)
-        return undefined;
-    try {
-        return new external_node_crypto_.X509Certificate(block[0]).raw;
-    }
-    catch {
-        return undefined;
     }
 }
 function detached_files_differs(what, found, expected) {

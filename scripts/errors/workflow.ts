@@ -21,7 +21,7 @@ export const workflowErrors = {
     fix: 'Use letters, digits and `. _ + -`, or leave `artifact-name` out',
   },
   E_ENV: {
-    meaning: 'A variable that the runner always sets is missing or not what it sets; or the URL of a proxy is not one',
+    meaning: 'A variable that the runner always sets is missing or not what it sets',
     fix: 'Use the action as a step of a GitHub Actions job, and let no earlier step change `GITHUB_*`, `RUNNER_*` or `ACTIONS_*`; where another runner offers no artifact service, set `upload-artifact: false`',
   },
   E_ENV_NODE: {
@@ -31,6 +31,10 @@ export const workflowErrors = {
   E_ENV_OUTPUT: {
     meaning: '`GITHUB_OUTPUT` does not name a file that can be written to, so that no output could be set',
     fix: 'Let no earlier step change that variable or remove the file',
+  },
+  E_ENV_PROXY: {
+    meaning: 'A proxy variable holds something else than `http://HOST:PORT` or `https://HOST:PORT`',
+    fix: 'Correct the variable; percent-encode user name and password in it; SOCKS cannot be used',
   },
   E_ENV_TLS: {
     meaning: '`NODE_TLS_REJECT_UNAUTHORIZED=0` is set, and nothing that a server says could be believed',

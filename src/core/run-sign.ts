@@ -70,7 +70,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   ])
   const started = clock.now()
   const deadline = started + inputs.timeout
-  await assertSelectionUnchanged(selection)
+  await assertSelectionUnchanged(selection, 'reading')
   const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const token = await admittedToken(asking)
   const policy = ownPolicy(token.claims, job)
@@ -79,7 +79,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const written = await tellingWhatIsPublic(log, async (published) => {
     const run = { tools, credentials, services, trusted, job, started, deadline, published }
     const signed = await signSubjects(subjects, run)
-    await assertSelectionUnchanged(selection)
+    await assertSelectionUnchanged(selection, 'signing')
     return writeSubjects(signed, outputs, log)
   })
   const result = describeSigned(written, inputs.trustSource, job)

@@ -44,7 +44,7 @@ describe('readJob', () => {
     expect(readJob({ ...base, ...url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'y' }, () => ({})).offersToken).toBe(true)
   })
 
-  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME'])(
+  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME', 'RUNNER_TEMP'])(
     'refuses to run without %s',
     (name) => {
       expect(() => readJob({ ...base, [name]: '' }, () => ({}))).toThrow(

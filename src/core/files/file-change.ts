@@ -12,7 +12,7 @@ import type { FileFacts, SelectedFile, Work } from '../types.ts'
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-export async function assertUnchanged(file: SelectedFile, after: Work = 'signing'): Promise<void> {
+export async function assertUnchanged(file: SelectedFile, after: Work): Promise<void> {
   const change = difference(file.facts, await factsNow(file))
   if (change !== undefined) throw changed(file, `changed after ${after} (${change})`)
 }

@@ -51,7 +51,7 @@ export function placesOf(selection: Selection): readonly Place[] {
 }
 
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-export async function assertSelectionUnchanged(selection: Selection, after: Work = 'signing'): Promise<void> {
+export async function assertSelectionUnchanged(selection: Selection, after: Work): Promise<void> {
   if (selection.kind === 'digests') return
   for (const file of selection.files) await assertUnchanged(file, after)
 }

@@ -1,7 +1,6 @@
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
-import os from 'node:os'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -48,7 +47,7 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
     eventName,
     serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
     workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
-    temporaryDirectory: path.resolve(variable(env, 'RUNNER_TEMP') ?? os.tmpdir()),
+    temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
     offersToken: Boolean(
       variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
     ),

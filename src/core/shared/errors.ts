@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'E_ENV'
   | 'E_ENV_NODE'
   | 'E_ENV_OUTPUT'
+  | 'E_ENV_PROXY'
   | 'E_ENV_TLS'
   | 'E_EVENT_REFUSED'
   | 'E_PRIVATE_REPOSITORY'
@@ -130,7 +131,7 @@ export interface ActionErrorOptions {
   /** What to change in the workflow or its surroundings; one or a few lines, without the word "Fix". */
   readonly fix: string
   readonly cause?: unknown
-  /** Present only when the same call may succeed later; services/retry.ts is its only reader. */
+  /** Present only when the same call may succeed later. */
   readonly transient?: Transience
   /** True where the service surely did nothing of what it was asked: it never heard of it, or refused. */
   readonly undone?: boolean

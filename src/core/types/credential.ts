@@ -64,7 +64,6 @@ export type ReadCertificate = (der: Uint8Array) => Certificate
 
 /** SigningKey signs with a key that exists only in this process. */
 export interface SigningKey {
-  /** SubjectPublicKeyInfo as PEM. */
   readonly publicKey: KeyObject
   /** DER signature over a message (Fulcio's proof of possession). */
   signMessage(message: Uint8Array): Uint8Array

@@ -12,7 +12,7 @@ export interface FileFacts {
 }
 
 /** Work is what files are selected for. */
-export type Work = 'signing' | 'verifying'
+export type Work = 'reading' | 'signing' | 'verifying'
 
 /** SelectedFile is a file that the inputs name, before it was read. */
 export interface SelectedFile {
