@@ -47,9 +47,10 @@ ${which} has ${names.join(', ')}${more}. To download them with what was signed:\
 
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }: Pick<SignResult, 'repository'>, { release, assets }: AttachedRelease): string {
-  const { origin, host } = URL.canParse(release.url) ? new URL(release.url) : { origin: GITHUB, host: '' }
+  const host = URL.canParse(release.url) ? new URL(release.url).host : ''
+  const isGitHub = host === '' || host === new URL(GITHUB).host
   const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE))
   const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`)
-  const words = [release.tag, '-R', origin === GITHUB ? repository : `${host}/${repository}`]
+  const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`]
   return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`
 }
