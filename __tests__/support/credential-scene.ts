@@ -126,6 +126,7 @@ export function newCredentialScene({
       eventName: 'push',
       serverUrl: 'https://github.com',
       workspace: '/w',
+      apiUrl: 'https://api.github.com',
       temporaryDirectory: '/t',
       offersToken: true,
     },

@@ -6,7 +6,7 @@
 /** ROWS are the numbers of all rows, by the letter of their part. */
 export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** The runner's token endpoint. */
-  O: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16],
+  O: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The TUF repository. */
   U: [1, 2, 3, 4, 5, 6, 8, 9, 10, 11],
   /** Fulcio. */
@@ -16,11 +16,13 @@ export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** Signing config and Rekor v2; 1 and 3 are the lab's. */
   Q: [2, 4, 5],
   /** The timestamp authority. */
-  S: [1, 3],
+  S: [1, 2, 3],
   /** Services that lie. */
   V: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The artifact service. */
-  A: [1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13, 14, 16, 17, 18],
+  A: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18],
+  /** The GitHub release. */
+  G: [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15],
   /** The process. */
   P: [1, 2, 4, 5, 6, 7, 8, 10],
   /** Inputs. */
@@ -28,6 +30,8 @@ export const ROWS: Readonly<Record<string, readonly number[]>> = {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 19, 20, 21, 22, 23, 24, 25, 27, 29, 30, 31, 32, 33, 34, 38, 39,
     40, 42, 43, 44,
   ],
+  /** Attacks that a review reproduced. */
+  Z: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
   /** File systems. */
   X: [
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 30, 31, 32, 33,
