@@ -17,7 +17,7 @@ function attempt(number: number, scene: ReleaseScene): Promise<Run> {
 const passing: readonly (readonly [string, RouteName, readonly Fault[]])[] = [
   ['G3 a secondary limit that says how long to wait', UPLOAD, [secondaryLimit(1), secondaryLimit(1, 429)]],
   ['G4 a 502 that leaves an empty asset', UPLOAD, [upstreamFailure]],
-  ['G5 G12 a lost reply, after which the name is taken', UPLOAD, [{ kind: 'lost-reply' }]],
+  ['G5, G12 a lost reply, after which the name is taken', UPLOAD, [{ kind: 'lost-reply' }]],
   ['a reset', UPLOAD, [{ kind: 'reset-before' }]],
   ['a truncated reply', UPLOAD, [{ kind: 'truncate' }]],
   ['a listing that breaks off', 'github.listAssets', [status(502), { kind: 'truncate' }]],
