@@ -94,6 +94,12 @@ export function subjectNames(...names: readonly Buffer[]): Extension {
   return { oid: '2.5.29.17', critical: true, value: sequence(...names) }
 }
 
+/** hostNames returns a critical subject alternative name with a DNS name for each host. */
+export function hostNames(hosts: readonly string[]): Extension {
+  const names = hosts.map((host) => tlv(0x82, Buffer.from(host)))
+  return { oid: '2.5.29.17', critical: true, value: sequence(...names) }
+}
+
 function name(commonName: string): Buffer {
   const attribute = (type: string, value: string) => set(sequence(oid(type), utf8(value)))
   return sequence(attribute('2.5.4.10', 'keyless-sign sandbox'), attribute('2.5.4.3', commonName))

@@ -151,7 +151,7 @@ describe.each(Object.entries({ 'log entry': entries, timestamp: timestamps }))('
   )
 })
 
-it.concurrent('an older entry of the log, shown again, is no entry (V15)', () =>
+it.concurrent('V15 an older entry of the log, shown again, is no entry', () =>
   inScene({ files: { 'x.iso': 'an image', 'y.iso': 'an image' } }, async (scene) => {
     let first: Reply | undefined
     scene.sandbox.faults.always('rekor.create', { kind: 'lie', reply: (reply) => (first ??= reply) })

@@ -9,7 +9,7 @@ import { NODE, runCli, type CliResult } from '../../sandbox/runner/run-cli.ts'
 import { ACTION_FILE, DIST, runStep } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { expectAccepted, expectRefused } from './verify-cli-scene.ts'
 

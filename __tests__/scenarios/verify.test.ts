@@ -24,6 +24,9 @@ beforeAll(async () => {
   await scene.sign('shared.iso', {
     claims: { job_workflow_ref: 'shared/ci/.github/workflows/sign.yml@refs/heads/main' },
   })
+  await scene.sign('nameless.iso', {
+    certificate: { extensions: { '1.3.6.1.4.1.57264.1.5': '', '1.3.6.1.4.1.57264.1.12': '' } },
+  })
   const bundle = await scene.forge.bundle({ content: 'x.iso' })
   const { messageSignature, verificationMaterial } = bundle as {
     messageSignature: { signature: string }
@@ -181,9 +184,6 @@ describe('what the verify action tells', () => {
   })
 
   it.concurrent('says when the certificate names no source repository', async () => {
-    await scene.sign('nameless.iso', {
-      certificate: { extensions: { '1.3.6.1.4.1.57264.1.5': '', '1.3.6.1.4.1.57264.1.12': '' } },
-    })
     const result = await scene.verify({ files: 'nameless.iso' })
     expectVerified(result)
     expect(result.stdout).toContain('names no source repository')

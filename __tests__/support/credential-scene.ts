@@ -36,9 +36,10 @@ export interface CredentialScene {
   readonly otherNames?: readonly SubjectName[]
 }
 
-/** ScenePlayed is a source of credentials, what was asked for so far, and a clock that a test may turn. */
+/** ScenePlayed is a source of credentials and its ports, what was asked for so far, and a clock that a test may turn. */
 export interface ScenePlayed {
   readonly source: CredentialSource
+  readonly ports: CredentialPorts
   readonly asked: { tokens: number; certificates: number }
   readonly time: { now: number }
   readonly log: RecordingLog
@@ -125,10 +126,11 @@ export function newCredentialScene({
       eventName: 'push',
       serverUrl: 'https://github.com',
       workspace: '/w',
+      apiUrl: 'https://api.github.com',
       temporaryDirectory: '/t',
       offersToken: true,
     },
     deadline: START + budget,
   }
-  return { source: credentialSource(ports), asked, time, log, deadlines }
+  return { source: credentialSource(ports), ports, asked, time, log, deadlines }
 }

@@ -34353,6 +34353,25 @@ function textOf(error, name) {
 
 /***/ }),
 
+/***/ 24961:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ retryAfter)
+/* harmony export */ });
+/*
+ * Owns the reading of a Retry-After header. Must not wait.
+ */
+/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
+function retryAfter(header) {
+    const value = header?.trim() ?? '';
+    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
+}
+
+
+/***/ }),
+
 /***/ 33254:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40324,6 +40343,57 @@ function range(owner) {
 function broken(path, problem) {
     return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_TRUSTED_ROOT', `This is not a Sigstore trusted root: ${path} ${problem}`, {
         fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+    });
+}
+
+
+/***/ }),
+
+/***/ 30290:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CF: () => (/* binding */ releaseImmutable),
+/* harmony export */   D0: () => (/* binding */ releaseFull),
+/* harmony export */   P9: () => (/* binding */ releaseNotFound),
+/* harmony export */   vI: () => (/* binding */ assetExists)
+/* harmony export */ });
+/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
+/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
+/*
+ * Owns what is said when a release cannot be attached to, whoever finds it out: we, before anything is public, or GitHub.
+ */
+
+
+/** releaseNotFound returns E_RELEASE_NOT_FOUND; `what` is like `no release has the tag 'v1'`. */
+function releaseNotFound(what, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_NOT_FOUND', what, {
+        fix: `make the release before this step. A draft is seen with \`contents: write\` only; give THIS job the permission:
+permissions:
+  id-token: write
+  contents: write`,
+        cause,
+    });
+}
+/** releaseImmutable returns E_RELEASE_IMMUTABLE. */
+function releaseImmutable(cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_IMMUTABLE', 'the release is published and immutable: nothing can be attached', {
+        fix: 'attach while it is a draft: make the draft, run this step, publish last',
+        cause,
+    });
+}
+/** assetExists returns E_RELEASE_ASSET_EXISTS; `why` says what keeps the asset from being replaced. */
+function assetExists(name, why, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_ASSET_EXISTS', `the release already has an asset '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(name)}': ${why}`, {
+        fix: 'it is left as it is: delete it by hand if it may go, and let only one job sign a file of this name',
+        cause,
+    });
+}
+/** releaseFull returns E_RELEASE_LIMIT; `problem` says which limit. */
+function releaseFull(problem, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_LIMIT', problem, {
+        fix: 'attach fewer files: sign one list of checksums (`SHA256SUMS`) in place of every file, or use several releases',
+        cause,
     });
 }
 
@@ -47923,7 +47993,7 @@ function artifactStore(job) {
     };
 }
 async function ask(name, signal, work) {
-    const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20584)), signal);
+    const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(275), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91252)), signal);
     let status;
     try {
         return await supervisedHttp(signal, (event) => {
@@ -52211,6 +52281,7 @@ function isPublicSigstore(url) {
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
 }
+const GITHUB_API = 'https://api.github.com';
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables';
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
 const restrictedForDependabot = [
@@ -52239,6 +52310,7 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
+        apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
@@ -52681,17 +52753,8 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./src/adapters/network-error.ts
 var network_error = __nccwpck_require__(41085);
-;// CONCATENATED MODULE: ./src/adapters/retry-after.ts
-/*
- * Owns the reading of a Retry-After header. Must not wait.
- */
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(header) {
-    const value = header?.trim() ?? '';
-    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
-}
-
+// EXTERNAL MODULE: ./src/adapters/retry-after.ts
+var retry_after = __nccwpck_require__(24961);
 ;// CONCATENATED MODULE: ./src/adapters/runner/token-endpoint.ts
 /*
  * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
@@ -52718,7 +52781,7 @@ function tokenEndpoint(url, bearer, mask) {
             const failed = (kind, problem) => (0,service_failure/* serviceFailure */.K)('token', kind, {
                 text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
                 status,
-                ...retryAfter(headers.get('retry-after') ?? undefined),
+                ...(0,retry_after/* retryAfter */.P)(headers.get('retry-after') ?? undefined),
             });
             if (status >= 300 && status < 400)
                 throw failed('response', ', a redirect, which is not followed');
@@ -53051,7 +53114,7 @@ function wholeNumberValue(read, name, least, most) {
     if (value === undefined)
         return undefined;
     const range = `a whole number from ${least} to ${most}`;
-    if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most)
+    if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most)
         return Number(value);
     throw inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
@@ -53119,6 +53182,9 @@ const signInputNames = [
     'upload-artifact',
     'artifact-name',
     'retention-days',
+    'release-tag',
+    'release-id',
+    'github-token',
     'expected-identity',
     'runner-workflow-ref',
     'allow-private-repository',
@@ -53135,10 +53201,11 @@ const signInputNames = [
 const MINUTE = 60_000;
 const LONGEST_TIMEOUT_MINUTES = 360;
 const LONGEST_RETENTION_DAYS = 400;
+const HIGHEST_ID = 999_999_999_999_999;
 const SIGSTORE_AUDIENCE = 'sigstore';
 /**
  * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 function parseSignInputs(read) {
     const files = lineValues(read, 'files');
@@ -53156,6 +53223,7 @@ function parseSignInputs(read) {
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+        release: parseRelease(read),
         expectedIdentity: parseIdentity(read, 'expected-identity'),
         runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
         allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
@@ -53174,6 +53242,19 @@ function parseSignInputs(read) {
 function unknownInputs(names, known = signInputNames) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     return [...inputs].filter((name) => !known.includes(name));
+}
+/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
+function parseRelease(read) {
+    const tag = optionalValue(read, 'release-tag');
+    const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID);
+    if (tag !== undefined && id !== undefined) {
+        throw new errors/* ActionError */.l('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
+            fix: "give one of them; 'release-id' where several drafts have the tag",
+        });
+    }
+    if (id !== undefined)
+        return { kind: 'id', id };
+    return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
@@ -53421,6 +53502,9 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'artifact-name',
     'artifact-url',
     'artifact-digest',
+    'release-id',
+    'release-url',
+    'release-assets',
     'verify-command',
     'results',
     'error-code',
@@ -54927,7 +55011,7 @@ function credentialSource(ports, first) {
         const held = unused;
         unused = undefined;
         const now = ports.tools.clock.now();
-        return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports);
+        return held !== undefined && !hasAged(held, now) ? Promise.resolve(held) : admittedToken(ports);
     };
     let latest;
     let held;
@@ -54972,6 +55056,10 @@ async function obtain(ports, nextToken) {
             log.info('The token has run out; asking for a new one');
         }
     }
+}
+/** One that was short-lived when it came is no better anew. */
+function hasAged(token, now) {
+    return isOld(token, now) && !isOld(token, token.claims.issuedAt * 1000);
 }
 function isOld({ claims }, now) {
     return claims.expiresAt * 1000 - now < SHORT_LIFE;
@@ -55019,162 +55107,6 @@ function ownPolicy(claims, job) {
         sourceRepository: futureRepository(job),
         extensions: [],
     };
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-publish.ts
-/*
- * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
- * and what the service stored is compared with it. Must not choose a name.
- */
-
-
-
-
-/**
- * publishArtifact uploads the members under the target's name, reads the artifact back by its id and returns it. A
- * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
- * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws; every fix tells
- * that the signature files are kept.
- */
-async function publishArtifact(tools, { name, replaces }, members, retentionDays) {
-    try {
-        for (const member of members)
-            await checkContent(member);
-        if (replaces !== undefined)
-            await removeEarlier(tools, replaces);
-        const uploaded = await uploadMembers(tools, name, members, retentionDays);
-        await compareStored(tools, uploaded, members);
-        return uploaded;
-    }
-    catch (error) {
-        throw isUploadFailure(error) ? filesAreKept(error) : error;
-    }
-}
-/** Before signing, the same failures find nothing to keep. */
-function filesAreKept({ code, message, fix, cause }) {
-    return new errors/* ActionError */.l(code, message, {
-        fix: `the signature files are kept and their outputs are set; ${fix}`,
-        cause,
-    });
-}
-async function checkContent(member) {
-    let problem = 'changed';
-    let cause;
-    try {
-        if (Buffer.compare(await (0,promises_.readFile)(member.path), member.bytes) === 0)
-            return;
-    }
-    catch (error) {
-        problem = 'cannot be read any more';
-        cause = error;
-    }
-    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
-        fix: 'let no other step or process touch the signature files while this step runs',
-        cause,
-    });
-}
-async function removeEarlier({ store, call, log }, earlier) {
-    await call(async (signal) => {
-        const found = await store.find(earlier.name, signal);
-        if (found === undefined)
-            return;
-        // Another job may have put its own there since the name was settled.
-        if (found.id !== earlier.id)
-            throw nameTaken(earlier.name);
-        await store.remove(earlier.name, signal);
-    });
-    log.info(`Artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`);
-}
-async function compareStored({ store, call, log }, uploaded, members) {
-    let stored;
-    try {
-        stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest));
-    }
-    catch (error) {
-        if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY')
-            throw error;
-        log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
-        return;
-    }
-    if (sameContent(stored.members, members))
-        return;
-    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
-        fix: 'do not use this artifact; the signature files of this job are right: run it again',
-    });
-}
-function isUploadFailure(error) {
-    return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
-/*
- * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
- * public, and then takes the files. Must not know the service's client, nor judge a bundle.
- */
-
-
-
-
-
-/** Milliseconds for the artifact calls of one step. */
-const ARTIFACT_BUDGET = 180_000;
-/**
- * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
- * what the store throws. Changes nothing.
- */
-async function reserveArtifact(store, tools, plan, options) {
-    const { runAttempt, retentionDays } = options;
-    const { call } = artifactTools(store, tools);
-    const earlier = await call((signal) => store.find(plan.name, signal));
-    if (earlier !== undefined && runAttempt === 1)
-        throw nameTaken(plan.name);
-    const artifact = (name, replaces) => ({
-        name,
-        ...(replaces === undefined ? {} : { replaces }),
-        publish: (files) => {
-            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
-            return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays);
-        },
-    });
-    return {
-        settle: async (subjects, isOurs) => {
-            if (earlier === undefined)
-                return artifact(plan.name);
-            const found = artifactTools(store, tools);
-            if (await holdsOurs(found, earlier, plan, subjects, isOurs))
-                return artifact(plan.name, earlier);
-            const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`);
-            if ((await found.call((signal) => store.find(name, signal))) !== undefined)
-                throw nameTaken(name);
-            tools.log.warning(`Artifact '${(0,shared_display/* display */.Vy)(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${(0,shared_display/* display */.Vy)(name)}'`);
-            return artifact(name);
-        },
-    };
-}
-async function holdsOurs({ store, call }, earlier, plan, subjects, isOurs) {
-    // Whoever made an artifact of this size, it was not us: do not even download it.
-    if (earlier.size > plan.files.length * LARGEST_MEMBER)
-        return false;
-    const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)));
-    const planned = plan.files.map((file) => file.member);
-    if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member)))
-        return false;
-    const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle));
-    return (bundles.length === subjects.length &&
-        subjects.every(({ sha256 }, index) => {
-            const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0);
-            return isOurs(Buffer.from(bytes).toString(), sha256);
-        }));
-}
-function memberOf(plan, path) {
-    const planned = plan.files.find((file) => file.path === path);
-    if (planned === undefined)
-        throw new TypeError('a file that was not planned');
-    return planned.member;
-}
-function artifactTools(store, { call, clock, log }) {
-    const deadline = clock.now() + ARTIFACT_BUDGET;
-    return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
 }
 
 ;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
@@ -55613,6 +55545,686 @@ function notDirectory(directory) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/publishing/artifact-publish.ts
+/*
+ * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
+ * and what the service stored is compared with it. Must not choose a name.
+ */
+
+
+
+
+/**
+ * publishArtifact uploads the members under the target's name, reads the artifact back by its id and returns it. A
+ * read-back that cannot be had is a warning. Throws E_UPLOAD_CONTENT when a file is no longer what was written,
+ * E_UPLOAD_VERIFY when the service stored something else, E_UPLOAD_NAME_TAKEN, and what the store throws; every fix tells
+ * that the signature files are kept.
+ */
+async function publishArtifact(tools, { name, replaces }, members, retentionDays) {
+    try {
+        for (const member of members)
+            await checkContent(member);
+        if (replaces !== undefined)
+            await removeEarlier(tools, replaces);
+        const uploaded = await uploadMembers(tools, name, members, retentionDays);
+        await compareStored(tools, uploaded, members);
+        return uploaded;
+    }
+    catch (error) {
+        throw isUploadFailure(error) ? filesAreKept(error) : error;
+    }
+}
+/** filesAreKept returns a failure after signing with a fix that says so; before, the same failures find nothing to keep. */
+function filesAreKept({ code, message, fix, cause }) {
+    return new errors/* ActionError */.l(code, message, {
+        fix: `the signature files are kept and their outputs are set; ${fix}`,
+        cause,
+    });
+}
+async function checkContent(member) {
+    let problem = 'changed';
+    let cause;
+    try {
+        if (Buffer.compare(await (0,promises_.readFile)(member.path), member.bytes) === 0)
+            return;
+    }
+    catch (error) {
+        problem = 'cannot be read any more';
+        cause = error;
+    }
+    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
+        fix: 'let no other step or process touch the signature files while this step runs',
+        cause,
+    });
+}
+async function removeEarlier({ store, call, log }, earlier) {
+    await call(async (signal) => {
+        const found = await store.find(earlier.name, signal);
+        if (found === undefined)
+            return;
+        // Another job may have put its own there since the name was settled.
+        if (found.id !== earlier.id)
+            throw nameTaken(earlier.name);
+        await store.remove(earlier.name, signal);
+    });
+    log.info(`Artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`);
+}
+async function compareStored({ store, call, log }, uploaded, members) {
+    let stored;
+    try {
+        stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest));
+    }
+    catch (error) {
+        if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY')
+            throw error;
+        log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
+        return;
+    }
+    if (sameContent(stored.members, members))
+        return;
+    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
+        fix: 'do not use this artifact; the signature files of this job are right: run it again',
+    });
+}
+function isUploadFailure(error) {
+    return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
+/*
+ * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
+ * public, and then takes the files. Must not know the service's client, nor judge a bundle.
+ */
+
+
+
+
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000;
+/**
+ * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
+ * what the store throws. Changes nothing.
+ */
+async function reserveArtifact(store, tools, plan, options) {
+    const { runAttempt, retentionDays } = options;
+    const { call } = artifactTools(store, tools);
+    const earlier = await call((signal) => store.find(plan.name, signal));
+    if (earlier !== undefined && runAttempt === 1)
+        throw nameTaken(plan.name);
+    const artifact = (name, replaces) => ({
+        name,
+        ...(replaces === undefined ? {} : { replaces }),
+        publish: (files) => {
+            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
+            return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays);
+        },
+    });
+    return {
+        settle: async (subjects, isOurs) => {
+            if (earlier === undefined)
+                return artifact(plan.name);
+            const found = artifactTools(store, tools);
+            if (await holdsOurs(found, earlier, plan, subjects, isOurs))
+                return artifact(plan.name, earlier);
+            const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`);
+            if ((await found.call((signal) => store.find(name, signal))) !== undefined)
+                throw nameTaken(name);
+            tools.log.warning(`Artifact '${(0,shared_display/* display */.Vy)(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${(0,shared_display/* display */.Vy)(name)}'`);
+            return artifact(name);
+        },
+    };
+}
+async function holdsOurs({ store, call }, earlier, plan, subjects, isOurs) {
+    // Whoever made an artifact of this size, it was not us: do not even download it.
+    if (earlier.size > plan.files.length * LARGEST_MEMBER)
+        return false;
+    const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)));
+    const planned = plan.files.map((file) => file.member);
+    if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member)))
+        return false;
+    const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle));
+    return (bundles.length === subjects.length &&
+        subjects.every(({ sha256 }, index) => {
+            const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0);
+            return isOurs(Buffer.from(bytes).toString(), sha256);
+        }));
+}
+function memberOf(plan, path) {
+    const planned = plan.files.find((file) => file.path === path);
+    if (planned === undefined)
+        throw new TypeError('a file that was not planned');
+    return planned.member;
+}
+function artifactTools(store, { call, clock, log }) {
+    const deadline = clock.now() + ARTIFACT_BUDGET;
+    return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-names.ts
+/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
+const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
+/**
+ * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
+ * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
+ */
+function assetName(file) {
+    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
+    const dotted = ascii
+        .replace(/^\./, 'default.')
+        .replace(/[^\w+@-]+/g, '.')
+        .replace(/^\.|\.$/g, '');
+    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
+}
+function asAscii(character) {
+    if (character < '\u0080')
+        return character;
+    if (character < '\u00c0' || character > '\u017f')
+        return '?';
+    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
+}
+/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
+const KEPT = 200;
+/** temporaryName returns how an asset is called until the one that it replaces is gone. */
+function temporaryName({ runId, runAttempt }, name) {
+    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
+}
+/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
+function isLeftover(asset, { runId, runAttempt }, name) {
+    const staged = readTemporary(asset);
+    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
+}
+/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
+function isOfAnotherRun(asset, { runId }) {
+    const staged = readTemporary(asset);
+    return staged !== undefined && staged.run !== runId;
+}
+function readTemporary(asset) {
+    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
+    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
+}
+function kept(name) {
+    return name.slice(-KEPT).replace(/^\.+/, '');
+}
+
+// EXTERNAL MODULE: ./src/core/publishing/release-errors.ts
+var release_errors = __nccwpck_require__(30290);
+;// CONCATENATED MODULE: ./src/core/publishing/release-upload.ts
+/*
+ * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
+ * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
+ */
+
+
+
+/**
+ * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
+ * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
+ */
+async function uploadAsset({ store, call }, release, file) {
+    let unclear = false;
+    return call(async (signal) => {
+        const again = unclear;
+        const left = again ? await adopt(store, release, file, again, signal) : undefined;
+        if (left !== undefined)
+            return left;
+        unclear = true;
+        try {
+            return await store.upload(release, file.name, file.bytes, signal);
+        }
+        catch (error) {
+            if (!isTaken(error))
+                throw error;
+        }
+        return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
+    });
+}
+/** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
+async function adopt(store, release, file, mayRemove, signal) {
+    const found = await named(store, release, file.storedName, signal);
+    if (found === undefined)
+        return undefined;
+    if (found.isComplete && (await holds(store, found, file.bytes, signal)))
+        return found;
+    if (found.isComplete || !mayRemove)
+        throw takenMeanwhile(file.storedName);
+    await store.remove(found, signal);
+    return undefined;
+}
+/**
+ * replaceAsset puts a file in the place of `holder`, an asset of a draft: uploaded under another name, which it keeps when
+ * this breaks off half-way, then the old one deleted, then renamed. Throws E_RELEASE_ASSET_EXISTS when the draft was
+ * published meanwhile, or another job does the same.
+ */
+async function replaceAsset(tools, release, holder, temporary) {
+    const { store, call } = tools;
+    const staged = await uploadAsset(tools, release, temporary);
+    const placed = (await removeFromDraft(tools, release, holder)) && (await takePlace(tools, release, staged, holder.name));
+    if (placed)
+        return placed;
+    await call((signal) => store.remove(staged, signal));
+    throw takenMeanwhile(holder.name);
+}
+/** False when the release is no draft any more: then nothing was removed. */
+function removeFromDraft({ store, call }, { id }, holder) {
+    let begun = false;
+    return call(async (signal) => {
+        // Once the old one may be gone there is no way back.
+        if (!begun && (await store.withId(id, signal))?.isDraft !== true)
+            return false;
+        begun = true;
+        await store.remove(holder, signal);
+        return true;
+    });
+}
+/** Undefined when the name is another's. */
+function takePlace({ store, call }, release, staged, name) {
+    return call(async (signal) => {
+        try {
+            return await store.rename(staged, name, signal);
+        }
+        catch (error) {
+            if (!isTaken(error))
+                throw error;
+        }
+        const found = await named(store, release, name, signal);
+        return found?.id === staged.id ? found : undefined;
+    });
+}
+async function named(store, release, name, signal) {
+    return (await store.assets(release, signal)).find((asset) => asset.name === name);
+}
+/** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
+async function holds(store, asset, bytes, signal) {
+    if (asset.size !== bytes.length)
+        return false;
+    if (asset.digest !== undefined)
+        return asset.digest === sha256Of(bytes);
+    return Buffer.compare(await store.read(asset, signal), bytes) === 0;
+}
+/** sha256Of returns the digest of bytes that are wholly in memory. */
+function sha256Of(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
+function takenMeanwhile(name) {
+    return (0,release_errors/* assetExists */.vI)(name, 'what was free, or ours to replace, is so no more');
+}
+function isTaken(error) {
+    return error instanceof errors/* ActionError */.l && error.code === 'E_RELEASE_ASSET_EXISTS';
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-attach.ts
+/*
+ * Owns the writing: each file attached, in an order that two jobs with equal names share, then all read back, then what
+ * earlier attempts left cleaned up. Must not touch the release itself, nor an asset that was not reserved.
+ */
+
+
+
+
+
+/** How often a file that was attached is looked for: GitHub's listing may be a moment behind. */
+const LOOKS = 6;
+/**
+ * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * says what is on the release already.
+ */
+async function attachFiles(tools, { release, plan, run, removable }, files) {
+    const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets);
+    for (const { name, holder, starter } of planned) {
+        const inTheWay = holder ?? starter;
+        if (inTheWay !== undefined && !removable.has(inTheWay.id))
+            throw takenMeanwhile(name);
+    }
+    const attached = [];
+    let done = false;
+    try {
+        for (const file of planned) {
+            const bytes = Buffer.from(release_attach_textOf(files, file.path));
+            attached.push({ asset: await attach(tools, release, file, bytes, run), bytes });
+        }
+        const result = await release_attach_readBack(tools, release, attached);
+        done = true;
+        await cleanUp(tools, plan.leftovers);
+        return result;
+    }
+    finally {
+        const names = attached.map(({ asset }) => (0,shared_display/* display */.Vy)(asset.name));
+        if (!done && names.length > 0)
+            tools.log.warning(`On the release already, and left there: ${names.join(', ')}`);
+    }
+}
+/** A job that comes second with a file of the same name fails at its first asset, before it has touched another one. */
+function byFirstName(left, right) {
+    const [one = '', other = ''] = [left, right].map(({ assets: [first] }) => first?.name);
+    return one < other ? -1 : 1;
+}
+function release_attach_textOf(files, file) {
+    const written = files.find((each) => each.path === file);
+    if (written === undefined)
+        throw new TypeError('a planned file that was not written');
+    return written.text;
+}
+async function attach(tools, release, { path: file, name: storedName, holder, starter }, bytes, run) {
+    const name = external_node_path_default().basename(file);
+    if (holder !== undefined) {
+        tools.log.info(`Replacing '${(0,shared_display/* display */.Vy)(holder.name)}' on the draft, which an earlier run left`);
+        const temporary = temporaryName(run, holder.name);
+        return replaceAsset(tools, release, holder, { name: temporary, storedName: temporary, bytes });
+    }
+    if (starter !== undefined)
+        await tools.call((signal) => tools.store.remove(starter, signal));
+    const asset = await uploadAsset(tools, release, { name, storedName, bytes });
+    if (asset.name !== name)
+        tools.log.info(`GitHub stores '${(0,shared_display/* display */.Vy)(name)}' as '${(0,shared_display/* display */.Vy)(asset.name)}'`);
+    return asset;
+}
+function release_attach_readBack({ store, call }, release, attached) {
+    return call(async (signal) => {
+        const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]));
+        const result = [];
+        for (const { asset, bytes } of attached) {
+            const found = listed.get(asset.id);
+            if (found?.isComplete !== true)
+                throw otherwise(asset, 'is not on the release after its upload', { tries: LOOKS });
+            if (!(await holds(store, found, bytes, signal)))
+                throw otherwise(asset, 'does not hold what was uploaded');
+            result.push({ name: found.name, url: found.url, size: found.size, sha256: sha256Of(bytes) });
+        }
+        return result;
+    });
+}
+function otherwise(asset, problem, transient) {
+    return new errors/* ActionError */.l('E_RELEASE_VERIFY', `asset '${(0,shared_display/* display */.Vy)(asset.name)}' ${problem}`, {
+        fix: 'the signature files of this job are right: take them from its artifact, and find out who else changes this release',
+        ...(transient && { transient }),
+    });
+}
+async function cleanUp({ store, call, log }, leftovers) {
+    for (const asset of leftovers) {
+        try {
+            await call((signal) => store.remove(asset, signal));
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
+                throw error;
+            log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-find.ts
+/*
+ * Owns which release is meant, and whether anything can be attached to it at all. Changes nothing.
+ */
+
+
+
+/**
+ * findRelease returns the one release that is meant, a draft or published. Throws E_RELEASE_NOT_FOUND, E_RELEASE_AMBIGUOUS
+ * when several have the tag, E_RELEASE_IMMUTABLE, and what the store throws.
+ */
+async function findRelease(tools, wanted) {
+    const release = wanted.kind === 'id' ? await withId(tools, wanted.id) : await withTag(tools, wanted.tag);
+    if (release.isImmutable)
+        throw (0,release_errors/* releaseImmutable */.CF)();
+    return release;
+}
+async function withId({ store, call }, id) {
+    const release = await call((signal) => store.withId(id, signal));
+    if (release === undefined)
+        throw (0,release_errors/* releaseNotFound */.P9)(`no release has the id ${id}`);
+    return release;
+}
+async function withTag({ store, call }, tag) {
+    const [release, ...others] = await call((signal) => store.withTag(tag, signal));
+    if (release === undefined)
+        throw (0,release_errors/* releaseNotFound */.P9)(`no release, published or draft, has the tag '${(0,shared_display/* display */.Vy)(tag)}'`);
+    if (others.length === 0)
+        return release;
+    const each = [release, ...others].map(({ id, isDraft }) => `${id} (${isDraft ? 'draft' : 'published'})`);
+    throw new errors/* ActionError */.l('E_RELEASE_AMBIGUOUS', `${each.length} releases have the tag '${(0,shared_display/* display */.Vy)(tag)}': ${each.join(', ')}`, {
+        fix: 'say which one with `release-id`, or delete those that are not needed',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-plan.ts
+/*
+ * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
+ * anybody: it is told what the release holds.
+ */
+
+
+
+
+
+
+/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+const MOST_ASSETS = 1000;
+const BETWEEN_WRITES = 1000;
+/**
+ * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
+ */
+function planAssets(release, assets, subjects, options) {
+    refuseEqualNames(subjects);
+    const planned = subjects.map((subject) => planSubject(subject, assets, options.run));
+    const files = planned.flatMap((subject) => subject.assets);
+    const held = files.find(({ holder }) => holder !== undefined);
+    if (!release.isDraft && held !== undefined)
+        throw (0,release_errors/* assetExists */.vI)(held.name, 'on a published release nothing is replaced');
+    const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)));
+    assertRoom(assets.length, files);
+    assertTime(files, leftovers.length, options.budget);
+    return { subjects: planned, leftovers };
+}
+function planSubject({ name, bundle, others }, assets, run) {
+    const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
+    const own = called(assetName(external_node_path_default().posix.basename(name)), true);
+    const planned = [bundle, ...others].map((file) => {
+        const stored = assetName(external_node_path_default().basename(file));
+        const [holder, starter] = [called(stored, true), called(stored, false)];
+        return { path: file, name: stored, ...(holder && { holder }), ...(starter && { starter }) };
+    });
+    const bundleName = assetName(external_node_path_default().basename(bundle));
+    const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
+    return { name, ...(own && { own }), assets: planned, earlierBundles };
+}
+function refuseEqualNames(subjects) {
+    const owners = new Map();
+    for (const { name, bundle, others } of subjects) {
+        for (const file of [external_node_path_default().posix.basename(name), ...[bundle, ...others].map((each) => external_node_path_default().basename(each))]) {
+            const stored = assetName(file);
+            const owner = owners.get(stored);
+            if (owner !== undefined)
+                throw equalNames(owner, name, stored);
+            owners.set(stored, name);
+        }
+    }
+}
+function equalNames(first, second, stored) {
+    const both = `'${(0,shared_display/* display */.Vy)(first)}' and '${(0,shared_display/* display */.Vy)(second)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,shared_display/* display */.Vy)(stored)}' on the release`, {
+        fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
+    });
+}
+function assertRoom(now, files) {
+    const replaced = files.filter(({ holder }) => holder !== undefined).length;
+    const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length;
+    // What replaces an asset lies beside it for a moment.
+    const most = now + added + Math.min(1, replaced);
+    if (most <= MOST_ASSETS)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
+}
+function assertTime(files, leftovers, budget) {
+    const writes = files.reduce((sum, { holder, starter }) => sum + (holder ? 3 : starter ? 2 : 1), leftovers);
+    const needed = writes * BETWEEN_WRITES;
+    if (needed <= budget)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-reserve.ts
+/*
+ * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
+ * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
+ */
+
+
+
+/** Bytes of a file that is surely no bundle; one has some 10 KB. */
+const LARGEST_BUNDLE = 256 * 1024;
+/** Names that one line lists. */
+const LISTED = 5;
+/**
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
+ * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
+ */
+async function reserveAssets(tools, plan, signed, isOurs) {
+    const pairs = plan.subjects.map((subject, index) => {
+        const sha256 = signed[index]?.sha256;
+        if (sha256 === undefined)
+            throw new TypeError('a subject without a digest');
+        return { subject, sha256 };
+    });
+    for (const { subject, sha256 } of pairs)
+        assertSameFile(subject, sha256);
+    noticeUncompared(tools, plan.subjects);
+    const replaceable = new Set();
+    for (const { subject, sha256 } of pairs) {
+        const holders = subject.assets.flatMap(({ holder }) => holder ?? []);
+        const [first] = holders;
+        if (first === undefined)
+            continue;
+        const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs));
+        if (!may)
+            throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
+        for (const { id } of holders)
+            replaceable.add(id);
+    }
+    return replaceable;
+}
+function assertSameFile({ name, own }, sha256) {
+    if (own?.digest === undefined || own.digest === sha256)
+        return;
+    throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
+}
+function noticeUncompared({ log }, subjects) {
+    const missing = subjects.filter(({ own }) => own === undefined);
+    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
+    if (missing.length > 0)
+        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
+    if (unknown.length > 0)
+        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
+}
+function listed(subjects) {
+    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    const more = subjects.length - names.length;
+    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+async function wasSignedByUs({ store, call }, { earlierBundles }, sha256, isOurs) {
+    for (const asset of earlierBundles) {
+        if (asset.size > LARGEST_BUNDLE)
+            continue;
+        const bytes = await call((signal) => store.read(asset, signal));
+        if (isOurs(Buffer.from(bytes).toString(), sha256))
+            return true;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release.ts
+/*
+ * Owns the GitHub release as one object: looked at before anything is public, reserved once the digests are known, attached
+ * to at the end. Must not know GitHub's client; never changes the release itself, nor any asset but its own.
+ */
+
+
+
+
+
+
+/**
+ * reserveRelease looks at the release that is meant. Changes nothing. Throws what findRelease and planAssets throw.
+ */
+async function reserveRelease(store, tools, wanted, subjects, options) {
+    const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options);
+    const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run));
+    if (others.length > 0)
+        tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`);
+    return {
+        release,
+        settle: async (signed, isOurs) => {
+            const reserved = await reserveAssets(releaseTools(store, tools, options), plan, signed, isOurs);
+            const removable = new Set([...reserved, ...starters(plan)]);
+            return {
+                publish: async (files) => {
+                    const step = releaseTools(store, tools, options);
+                    // Much can have happened since: it may be published, or another job have signed the same.
+                    const now = await look(step, { kind: 'id', id: release.id }, subjects, options);
+                    return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files);
+                },
+            };
+        },
+    };
+}
+async function look(tools, wanted, subjects, options) {
+    const release = await findRelease(tools, wanted);
+    const assets = await tools.call((signal) => tools.store.assets(release, signal));
+    return { release, assets, plan: planAssets(release, assets, subjects, options) };
+}
+/** What broke off before this run looked is nobody's any more: an upload of these files takes a second. */
+function starters({ subjects }) {
+    return subjects.flatMap(({ assets }) => assets.flatMap(({ starter }) => starter?.id ?? []));
+}
+function namesOf(assets) {
+    return assets.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`).join(', ');
+}
+function releaseTools(store, { call, clock, log }, { budget }) {
+    const deadline = clock.now() + budget;
+    return { store, log, call: (attempt) => call({ service: 'release', deadline, attempt }) };
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/publications.ts
+/*
+ * Owns the two places where signature files go beside the disk, the workflow artifact and the GitHub release: both are
+ * looked at before anything is read, and settled before anything is public. Must not publish, nor report.
+ */
+
+
+
+
+/**
+ * planPublications checks what can be told without any service, and returns the look at the places that the inputs ask for:
+ * that throws what reserveArtifact and reserveRelease throw. Throws E_INPUT_ARTIFACT_NAME, E_FILE_NAME.
+ */
+function planPublications(inputs, outputs) {
+    const { retentionDays, release: wanted, timeout } = inputs;
+    const names = outputs.map(({ name }) => name);
+    const paths = outputs.flatMap((output) => everyPath(output.paths));
+    const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined;
+    return async ({ artifacts, loadReleases }, tools, { runId, runAttempt }) => {
+        const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }));
+        const options = { run: { runId, runAttempt }, budget: timeout };
+        const subjects = outputs.map(releaseSubject);
+        const release = wanted && (await reserveRelease(await loadReleases(), tools, wanted, subjects, options));
+        return {
+            settle: async (signed, isOurs) => ({
+                ...(artifact && { artifact: await artifact.settle(signed, isOurs) }),
+                ...(release && { release: { ...(await release.settle(signed, isOurs)), found: release.release } }),
+            }),
+        };
+    };
+}
+function releaseSubject({ name, paths }) {
+    return { name, bundle: paths.bundle, others: everyPath(paths).filter((file) => file !== paths.bundle) };
+}
+
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
 /*
  * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
@@ -55639,6 +56251,56 @@ function summaryHeading(what, count, issuer) {
     const files = count === 1 ? '1 file' : `${String(count)} files`;
     const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
     return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/release-report.ts
+/*
+ * Owns what a run tells of the GitHub release to machines and to people. Must not decide when it is true: it is asked only
+ * for what was attached and read back.
+ */
+
+
+
+
+
+/** Patterns in one command; with more files, all of the release is downloaded. */
+const MOST_PATTERNS = 10;
+const BUNDLE = signatureSuffixes.bundle;
+/** releaseOutputs returns the outputs that are true once everything was attached and read back. */
+function releaseOutputs({ release, assets }) {
+    return {
+        'release-id': String(release.id),
+        'release-url': release.url,
+        'release-assets': JSON.stringify(assets.map(({ name, url, size, sha256 }) => ({ name, url, size, sha256 }))),
+    };
+}
+/** releaseLines returns the log lines about the release: where the files are, and how to get them. */
+function releaseLines(signing, attached) {
+    const { release, assets } = attached;
+    const which = `${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`;
+    return [
+        `Attached ${assets.length} files to the ${which}: ${(0,shared_display/* display */.Vy)(release.url)}`,
+        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached))}`,
+    ];
+}
+/** releaseSummary returns the part of a job summary about the release, as Markdown. */
+function releaseSummary(signing, attached) {
+    const { release, assets } = attached;
+    const which = `${release.isDraft ? 'Draft release' : 'Release'} ${markdownLink(release.url, release.tag)}`;
+    const more = assets.length > MOST_ROWS ? ' (and more: the output `release-assets` has all)' : '';
+    const names = assets.slice(0, MOST_ROWS).map(({ name }) => markdownCode(name));
+    return `### On the release\n
+${which} has ${names.join(', ')}${more}. To download them with what was signed:\n
+<pre>${markdownCode(downloadCommand(signing, attached))}</pre>\n`;
+}
+/** A bundle is called like its file, as GitHub stores both, with a suffix. */
+function downloadCommand({ repository }, { release, assets }) {
+    const host = URL.canParse(release.url) ? new URL(release.url).host : '';
+    const isGitHub = host === '' || host === new URL(GITHUB).host;
+    const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE));
+    const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`);
+    const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`];
+    return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
@@ -55713,28 +56375,70 @@ function fenced(command) {
 
 ;// CONCATENATED MODULE: ./src/core/publishing/publish.ts
 /*
- * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
+ * Owns what comes after the files are written: the workflow artifact, the GitHub release and the job summary. Must not sign
+ * anything.
  */
+
+
+
 
 
 
 /**
- * publish uploads what was signed, where an artifact was reserved, and writes the summary, which it does even when the
- * upload fails: the files are signed, and their outputs are set. Throws E_UPLOAD_*.
+ * publish puts the files of what was signed into both places, where they were reserved, and writes the summary, which it
+ * does even when that fails: the files are signed, and their outputs are set. Where the artifact fails, the release is still
+ * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning.
  */
-async function publish({ log, report, wantsSummary }, result, artifact) {
+async function publish({ log, report, wantsSummary }, result, { artifact, release }) {
+    const files = result.subjects.flatMap((subject) => everyFile(subject.files));
     let uploaded;
+    let attached;
+    let failure;
     try {
-        if (artifact !== undefined) {
-            uploaded = await artifact.publish(result.subjects.flatMap(({ files }) => everyFile(files)));
-            report.setOutputs(artifactOutputs(uploaded));
-            log.info(artifactLine(uploaded));
+        try {
+            uploaded = await artifact?.publish(files);
+            if (uploaded !== undefined) {
+                report.setOutputs(artifactOutputs(uploaded));
+                log.info(artifactLine(uploaded));
+            }
         }
+        catch (error) {
+            if (!isOf(error, 'E_UPLOAD_'))
+                throw error;
+            failure = error;
+        }
+        try {
+            attached = release && (await publish_attach(release, files));
+            if (attached !== undefined) {
+                report.setOutputs(releaseOutputs(attached));
+                for (const line of releaseLines(result, attached))
+                    log.info(line);
+            }
+        }
+        catch (error) {
+            if (failure === undefined || !isOf(error, 'E_RELEASE_'))
+                throw error;
+            log.warning(`The release failed, too (${error.code}): ${error.message}`);
+        }
+        if (failure !== undefined)
+            throw failure;
     }
     finally {
+        const parts = attached === undefined ? '' : releaseSummary(result, attached);
         if (wantsSummary)
-            await report.writeSummary(signSummary(result, uploaded));
+            await report.writeSummary(signSummary(result, uploaded) + parts);
     }
+}
+async function publish_attach(release, files) {
+    try {
+        return { release: release.found, assets: await release.publish(files) };
+    }
+    catch (error) {
+        throw isOf(error, 'E_RELEASE_') ? filesAreKept(error) : error;
+    }
+}
+function isOf(error, codes) {
+    return error instanceof errors/* ActionError */.l && error.code.startsWith(codes);
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
@@ -56219,7 +56923,6 @@ function signSubjects(subjects, ports) {
 
 
 
-
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -56232,16 +56935,14 @@ async function runSign(ports, signal) {
     const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
     for (const notice of notices)
         log.notice(notice);
-    const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined;
+    const reserve = planPublications(inputs, outputs);
     if (!job.offersToken) {
         if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined)
             throw missingToken(job);
         log.warning(`Nothing was signed: ${missingToken(job).message}`);
         return;
     }
-    const { runAttempt } = job;
-    const { retentionDays } = inputs;
-    const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }));
+    const reserved = await reserve(ports, tools, job);
     const [{ services, trusted }, subjects] = await Promise.all([
         loadServices(tools, ports.trust, ports.loadEngine, inputs),
         readSubjects(selection, log, signal),
@@ -56252,7 +56953,7 @@ async function runSign(ports, signal) {
     const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);
-    const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
+    const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
         const run = { tools, credentials, services, trusted, job, started, deadline, published };
@@ -56264,12 +56965,7 @@ async function runSign(ports, signal) {
     report.setOutputs(signingOutputs(result));
     for (const line of signingLines(result))
         log.info(line);
-    await publish({ log, report, wantsSummary: inputs.summary }, result, artifact);
-}
-function planFiles(inputs, outputs) {
-    const names = outputs.map(({ name }) => name);
-    const paths = outputs.flatMap((output) => everyPath(output.paths));
-    return planArtifact(inputs.artifactName, names, paths);
+    await publish({ log, report, wantsSummary: inputs.summary }, result, publications);
 }
 
 ;// CONCATENATED MODULE: ./src/sign.ts
@@ -56290,6 +56986,9 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
     report.setOutputs(notSigned);
     for (const name of unknownInputs(inputNames))
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
+    const token = readInput('github-token');
+    if (token !== '')
+        mask(token);
     const inputs = parseSignInputs(readInput);
     const { url = '', bearer = '' } = tokenRequest ?? {};
     const { workspace, temporaryDirectory } = job;
@@ -56309,6 +57008,10 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44475)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
+        loadReleases: async () => {
+            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(735)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96735));
+            return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token });
+        },
     }, signal);
 });
 

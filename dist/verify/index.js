@@ -51109,6 +51109,7 @@ function isPublicSigstore(url) {
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
 }
+const GITHUB_API = 'https://api.github.com';
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables';
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
 const restrictedForDependabot = [
@@ -51137,6 +51138,7 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
+        apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
@@ -52077,7 +52079,7 @@ function input_values_wholeNumberValue(read, name, least, most) {
     if (value === undefined)
         return undefined;
     const range = `a whole number from ${least} to ${most}`;
-    if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most)
+    if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most)
         return Number(value);
     throw input_values_inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
@@ -52145,6 +52147,9 @@ const signInputNames = [
     'upload-artifact',
     'artifact-name',
     'retention-days',
+    'release-tag',
+    'release-id',
+    'github-token',
     'expected-identity',
     'runner-workflow-ref',
     'allow-private-repository',
@@ -52161,10 +52166,11 @@ const signInputNames = [
 const MINUTE = 60_000;
 const LONGEST_TIMEOUT_MINUTES = 360;
 const LONGEST_RETENTION_DAYS = 400;
+const HIGHEST_ID = 999_999_999_999_999;
 const SIGSTORE_AUDIENCE = 'sigstore';
 /**
  * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 function parseSignInputs(read) {
     const files = lineValues(read, 'files');
@@ -52182,6 +52188,7 @@ function parseSignInputs(read) {
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+        release: parseRelease(read),
         expectedIdentity: parseIdentity(read, 'expected-identity'),
         runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
         allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
@@ -52200,6 +52207,19 @@ function parseSignInputs(read) {
 function unknownInputs(names, known = signInputNames) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     return [...inputs].filter((name) => !known.includes(name));
+}
+/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
+function parseRelease(read) {
+    const tag = optionalValue(read, 'release-tag');
+    const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID);
+    if (tag !== undefined && id !== undefined) {
+        throw new ActionError('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
+            fix: "give one of them; 'release-id' where several drafts have the tag",
+        });
+    }
+    if (id !== undefined)
+        return { kind: 'id', id };
+    return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which

@@ -101,6 +101,7 @@ function jobOf(claims: TokenClaims): Job {
     runId,
     runAttempt: Number(runAttempt),
     eventName,
+    apiUrl: 'https://api.github.com',
     serverUrl: 'https://github.com',
     workspace: process.cwd(),
     temporaryDirectory: tmpdir(),

@@ -3,8 +3,7 @@
  * which does not return, to a disk that hangs or a name server that is silent. What ends the process is given.
  */
 
-// Milliseconds for what was begun and is no longer wanted; a cancelled run is gone within 2 s.
-const LONGEST_WAIT = 300
+// Milliseconds between two looks at the pool.
 const PAUSE = 20
 
 /** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
@@ -18,9 +17,9 @@ const CALLS: ReadonlySet<string> = new Set([
 
 /**
  * exitOrKill calls `exit`, which ends the process; where a thread of the pool is stuck, so that it would wait for ever, a
- * process that has failed ends by SIGKILL, which is a failure, too.
+ * process that has failed ends by SIGKILL, which is a failure, too, at the deadline (as performance.now tells time).
  */
-export function exitOrKill(exit: () => void, deadline = performance.now() + LONGEST_WAIT): void {
+export function exitOrKill(exit: () => void, deadline: number): void {
   if (!isPoolBusy()) exit()
   else if (performance.now() >= deadline) process.kill(process.pid, 'SIGKILL')
   else setTimeout(exitOrKill, PAUSE, exit, deadline)

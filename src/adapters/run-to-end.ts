@@ -2,6 +2,7 @@
  * Owns the life of the process: it exits 0 if and only if its work came to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the work is, nor where it is seen.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { asActionError } from '../core/reporting/error-text.ts'
 import { ActionError } from '../core/shared/errors.ts'
 import { limitYoungGeneration } from './memory.ts'
@@ -12,12 +13,15 @@ export interface Surface {
   setExitCode(code: 0 | 1): void
   /** Tells why the run failed; may set another exit code than 1, never 0. */
   reportFailure(error: ActionError): void
-  /** Ends the process as soon as everything printed was taken. */
-  exitWhenFlushed(): void
+  /** Ends the process as soon as everything printed was taken; what hangs gets `patience` milliseconds of a run that failed. */
+  exitWhenFlushed(patience: number): void
 }
 
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500
+
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300
 
 /**
  * runToEnd does the work and ends the process: exit code 0 when it resolved; else the failure is reported once: the work's own
@@ -35,7 +39,7 @@ export function runToEnd(
   const cancelled = new AbortController()
   let ended = false
 
-  const end = (outcome: unknown): void => {
+  const end = (outcome: unknown, patience = PATIENCE): void => {
     if (ended) return
     ended = true
     try {
@@ -43,12 +47,14 @@ export function runToEnd(
       else if (outcome !== DONE) reportFailure(asActionError(outcome))
       else setExitCode(0)
     } finally {
-      exitWhenFlushed()
+      exitWhenFlushed(patience)
     }
   }
+  // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+  const outside = AsyncLocalStorage.snapshot()
   const unforeseen = (error: unknown): void => {
     // What breaks because of a cancellation must not cut the clean-up short.
-    if (!cancelled.signal.aborted) end(error)
+    if (!cancelled.signal.aborted) outside(end, error)
   }
 
   process.on('exit', () => {
@@ -61,7 +67,7 @@ export function runToEnd(
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       cancelled.abort(cancellation(name))
-      setTimeout(end, CLEAN_UP)
+      setTimeout(end, CLEAN_UP, undefined, 0)
     })
   }
 

@@ -6,6 +6,7 @@ import https from 'node:https'
 import net, { type AddressInfo, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { certificate, newSerial, pem } from '../../../sandbox/certificate.ts'
+import { engineFailure } from '../../../src/adapters/sigstore/engine-failure.ts'
 import { proxyStatus } from '../../../src/adapters/sigstore/proxy-answers.ts'
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
@@ -25,14 +26,26 @@ async function ended(request: ClientRequest): Promise<void> {
   await once(response.resume(), 'end')
 }
 
+/** What the engine throws of an answer with 403, whoever gave it. */
+const refused = Object.assign(new Error('(403) Forbidden'), { statusCode: 403 })
+
 it('tells a refusal of the proxy from one of the service', async () => {
   const url = `https://127.0.0.1:${String(portOf(service))}/path`
   expect(proxyStatus(url)).toBeUndefined()
   await ended(https.request(url, { createConnection: () => net.connect(portOf(proxy), '127.0.0.1') }))
   expect(proxyStatus(url)).toBe(403)
+  const blocked = engineFailure('timestampAuthority', url, refused)
+  expect([blocked.status, blocked.error.code, blocked.error.transient]).toEqual([
+    undefined,
+    'E_TSA_UNAVAILABLE',
+    undefined,
+  ])
+  expect(blocked.error.fix).toContain(`allow 127.0.0.1:${String(portOf(service))} in the proxy`)
   expect(proxyStatus('https://127.0.0.1:1/')).toBeUndefined()
   await ended(https.request(url, { rejectUnauthorized: false }))
   expect(proxyStatus(url)).toBeUndefined()
+  const rejected = engineFailure('timestampAuthority', url, refused)
+  expect([rejected.status, rejected.error.code]).toEqual([403, 'E_TSA_REJECTED'])
 })
 
 it('knows nothing of requests that nobody sealed', async () => {

@@ -1,6 +1,7 @@
 /* Goes through what a token may say: its form, this job or another, the identity. */
 import { describe, expect, it } from '@jest/globals'
 import { assertClaims, decodeClaims, futureIdentity, futureRepository } from '../../../src/core/identity/claims.ts'
+import { ownPolicy } from '../../../src/core/identity/own-policy.ts'
 import { branded } from '../../support/signing.ts'
 import type { IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
 
@@ -31,6 +32,7 @@ const job: Job = {
   eventName: 'push',
   serverUrl: 'https://github.com',
   workspace: '/w',
+  apiUrl: 'https://api.github.com',
   temporaryDirectory: '/t',
   offersToken: true,
 }
@@ -112,5 +114,11 @@ describe('the identity', () => {
     const enterprise = { ...job, serverUrl: 'https://ghes.example' }
     expect(futureIdentity(claims(), enterprise)).toBe(`https://ghes.example/${WORKFLOW}`)
     expect(futureRepository(enterprise)).toBe('https://ghes.example/octo/repo')
+    expect(ownPolicy(claims(), enterprise)).toEqual({
+      identity: `https://ghes.example/${WORKFLOW}`,
+      issuer: payload.iss,
+      sourceRepository: 'https://ghes.example/octo/repo',
+      extensions: [],
+    })
   })
 })

@@ -1,5 +1,7 @@
-/* Shows when a run asks for tokens and certificates, and when for new ones. */
+/* Shows when a run asks for tokens and certificates, and when for new ones, and which gates stand between both. */
 import { describe, expect, it } from '@jest/globals'
+import { admittedToken } from '../../../src/core/identity/admitted-token.ts'
+import { credentialSource } from '../../../src/core/identity/credential.ts'
 import { ActionError, type ErrorCode } from '../../../src/core/shared/errors.ts'
 import { MINUTE, newCredentialScene, START, type CredentialScene } from '../../support/credential-scene.ts'
 
@@ -46,6 +48,18 @@ describe('a credential', () => {
 })
 
 describe('a token', () => {
+  it.each([
+    ['is used', 5 * MINUTE, 4 * MINUTE, 1],
+    ['is not used when it has aged since', 5 * MINUTE, 4 * MINUTE + 1000, 2],
+    ['is used when a new one would not live longer', 59_000, 0, 1],
+  ])('that the run has already %s', async (_, tokenLife, later, tokens) => {
+    const { ports, asked, time } = newCredentialScene({ tokenLife })
+    const source = credentialSource(ports, await admittedToken(ports))
+    time.now += later
+    await source.current()
+    expect(asked).toEqual({ tokens, certificates: 1 })
+  })
+
   it.each<[string, CredentialScene, ErrorCode | undefined, number]>([
     ['near its end that Fulcio refuses is asked for anew', { tokenLife: 59_000, failures: [rejected] }, undefined, 2],
     [

@@ -15,6 +15,7 @@ const job: Job = {
   eventName: 'push',
   serverUrl: 'https://github.com',
   workspace: '/w',
+  apiUrl: 'https://api.github.com',
   temporaryDirectory: '/t',
   offersToken: true,
 }

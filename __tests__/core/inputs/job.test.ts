@@ -24,11 +24,18 @@ describe('readJob', () => {
       runId: '7',
       runAttempt: 2,
       eventName: 'push',
+      apiUrl: 'https://api.github.com',
       serverUrl: 'https://github.example',
       workspace: '/work space',
       temporaryDirectory: '/temp',
       offersToken: false,
     })
+  })
+
+  it("names GitHub's API without a slash", () => {
+    expect(readJob({ ...base, GITHUB_API_URL: 'https://ghes.example/api/v3/' }, () => ({})).apiUrl).toBe(
+      'https://ghes.example/api/v3',
+    )
   })
 
   it.each([

@@ -45,7 +45,7 @@ const withoutSet = (index: string) => (_: Material, entry: Entry) => {
 }
 
 beforeAll(async () => {
-  scene = await newScene()
+  scene = await newScene({ shared: true })
 })
 
 describe('an index in the log that nothing signs', () => {

@@ -12,6 +12,7 @@ import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { exitOrKill } from '../pool.ts'
+import { privateDirectory } from '../private-directory.ts'
 import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
@@ -60,7 +61,11 @@ export async function openRunner(): Promise<Runner> {
   const env = process.env
   checkEnvironment(env, process.versions.node)
   const event = await readEvent(env['GITHUB_EVENT_PATH'])
-  const job = readJob(env, () => event)
+  const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event)
+  const temporaryDirectory = privateDirectory(runnerTemp)
+  // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) env[name] = temporaryDirectory
+  const job = { ...facts, temporaryDirectory }
   describeEnvironment(env, log)
   http.setGlobalProxyFromEnv()
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
@@ -93,12 +98,15 @@ export function setExitCode(code: 0 | 1): void {
   process.exitCode = code
 }
 
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later, whatever hangs. */
-export function exitWhenFlushed(): void {
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later; where something hangs that
+ * process.exit would wait for, a run that has failed is killed after `patience` milliseconds.
+ */
+export function exitWhenFlushed(patience: number): void {
   const exit = (): void => process.exit()
   const end = (): void => {
     if (process.exitCode === 0) exit()
-    exitOrKill(exit)
+    exitOrKill(exit, performance.now() + patience)
   }
   setTimeout(end, LONGEST_FLUSH)
   process.stdout.write('', end)

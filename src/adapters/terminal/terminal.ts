@@ -12,6 +12,7 @@ import { verifyOutputs } from '../../core/reporting/verify-report.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { exitOrKill } from '../pool.ts'
+import { privateDirectory } from '../private-directory.ts'
 import { type VerifyArguments, wantsJson } from './arguments.ts'
 import { useProxy } from './proxy.ts'
 import { readChecksumLines } from './standard-input.ts'
@@ -61,12 +62,13 @@ const log: Log = {
 }
 
 /**
- * openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV_PROXY, E_ENV_TLS,
+ * openTerminal returns the Terminal of a run; it has read standard input, where that was asked for. Throws E_ENV, E_ENV_PROXY, E_ENV_TLS,
  * E_INPUT_CHECKSUMS, E_FILE_READ.
  */
 export async function openTerminal({ values, prints }: VerifyArguments, signal: AbortSignal): Promise<Terminal> {
   checkNetwork(process.env)
-  if (!useProxy(process.env) && !values.has('trusted-root')) {
+  const isOffline = values.has('trusted-root')
+  if (!useProxy(process.env) && !isOffline) {
     log.notice('this Node goes through the proxy of the environment only with NODE_USE_ENV_PROXY=1')
   }
   const checksums =
@@ -75,7 +77,7 @@ export async function openTerminal({ values, prints }: VerifyArguments, signal: 
   const inputs: Readonly<Partial<Record<string, string>>> = { summary: 'false', checksums }
   return {
     directory: process.cwd(),
-    temporaryDirectory: os.tmpdir(),
+    temporaryDirectory: isOffline ? os.tmpdir() : privateDirectory(os.tmpdir()),
     log: prints === 'nothing' ? { ...log, notice: () => undefined } : log,
     readInput: (name) => inputs[name] ?? text(name),
     readLines: (name) => values.get(name) ?? [],
@@ -116,12 +118,12 @@ export function setExitCode(code: 0 | 1): void {
   process.exitCode = code
 }
 
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later, whatever hangs. */
-export function exitWhenFlushed(): void {
+/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later; what hangs is killed. */
+export function exitWhenFlushed(patience: number): void {
   const exit = (): void => process.exit()
   const end = (): void => {
     if (process.exitCode === 0) exit()
-    exitOrKill(exit)
+    exitOrKill(exit, performance.now() + patience)
   }
   setTimeout(end, LONGEST_FLUSH)
   process.stdout.write('', () => process.stderr.write('', end))

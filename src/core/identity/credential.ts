@@ -30,7 +30,7 @@ export function credentialSource(ports: CredentialPorts, first?: AdmittedToken):
     const held = unused
     unused = undefined
     const now = ports.tools.clock.now()
-    return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports)
+    return held !== undefined && !hasAged(held, now) ? Promise.resolve(held) : admittedToken(ports)
   }
   let latest: Promise<Credential> | undefined
   let held: Credential | undefined
@@ -75,6 +75,11 @@ async function obtain(ports: CredentialPorts, nextToken: () => Promise<AdmittedT
       log.info('The token has run out; asking for a new one')
     }
   }
+}
+
+/** One that was short-lived when it came is no better anew. */
+function hasAged(token: AdmittedToken, now: number): boolean {
+  return isOld(token, now) && !isOld(token, token.claims.issuedAt * 1000)
 }
 
 function isOld({ claims }: AdmittedToken, now: number): boolean {

@@ -15,6 +15,7 @@ export function variable(env: Environment, name: string): string | undefined {
   return env[name] === '' ? undefined : env[name]
 }
 
+const GITHUB_API = 'https://api.github.com'
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables'
 
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
@@ -45,6 +46,7 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
     runId: required(env, 'GITHUB_RUN_ID'),
     runAttempt: attempt(env),
     eventName,
+    apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
     serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
     workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
     temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),

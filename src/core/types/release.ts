@@ -58,3 +58,9 @@ export interface AttachedAsset {
   readonly size: number
   readonly sha256: Sha256
 }
+
+/** AttachedRelease is a release and what this run attached to it. */
+export interface AttachedRelease {
+  readonly release: Release
+  readonly assets: readonly AttachedAsset[]
+}
