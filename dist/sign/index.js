@@ -40409,11 +40409,13 @@ function releaseFull(problem, cause) {
 /* harmony export */ });
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
-/* harmony import */ var _shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75430);
+/* harmony import */ var _shared_hosts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75430);
+/* harmony import */ var _shared_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82205);
 /*
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
  */
+
 
 
 
@@ -40443,9 +40445,9 @@ const rows = {
             response: 'E_TUF_RESPONSE',
             rejected: 'E_TUF_BLOCKED',
         },
-        fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
-        rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
-        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
+        fix: ({ either, trustedRoot }) => `check that ${either('the runner', 'this machine')} may reach the TUF repository (firewall, proxy), or give ${trustedRoot}`,
+        rejectedFix: ({ trustedRoot }) => `allow this host in the egress rules, or give ${trustedRoot}`,
+        instead: ({ trustedRoot }) => `, or give ${trustedRoot}`,
     },
     certificateAuthority: {
         title: 'Fulcio',
@@ -40527,23 +40529,28 @@ function serviceFailure(service, kind, details) {
 }
 function fixOf(row, kind, url) {
     const parsed = URL.parse(url ?? '');
-    const address = parsed === null ? 'its host and port' : (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)((0,_shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .hostAndPort */ .PG)(parsed));
-    switch (kind) {
-        case 'unreachable':
-            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
-        case 'blocked':
-            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
-        case 'untrusted':
-            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        case 'timeout':
-            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
-        case 'rejected':
-            return row.rejectedFix;
-        case 'network':
-        case 'unavailable':
-        case 'response':
-            return row.fix;
-    }
+    const address = parsed === null ? 'its host and port' : (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)((0,_shared_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .hostAndPort */ .PG)(parsed));
+    return (say) => {
+        const machine = say.either('this runner', 'this machine');
+        const instead = (0,_shared_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .inWords */ .r)(row.instead ?? '', say);
+        const fix = (0,_shared_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .inWords */ .r)(row.fix, say);
+        switch (kind) {
+            case 'unreachable':
+                return `allow ${address} in the egress rules of ${machine} (firewall, proxy, DNS)${instead}`;
+            case 'blocked':
+                return `allow ${address} in the proxy of ${machine}; where it wants a user and a password (407), write them into HTTPS_PROXY${instead}`;
+            case 'untrusted':
+                return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+            case 'timeout':
+                return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`;
+            case 'rejected':
+                return (0,_shared_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .inWords */ .r)(row.rejectedFix, say);
+            case 'network':
+            case 'unavailable':
+            case 'response':
+                return fix;
+        }
+    };
 }
 function transience({ retryAfter, status, tries }) {
     return {
@@ -40707,13 +40714,15 @@ function isSha256(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ ActionError)
 /* harmony export */ });
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(82205);
 /*
  * Owns the one error class of the product and the closed list of its codes. Every failure that a user can meet
  * has a code here; texts live where the failure is found. Must not know any service or library.
  */
+
 /**
  * ActionError is the only error that the product throws on purpose: `code` is stable, `message` says what failed on
- * which file, input or service, `fix` says what to change.
+ * which file, input or service, `fix` says what to change; both in a workflow's words.
  */
 class ActionError extends Error {
     name = 'ActionError';
@@ -40721,12 +40730,28 @@ class ActionError extends Error {
     fix;
     transient;
     undone;
+    #texts;
     constructor(code, message, options) {
-        super(message, { cause: options.cause });
+        super((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .workflowWording */ .K), { cause: options.cause });
         this.code = code;
-        this.fix = options.fix;
+        this.fix = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(options.fix, _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .workflowWording */ .K);
         this.transient = options.transient;
         this.undone = options.undone ?? false;
+        this.#texts = { message, fix: options.fix };
+    }
+    /** told returns message and fix in the words of a place. */
+    told(say) {
+        const { message, fix } = this.#texts;
+        return { message: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, say), fix: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(fix, say) };
+    }
+    /** retold returns the same failure with its message changed, in any words; it may pass only where `transient` says so. */
+    retold(change, transient) {
+        const { message, fix } = this.#texts;
+        return new ActionError(this.code, (say) => change((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, say), say), {
+            fix,
+            cause: this.cause,
+            ...(transient === undefined ? {} : { transient }),
+        });
     }
 }
 
@@ -40867,6 +40892,35 @@ function readJson(value, fail, path = '') {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+
+/***/ }),
+
+/***/ 82205:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ workflowWording),
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/*
+ * Owns the words that differ between the places where a text is read: in a workflow an input has a name, at a terminal it is a
+ * flag. Texts that are the same everywhere do not come here.
+ */
+/** inWords returns a text in the words of a place. */
+function inWords(text, say) {
+    return typeof text === 'string' ? text : text(say);
+}
+/** workflowWording is how a workflow's log says it. */
+const workflowWording = {
+    subject: (input) => `Input '${input}'`,
+    input: (name) => `'${name}'`,
+    trustedRoot: '`trusted-root` (to sign, `signing-config`, too)',
+    settings: (values) => ['add under `with:`', ...values.map(([input, value]) => `  ${input}: '${value.replaceAll("'", "''")}'`)].join('\n'),
+    directory: 'the workspace',
+    report: "run the job again with debug logging and open an issue with the log's last lines",
+    either: (inWorkflow) => inWorkflow,
+};
 
 
 /***/ }),
@@ -51837,7 +51891,7 @@ function fileError(error, file, name = file) {
     switch (errorNumberName(error)) {
         case 'ENOENT':
         case 'ENOTDIR':
-            return missingFile(name, 'check that an earlier step of this job makes the file');
+            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
         case 'ELOOP':
             return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
                 fix: 'make the link point at a file',
@@ -51848,12 +51902,12 @@ function fileError(error, file, name = file) {
         case 'EACCES':
         case 'EPERM':
             return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-                fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
+                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
                 cause: error,
             });
         default:
             return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-                fix: 'check the disk of the runner, then run the job again',
+                fix: 'check the disk, then run this again',
                 cause: error,
             });
     }
@@ -51862,7 +51916,7 @@ function fileError(error, file, name = file) {
 function stalledFile(milliseconds, name) {
     const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
     return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
+        fix: 'check the disk or the network share that the file lies on, then run this again',
     });
 }
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
@@ -51901,7 +51955,7 @@ function modeAndOwner(file) {
     try {
         const { mode, uid, gid } = (0,external_node_fs_.lstatSync)(file);
         const octal = (mode & 0o7777).toString(8).padStart(4, '0');
-        return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`;
+        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
     }
     catch {
         return '';
@@ -51915,8 +51969,7 @@ function aboutFile(name, work) {
     catch (error) {
         if (!(error instanceof ActionError))
             throw error;
-        const message = `'${display(name)}': ${error.message}`;
-        throw new ActionError(error.code, message, { fix: error.fix, cause: error.cause });
+        throw error.retold((message) => `'${display(name)}': ${message}`);
     }
 }
 
@@ -51959,7 +52012,7 @@ async function inspectFile(file, workspace) {
         await (0,promises_.access)(file, promises_.constants.R_OK);
         if (stats.size === 0n) {
             throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
-                fix: 'an empty release file is a fault of the build; look at the step that makes it',
+                fix: 'an empty release file is a fault of the build; look at what makes it',
             });
         }
         return { name, path: file, realPath: await (0,promises_.realpath)(file), facts: factsOf(stats) };
@@ -52010,7 +52063,7 @@ function inPlainPlace(file, realWorkspace) {
 }
 function brokenLink(name) {
     return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,shared_display/* display */.Vy)(name)}' is a broken symbolic link`, {
-        fix: 'make the file that it points at in an earlier step of this job, or remove the link',
+        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
     });
 }
 async function isSymbolicLink(file) {
@@ -52102,25 +52155,32 @@ async function isBroken(file) {
     }
 }
 
+// EXTERNAL MODULE: ./src/core/shared/wording.ts
+var wording = __nccwpck_require__(82205);
 ;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
  */
 
 
+
 // The runner cuts an annotation at 4096 characters; the fix must survive.
 const LONGEST_MESSAGE = 2_500;
 const LONGEST_FIX = 1_200;
-/** errorText returns the annotation of an error: its code as title; as body the message and a line that begins `Fix: `. */
-function errorText(error) {
-    return { title: error.code, body: `${block(error.message, LONGEST_MESSAGE)}\nFix: ${block(error.fix, LONGEST_FIX)}` };
+/**
+ * errorText returns the annotation of an error, in the words of a place: its code as title; as body the message and a line
+ * that begins `Fix: `.
+ */
+function errorText(error, say = wording/* workflowWording */.K) {
+    const { message, fix } = error.told(say);
+    return { title: error.code, body: `${block(message, LONGEST_MESSAGE)}\nFix: ${block(fix, LONGEST_FIX)}` };
 }
 /** asActionError returns the error itself, or E_INTERNAL around anything that nobody meant to throw. */
 function asActionError(error) {
     if (error instanceof errors/* ActionError */.l)
         return error;
     return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,shared_display/* display */.Vy)(error_text_textOf(error))}`, {
-        fix: "this is a bug: run the job again with debug logging and open an issue with the log's last lines",
+        fix: ({ report }) => `this is a bug: ${report}`,
         cause: error,
     });
 }
@@ -52150,7 +52210,7 @@ function block(text, limit) {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/adapters/runner/memory.ts
+;// CONCATENATED MODULE: ./src/adapters/memory.ts
 /*
  * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
  */
@@ -52163,6 +52223,86 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 function limitYoungGeneration() {
     // Read by V8 whenever it would grow the space, so that it may be set in a running process.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
+;// CONCATENATED MODULE: ./src/adapters/run-to-end.ts
+/*
+ * Owns the life of the process: it exits 0 if and only if its work came to its end, says once why not, and ends at once,
+ * whatever sockets or timers are left. Must not know what the work is, nor where it is seen.
+ */
+
+
+
+
+// The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
+const CLEAN_UP = 1_500;
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300;
+/**
+ * runToEnd does the work and ends the process: exit code 0 when it resolved; else the failure is reported once: the work's own
+ * error, E_CANCELLED (SIGINT, SIGTERM), E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could ever wake it (a
+ * promise that never settles would else end as a success). `signal` aborts when the run is cancelled.
+ */
+function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
+    setExitCode(1);
+    limitYoungGeneration();
+    // Libraries' deprecation warnings are no business of whoever reads the output.
+    process.removeAllListeners('warning');
+    const cancelled = new AbortController();
+    let ended = false;
+    const end = (outcome, patience = PATIENCE) => {
+        if (ended)
+            return;
+        ended = true;
+        try {
+            if (cancelled.signal.aborted)
+                reportFailure(asActionError(cancelled.signal.reason));
+            else if (outcome !== DONE)
+                reportFailure(asActionError(outcome));
+            else
+                setExitCode(0);
+        }
+        finally {
+            exitWhenFlushed(patience);
+        }
+    };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
+    const unforeseen = (error) => {
+        // What breaks because of a cancellation must not cut the clean-up short.
+        if (!cancelled.signal.aborted)
+            outside(end, error);
+    };
+    process.on('exit', () => {
+        if (ended)
+            return;
+        setExitCode(1);
+        reportFailure(unfinished());
+    });
+    process.on('uncaughtException', unforeseen);
+    process.on('unhandledRejection', unforeseen);
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            cancelled.abort(cancellation(name));
+            setTimeout(end, CLEAN_UP, undefined, 0);
+        });
+    }
+    Promise.resolve()
+        .then(() => work(cancelled.signal))
+        .then(() => {
+        end(DONE);
+    }, end);
+}
+const DONE = Symbol('done');
+function cancellation(name) {
+    return new errors/* ActionError */.l('E_CANCELLED', `The run was cancelled (${name})`, {
+        fix: ({ either }) => either('run the job again; a certificate or log entry that was already made stays public', 'run it again'),
+    });
+}
+function unfinished() {
+    return new errors/* ActionError */.l('E_INTERNAL_UNFINISHED', 'The run ended before its work was done: something never answered', {
+        fix: ({ report }) => `try again; if it happens again, ${report}`,
+    });
 }
 
 ;// CONCATENATED MODULE: external "node:stream/consumers"
@@ -52447,6 +52587,10 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
         });
     }
+    checkNetwork(env);
+}
+/** checkNetwork throws E_ENV_TLS when certificates of servers are not checked, E_ENV_PROXY for a proxy that cannot be used. */
+function checkNetwork(env) {
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
@@ -52478,11 +52622,13 @@ function isWritable(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+;// CONCATENATED MODULE: ./src/adapters/pool.ts
 /*
  * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
- * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ * which does not return, to a disk that hangs or a name server that is silent. What ends the process is given.
  */
+// Milliseconds between two looks at the pool.
+const PAUSE = 20;
 /** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
 const CALLS = new Set([
     'FSReqCallback',
@@ -52491,14 +52637,26 @@ const CALLS = new Set([
     'GetAddrInfoReqWrap',
     'GetNameInfoReqWrap',
 ]);
+/**
+ * exitOrKill calls `exit`, which ends the process; where a thread of the pool is stuck, so that it would wait for ever, a
+ * process that has failed ends by SIGKILL, which is a failure, too, at the deadline (as performance.now tells time).
+ */
+function exitOrKill(exit, deadline) {
+    if (!isPoolBusy())
+        exit();
+    else if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    else
+        setTimeout(exitOrKill, PAUSE, exit, deadline);
+}
 /** isPoolBusy tells whether a thread of the pool may be in such a call now. */
 function isPoolBusy() {
     return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
 }
 
-;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+;// CONCATENATED MODULE: ./src/adapters/private-directory.ts
 /*
- * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * Owns the one directory for temporary files in which this run and its libraries keep files for a while. It goes when the
  * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
  */
 
@@ -52517,8 +52675,9 @@ function makeIn(parent) {
         return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
-            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+        const place = `'${(0,shared_display/* display */.Vy)(parent)}'`;
+        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${systemReason(cause)}`, {
+            fix: ({ either }) => either('free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it', 'free space on its disk, or name another directory in TMPDIR'),
             cause,
         });
     }
@@ -52546,8 +52705,6 @@ const MOST_SUMMARY_BYTES = 1024 * 1024;
 const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
-// Milliseconds between two looks at the pool.
-const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -52606,25 +52763,18 @@ function setExitCode(code) {
     process.exitCode = code;
 }
 /**
- * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
- * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
- * `patience` milliseconds.
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later; where something hangs that
+ * process.exit would wait for, a run that has failed is killed after `patience` milliseconds.
  */
 function exitWhenFlushed(patience) {
-    const exit = () => {
+    const exit = () => process.exit();
+    const end = () => {
         if (process.exitCode === 0)
-            process.exit();
-        exitOrKill(performance.now() + patience);
+            exit();
+        exitOrKill(exit, performance.now() + patience);
     };
-    setTimeout(exit, LONGEST_FLUSH);
-    process.stdout.write('', exit);
-}
-function exitOrKill(deadline) {
-    if (!isPoolBusy())
-        process.exit();
-    if (performance.now() >= deadline)
-        process.kill(process.pid, 'SIGKILL');
-    setTimeout(exitOrKill, PAUSE, deadline);
+    setTimeout(end, LONGEST_FLUSH);
+    process.stdout.write('', end);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -52670,85 +52820,11 @@ function harmless(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/runner/run-action.ts
-/*
- * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
- * whatever sockets or timers are left. Must not know what the action does.
- */
 
 
-
-
-
-// The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
-const CLEAN_UP = 1_500;
-// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
-const PATIENCE = 300;
-/**
- * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
- * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
- * ever wake it (a promise that never settles would else end as a success).
- */
+/** runAction runs an action and ends the process, as runToEnd does; a failure is one `::error` and the output `error-code`. */
 function runAction(action) {
-    setExitCode(1);
-    limitYoungGeneration();
-    // Libraries' deprecation warnings are no business of a workflow's log, and standard error is read for commands too.
-    process.removeAllListeners('warning');
-    const cancelled = new AbortController();
-    let ended = false;
-    const end = (outcome, patience = PATIENCE) => {
-        if (ended)
-            return;
-        ended = true;
-        try {
-            if (cancelled.signal.aborted)
-                reportFailure(asActionError(cancelled.signal.reason));
-            else if (outcome !== DONE)
-                reportFailure(asActionError(outcome));
-            else
-                setExitCode(0);
-        }
-        finally {
-            exitWhenFlushed(patience);
-        }
-    };
-    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
-    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
-    const unforeseen = (error) => {
-        // What breaks because of a cancellation must not cut the clean-up short.
-        if (!cancelled.signal.aborted)
-            outside(end, error);
-    };
-    process.on('exit', () => {
-        if (ended)
-            return;
-        setExitCode(1);
-        reportFailure(unfinished());
-    });
-    process.on('uncaughtException', unforeseen);
-    process.on('unhandledRejection', unforeseen);
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            cancelled.abort(cancellation(name));
-            setTimeout(end, CLEAN_UP, undefined, 0);
-        });
-    }
-    Promise.resolve()
-        .then(openRunner)
-        .then((runner) => action(runner, cancelled.signal))
-        .then(() => {
-        end(DONE);
-    }, end);
-}
-const DONE = Symbol('done');
-function cancellation(name) {
-    return new errors/* ActionError */.l('E_CANCELLED', `The run was cancelled (${name})`, {
-        fix: 'run the job again; a certificate or log entry that was already made stays public',
-    });
-}
-function unfinished() {
-    return new errors/* ActionError */.l('E_INTERNAL_UNFINISHED', 'The run ended before its work was done: something never answered', {
-        fix: 'run the job again; if it happens again, run it with debug logging and open an issue',
-    });
+    runToEnd({ setExitCode: setExitCode, reportFailure: reportFailure, exitWhenFlushed: exitWhenFlushed }, async (signal) => action(await openRunner(), signal));
 }
 
 // EXTERNAL MODULE: ./src/adapters/network-error.ts
@@ -52880,8 +52956,8 @@ async function readGivenJson(input, name, workspace) {
 /** refusedJson returns the input's own error: its file is not what it should be, and why. */
 function refusedJson(input, name, problem, cause) {
     const { code, not, what } = KINDS[input];
-    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
-        fix: `give the path of ${what}; relative paths start at the workspace`,
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
         cause,
     });
 }
@@ -52894,8 +52970,7 @@ async function readText(input, name, file) {
             throw error;
         if (error.code === 'E_FILE_NOT_FOUND')
             throw refusedJson(input, name, 'it cannot be read', error);
-        const { code, message, fix, cause } = error;
-        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
+        throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
 
@@ -52918,7 +52993,7 @@ const VERDICTS = [
         words: / is expired$/,
         code: 'E_TUF_EXPIRED',
         text: 'its metadata has expired',
-        fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
+        fix: 'check the clock of this machine; if it is right, the mirror has not been refreshed',
     },
     {
         names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
@@ -52947,7 +53022,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: ({ trustedRoot }) => `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -52962,7 +53037,7 @@ function tufFailure(url, thrown) {
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
-            fix: 'give the path of its root.json as `tuf-root`',
+            fix: ({ input }) => `give the path of its root.json as ${input('tuf-root')}`,
             cause: thrown,
         });
     }
@@ -52981,6 +53056,7 @@ function statusOf(error) {
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -53070,8 +53146,9 @@ async function makeDirectory(parent) {
         return await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
-            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+        const place = ({ either }) => either('RUNNER_TEMP', `'${(0,shared_display/* display */.Vy)(parent)}'`);
+        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${systemReason(cause)}`, {
+            fix: (say) => `free space on the disk of ${place(say)}, and let no other process remove it`,
             cause,
         });
     }
@@ -53090,7 +53167,7 @@ function offersRekorV2(signingConfig) {
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
 function inputError(name, value, problem, fix) {
-    return new errors/* ActionError */.l('E_INPUT', `Input '${name}' ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
+    return new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
 }
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
 function optionalValue(read, name) {
@@ -53149,11 +53226,13 @@ function urlValue(read, name) {
     if (value === undefined)
         return undefined;
     const url = URL.parse(value);
-    const fix = `give '${name}' a URL such as https://tuf.example.org`;
+    const fix = ({ input }) => `give ${input(name)} a URL such as https://tuf.example.org`;
     if (url === null)
         throw inputError(name, value, 'must be a URL', fix);
     if (url.username !== '' || url.password !== '') {
-        throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
+        throw new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} must not hold a user name or a password`, {
+            fix,
+        });
     }
     if (!(0,hosts/* isSecure */.Ut)(url))
         throw inputError(name, value, 'must use https', fix);
@@ -53898,7 +53977,7 @@ function matchesSegment(text, pattern) {
 }
 function unsaidRepository(found) {
     return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
-        fix: 'say with `repository` which one it must be: the identity does not',
+        fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
 function differs(code, what, found, expected) {
@@ -53979,9 +54058,9 @@ function assertDigest({ messageDigest }, digest) {
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
     throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
-        fix: algorithm === digest.algorithm
+        fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
-            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
+            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
     });
 }
 /** A timestamp comes first, since an authority's clock is its whole business. */
@@ -54040,7 +54119,7 @@ async function factsNow(file) {
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
 function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
-        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+        fix: ({ either }) => either('run this after the last step that touches the file; nothing else may write to it meanwhile', 'run this when nothing writes to the file any more'),
     });
 }
 
@@ -54121,7 +54200,9 @@ function parseChecksumLines(text, platform = process.platform) {
     }
     if (lines.size > 0)
         return [...lines.values()];
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM });
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} holds no checksum line`, {
+        fix: FORM,
+    });
 }
 /** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
 function formatChecksumLine(name, sha256) {
@@ -54204,7 +54285,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
 function subjectsByDigest({ entries }) {
     if (entries.length <= MAXIMUM_SUBJECTS)
         return entries.map(({ name, sha256 }) => ({ name, sha256 }));
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
         fix: 'sign the checksum file itself instead',
     });
 }
@@ -54215,7 +54296,7 @@ function refuseUnlisted(checksums, files) {
     if (missing.length === 0)
         return;
     const list = missing.slice(0, 5).join(', ');
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has no line for ${list}`, {
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
         fix: `add the line; names are relative to '${(0,shared_display/* display */.Vy)(checksums.directory)}'`,
     });
 }
@@ -54240,7 +54321,7 @@ async function readChecksumFile(file, name) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
             throw error;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,shared_display/* display */.Vy)(name)}'`, {
-            fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
+            fix: ({ input }) => `${input('checksums')} takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name`,
             cause: error,
         });
     }
@@ -54264,6 +54345,127 @@ function fileOfSignature(file) {
         return undefined;
     const signed = file.slice(0, -suffix.length);
     return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
+/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
+function nearestNames(name, candidates) {
+    const farthest = Math.max(3, Math.floor(name.length / 2));
+    return candidates
+        .slice(0, 1000)
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ distance }) => distance <= farthest)
+        .toSorted((a, b) => a.distance - b.distance)
+        .slice(0, 3)
+        .map(({ candidate }) => candidate);
+}
+/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
+function editDistance(from, to) {
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+    for (const [index, character] of [...from].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
+            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/suggestion.ts
+
+
+
+
+/** suggestion returns what to do about a path that leads to nothing: the names that look like it, where there are any. */
+async function suggestion(line, workspace) {
+    const { dir, base } = external_node_path_default().parse(line);
+    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
+    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
+    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+async function namesIn(directory) {
+    try {
+        return await (0,promises_.readdir)(directory);
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/distinct-files.ts
+
+
+
+/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
+function distinctFiles(paths, workspace, log) {
+    const unique = new Set();
+    for (const file of paths) {
+        if (unique.has(file))
+            log.notice(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
+        unique.add(file);
+    }
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/named-files.ts
+/*
+ * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
+ * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
+ * refused. Must not read any file.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * namedFiles returns the files of these names, in their order, looked at but not read. Throws E_INPUT_FILES for a
+ * signature file without its file, E_FILE_NOT_FOUND, and what inspectFile throws.
+ */
+async function namedFiles(names, workspace, log) {
+    const paths = names.map((name) => external_node_path_default().resolve(workspace, name));
+    const kept = [];
+    for (const [index, name] of names.entries()) {
+        const file = paths[index] ?? '';
+        const signed = fileOfSignature(file);
+        if (signed === undefined) {
+            await refuseMissing(file, name, workspace);
+            kept.push(file);
+        }
+        else if (paths.includes(signed)) {
+            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
+        }
+        else {
+            throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,shared_display/* display */.Vy)(name)}' looks like a signature`, {
+                fix: 'name the file that it belongs to; rename this one if it is something else',
+            });
+        }
+    }
+    const files = [];
+    for (const file of distinctFiles(kept, workspace, log))
+        files.push(await inspectFile(file, workspace));
+    return files;
+}
+async function refuseMissing(file, name, workspace) {
+    try {
+        await (0,promises_.lstat)(file);
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw fileError(error, file, name);
+        refuseName(name);
+        throw missingFile(name, await suggestion(name, workspace));
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/left-out.ts
@@ -54316,33 +54518,6 @@ function tellOrphans(names, log, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
-/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
-    const farthest = Math.max(3, Math.floor(name.length / 2));
-    return candidates
-        .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= farthest)
-        .toSorted((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ candidate }) => candidate);
-}
-/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
-    const target = [...to];
-    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
-    for (const [index, character] of [...from].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= target.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
-            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -54369,9 +54544,9 @@ async function selectFiles(lines, workspace, { log, matchPattern }, work = 'sign
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
+    const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
+        throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
         });
     }
@@ -54429,32 +54604,6 @@ async function refuseUnmatched(found, lines, workspace) {
         throw missingFile(first, fix);
     throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,shared_display/* display */.Vy)(first)}' matched no files`, { fix });
 }
-async function suggestion(line, workspace) {
-    const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
-    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
-    return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`;
-}
-async function namesIn(directory) {
-    try {
-        return await (0,promises_.readdir)(directory);
-    }
-    catch {
-        return [];
-    }
-}
-function withoutDuplicates(paths, workspace, log) {
-    const unique = new Set();
-    for (const file of paths) {
-        if (unique.has(file))
-            log.notice(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
-        unique.add(file);
-    }
-    if (unique.size <= MAXIMUM_SUBJECTS)
-        return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
-}
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
     for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
@@ -54480,13 +54629,16 @@ async function exists(file) {
 
 
 
+
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools, work = 'signing') {
+async function selectSubjects(inputs, workspace, { log, matchPattern }, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools, work);
+    const files = matchPattern === undefined
+        ? await namedFiles(inputs.files, workspace, log)
+        : await selectFiles(inputs.files, workspace, { log, matchPattern }, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -54519,6 +54671,8 @@ const hashHere = (algorithms) => {
         digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
     };
 };
+/** noThreads is a pool that hashes everything here, for a program that is one file. */
+const noThreads = () => ({ startHashing: hashHere, close: () => Promise.resolve() });
 
 ;// CONCATENATED MODULE: ./src/core/hashing/read-ahead.ts
 /*
@@ -54662,23 +54816,24 @@ function whileRead(file, bytesRead) {
 
 const INTERVAL = 5_000;
 /**
- * progress returns a Progress that logs a line about every 5 seconds until `total` bytes were read: percent, MB/s over the
- * last interval, time left. A read of less than 5 seconds logs nothing. `now` is in milliseconds.
+ * progress returns a Progress that shows a line about every 5 seconds, or as often as the log wants, until `total` bytes
+ * were read: percent, MB/s over the last interval, time left. A read of less time shows nothing. `now` is in milliseconds.
  */
 function progress(total, log, now = Date.now) {
+    const { interval, show } = log.progress ?? { interval: INTERVAL, show: log.info };
     let read = 0;
     let readBefore = 0;
     let lineAt = now();
     return (bytes) => {
         read += bytes;
         const elapsed = now() - lineAt;
-        if (elapsed < INTERVAL || read >= total)
+        if (elapsed < interval || read >= total)
             return;
         const perMillisecond = (read - readBefore) / elapsed;
         const percent = Math.floor((read / total) * 100);
         const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
         const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
-        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
+        show(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
         readBefore = read;
         lineAt += elapsed;
     };
@@ -56530,12 +56685,8 @@ function timedOut({ service, url }, limit) {
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
-    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
-        fix: error.fix,
-        cause: error.cause,
-        // Whoever made the call may make it anew, with another token or certificate.
-        transient: {},
-    });
+    // Whoever made the call may make it anew, with another token or certificate.
+    return error.retold((message) => `${message} (given up after ${times})`, {});
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
@@ -56670,44 +56821,6 @@ function loadTrust({ call, clock }, load) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/signing/public-entries.ts
-/*
- * Owns the word about what is public already when signing fails: no one can take a log entry back. Must not undo anything.
- */
-
-/** tellingWhatIsPublic does the work; where that fails, one warning lists the entries that no one can take back. */
-async function tellingWhatIsPublic(log, work) {
-    const entries = [];
-    let done = false;
-    try {
-        const result = await work((entry) => entries.push(entry));
-        done = true;
-        return result;
-    }
-    finally {
-        if (!done && entries.length > 0)
-            log.warning(publicEntriesText(entries));
-    }
-}
-function publicEntriesText(entries) {
-    const certain = new Set();
-    const possible = new Set();
-    for (const { name, logIndex, logUrl } of entries) {
-        if (logIndex === undefined)
-            possible.add(`${(0,shared_display/* display */.Vy)(name)} (${(0,shared_display/* display */.Vy)(logUrl)})`);
-        else
-            certain.add(`${(0,shared_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,shared_display/* display */.Vy)(logUrl)})`);
-    }
-    const sentences = [
-        ['These log entries are public already and stay so, though nothing was written', certain],
-        ['Nothing was written, yet log entries whose answer never came may be public', possible],
-    ];
-    return sentences
-        .filter(([, list]) => list.size > 0)
-        .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
-        .join('. ');
-}
-
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
 /*
  * Owns doing one thing for many, a few at a time. Must not know what is done.
@@ -56763,6 +56876,58 @@ async function both(signal, first, second) {
     if (failures.length > 0)
         throw failures[0];
     return Promise.all(works);
+}
+/**
+ * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
+ * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ */
+async function beside(signal, other, work) {
+    const stop = new AbortController();
+    try {
+        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
+    }
+    catch (error) {
+        stop.abort(error);
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/signing/public-entries.ts
+/*
+ * Owns the word about what is public already when signing fails: no one can take a log entry back. Must not undo anything.
+ */
+
+/** tellingWhatIsPublic does the work; where that fails, one warning lists the entries that no one can take back. */
+async function tellingWhatIsPublic(log, work) {
+    const entries = [];
+    let done = false;
+    try {
+        const result = await work((entry) => entries.push(entry));
+        done = true;
+        return result;
+    }
+    finally {
+        if (!done && entries.length > 0)
+            log.warning(publicEntriesText(entries));
+    }
+}
+function publicEntriesText(entries) {
+    const certain = new Set();
+    const possible = new Set();
+    for (const { name, logIndex, logUrl } of entries) {
+        if (logIndex === undefined)
+            possible.add(`${(0,shared_display/* display */.Vy)(name)} (${(0,shared_display/* display */.Vy)(logUrl)})`);
+        else
+            certain.add(`${(0,shared_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,shared_display/* display */.Vy)(logUrl)})`);
+    }
+    const sentences = [
+        ['These log entries are public already and stay so, though nothing was written', certain],
+        ['Nothing was written, yet log entries whose answer never came may be public', possible],
+    ];
+    return sentences
+        .filter(([, list]) => list.size > 0)
+        .map(([text, list]) => `${text}: ${[...list].join('; ')}`)
+        .join('. ');
 }
 
 ;// CONCATENATED MODULE: ./src/core/signing/verify-own-bundle.ts
@@ -56923,6 +57088,7 @@ function signSubjects(subjects, ports) {
 
 
 
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -56943,10 +57109,7 @@ async function runSign(ports, signal) {
         return;
     }
     const reserved = await reserve(ports, tools, job);
-    const [{ services, trusted }, subjects] = await Promise.all([
-        loadServices(tools, ports.trust, ports.loadEngine, inputs),
-        readSubjects(selection, log, signal),
-    ]);
+    const [{ services, trusted }, subjects] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
     const started = clock.now();
     const deadline = started + inputs.timeout;
     await assertSelectionUnchanged(selection, 'reading');

@@ -40295,13 +40295,15 @@ function reference(character) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ ActionError)
 /* harmony export */ });
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2205);
 /*
  * Owns the one error class of the product and the closed list of its codes. Every failure that a user can meet
  * has a code here; texts live where the failure is found. Must not know any service or library.
  */
+
 /**
  * ActionError is the only error that the product throws on purpose: `code` is stable, `message` says what failed on
- * which file, input or service, `fix` says what to change.
+ * which file, input or service, `fix` says what to change; both in a workflow's words.
  */
 class ActionError extends Error {
     name = 'ActionError';
@@ -40309,12 +40311,28 @@ class ActionError extends Error {
     fix;
     transient;
     undone;
+    #texts;
     constructor(code, message, options) {
-        super(message, { cause: options.cause });
+        super((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .workflowWording */ .K), { cause: options.cause });
         this.code = code;
-        this.fix = options.fix;
+        this.fix = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(options.fix, _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .workflowWording */ .K);
         this.transient = options.transient;
         this.undone = options.undone ?? false;
+        this.#texts = { message, fix: options.fix };
+    }
+    /** told returns message and fix in the words of a place. */
+    told(say) {
+        const { message, fix } = this.#texts;
+        return { message: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, say), fix: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(fix, say) };
+    }
+    /** retold returns the same failure with its message changed, in any words; it may pass only where `transient` says so. */
+    retold(change, transient) {
+        const { message, fix } = this.#texts;
+        return new ActionError(this.code, (say) => change((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .inWords */ .r)(message, say), say), {
+            fix,
+            cause: this.cause,
+            ...(transient === undefined ? {} : { transient }),
+        });
     }
 }
 
@@ -40423,6 +40441,35 @@ function readJson(value, fail, path = '') {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+
+/***/ }),
+
+/***/ 2205:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ workflowWording),
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/*
+ * Owns the words that differ between the places where a text is read: in a workflow an input has a name, at a terminal it is a
+ * flag. Texts that are the same everywhere do not come here.
+ */
+/** inWords returns a text in the words of a place. */
+function inWords(text, say) {
+    return typeof text === 'string' ? text : text(say);
+}
+/** workflowWording is how a workflow's log says it. */
+const workflowWording = {
+    subject: (input) => `Input '${input}'`,
+    input: (name) => `'${name}'`,
+    trustedRoot: '`trusted-root` (to sign, `signing-config`, too)',
+    settings: (values) => ['add under `with:`', ...values.map(([input, value]) => `  ${input}: '${value.replaceAll("'", "''")}'`)].join('\n'),
+    directory: 'the workspace',
+    report: "run the job again with debug logging and open an issue with the log's last lines",
+    either: (inWorkflow) => inWorkflow,
+};
 
 
 /***/ }),
@@ -50589,7 +50636,7 @@ function file_error_fileError(error, file, name = file) {
     switch (errorNumberName(error)) {
         case 'ENOENT':
         case 'ENOTDIR':
-            return missingFile(name, 'check that an earlier step of this job makes the file');
+            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
         case 'ELOOP':
             return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
                 fix: 'make the link point at a file',
@@ -50600,12 +50647,12 @@ function file_error_fileError(error, file, name = file) {
         case 'EACCES':
         case 'EPERM':
             return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-                fix: 'make it readable for the user that runs this job (chmod a+r; a+x for a directory)',
+                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
                 cause: error,
             });
         default:
             return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-                fix: 'check the disk of the runner, then run the job again',
+                fix: 'check the disk, then run this again',
                 cause: error,
             });
     }
@@ -50614,7 +50661,7 @@ function file_error_fileError(error, file, name = file) {
 function stalledFile(milliseconds, name) {
     const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
     return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
+        fix: 'check the disk or the network share that the file lies on, then run this again',
     });
 }
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
@@ -50653,7 +50700,7 @@ function modeAndOwner(file) {
     try {
         const { mode, uid, gid } = (0,external_node_fs_namespaceObject.lstatSync)(file);
         const octal = (mode & 0o7777).toString(8).padStart(4, '0');
-        return ` (mode ${octal}, owner ${uid}:${gid}; this job runs as ${process.getuid?.() ?? 'another user'})`;
+        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
     }
     catch {
         return '';
@@ -50667,8 +50714,7 @@ function aboutFile(name, work) {
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
-        const message = `'${(0,shared_display/* display */.Vy)(name)}': ${error.message}`;
-        throw new errors/* ActionError */.l(error.code, message, { fix: error.fix, cause: error.cause });
+        throw error.retold((message) => `'${(0,shared_display/* display */.Vy)(name)}': ${message}`);
     }
 }
 
@@ -50746,7 +50792,7 @@ async function inspectFile(file, workspace) {
         await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
         if (stats.size === 0n) {
             throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
-                fix: 'an empty release file is a fault of the build; look at the step that makes it',
+                fix: 'an empty release file is a fault of the build; look at what makes it',
             });
         }
         return { name, path: file, realPath: await (0,promises_namespaceObject.realpath)(file), facts: factsOf(stats) };
@@ -50797,7 +50843,7 @@ function inPlainPlace(file, realWorkspace) {
 }
 function brokenLink(name) {
     return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,shared_display/* display */.Vy)(name)}' is a broken symbolic link`, {
-        fix: 'make the file that it points at in an earlier step of this job, or remove the link',
+        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
     });
 }
 async function isSymbolicLink(file) {
@@ -50891,25 +50937,32 @@ async function isBroken(file) {
 
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: ./src/core/shared/wording.ts
+var wording = __nccwpck_require__(2205);
 ;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
  */
 
 
+
 // The runner cuts an annotation at 4096 characters; the fix must survive.
 const LONGEST_MESSAGE = 2_500;
 const LONGEST_FIX = 1_200;
-/** errorText returns the annotation of an error: its code as title; as body the message and a line that begins `Fix: `. */
-function errorText(error) {
-    return { title: error.code, body: `${block(error.message, LONGEST_MESSAGE)}\nFix: ${block(error.fix, LONGEST_FIX)}` };
+/**
+ * errorText returns the annotation of an error, in the words of a place: its code as title; as body the message and a line
+ * that begins `Fix: `.
+ */
+function errorText(error, say = wording/* workflowWording */.K) {
+    const { message, fix } = error.told(say);
+    return { title: error.code, body: `${block(message, LONGEST_MESSAGE)}\nFix: ${block(fix, LONGEST_FIX)}` };
 }
 /** asActionError returns the error itself, or E_INTERNAL around anything that nobody meant to throw. */
 function asActionError(error) {
     if (error instanceof errors/* ActionError */.l)
         return error;
     return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,shared_display/* display */.Vy)(textOf(error))}`, {
-        fix: "this is a bug: run the job again with debug logging and open an issue with the log's last lines",
+        fix: ({ report }) => `this is a bug: ${report}`,
         cause: error,
     });
 }
@@ -50939,7 +50992,7 @@ function block(text, limit) {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/adapters/runner/memory.ts
+;// CONCATENATED MODULE: ./src/adapters/memory.ts
 /*
  * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
  */
@@ -50952,6 +51005,86 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 function limitYoungGeneration() {
     // Read by V8 whenever it would grow the space, so that it may be set in a running process.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
+;// CONCATENATED MODULE: ./src/adapters/run-to-end.ts
+/*
+ * Owns the life of the process: it exits 0 if and only if its work came to its end, says once why not, and ends at once,
+ * whatever sockets or timers are left. Must not know what the work is, nor where it is seen.
+ */
+
+
+
+
+// The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
+const CLEAN_UP = 1_500;
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300;
+/**
+ * runToEnd does the work and ends the process: exit code 0 when it resolved; else the failure is reported once: the work's own
+ * error, E_CANCELLED (SIGINT, SIGTERM), E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could ever wake it (a
+ * promise that never settles would else end as a success). `signal` aborts when the run is cancelled.
+ */
+function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
+    setExitCode(1);
+    limitYoungGeneration();
+    // Libraries' deprecation warnings are no business of whoever reads the output.
+    process.removeAllListeners('warning');
+    const cancelled = new AbortController();
+    let ended = false;
+    const end = (outcome, patience = PATIENCE) => {
+        if (ended)
+            return;
+        ended = true;
+        try {
+            if (cancelled.signal.aborted)
+                reportFailure(asActionError(cancelled.signal.reason));
+            else if (outcome !== DONE)
+                reportFailure(asActionError(outcome));
+            else
+                setExitCode(0);
+        }
+        finally {
+            exitWhenFlushed(patience);
+        }
+    };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
+    const unforeseen = (error) => {
+        // What breaks because of a cancellation must not cut the clean-up short.
+        if (!cancelled.signal.aborted)
+            outside(end, error);
+    };
+    process.on('exit', () => {
+        if (ended)
+            return;
+        setExitCode(1);
+        reportFailure(unfinished());
+    });
+    process.on('uncaughtException', unforeseen);
+    process.on('unhandledRejection', unforeseen);
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            cancelled.abort(cancellation(name));
+            setTimeout(end, CLEAN_UP, undefined, 0);
+        });
+    }
+    Promise.resolve()
+        .then(() => work(cancelled.signal))
+        .then(() => {
+        end(DONE);
+    }, end);
+}
+const DONE = Symbol('done');
+function cancellation(name) {
+    return new errors/* ActionError */.l('E_CANCELLED', `The run was cancelled (${name})`, {
+        fix: ({ either }) => either('run the job again; a certificate or log entry that was already made stays public', 'run it again'),
+    });
+}
+function unfinished() {
+    return new errors/* ActionError */.l('E_INTERNAL_UNFINISHED', 'The run ended before its work was done: something never answered', {
+        fix: ({ report }) => `try again; if it happens again, ${report}`,
+    });
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -51275,6 +51408,10 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
         });
     }
+    checkNetwork(env);
+}
+/** checkNetwork throws E_ENV_TLS when certificates of servers are not checked, E_ENV_PROXY for a proxy that cannot be used. */
+function checkNetwork(env) {
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
@@ -51306,11 +51443,13 @@ function isWritable(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+;// CONCATENATED MODULE: ./src/adapters/pool.ts
 /*
  * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
- * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ * which does not return, to a disk that hangs or a name server that is silent. What ends the process is given.
  */
+// Milliseconds between two looks at the pool.
+const PAUSE = 20;
 /** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
 const CALLS = new Set([
     'FSReqCallback',
@@ -51319,14 +51458,26 @@ const CALLS = new Set([
     'GetAddrInfoReqWrap',
     'GetNameInfoReqWrap',
 ]);
+/**
+ * exitOrKill calls `exit`, which ends the process; where a thread of the pool is stuck, so that it would wait for ever, a
+ * process that has failed ends by SIGKILL, which is a failure, too, at the deadline (as performance.now tells time).
+ */
+function exitOrKill(exit, deadline) {
+    if (!isPoolBusy())
+        exit();
+    else if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    else
+        setTimeout(exitOrKill, PAUSE, exit, deadline);
+}
 /** isPoolBusy tells whether a thread of the pool may be in such a call now. */
 function isPoolBusy() {
     return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
 }
 
-;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+;// CONCATENATED MODULE: ./src/adapters/private-directory.ts
 /*
- * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * Owns the one directory for temporary files in which this run and its libraries keep files for a while. It goes when the
  * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
  */
 
@@ -51345,8 +51496,9 @@ function makeIn(parent) {
         return (0,external_node_fs_namespaceObject.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
-            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+        const place = `'${(0,shared_display/* display */.Vy)(parent)}'`;
+        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${systemReason(cause)}`, {
+            fix: ({ either }) => either('free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it', 'free space on its disk, or name another directory in TMPDIR'),
             cause,
         });
     }
@@ -51374,8 +51526,6 @@ const MOST_SUMMARY_BYTES = 1024 * 1024;
 const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
-// Milliseconds between two looks at the pool.
-const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -51434,25 +51584,18 @@ function setExitCode(code) {
     process.exitCode = code;
 }
 /**
- * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
- * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
- * `patience` milliseconds.
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later; where something hangs that
+ * process.exit would wait for, a run that has failed is killed after `patience` milliseconds.
  */
 function exitWhenFlushed(patience) {
-    const exit = () => {
+    const exit = () => process.exit();
+    const end = () => {
         if (process.exitCode === 0)
-            process.exit();
-        exitOrKill(performance.now() + patience);
+            exit();
+        exitOrKill(exit, performance.now() + patience);
     };
-    setTimeout(exit, LONGEST_FLUSH);
-    process.stdout.write('', exit);
-}
-function exitOrKill(deadline) {
-    if (!isPoolBusy())
-        process.exit();
-    if (performance.now() >= deadline)
-        process.kill(process.pid, 'SIGKILL');
-    setTimeout(exitOrKill, PAUSE, deadline);
+    setTimeout(end, LONGEST_FLUSH);
+    process.stdout.write('', end);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -51498,85 +51641,11 @@ function harmless(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/runner/run-action.ts
-/*
- * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
- * whatever sockets or timers are left. Must not know what the action does.
- */
 
 
-
-
-
-// The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
-const CLEAN_UP = 1_500;
-// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
-const PATIENCE = 300;
-/**
- * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
- * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
- * ever wake it (a promise that never settles would else end as a success).
- */
+/** runAction runs an action and ends the process, as runToEnd does; a failure is one `::error` and the output `error-code`. */
 function runAction(action) {
-    setExitCode(1);
-    limitYoungGeneration();
-    // Libraries' deprecation warnings are no business of a workflow's log, and standard error is read for commands too.
-    process.removeAllListeners('warning');
-    const cancelled = new AbortController();
-    let ended = false;
-    const end = (outcome, patience = PATIENCE) => {
-        if (ended)
-            return;
-        ended = true;
-        try {
-            if (cancelled.signal.aborted)
-                reportFailure(asActionError(cancelled.signal.reason));
-            else if (outcome !== DONE)
-                reportFailure(asActionError(outcome));
-            else
-                setExitCode(0);
-        }
-        finally {
-            exitWhenFlushed(patience);
-        }
-    };
-    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
-    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
-    const unforeseen = (error) => {
-        // What breaks because of a cancellation must not cut the clean-up short.
-        if (!cancelled.signal.aborted)
-            outside(end, error);
-    };
-    process.on('exit', () => {
-        if (ended)
-            return;
-        setExitCode(1);
-        reportFailure(unfinished());
-    });
-    process.on('uncaughtException', unforeseen);
-    process.on('unhandledRejection', unforeseen);
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            cancelled.abort(cancellation(name));
-            setTimeout(end, CLEAN_UP, undefined, 0);
-        });
-    }
-    Promise.resolve()
-        .then(openRunner)
-        .then((runner) => action(runner, cancelled.signal))
-        .then(() => {
-        end(DONE);
-    }, end);
-}
-const DONE = Symbol('done');
-function cancellation(name) {
-    return new errors/* ActionError */.l('E_CANCELLED', `The run was cancelled (${name})`, {
-        fix: 'run the job again; a certificate or log entry that was already made stays public',
-    });
-}
-function unfinished() {
-    return new errors/* ActionError */.l('E_INTERNAL_UNFINISHED', 'The run ended before its work was done: something never answered', {
-        fix: 'run the job again; if it happens again, run it with debug logging and open an issue',
-    });
+    runToEnd({ setExitCode: setExitCode, reportFailure: reportFailure, exitWhenFlushed: exitWhenFlushed }, async (signal) => action(await openRunner(), signal));
 }
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/dist/index.js
@@ -51617,8 +51686,8 @@ async function readGivenJson(input, name, workspace) {
 /** refusedJson returns the input's own error: its file is not what it should be, and why. */
 function refusedJson(input, name, problem, cause) {
     const { code, not, what } = KINDS[input];
-    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
-        fix: `give the path of ${what}; relative paths start at the workspace`,
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
         cause,
     });
 }
@@ -51631,8 +51700,7 @@ async function readText(input, name, file) {
             throw error;
         if (error.code === 'E_FILE_NOT_FOUND')
             throw refusedJson(input, name, 'it cannot be read', error);
-        const { code, message, fix, cause } = error;
-        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
+        throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
 
@@ -51666,6 +51734,7 @@ function hostAndPort(url) {
 
 
 
+
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
 const GITHUB_STATUS = 'see https://www.githubstatus.com and run the job again';
 const rows = {
@@ -51692,9 +51761,9 @@ const rows = {
             response: 'E_TUF_RESPONSE',
             rejected: 'E_TUF_BLOCKED',
         },
-        fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
-        rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
-        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
+        fix: ({ either, trustedRoot }) => `check that ${either('the runner', 'this machine')} may reach the TUF repository (firewall, proxy), or give ${trustedRoot}`,
+        rejectedFix: ({ trustedRoot }) => `allow this host in the egress rules, or give ${trustedRoot}`,
+        instead: ({ trustedRoot }) => `, or give ${trustedRoot}`,
     },
     certificateAuthority: {
         title: 'Fulcio',
@@ -51777,22 +51846,27 @@ function serviceFailure(service, kind, details) {
 function fixOf(row, kind, url) {
     const parsed = URL.parse(url ?? '');
     const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)(hostAndPort(parsed));
-    switch (kind) {
-        case 'unreachable':
-            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
-        case 'blocked':
-            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
-        case 'untrusted':
-            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        case 'timeout':
-            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
-        case 'rejected':
-            return row.rejectedFix;
-        case 'network':
-        case 'unavailable':
-        case 'response':
-            return row.fix;
-    }
+    return (say) => {
+        const machine = say.either('this runner', 'this machine');
+        const instead = (0,wording/* inWords */.r)(row.instead ?? '', say);
+        const fix = (0,wording/* inWords */.r)(row.fix, say);
+        switch (kind) {
+            case 'unreachable':
+                return `allow ${address} in the egress rules of ${machine} (firewall, proxy, DNS)${instead}`;
+            case 'blocked':
+                return `allow ${address} in the proxy of ${machine}; where it wants a user and a password (407), write them into HTTPS_PROXY${instead}`;
+            case 'untrusted':
+                return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+            case 'timeout':
+                return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`;
+            case 'rejected':
+                return (0,wording/* inWords */.r)(row.rejectedFix, say);
+            case 'network':
+            case 'unavailable':
+            case 'response':
+                return fix;
+        }
+    };
 }
 function transience({ retryAfter, status, tries }) {
     return {
@@ -51883,7 +51957,7 @@ const VERDICTS = [
         words: / is expired$/,
         code: 'E_TUF_EXPIRED',
         text: 'its metadata has expired',
-        fix: "check the runner's clock; if it is right, the mirror has not been refreshed",
+        fix: 'check the clock of this machine; if it is right, the mirror has not been refreshed',
     },
     {
         names: ['UnsignedMetadataError', 'BadVersionError', 'EqualVersionError'],
@@ -51912,7 +51986,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: ({ trustedRoot }) => `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -51927,7 +52001,7 @@ function tufFailure(url, thrown) {
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
-            fix: 'give the path of its root.json as `tuf-root`',
+            fix: ({ input }) => `give the path of its root.json as ${input('tuf-root')}`,
             cause: thrown,
         });
     }
@@ -51946,6 +52020,7 @@ function statusOf(error) {
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -52035,14 +52110,83 @@ async function makeDirectory(parent) {
         return await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
-            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+        const place = ({ either }) => either('RUNNER_TEMP', `'${(0,shared_display/* display */.Vy)(parent)}'`);
+        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${systemReason(cause)}`, {
+            fix: (say) => `free space on the disk of ${place(say)}, and let no other process remove it`,
             cause,
         });
     }
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
+/*
+ * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ */
+
+/** hashHere hashes in the thread that it is called in. */
+const hashHere = (algorithms) => {
+    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+    return {
+        update: (piece) => {
+            for (const { hash } of hashes)
+                hash.update(piece);
+        },
+        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
+    };
+};
+/** noThreads is a pool that hashes everything here, for a program that is one file. */
+const noThreads = () => ({ startHashing: hashHere, close: () => Promise.resolve() });
+
+;// CONCATENATED MODULE: ./src/core/hashing/hash-pool.ts
+/*
+ * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
+ */
+
+
+
+/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
+const hashPool = (threads) => {
+    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
+    const idle = [...workers];
+    return {
+        startHashing: (algorithms) => {
+            const worker = idle.pop();
+            if (worker === undefined)
+                return hashHere(algorithms);
+            const started = ask(worker, { kind: 'start', algorithms });
+            return {
+                update: async (piece) => {
+                    await started;
+                    await ask(worker, { kind: 'piece', piece });
+                },
+                digests: async () => {
+                    await started;
+                    const hexes = await ask(worker, { kind: 'digests' });
+                    idle.push(worker);
+                    return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }));
+                },
+            };
+        },
+        close: async () => {
+            await Promise.all(workers.map((worker) => worker.terminate()));
+        },
+    };
+};
+/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
+async function ask(worker, message) {
+    const answered = (0,external_node_events_.once)(worker, 'message');
+    worker.postMessage(message);
+    const [hexes] = await answered;
+    return hexes;
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
@@ -52055,7 +52199,7 @@ function offersRekorV2(signingConfig) {
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
 function input_values_inputError(name, value, problem, fix) {
-    return new errors/* ActionError */.l('E_INPUT', `Input '${name}' ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
+    return new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
 }
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
 function input_values_optionalValue(read, name) {
@@ -52114,11 +52258,13 @@ function input_values_urlValue(read, name) {
     if (value === undefined)
         return undefined;
     const url = URL.parse(value);
-    const fix = `give '${name}' a URL such as https://tuf.example.org`;
+    const fix = ({ input }) => `give ${input(name)} a URL such as https://tuf.example.org`;
     if (url === null)
         throw input_values_inputError(name, value, 'must be a URL', fix);
     if (url.username !== '' || url.password !== '') {
-        throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
+        throw new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} must not hold a user name or a password`, {
+            fix,
+        });
     }
     if (!hosts_isSecure(url))
         throw input_values_inputError(name, value, 'must use https', fix);
@@ -52328,11 +52474,12 @@ const verify_inputs_forms = {
     'runner-environment': { pattern: /^[^\s*]+$/, is: 'github-hosted or self-hosted' },
 };
 /**
- * parseVerifyInputs returns the verify action's inputs as checked values; `read` returns '' for what is not set. Throws
- * E_INPUT_FILES when there is nothing to verify, E_INPUT for any other value.
+ * parseVerifyInputs returns the verify action's inputs as checked values; `read` returns '' for what is not set, `lines` the
+ * values of an input that takes several: its lines, unless said. Throws E_INPUT_FILES when there is nothing to verify, E_INPUT
+ * for any other value.
  */
-function parseVerifyInputs(read) {
-    const files = input_values_lineValues(read, 'files');
+function parseVerifyInputs(read, lines = (name) => input_values_lineValues(read, name)) {
+    const files = lines('files');
     const checksums = input_values_optionalValue(read, 'checksums');
     if (files.length === 0 && checksums === undefined) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
@@ -52342,9 +52489,9 @@ function parseVerifyInputs(read) {
     return {
         files,
         checksums,
-        bundles: input_values_lineValues(read, 'bundle'),
-        signatures: input_values_lineValues(read, 'signature'),
-        certificates: input_values_lineValues(read, 'certificate'),
+        bundles: lines('bundle'),
+        signatures: lines('signature'),
+        certificates: lines('certificate'),
         signer: parseSigner(read),
         trustSource: parseTrustedRootSource(read),
         summary: input_values_booleanValue(read, 'summary', true),
@@ -52372,17 +52519,17 @@ function refuseTogether([name, ...others], value) {
     const rival = value === undefined ? undefined : others.find(([, other]) => other !== undefined);
     if (rival === undefined)
         return;
-    throw new errors/* ActionError */.l('E_INPUT', `Inputs '${name}' and '${rival[0]}' both say which workflow must have signed`, {
-        fix: `leave out '${name}' or '${rival[0]}'`,
-    });
+    const both = [name, rival[0]];
+    throw new errors/* ActionError */.l('E_INPUT', ({ input }) => `Both ${both.map(input).join(' and ')} say which workflow must have signed`, { fix: ({ input }) => `leave out ${both.map(input).join(' or ')}` });
 }
 function formedValue(read, name) {
     const value = input_values_optionalValue(read, name);
     const { pattern, is } = verify_inputs_forms[name];
     if (value === undefined || pattern.test(value))
         return value;
-    const star = value.includes('*') && name !== 'ref' ? "; only 'ref' may hold a star" : '';
-    throw input_values_inputError(name, value, `must be ${is}`, `give '${name}' as ${is}${star}`);
+    const hasStar = value.includes('*') && name !== 'ref';
+    const fix = ({ input }) => `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`;
+    throw input_values_inputError(name, value, `must be ${is}`, fix);
 }
 function parseTrustedRootSource(read) {
     const trustedRoot = input_values_optionalValue(read, 'trusted-root');
@@ -52393,8 +52540,8 @@ function parseTrustedRootSource(read) {
     if (url === undefined && root === undefined)
         return { kind: 'files', trustedRoot };
     const useless = url === undefined ? 'tuf-root' : 'tuf-url';
-    throw new errors/* ActionError */.l('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
-        fix: `leave out '${useless}' or 'trusted-root'`,
+    throw new errors/* ActionError */.l('E_INPUT', (say) => `${say.subject(useless)} has no effect together with ${say.input('trusted-root')}`, {
+        fix: ({ input }) => `leave out ${input(useless)} or ${input('trusted-root')}`,
     });
 }
 
@@ -52585,6 +52732,16 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
+/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
+function actionReport(log, report, wanted) {
+    return async (result) => {
+        for (const line of verifyLines(result))
+            log.info(line);
+        report.setOutputs(verifyOutputs(result));
+        if (wanted.summary)
+            await report.writeSummary(verifySummary(result));
+    };
+}
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
 const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
@@ -52664,6 +52821,7 @@ function notes(subjects) {
         ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
     ];
 }
+/** sourceOf returns the repository, ref and commit that a run was for, as its certificate names them. */
 function verify_report_sourceOf({ verified: { certificate } }) {
     return {
         repository: sourceRepository(certificate),
@@ -52676,8 +52834,6 @@ function verify_report_sourceOf({ verified: { certificate } }) {
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
 var trusted_root = __nccwpck_require__(4496);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/core/shared/encoding.ts
 /** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
 function base64(bytes) {
@@ -52942,7 +53098,7 @@ function matchesSegment(text, pattern) {
 }
 function unsaidRepository(found) {
     return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
-        fix: 'say with `repository` which one it must be: the identity does not',
+        fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
 function differs(code, what, found, expected) {
@@ -53021,9 +53177,9 @@ function assertDigest({ messageDigest }, digest) {
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
     throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
-        fix: algorithm === digest.algorithm
+        fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
-            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in \`files\``,
+            : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
     });
 }
 /** A timestamp comes first, since an authority's clock is its whole business. */
@@ -53082,7 +53238,7 @@ async function factsNow(file) {
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
 function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
-        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+        fix: ({ either }) => either('run this after the last step that touches the file; nothing else may write to it meanwhile', 'run this when nothing writes to the file any more'),
     });
 }
 
@@ -53163,7 +53319,9 @@ function parseChecksumLines(text, platform = process.platform) {
     }
     if (lines.size > 0)
         return [...lines.values()];
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM });
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} holds no checksum line`, {
+        fix: FORM,
+    });
 }
 /** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
 function formatChecksumLine(name, sha256) {
@@ -53246,7 +53404,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
 function subjectsByDigest({ entries }) {
     if (entries.length <= MAXIMUM_SUBJECTS)
         return entries.map(({ name, sha256 }) => ({ name, sha256 }));
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has ${entries.length} lines; the limit is ${MAXIMUM_SUBJECTS}`, {
         fix: 'sign the checksum file itself instead',
     });
 }
@@ -53257,7 +53415,7 @@ function refuseUnlisted(checksums, files) {
     if (missing.length === 0)
         return;
     const list = missing.slice(0, 5).join(', ');
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Input 'checksums' has no line for ${list}`, {
+    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
         fix: `add the line; names are relative to '${(0,shared_display/* display */.Vy)(checksums.directory)}'`,
     });
 }
@@ -53282,7 +53440,7 @@ async function readChecksumFile(file, name) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
             throw error;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,shared_display/* display */.Vy)(name)}'`, {
-            fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
+            fix: ({ input }) => `${input('checksums')} takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name`,
             cause: error,
         });
     }
@@ -53306,6 +53464,127 @@ function fileOfSignature(file) {
         return undefined;
     const signed = file.slice(0, -suffix.length);
     return suffix === signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
+/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
+function nearestNames(name, candidates) {
+    const farthest = Math.max(3, Math.floor(name.length / 2));
+    return candidates
+        .slice(0, 1000)
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ distance }) => distance <= farthest)
+        .toSorted((a, b) => a.distance - b.distance)
+        .slice(0, 3)
+        .map(({ candidate }) => candidate);
+}
+/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
+function editDistance(from, to) {
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+    for (const [index, character] of [...from].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
+            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/suggestion.ts
+
+
+
+
+/** suggestion returns what to do about a path that leads to nothing: the names that look like it, where there are any. */
+async function suggestion(line, workspace) {
+    const { dir, base } = external_node_path_default().parse(line);
+    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
+    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
+    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+async function namesIn(directory) {
+    try {
+        return await (0,promises_namespaceObject.readdir)(directory);
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/distinct-files.ts
+
+
+
+/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
+function distinctFiles(paths, workspace, log) {
+    const unique = new Set();
+    for (const file of paths) {
+        if (unique.has(file))
+            log.notice(`'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}' is listed twice; it counts once`);
+        unique.add(file);
+    }
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/named-files.ts
+/*
+ * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
+ * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
+ * refused. Must not read any file.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * namedFiles returns the files of these names, in their order, looked at but not read. Throws E_INPUT_FILES for a
+ * signature file without its file, E_FILE_NOT_FOUND, and what inspectFile throws.
+ */
+async function namedFiles(names, workspace, log) {
+    const paths = names.map((name) => external_node_path_default().resolve(workspace, name));
+    const kept = [];
+    for (const [index, name] of names.entries()) {
+        const file = paths[index] ?? '';
+        const signed = fileOfSignature(file);
+        if (signed === undefined) {
+            await refuseMissing(file, name, workspace);
+            kept.push(file);
+        }
+        else if (paths.includes(signed)) {
+            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
+        }
+        else {
+            throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,shared_display/* display */.Vy)(name)}' looks like a signature`, {
+                fix: 'name the file that it belongs to; rename this one if it is something else',
+            });
+        }
+    }
+    const files = [];
+    for (const file of distinctFiles(kept, workspace, log))
+        files.push(await inspectFile(file, workspace));
+    return files;
+}
+async function refuseMissing(file, name, workspace) {
+    try {
+        await (0,promises_namespaceObject.lstat)(file);
+    }
+    catch (error) {
+        if (!isMissing(error))
+            throw file_error_fileError(error, file, name);
+        refuseName(name);
+        throw missingFile(name, await suggestion(name, workspace));
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/left-out.ts
@@ -53358,33 +53637,6 @@ function tellOrphans(names, log, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
-/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
-    const farthest = Math.max(3, Math.floor(name.length / 2));
-    return candidates
-        .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= farthest)
-        .toSorted((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ candidate }) => candidate);
-}
-/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
-    const target = [...to];
-    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
-    for (const [index, character] of [...from].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= target.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
-            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -53411,9 +53663,9 @@ async function selectFiles(lines, workspace, { log, matchPattern }, work = 'sign
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
+    const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
+        throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
         });
     }
@@ -53471,32 +53723,6 @@ async function refuseUnmatched(found, lines, workspace) {
         throw missingFile(first, fix);
     throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,shared_display/* display */.Vy)(first)}' matched no files`, { fix });
 }
-async function suggestion(line, workspace) {
-    const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
-    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
-    return `${meant}Paths start at the workspace; check that an earlier step of this job makes the file`;
-}
-async function namesIn(directory) {
-    try {
-        return await (0,promises_namespaceObject.readdir)(directory);
-    }
-    catch {
-        return [];
-    }
-}
-function withoutDuplicates(paths, workspace, log) {
-    const unique = new Set();
-    for (const file of paths) {
-        if (unique.has(file))
-            log.notice(`'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}' is listed twice; it counts once`);
-        unique.add(file);
-    }
-    if (unique.size <= MAXIMUM_SUBJECTS)
-        return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', `Input 'files' matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'narrow the pattern, or take one SHA256SUMS file that lists them all' });
-}
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
     for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
@@ -53522,13 +53748,16 @@ async function select_files_exists(file) {
 
 
 
+
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools, work = 'signing') {
+async function selectSubjects(inputs, workspace, { log, matchPattern }, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools, work);
+    const files = matchPattern === undefined
+        ? await namedFiles(inputs.files, workspace, log)
+        : await selectFiles(inputs.files, workspace, { log, matchPattern }, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -53634,12 +53863,8 @@ function timedOut({ service, url }, limit) {
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
-    return new errors/* ActionError */.l(error.code, `${error.message} (given up after ${times})`, {
-        fix: error.fix,
-        cause: error.cause,
-        // Whoever made the call may make it anew, with another token or certificate.
-        transient: {},
-    });
+    // Whoever made the call may make it anew, with another token or certificate.
+    return error.retold((message) => `${message} (given up after ${times})`, {});
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
@@ -53774,49 +53999,6 @@ function loadTrust({ call, clock }, load) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/verifying/comparison.ts
-/*
- * Owns the account of what a run compared, and of what it did not because an input says nothing: an expression that comes out
- * empty must not drop a check unseen. Must not compare anything itself.
- */
-
-/** comparisonOf returns what was compared to verify the subjects, every one by the same inputs and policy. */
-function comparisonOf(inputs, policy, subjects) {
-    const { signer, checksums, signatures, certificates } = inputs;
-    const byDigest = subjects.every(({ path }) => path === undefined);
-    const optional = [
-        { input: 'checksums', isSet: checksums !== undefined, name: 'the digests in the checksum list' },
-        { input: 'signature', isSet: signatures.length > 0, name: 'the .sig files' },
-        { input: 'certificate', isSet: certificates.length > 0, name: 'the .pem files' },
-    ];
-    const extensions = [
-        { input: 'source-ref', isSet: signer.sourceRef !== undefined },
-        { input: 'source-digest', isSet: signer.sourceDigest !== undefined },
-        { input: 'environment', isSet: signer.environment !== undefined },
-        { input: 'runner-environment', isSet: signer.runnerEnvironment !== undefined },
-    ];
-    return {
-        byDigest,
-        items: [
-            ...(byDigest ? [] : [{ name: "the files' digests" }]),
-            ...optional.filter(({ isSet }) => isSet).map(({ name }) => ({ name })),
-            { name: 'identity', value: policy.ref === undefined ? policy.identity : `${policy.identity}@${policy.ref}` },
-            { name: 'issuer', value: policy.issuer },
-            repositoryItem(policy, subjects),
-            ...policy.extensions.map(({ name, value }) => ({ name, value })),
-        ],
-        unset: [...optional, ...extensions].filter(({ isSet }) => !isSet).map(({ input }) => input),
-    };
-}
-function repositoryItem({ sourceRepository: value }, subjects) {
-    if (value === undefined)
-        return { name: 'that no source repository is named' };
-    const named = subjects.every(({ verified }) => sourceRepository(verified.certificate) !== undefined);
-    return { name: named ? 'source repository' : 'source repository, where a certificate names one', value };
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
 /*
  * Owns doing one thing for many, a few at a time. Must not know what is done.
@@ -53873,24 +54055,64 @@ async function both(signal, first, second) {
         throw failures[0];
     return Promise.all(works);
 }
+/**
+ * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
+ * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ */
+async function beside(signal, other, work) {
+    const stop = new AbortController();
+    try {
+        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
+    }
+    catch (error) {
+        stop.abort(error);
+        throw error;
+    }
+}
 
-;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
+;// CONCATENATED MODULE: ./src/core/verifying/comparison.ts
 /*
- * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ * Owns the account of what a run compared, and of what it did not because an input says nothing: an expression that comes out
+ * empty must not drop a check unseen. Must not compare anything itself.
  */
 
-/** hashHere hashes in the thread that it is called in. */
-const hashHere = (algorithms) => {
-    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+/** comparisonOf returns what was compared to verify the subjects, every one by the same inputs and policy. */
+function comparisonOf(inputs, policy, subjects) {
+    const { signer, checksums, signatures, certificates } = inputs;
+    const byDigest = subjects.every(({ path }) => path === undefined);
+    const optional = [
+        { input: 'checksums', isSet: checksums !== undefined, name: 'the digests in the checksum list' },
+        { input: 'signature', isSet: signatures.length > 0, name: 'the .sig files' },
+        { input: 'certificate', isSet: certificates.length > 0, name: 'the .pem files' },
+    ];
+    const extensions = [
+        { input: 'source-ref', isSet: signer.sourceRef !== undefined },
+        { input: 'source-digest', isSet: signer.sourceDigest !== undefined },
+        { input: 'environment', isSet: signer.environment !== undefined },
+        { input: 'runner-environment', isSet: signer.runnerEnvironment !== undefined },
+    ];
     return {
-        update: (piece) => {
-            for (const { hash } of hashes)
-                hash.update(piece);
-        },
-        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
+        byDigest,
+        items: [
+            ...(byDigest ? [] : [{ name: "the files' digests" }]),
+            ...optional.filter(({ isSet }) => isSet).map(({ name }) => ({ name })),
+            { name: 'identity', value: policy.ref === undefined ? policy.identity : `${policy.identity}@${policy.ref}` },
+            { name: 'issuer', value: policy.issuer },
+            repositoryItem(policy, subjects),
+            ...policy.extensions.map(({ name, value }) => ({ name, value })),
+        ],
+        unset: [...optional, ...extensions].filter(({ isSet }) => !isSet).map(({ input }) => input),
     };
-};
+}
+function repositoryItem({ sourceRepository: value }, subjects) {
+    if (value === undefined)
+        return { name: 'that no source repository is named' };
+    const named = subjects.every(({ verified }) => sourceRepository(verified.certificate) !== undefined);
+    return { name: named ? 'source repository' : 'source repository, where a certificate names one', value };
+}
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/core/hashing/read-ahead.ts
 /*
  * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
@@ -54026,53 +54248,6 @@ function whileRead(file, bytesRead) {
     return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`;
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:worker_threads"
-var external_node_worker_threads_ = __nccwpck_require__(5919);
-;// CONCATENATED MODULE: ./src/core/hashing/hash-pool.ts
-/*
- * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
- */
-
-
-
-/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
-function hashPool(threads) {
-    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
-    const idle = [...workers];
-    return {
-        startHashing: (algorithms) => {
-            const worker = idle.pop();
-            if (worker === undefined)
-                return hashHere(algorithms);
-            const started = ask(worker, { kind: 'start', algorithms });
-            return {
-                update: async (piece) => {
-                    await started;
-                    await ask(worker, { kind: 'piece', piece });
-                },
-                digests: async () => {
-                    await started;
-                    const hexes = await ask(worker, { kind: 'digests' });
-                    idle.push(worker);
-                    return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }));
-                },
-            };
-        },
-        close: async () => {
-            await Promise.all(workers.map((worker) => worker.terminate()));
-        },
-    };
-}
-/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
-async function ask(worker, message) {
-    const answered = (0,external_node_events_.once)(worker, 'message');
-    worker.postMessage(message);
-    const [hexes] = await answered;
-    return hexes;
-}
-
 ;// CONCATENATED MODULE: ./src/core/hashing/progress.ts
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
@@ -54080,23 +54255,24 @@ async function ask(worker, message) {
 
 const INTERVAL = 5_000;
 /**
- * progress returns a Progress that logs a line about every 5 seconds until `total` bytes were read: percent, MB/s over the
- * last interval, time left. A read of less than 5 seconds logs nothing. `now` is in milliseconds.
+ * progress returns a Progress that shows a line about every 5 seconds, or as often as the log wants, until `total` bytes
+ * were read: percent, MB/s over the last interval, time left. A read of less time shows nothing. `now` is in milliseconds.
  */
 function progress(total, log, now = Date.now) {
+    const { interval, show } = log.progress ?? { interval: INTERVAL, show: log.info };
     let read = 0;
     let readBefore = 0;
     let lineAt = now();
     return (bytes) => {
         read += bytes;
         const elapsed = now() - lineAt;
-        if (elapsed < INTERVAL || read >= total)
+        if (elapsed < interval || read >= total)
             return;
         const perMillisecond = (read - readBefore) / elapsed;
         const percent = Math.floor((read / total) * 100);
         const left = perMillisecond > 0 ? `, about ${(0,format/* durationText */.S5)((total - read) / perMillisecond)} left` : '';
         const speed = (perMillisecond / 1000).toFixed(perMillisecond < 10_000 ? 1 : 0);
-        log.info(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
+        show(`Hashing: ${String(percent)} % of ${(0,format/* sizeText */.lP)(total)}, ${speed} MB/s${left}`);
         readBefore = read;
         lineAt += elapsed;
     };
@@ -54111,7 +54287,6 @@ function progress(total, log, now = Date.now) {
 
 
 
-
 /** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
 const MOST_AT_A_TIME = 3;
 /** Bytes from which threads pay: below, hashing takes less time than starting them. */
@@ -54122,11 +54297,11 @@ function filesAtATime(sizes, cores) {
     return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME));
 }
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
-async function hash_files_hashFiles(files, log, signal) {
+async function hash_files_hashFiles(files, { log, openHashPool }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
     const onProgress = progress(sizes.reduce((sum, size) => sum + size, 0), log);
     const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
-    const pool = hashPool(atATime - 1);
+    const pool = openHashPool(atATime - 1);
     try {
         return await mapParallel(files, atATime, ({ file, algorithm }, stop) => hashFile(file, {
             algorithms: [algorithm],
@@ -54151,16 +54326,16 @@ async function hash_files_hashFiles(files, log, signal) {
  * digestSubjects returns the subjects of a selection with their bundles, `materials`, which are in the same order. By
  * digest, SHA-256 is all there is. Throws E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
-async function digestSubjects(selection, materials, log, signal) {
+async function digestSubjects(selection, materials, tools, signal) {
     if (selection.kind === 'digests') {
-        log.info('Verifying by digest: this job does not read the files');
+        tools.log.info('Verifying by digest: this job does not read the files');
         return zip(materials, selection.subjects, ({ bundle, bundlePath }, subject) => {
             return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
         });
     }
     const { files, checksums } = selection;
     const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
-    const hashed = await hash_files_hashFiles(toHash, log, signal);
+    const hashed = await hash_files_hashFiles(toHash, tools, signal);
     return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
         if (checksums !== undefined)
             assertListedDigest(checksums, subject);
@@ -54195,28 +54370,27 @@ function missingPolicy(certificate, missing) {
     const ref = extensionValue(certificate, extensionNumber.sourceRef);
     const source = repository === undefined ? 'no source repository' : `source repository '${(0,shared_display/* display */.Vy)(repository, 1000)}'`;
     const at = ref === undefined ? 'no ref' : `ref '${(0,shared_display/* display */.Vy)(ref)}'`;
-    const inputs = missing.map((input) => `'${input}'`).join(', ');
-    return new errors/* ActionError */.l('E_POLICY_MISSING', `Nothing says who must have signed it: ${inputs} not set. Its bundle holds together and names ` +
-        `identity '${(0,shared_display/* display */.Vy)(identity, 1000)}', issuer '${(0,shared_display/* display */.Vy)(issuer)}', ${source}, ${at}`, { fix: `if this is the signer that you expect, add under \`with:\`\n${linesToAdd(identity, issuer, repository)}` });
+    return new errors/* ActionError */.l('E_POLICY_MISSING', ({ input }) => `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
+        `identity '${(0,shared_display/* display */.Vy)(identity, 1000)}', issuer '${(0,shared_display/* display */.Vy)(issuer)}', ${source}, ${at}`, {
+        fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(missing_policy_harmless))}`,
+    });
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
-function linesToAdd(identity, issuer, repository) {
+function signerOf(identity, issuer, repository) {
     const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
     const [, owner = '', workflow = '', ref = ''] = found ?? [];
     const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner;
     const signer = found === null
-        ? [line('identity', identity), ...(repository === undefined ? [] : [line('repository', source)])]
-        : source === owner
-            ? [line('repository', source), line('workflow', workflow), line('ref', ref)]
-            : [
-                line('repository', source),
-                line('signer-workflow', `${owner}/.github/workflows/${workflow}`),
-                line('ref', ref),
-            ];
-    return [...signer, ...(issuer === public_instances_GITHUB_ISSUER ? [] : [line('issuer', issuer)])].join('\n');
+        ? [['identity', identity], ...(repository === undefined ? [] : [['repository', source]])]
+        : [
+            ['repository', source],
+            source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
+            ['ref', ref],
+        ];
+    return issuer === public_instances_GITHUB_ISSUER ? signer : [...signer, ['issuer', issuer]];
 }
-function line(name, value) {
-    return `  ${name}: '${(0,shared_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
+function missing_policy_harmless([input, value]) {
+    return [input, (0,shared_display/* display */.Vy)(value, 1000)];
 }
 
 ;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
@@ -54672,8 +54846,8 @@ function onePerFile(input, lines, places) {
     if (lines.length === 0 || lines.length === places.length)
         return lines;
     const counts = `${String(lines.length)} paths for ${String(places.length)} files`;
-    throw new errors/* ActionError */.l('E_INPUT', `Input '${input}' has ${counts}`, {
-        fix: `give one path a line for each file, in the order of the files, or leave '${input}' out`,
+    throw new errors/* ActionError */.l('E_INPUT', (say) => `${say.subject(input)} has ${counts}`, {
+        fix: (say) => `give one for each file, in the order of the files, or leave ${say.input(input)} out`,
     });
 }
 async function signature_material_readBundle(place, bundlePath, workspace, missing) {
@@ -54707,7 +54881,7 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
         return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
-            fix: "download the bundle (`.sigstore.json`) together with the file, or name it with 'bundle'",
+            fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
         });
     }
     const command = onlineCommand(place.name, detached, inputs.signer);
@@ -54739,15 +54913,12 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
  * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
  */
 async function runVerify(ports, signal) {
-    const { inputs, report, tools, workspace } = ports;
+    const { inputs, tools, workspace } = ports;
     const { log } = tools;
     const wanted = wantedPolicy(inputs.signer);
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying');
     const materials = await readMaterials(placesOf(selection), inputs, workspace);
-    const [trusted, digested] = await Promise.all([
-        loadTrusted(tools, ports.trust, ports.loadEngine),
-        digestSubjects(selection, materials, log, signal),
-    ]);
+    const [trusted, digested] = await beside(signal, () => loadTrusted(tools, ports.trust, ports.loadEngine), (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop));
     const subjects = [];
     for (const one of digested) {
         // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
@@ -54757,11 +54928,7 @@ async function runVerify(ports, signal) {
     }
     await assertSelectionUnchanged(selection, 'verifying');
     const result = describeVerified(subjects, wanted, ports);
-    for (const line of verifyLines(result))
-        log.info(line);
-    report.setOutputs(verifyOutputs(result));
-    if (inputs.summary)
-        await report.writeSummary(verifySummary(result));
+    await ports.report(result);
 }
 async function loadTrusted(tools, trust, loadEngine) {
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(tools, (signal) => trust.load(signal)));
@@ -54781,13 +54948,16 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
     if (first !== undefined && 'policy' in wanted) {
         return { subjects: [first, ...rest], comparison: comparisonOf(inputs, wanted.policy, subjects), workspace };
     }
-    throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
+    throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', {
+        fix: ({ input }) => `name files in ${input('files')} or ${input('checksums')}`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/verify.ts
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
+
 
 
 
@@ -54809,8 +54979,9 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         workspace,
         inputs,
         tools: { log, clock: systemClock, call: retrying(log, signal) },
-        report,
+        report: actionReport(log, report, inputs),
         matchPattern: matchPattern,
+        openHashPool: hashPool,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
         loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(779)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9779)),
     }, signal);
