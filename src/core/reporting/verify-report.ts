@@ -1,12 +1,11 @@
 /*
- * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
- * asked for anything before the last check of the last file.
+ * Owns what a verifying run tells machines (outputs) and people (the log) about what it found true. Must not be asked for
+ * anything before the last check of the last file.
  */
 import { extensionNumber, extensionValue, sourceRepository } from '../bundle/certificate.ts'
 import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
-import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
 import type { VerifiedSubject, VerifyResult } from '../types.ts'
 
@@ -28,7 +27,8 @@ export type VerifyOutputs = Readonly<Partial<Record<(typeof verifyOutputNames)[n
 /** notVerified is what the outputs say until every check of every file has passed. */
 export const notVerified: VerifyOutputs = { verified: 'false' }
 
-const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
+/** NOTHING_TO_COMPARE is said of a file whose certificate names no source repository. */
+export const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 export function verifyOutputs({ subjects, workspace }: VerifyResult): VerifyOutputs {
@@ -92,42 +92,15 @@ export function verifyLines({ subjects }: VerifyResult): readonly string[] {
   })
 }
 
-/** verifySummary returns the Markdown of a run's job summary. */
-export function verifySummary({ subjects }: VerifyResult): string {
-  const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer)
-  const shown = subjects.slice(0, MOST_ROWS)
-  const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
-  return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n')
-}
-
-function row(subject: VerifiedSubject): readonly string[] {
-  const { identity, signedAt } = subject.verified
-  const { repository, commit } = sourceOf(subject)
-  const cell = (text: string | undefined): string => (text === undefined ? 'not named' : markdownCode(text))
-  return [
-    ...[subject.name, subject.sha256, identity].map(markdownCode),
-    ...[repository, commit].map(cell),
-    timeText(signedAt),
-    markdownCode(logIndex(subject)),
-  ]
-}
-
-function notes(subjects: VerifyResult['subjects']): readonly string[] {
-  const unread = subjects.filter(({ path }) => path === undefined).length
-  const unnamed = subjects.filter((subject) => sourceOf(subject).repository === undefined).length
-  return [
-    ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
-    ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
-  ]
-}
-
+/** Source is what a certificate says of the source that the signing run was for; undefined where it says nothing. */
 interface Source {
   readonly repository: string | undefined
   readonly ref: string | undefined
   readonly commit: string | undefined
 }
 
-function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
+/** sourceOf returns what the certificate of a verified file says of its source. */
+export function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
   return {
     repository: sourceRepository(certificate),
     ref: extensionValue(certificate, extensionNumber.sourceRef),
