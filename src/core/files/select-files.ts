@@ -56,12 +56,15 @@ export async function selectFiles(
 
 async function readExclusions(lines: readonly string[], workspace: string, log: Log): Promise<readonly string[]> {
   const exclusions: string[] = []
+  const useless: string[] = []
   for (const line of lines.filter((one) => one.startsWith('!'))) {
     const text = line.slice(1).trim()
     const literal = await exists(path.resolve(workspace, text))
     exclusions.push(literal ? escapePattern(path.resolve(workspace, text)) : absolutePattern(text, workspace))
-    if (!literal && !hasPatternCharacter(text)) log.notice(`'${display(line)}' excludes nothing: there is no such file`)
+    if (!literal && !hasPatternCharacter(text)) useless.push(`'${display(line)}'`)
   }
+  // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
+  if (useless.length > 0) log.notice(`Nothing is excluded by ${useless.join(', ')}: there is no such file`)
   return exclusions
 }
 
@@ -129,7 +132,7 @@ function withoutSignatures(found: readonly Found[], workspace: string, log: Log)
     for (const file of files) {
       const name = display(shownPath(workspace, file))
       if (!isOwnSignature(file)) kept.push(file)
-      else if (!literal) log.notice(`'${name}' looks like a signature and is left out`)
+      else if (!literal) log.info(`'${name}' looks like a signature and is left out`)
       else {
         throw new ActionError('E_INPUT_FILES', `'${name}' looks like a signature`, {
           fix: 'name the file that it belongs to; rename this one if it is something else',
@@ -143,7 +146,7 @@ function withoutSignatures(found: readonly Found[], workspace: string, log: Log)
 function withoutDuplicates(paths: readonly string[], workspace: string, log: Log): readonly string[] {
   const unique = new Set<string>()
   for (const file of paths) {
-    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
+    if (unique.has(file)) log.info(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
     unique.add(file)
   }
   if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]

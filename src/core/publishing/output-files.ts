@@ -54,7 +54,7 @@ export function writeSubjects(
 /**
  * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
  * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
- * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
+ * log line. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
  */
 export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
   const files = written.map(stagedFile)
@@ -62,7 +62,7 @@ export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
   try {
     for (const file of files) stage(file)
     for (const { target } of files) {
-      if (refuseUnlessReplaceable(target, target)) log.notice(`'${display(target)}' existed and is replaced`)
+      if (refuseUnlessReplaceable(target, target)) log.info(`'${display(target)}' existed and is replaced`)
     }
     for (const file of files) {
       rename(file)
