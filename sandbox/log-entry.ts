@@ -6,7 +6,7 @@ import type { HashedRecord } from './hashed-record.ts'
 import { canonicalJson, type LoggedEntry, type TransparencyLog } from './transparency-log.ts'
 
 /** What v1's entries are counted from over all its shards; never 0, which JSON would leave out. */
-const FIRST_INDEX = 1_000_000
+const FIRST_INDEX = 1_200_000_000
 
 /** bodyOfVersion1 returns the canonical body of a v1 entry; the certificate is PEM, as clients send it. */
 export function bodyOfVersion1({ digest, signature, certificate }: HashedRecord, algorithm = 'sha256'): Buffer {
