@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { printedBlocks } from '../../lab/acceptance/printed-commands.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
 import { expectSuccess } from '../support/oracles.ts'
-import { printedBlocks } from '../support/summaries.ts'
 import { inScene, noticesOf, type Run, type Scene, warningsOf } from './sign-scene.ts'
 
 /** Stands for both programs: gh copies the artifact; cosign fails unless the bundle and the file, where it is one, are there. */

@@ -17,8 +17,3 @@ export function tableRows(markdown: string): readonly (readonly string[])[] {
 export function withoutBlocks(markdown: string): string {
   return markdown.replace(/(`{3,})sh\n[^]*?\n\1\n/g, '')
 }
-
-/** printedBlocks returns what each block of code holds. */
-export function printedBlocks(markdown: string): readonly string[] {
-  return Array.from(markdown.matchAll(/^(`{3,})sh\n([^]*?)\n\1$/gm), ([, , text = '']) => text)
-}

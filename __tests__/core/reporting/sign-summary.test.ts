@@ -80,6 +80,11 @@ describe('the commands', () => {
     expect(commands).toHaveLength(4)
   })
 
+  it('are not folded where there is only one', () => {
+    const markdown = signSummary(aSigning({ publicInstance: false, trustedRootPath: 'root.json' }))
+    expect([markdown.includes('<details>'), markdown.includes('another Sigstore instance')]).toEqual([false, true])
+  })
+
   it('begin for several files with one that verifies all, before those of each file', () => {
     const signing = aSigning({ subjects: many(300) })
     const [open = '', ...folded] = signSummary(signing).split('<details>')

@@ -24,9 +24,11 @@ export function commandBlocks(signing: SignResult, bytes: number): readonly stri
 function oneFile(signing: SignResult, subject: NamedSubject): readonly string[] {
   const [first, ...others] = verifyCommands(signing, subject)
   if (first === undefined) return []
+  const rest = others.map(way).join('\n')
+  // A sentence that says why there is no other way is not worth a click.
   return [
     way(first),
-    ...(others.length === 0 ? [] : [markdownFold('Other ways to verify', others.map(way).join('\n'))]),
+    others.some(({ command }) => command !== undefined) ? markdownFold('Other ways to verify', rest) : rest,
   ]
 }
 
