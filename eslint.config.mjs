@@ -11,7 +11,10 @@ import tseslint from 'typescript-eslint'
 const homes = {
   '@actions/artifact': ['artifact/artifact-store'],
   '@actions/core': ['runner/runner'],
+  '@actions/github': ['github/client'],
   '@actions/glob': ['glob'],
+  '@octokit/plugin-retry': ['github/client'],
+  '@octokit/plugin-throttling': ['github/client'],
   '@sigstore/bundle': ['sigstore/bundle-engine'],
   '@sigstore/core': [
     'sigstore/bundle-engine',

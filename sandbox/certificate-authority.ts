@@ -11,9 +11,10 @@ import {
   certificateSigning,
   codeSigning,
   digitalSignature,
+  generalName,
   newSerial,
   spki,
-  uriName,
+  subjectNames,
 } from './certificate.ts'
 import type { Extension } from './certificate.ts'
 import { octets } from './der.ts'
@@ -25,6 +26,8 @@ export interface CertificateChanges {
   /** Milliseconds by which notBefore is moved. */
   skew?: number
   subjectAlternativeName?: string
+  /** The subject alternative name extensions, in place of the one with the one URI. */
+  subjectNames?: readonly Extension[]
   publicKey?: KeyObject
   /** Values of extensions by OID, in place of the claims' own; as text. */
   extensions?: Record<string, string>
@@ -92,7 +95,9 @@ export async function createCertificateAuthority(changes: CertificateChanges): P
           digitalSignature,
           ...(changes.codeSigning === false ? [] : [codeSigning]),
           ...(changes.isAuthority === true ? [basicConstraints] : []),
-          uriName(changes.subjectAlternativeName ?? request.subjectAlternativeName),
+          ...(changes.subjectNames ?? [
+            subjectNames(generalName.uri(changes.subjectAlternativeName ?? request.subjectAlternativeName)),
+          ]),
           ...request.extensions,
         ],
       }

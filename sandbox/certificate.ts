@@ -79,9 +79,25 @@ export const digitalSignature: Extension = { oid: '2.5.29.15', critical: true, v
 /** codeSigning is the extended key usage of Fulcio's certificates. */
 export const codeSigning: Extension = { oid: '2.5.29.37', value: sequence(oid('1.3.6.1.5.5.7.3.3')) }
 
-/** uriName returns a critical subject alternative name of type URI. */
-export function uriName(uri: string): Extension {
-  return { oid: '2.5.29.17', critical: true, value: sequence(tlv(0x86, Buffer.from(uri))) }
+/** generalName are the forms of one subject alternative name (GeneralName, RFC 5280 section 4.2.1.6). */
+export const generalName = {
+  uri: (uri: string): Buffer => tlv(0x86, Buffer.from(uri)),
+  email: (address: string): Buffer => tlv(0x81, Buffer.from(address)),
+  dns: (host: string): Buffer => tlv(0x82, Buffer.from(host)),
+  ip: (...bytes: readonly number[]): Buffer => tlv(0x87, Buffer.from(bytes)),
+  /** Fulcio's otherName for users without an e-mail address (docs/oid-info.md). */
+  username: (user: string): Buffer => tlv(0xa0, oid('1.3.6.1.4.1.57264.1.7'), tlv(0xa0, utf8(user))),
+}
+
+/** subjectNames returns a critical subject alternative name extension. */
+export function subjectNames(...names: readonly Buffer[]): Extension {
+  return { oid: '2.5.29.17', critical: true, value: sequence(...names) }
+}
+
+/** hostNames returns a critical subject alternative name with a DNS name for each host. */
+export function hostNames(hosts: readonly string[]): Extension {
+  const names = hosts.map((host) => tlv(0x82, Buffer.from(host)))
+  return { oid: '2.5.29.17', critical: true, value: sequence(...names) }
 }
 
 function name(commonName: string): Buffer {

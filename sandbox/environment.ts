@@ -14,11 +14,13 @@ export type Environment = Record<string, string>
 /** EnvironmentOptions are where the services listen and what the job is. */
 export interface EnvironmentOptions {
   readonly claims: Claims
-  readonly urls: { readonly runner: string; readonly artifacts: string }
+  readonly urls: { readonly runner: string; readonly artifacts: string; readonly github: string }
   /** Absolute path of a directory for the event file and RUNNER_TEMP. */
   readonly directory: string
   /** The job's bearer; the runner gives the same one for tokens and for artifacts. */
   readonly bearer: string
+  /** Origin of the GitHub server. */
+  readonly serverUrl: string
 }
 
 /** newBearer returns the secret of one job: a JWT with the scope that the artifact library looks for. */
@@ -35,7 +37,7 @@ export function newBearer(): string {
 }
 
 /** runnerEnvironment writes the event file and returns the variables of the job. */
-export function runnerEnvironment({ claims, urls, directory, bearer }: EnvironmentOptions): Environment {
+export function runnerEnvironment({ claims, urls, directory, bearer, serverUrl }: EnvironmentOptions): Environment {
   const claim = (name: string) => String(claims[name] ?? '')
   const [eventPath, temporary] = [path.join(directory, 'event.json'), path.join(directory, 'runner-temp')]
   mkdirSync(temporary, { recursive: true })
@@ -49,7 +51,7 @@ export function runnerEnvironment({ claims, urls, directory, bearer }: Environme
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: claim('actor'),
-    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_API_URL: urls.github,
     GITHUB_EVENT_NAME: claim('event_name'),
     GITHUB_EVENT_PATH: eventPath,
     GITHUB_JOB: 'sign',
@@ -64,7 +66,7 @@ export function runnerEnvironment({ claims, urls, directory, bearer }: Environme
     GITHUB_RUN_ATTEMPT: claim('run_attempt'),
     GITHUB_RUN_ID: claim('run_id'),
     GITHUB_RUN_NUMBER: claim('run_number'),
-    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SERVER_URL: serverUrl,
     GITHUB_SHA: claim('sha'),
     GITHUB_WORKFLOW: claim('workflow'),
     GITHUB_WORKFLOW_REF: claim('workflow_ref'),

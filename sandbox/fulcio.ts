@@ -19,6 +19,8 @@ export interface FulcioOptions {
   readonly signer: Promise<TokenSigner>
   readonly issuer: string
   readonly audience: string
+  /** The GitHub server that its configuration names. */
+  readonly serverUrl: string
 }
 
 interface CertificateRequest {
@@ -57,8 +59,8 @@ async function issue(request: Request, options: FulcioOptions): Promise<Reply> {
   }
   const leaf = await options.authority.issue({
     publicKey,
-    subjectAlternativeName: identityOf(claims),
-    extensions: extensionsOf(claims, options.changes.extensions),
+    subjectAlternativeName: identityOf(claims, options.serverUrl),
+    extensions: extensionsOf(claims, options.changes.extensions, options.serverUrl),
   })
   const certificates = [leaf, ...options.authority.chain].map(pem)
   return json(200, { signedCertificateEmbeddedSct: { chain: { certificates } } })

@@ -6,7 +6,19 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 /** ServiceName is every server that the sandbox starts. */
 export type ServiceName =
-  'oidc' | 'runner' | 'fulcio' | 'rekor' | 'rekor2' | 'tsa' | 'artifacts' | 'blobs' | 'tuf' | 'canary'
+  | 'oidc'
+  | 'runner'
+  | 'fulcio'
+  | 'rekor'
+  | 'rekor2'
+  | 'tsa'
+  | 'artifacts'
+  | 'blobs'
+  | 'tuf'
+  | 'github'
+  | 'githubUploads'
+  | 'githubObjects'
+  | 'canary'
 
 /** RouteName is every request that a service understands; faults are told by it. */
 export type RouteName =
@@ -27,6 +39,16 @@ export type RouteName =
   | 'blobs.get'
   | 'tuf.metadata'
   | 'tuf.target'
+  | 'github.listReleases'
+  | 'github.getReleaseByTag'
+  | 'github.getRelease'
+  | 'github.updateRelease'
+  | 'github.listAssets'
+  | 'github.getAsset'
+  | 'github.updateAsset'
+  | 'github.deleteAsset'
+  | 'githubUploads.uploadAsset'
+  | 'githubObjects.get'
 
 /** Request is one HTTP request, read to its end. */
 export interface Request {
@@ -42,3 +64,18 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
 }
+
+/** SERVICE_NAMES are all services of a sandbox. */
+export const SERVICE_NAMES: readonly ServiceName[] = [
+  'oidc',
+  'runner',
+  'fulcio',
+  'rekor',
+  'rekor2',
+  'tsa',
+  'artifacts',
+  'blobs',
+  'tuf',
+  'github',
+  'githubUploads',
+]

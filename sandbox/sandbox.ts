@@ -14,9 +14,13 @@ import { newBearer, runnerEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { FaultPlan } from './faults.ts'
 import { fulcioEndpoints } from './fulcio.ts'
+import { GITHUB } from './fulcio-extensions.ts'
+import { apiEndpoints } from './github/api.ts'
+import { Releases } from './github/releases.ts'
+import { objectEndpoints, uploadEndpoints, UPLOADS_PATH } from './github/uploads.ts'
 import { listen } from './http.ts'
 import type { RequestRecord, Service } from './http.ts'
-import type { ServiceName } from './routes.ts'
+import { SERVICE_NAMES, type ServiceName } from './routes.ts'
 import { issuerEndpoints, runnerEndpoints } from './oidc.ts'
 import { rekorEndpoints } from './rekor.ts'
 import { rekor2Endpoints } from './rekor2.ts'
@@ -34,12 +38,16 @@ export interface SandboxOptions {
   readonly claims?: Claims
   /** The audience that Fulcio accepts; `sigstore` where left out. */
   readonly audience?: string
+  /** The GitHub server of the job and of Fulcio's configuration; `https://github.com` where left out. */
+  readonly serverUrl?: string
   /** Milliseconds added before every reply of every service. */
   readonly delay?: number
   /** Services whose address is an https one where the TLS handshake never ends. */
   readonly stallTls?: readonly ServiceName[]
   /** Origins that tokens, checkpoints and trust files give in place of the loopback ones: for clients that a proxy leads here. */
   readonly origins?: Readonly<Partial<Record<ServiceName, string>>>
+  /** What the entries of Rekor v1 are counted from. */
+  readonly firstIndex?: number
   /** Changes the trusted root before it is written. */
   trustedRoot?(root: Record<string, unknown>): unknown
   /** Changes both signing configs before they are written. */
@@ -52,6 +60,8 @@ export interface Sandbox {
   readonly urls: Readonly<Record<ServiceName, string>>
   /** The variables that a runner would set for the job. */
   readonly environment: Environment
+  /** Origin of the GitHub server that the job runs on. */
+  readonly serverUrl: string
   readonly trustedRootPath: string
   readonly signingConfigPath: string
   /** The same with Rekor v2 in place of v1. */
@@ -70,6 +80,8 @@ export interface Sandbox {
   readonly clock: { rekor: number; tsa: number }
   /** The artifacts of the run. */
   readonly artifacts: ArtifactStore
+  /** The releases of the repository, and the token for them. */
+  readonly releases: Releases
   /** The job's bearer for tokens and artifacts. */
   readonly bearer: string
   /** Every identity token given out. */
@@ -78,18 +90,6 @@ export interface Sandbox {
   readonly directory: string
   close(): Promise<void>
 }
-
-const SERVICES: readonly ServiceName[] = [
-  'oidc',
-  'runner',
-  'fulcio',
-  'rekor',
-  'rekor2',
-  'tsa',
-  'artifacts',
-  'blobs',
-  'tuf',
-]
 
 /** startSandbox starts all services on free ports of the loopback interface and writes the trust files. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -106,28 +106,46 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const services = new Map<ServiceName, Service>()
   await Promise.all(
-    SERVICES.map(async (name) => {
+    SERVICE_NAMES.map(async (name) => {
       const isSilent = options.stallTls?.includes(name) ?? false
       services.set(name, await (isSilent ? listenSilently() : listen(name, context)))
     }),
   )
-  services.set('canary', await listen('canary', context, { host: 'localhost', port: 0 }))
+  // Hosts of another name than all others.
+  for (const name of ['githubObjects', 'canary'] as const) {
+    services.set(name, await listen(name, context, { host: 'localhost', port: 0 }))
+  }
   const urls = Object.fromEntries([...services].map(([name, { url }]) => [name, url])) as Record<ServiceName, string>
 
   const authority = await createCertificateAuthority(certificate)
   const timestamps = await createTimestampService(clock)
   const origins = { ...urls, ...options.origins }
-  const [log, log2] = [new TransparencyLog(origins.rekor), new TransparencyLog(origins.rekor2)]
+  const [log, log2] = [new TransparencyLog(origins.rekor, options.firstIndex), new TransparencyLog(origins.rekor2)]
   const issuer = origins.oidc
   const audience = options.audience ?? 'sigstore'
+  const serverUrl = options.serverUrl ?? GITHUB
   services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
   services.get('runner')?.serve(runnerEndpoints({ issuer, signer, claims: () => claims, bearer, tokens }))
-  services.get('fulcio')?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience }))
+  services
+    .get('fulcio')
+    ?.serve(fulcioEndpoints({ authority, changes: certificate, signer, issuer, audience, serverUrl }))
   services.get('rekor')?.serve(rekorEndpoints({ log, clock }))
   services.get('rekor2')?.serve(rekor2Endpoints(log2))
   services.get('tsa')?.serve(timestamps.endpoints)
   services.get('artifacts')?.serve(artifactEndpoints({ store: artifacts, blobs: urls.blobs, bearer }))
   services.get('blobs')?.serve(blobEndpoints(artifacts))
+  const releases = new Releases()
+  const hosts = {
+    api: urls.github,
+    uploads: urls.githubUploads + UPLOADS_PATH,
+    objects: urls.githubObjects,
+    repository: String(claims['repository']),
+    repositoryId: String(claims['repository_id']),
+  }
+  const github = { releases, hosts, isPrivate: () => claims['repository_visibility'] !== 'public' }
+  services.get('github')?.serve(apiEndpoints(github))
+  services.get('githubUploads')?.serve(uploadEndpoints(github))
+  services.get('githubObjects')?.serve(objectEndpoints(releases))
 
   const write = (name: string, value: unknown) => {
     const file = path.join(directory, name)
@@ -154,7 +172,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     urls,
-    environment: runnerEnvironment({ claims, urls, directory, bearer }),
+    environment: runnerEnvironment({ claims, urls, directory, bearer, serverUrl }),
+    serverUrl,
     trustedRootPath: publish('trusted_root.json', 'trusted_root.json', options.trustedRoot?.(root) ?? root),
     signingConfigPath: publish('signing_config.json', 'signing_config.v0.2.json', config(1)),
     signingConfigRekor2Path: publish('signing_config_rekor_v2.json', 'signing_config_rekor_v2.v0.2.json', config(2)),
@@ -166,6 +185,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     certificate,
     clock,
     artifacts,
+    releases,
     bearer,
     tokens,
     directory,

@@ -15,6 +15,8 @@ import { display } from './core/shared/display.ts'
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
   report.setOutputs(notSigned)
   for (const name of unknownInputs(inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
+  const token = readInput('github-token')
+  if (token !== '') mask(token)
   const inputs = parseSignInputs(readInput)
   const { url = '', bearer = '' } = tokenRequest ?? {}
   const { workspace, temporaryDirectory } = job
@@ -35,6 +37,10 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
       loadEngine: () => import('./adapters/sigstore/engine.ts'),
       identity: tokenEndpoint(url, bearer, mask),
       artifacts: artifactStore(job),
+      loadReleases: async () => {
+        const { releaseStore } = await import('./adapters/github/release-store.ts')
+        return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token })
+      },
     },
     signal,
   )

@@ -5,7 +5,7 @@ import { checkWithOpenssl } from '../../sandbox/openssl.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { checkWithEngine } from '../../sandbox/second-opinion.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { writeSigned } from './client.ts'
 
 let sandbox: Sandbox

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { startSandbox } from '../../sandbox/sandbox.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { identityIn, verifyIndependently } from '../support/independent-verification.ts'
+import { identityIn, verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { record, requestToken, signBytes, writeSigned } from './client.ts'
 
 let sandbox: Sandbox
@@ -26,7 +26,7 @@ describe('signing with the engine', () => {
   it('gives a bundle that does not verify for other bytes', async () => {
     const [file = ''] = writeFiles(temporaryDirectory(), { 'x.iso': 'other' })
     await writeSigned(sandbox, file, Buffer.from('bytes'))
-    expect(() => verifyIndependently(file, sandbox)).toThrow('signature verification failed')
+    expect(() => verifyIndependently(file, sandbox)).toThrow('digest mismatch')
   })
 
   it('gives a bundle that another sandbox does not trust', async () => {

@@ -4,6 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { generalName, subjectNames, type Extension } from '../../sandbox/certificate.ts'
 import { lieJson, type Fault, type Json } from '../../sandbox/faults.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { count, expectRefused, inScene, warningsOf } from './sign-scene.ts'
@@ -22,6 +23,11 @@ const named = (change: (identity: string) => string) => (sandbox: Sandbox) => {
   const identity = `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`
   sandbox.certificate.subjectAlternativeName = change(identity)
 }
+/** A certificate whose names are made of the right one. */
+const names = (change: (identity: string) => readonly Extension[]) => (sandbox: Sandbox) => {
+  sandbox.certificate.subjectNames = change(`https://github.com/${String(sandbox.claims['job_workflow_ref'])}`)
+}
+const { dns, email, uri, username } = generalName
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey
 /** Fulcio's other answer, with the timestamp beside the certificate, which the engine drops. */
 const detached: Fault = lieJson(
@@ -51,6 +57,18 @@ const certificates: Readonly<Record<string, Lie>> = {
   'V8 for an identity with a letter in place of a dot': [
     'E_CERT_IDENTITY',
     named((identity) => identity.replace('.yml', 'xyml')),
+  ],
+  'Z6 for the identity and a DNS name': [
+    'E_CERT_IDENTITY',
+    names((identity) => [subjectNames(uri(identity), dns('evil.example'))]),
+  ],
+  'Z6 for a username and the identity': [
+    'E_CERT_IDENTITY',
+    names((identity) => [subjectNames(username('mallory'), uri(identity))]),
+  ],
+  'Z6 with the identity as an e-mail address': [
+    'E_CERT_IDENTITY',
+    names((identity) => [subjectNames(email(identity))]),
   ],
   'V9 of another issuer': [
     'E_CERT_ISSUER',

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
+import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene, type Run, type Scene, signatureFiles } from './sign-scene.ts'
 
@@ -89,7 +89,7 @@ describe('signing files with checksums', () => {
     }),
   )
 
-  it.concurrent('refuses a file that is not the one that was listed, before Fulcio', () =>
+  it.concurrent('I33 refuses a file that is not the one that was listed, before Fulcio', () =>
     inScene({}, async (scene) => {
       const run = await scene.sign({ with: { checksums: `${sha256('another image')}  x.iso` } })
       const text = `digest mismatch: expected ${sha256('another image')}, got ${sha256('an image')}`

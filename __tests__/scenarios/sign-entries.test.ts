@@ -146,12 +146,12 @@ describe.each(Object.entries({ 'log entry': entries, timestamp: timestamps }))('
       prepare(scene.sandbox)
       const run = await scene.sign()
       expectRefused(run, code)
-      expect(warningsOf(run)).toEqual([expect.stringMatching(/public already.*log index 12000000\d\d/)])
+      expect(warningsOf(run)).toEqual([expect.stringMatching(/public already.*log index 10000\d\d/)])
     }),
   )
 })
 
-it.concurrent('an older entry of the log, shown again, is no entry (V15)', () =>
+it.concurrent('V15 an older entry of the log, shown again, is no entry', () =>
   inScene({ files: { 'x.iso': 'an image', 'y.iso': 'an image' } }, async (scene) => {
     let first: Reply | undefined
     scene.sandbox.faults.always('rekor.create', { kind: 'lie', reply: (reply) => (first ??= reply) })

@@ -1,7 +1,7 @@
 /* Signs files whose names try to act: as a workflow command, in a shell, in Markdown. No name of them may do more than be shown. */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
-import { identityIn } from '../support/independent-verification.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { expectRefused, expectSigned, inScene, type Run, type Scene } from './sign-scene.ts'
 
 /** Runs printed commands as printed, with `cosign` and `sigstore` standing for what they got as words. */
@@ -46,7 +46,7 @@ const hostile = [
 ]
 
 describe('file names', () => {
-  it.concurrent('are signed and shown, and do nothing else, whatever they say', () =>
+  it.concurrent('I23, I25, I29, X21, X25, X26 are signed and shown, and do nothing else, whatever they say', () =>
     inScene({ files: Object.fromEntries(hostile.map((name) => [name, name])) }, async (scene) => {
       const run = await scene.sign({ with: { files: '*.iso', 'upload-artifact': 'false' } })
       expectSigned(scene, run, ...hostile)
@@ -67,7 +67,7 @@ describe('file names', () => {
     }),
   )
 
-  it.concurrent('become harmless artifact names', () =>
+  it.concurrent('I23 become harmless artifact names', () =>
     inScene({ files: { '##[set-output name=a]b.iso': 'x' } }, async (scene) => {
       const run = await scene.sign({ with: { files: '*.iso' } })
       expectSigned(scene, run, '##[set-output name=a]b.iso')
@@ -78,7 +78,7 @@ describe('file names', () => {
   it.concurrent.each([
     ['::set-output name=a::x.iso', ':'],
     ['back\\slash.iso', '\\'],
-  ])('that the artifact service would not keep end the run before anything is asked: %s', (name, character) =>
+  ])('I22 that the artifact service would not keep end the run before anything is asked: %s', (name, character) =>
     inScene({ files: { [name]: 'x' } }, async (scene) => {
       expectRefused(
         await scene.sign({ with: { files: '*.iso' } }),
@@ -89,10 +89,10 @@ describe('file names', () => {
     }),
   )
 
-  it.concurrent('are taken as they are before they are taken as patterns', () =>
-    inScene({ files: { 'image[1].iso': 'a', '#x.iso': 'b', '!y.iso': 'c' } }, async (scene) => {
-      const run = await scene.sign({ with: { files: 'image[1].iso\n./#x.iso\n./!y.iso' } })
-      expectSigned(scene, run, 'image[1].iso', '#x.iso', '!y.iso')
+  it.concurrent('I7, I8 are taken as they are before they are taken as patterns', () =>
+    inScene({ files: { 'image[1].iso': 'a', '#x.iso': 'b', '!y.iso': 'c', ' lead.iso': 'd' } }, async (scene) => {
+      const run = await scene.sign({ with: { files: 'image[1].iso\n./#x.iso\n./!y.iso\n./ lead.iso' } })
+      expectSigned(scene, run, 'image[1].iso', '#x.iso', '!y.iso', ' lead.iso')
     }),
   )
 })

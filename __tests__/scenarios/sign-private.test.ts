@@ -1,44 +1,26 @@
 /* Shows that a private repository's name reaches no public Fulcio unasked. A proxy stands where the public network would be. */
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { SandboxOptions } from '../../sandbox/sandbox.ts'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { leadingTo, startClosedProxy, type ClosedProxy } from './closed-network.ts'
 import { expectRefused, expectSigned, inScene } from './sign-scene.ts'
 
-const connects: string[] = []
-const proxy = http.createServer().on('connect', (request, socket) => {
-  connects.push(request.url ?? '')
-  socket.destroy()
-})
-beforeAll(() => new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve)))
-afterAll(() => void proxy.close())
-
 /** The whole network but the sandbox is behind the proxy, which lets nothing pass. */
-const behindProxy = (): Readonly<Record<string, string>> => ({
-  HTTPS_PROXY: `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`,
-  NO_PROXY: '127.0.0.1',
+let proxy: ClosedProxy
+beforeEach(async () => {
+  proxy = await startClosedProxy()
 })
+afterEach(() => proxy.close())
 
-const publicFulcio: SandboxOptions = {
-  claims: { repository_visibility: 'private', environment: 'secret-project' },
-  signingConfig: (config) => ({
-    ...config,
-    caUrls: [
-      {
-        url: 'https://fulcio.sigstore.dev',
-        majorApiVersion: 1,
-        validFor: { start: '2020-01-01T00:00:00Z' },
-        operator: 'sigstore.dev',
-      },
-    ],
-  }),
+const iss = 'https://token.actions.githubusercontent.com'
+const publicFulcio = {
+  claims: { iss, repository_visibility: 'private', environment: 'secret-project' },
+  ...leadingTo('fulcio', 'https://fulcio.sigstore.dev'),
 }
 
 describe('a private repository', () => {
   it('is told what would become public, and nothing is sent to a public Fulcio', () =>
     inScene(publicFulcio, async (scene) => {
-      const run = await scene.sign({ environment: behindProxy() })
+      const run = await scene.sign({ environment: proxy.environment })
       for (const text of [
         'owner, name: octo-org/example-iso',
         'environment: secret-project',
@@ -47,17 +29,17 @@ describe('a private repository', () => {
       ]) {
         expectRefused(run, 'E_PRIVATE_REPOSITORY', text)
       }
-      expect(connects).toEqual([])
+      expect(proxy.connects).toEqual([])
     }))
 
   it('is signed for where that was allowed', () =>
     inScene(publicFulcio, async (scene) => {
       const run = await scene.sign({
-        environment: behindProxy(),
+        environment: proxy.environment,
         with: { 'allow-private-repository': 'true', 'timeout-minutes': '0.01' },
       })
       expectRefused(run, 'E_FULCIO_NETWORK', 'fulcio.sigstore.dev')
-      expect(connects[0]).toBe('fulcio.sigstore.dev:443')
+      expect(proxy.connects[0]).toBe('fulcio.sigstore.dev:443')
     }))
 
   it('needs no leave for a Fulcio of its own', () =>

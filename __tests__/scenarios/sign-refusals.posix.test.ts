@@ -14,38 +14,38 @@ interface Refusal extends Step, Pick<SceneOptions, 'files'> {
 const digest = 'ab'.repeat(32)
 
 const inputs: Readonly<Record<string, Refusal>> = {
-  'nothing to sign': {
+  'I2 only comments': {
     with: { files: ' \n# a comment\n' },
     code: 'E_INPUT_FILES',
     text: "Inputs 'files' and 'checksums' are both empty",
   },
-  'a missing file': { with: { files: 'y.iso' }, code: 'E_FILE_NOT_FOUND', text: "No such file: 'y.iso'" },
-  'a missing file among others': {
+  'I3, X1 a missing file': { with: { files: 'y.iso' }, code: 'E_FILE_NOT_FOUND', text: "No such file: 'y.iso'" },
+  'I4 a missing file among others': {
     with: { files: 'x.iso\nb.iso' },
     code: 'E_FILE_NOT_FOUND',
     text: "1 of 2 paths matched nothing: 'b.iso'",
   },
-  'a pattern without a match': {
+  'I5 a pattern without a match': {
     with: { files: 'dist/*.iso' },
     code: 'E_FILE_NOT_FOUND',
     text: "Pattern 'dist/*.iso' matched no files",
   },
-  'a bad boolean': {
+  'I12 a bad boolean': {
     with: { 'upload-artifact': 'yes' },
     code: 'E_INPUT',
     text: "Input 'upload-artifact' must be 'true' or 'false', got 'yes'",
   },
-  'a bad retention': {
+  'I13 a retention of 401 days': {
     with: { 'retention-days': '401' },
     code: 'E_INPUT',
     text: 'must be a whole number from 1 to 400',
   },
-  'a bad budget': {
+  'I14 a budget of NaN': {
     with: { 'timeout-minutes': 'NaN' },
     code: 'E_INPUT',
     text: 'must be a number above 0, at most 360',
   },
-  'a command inside a bad value': {
+  'I27 a command inside a bad value': {
     with: { 'upload-artifact': '##[stop-commands]x\n::set-output name=a::b' },
     code: 'E_INPUT',
     text: "must be 'true' or 'false'",
@@ -60,7 +60,7 @@ const inputs: Readonly<Record<string, Refusal>> = {
     code: 'E_INPUT',
     text: "'signing-config' is set, but 'trusted-root' is not",
   },
-  'a mirror without https': {
+  'I17 a mirror without https': {
     with: { 'trusted-root': '', 'signing-config': '', 'tuf-url': 'http://mirror.example' },
     code: 'E_INPUT',
     text: 'must use https',
@@ -70,7 +70,7 @@ const inputs: Readonly<Record<string, Refusal>> = {
     code: 'E_INPUT',
     text: "must be 'sigstore' unless 'signing-config'",
   },
-  'an artifact name that the service refuses': {
+  'I19 an artifact name that the service refuses': {
     with: { 'artifact-name': 'a:b' },
     code: 'E_INPUT_ARTIFACT_NAME',
     text: "contains the character ':'",
@@ -85,7 +85,7 @@ const inputs: Readonly<Record<string, Refusal>> = {
     code: 'E_INPUT_CHECKSUMS',
     text: '/etc/x.iso',
   },
-  'a short digest in checksums': {
+  'I33 a short digest in checksums': {
     with: { files: '', checksums: `${digest}  x.iso\nabcd  y.iso` },
     code: 'E_INPUT_CHECKSUMS',
     text: 'Line 2',
@@ -98,60 +98,60 @@ const inputs: Readonly<Record<string, Refusal>> = {
 }
 
 const files: Readonly<Record<string, Refusal>> = {
-  'an empty file': { files: { 'x.iso': '' }, code: 'E_FILE_EMPTY', text: 'x.iso' },
-  'a directory': { files: { 'x.iso/y': 'y' }, code: 'E_FILE_TYPE', text: 'is a directory' },
-  'a pattern of directories only': {
+  'X2 an empty file': { files: { 'x.iso': '' }, code: 'E_FILE_EMPTY', text: 'x.iso' },
+  'X3 a directory': { files: { 'x.iso/y': 'y' }, code: 'E_FILE_TYPE', text: 'is a directory' },
+  'I6 a pattern of directories only': {
     files: { 'dist/y': 'y' },
     with: { files: 'd*' },
     code: 'E_FILE_TYPE',
     text: 'matched only directories',
   },
-  'a FIFO': {
+  'X4 a FIFO': {
     files: {},
     prepare: (workspace) => execFileSync('mkfifo', [path.join(workspace, 'x.iso')]),
     code: 'E_FILE_TYPE',
     text: 'is a FIFO',
   },
-  'a dangling link': {
+  'X8 a dangling link': {
     files: {},
     prepare: (workspace) => symlinkSync('nowhere', path.join(workspace, 'x.iso')),
     code: 'E_FILE_NOT_FOUND',
     text: 'broken symbolic link',
   },
-  'a loop of links': {
+  'X9 a loop of links': {
     files: {},
     prepare: (workspace) => symlinkSync('x.iso', path.join(workspace, 'x.iso')),
     code: 'E_FILE_LOOP',
     text: 'x.iso',
   },
-  'a line feed in a name': {
+  'I24, X24 a line feed in a name': {
     files: { 'a\nb.iso': 'x' },
     with: { files: '*.iso' },
     code: 'E_FILE_NAME',
     text: 'contains a control character (\\n)',
   },
-  'a signature named as a file': {
+  'I42 a bundle named as a file': {
     files: { 'x.iso.sigstore.json': '{}' },
     with: { files: 'x.iso.sigstore.json' },
     code: 'E_INPUT_FILES',
     text: 'looks like a signature',
   },
-  'a link where a signature goes': {
+  'X10 a link where a signature goes': {
     prepare: (workspace) => symlinkSync('elsewhere', path.join(workspace, 'x.iso.sig')),
     code: 'E_OUTPUT_PATH',
     text: 'is a symbolic link',
   },
-  'a directory where a signature goes': {
+  'X34 a directory where a signature goes': {
     prepare: (workspace) => mkdirSync(path.join(workspace, 'x.iso.pem')),
     code: 'E_OUTPUT_PATH',
     text: 'is a directory',
   },
-  'an output directory below a file': {
+  'X29 an output directory below a file': {
     with: { 'output-directory': 'x.iso/out' },
     code: 'E_OUTPUT_PATH',
     text: 'x.iso/out',
   },
-  'two files for one place': {
+  'X28 two files for one place': {
     files: { 'a/x.iso': 'a', 'b/x.iso': 'b' },
     with: { files: '*/x.iso', 'output-directory': 'out' },
     code: 'E_OUTPUT_NAME',
@@ -165,7 +165,7 @@ const environment: Readonly<Record<string, Refusal>> = {
     code: 'E_ENV',
     text: 'GITHUB_REPOSITORY is not set',
   },
-  'switched off server certificates': {
+  'P8 switched off server certificates': {
     environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     code: 'E_ENV_TLS',
     text: 'NODE_TLS_REJECT_UNAUTHORIZED=0',

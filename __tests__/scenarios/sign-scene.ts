@@ -2,26 +2,28 @@
  * Owns one scene for the built sign action: a sandbox and a workspace of their own, the runs in them, and what every run
  * owes whatever happens. Must not know any scenario.
  */
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
+import { observe, writtenIn } from '../../sandbox/oracles/evidence.ts'
+import { type Allowances, problemsOf } from '../../sandbox/oracles/oracles.ts'
+import { opinionOf } from '../../sandbox/oracles/second-opinion.ts'
 import type { RouteName } from '../../sandbox/routes.ts'
 import { ACTION_FILE, DIST, runStep, type ActionResult, type ActionRun } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
-import { expectFailure, expectHarmless, expectSuccess, requestsOf } from '../support/oracles.ts'
+import { expectFailure, expectSuccess, requestsOf } from '../support/oracles.ts'
 
-/** Step is what one run of the action gets beside what the scene gives to every run. */
-export interface Step extends Pick<ActionRun, 'environment' | 'expressions' | 'started' | 'limit'> {
+/** Step is what one run of the action gets beside what the scene gives to every run, and what the scenario does to it. */
+export interface Step
+  extends Pick<ActionRun, 'environment' | 'expressions' | 'launcher' | 'limit' | 'preloads' | 'started'>, Allowances {
   readonly with?: Readonly<Record<string, string>>
-  /** Bytes of memory that the process may take, where the limit of every run is not meant. */
-  readonly memory?: number
+  /** Absolute path of another workspace than the scene's. */
+  readonly workspace?: string
 }
 
 /** Run is what one run of the action did. */
 export interface Run extends ActionResult {
-  /** Names below the workspace that are new, or whose content changed; in order. */
+  /** Names below the workspace that are new, or whose content changed, but for what the scenario meddled with; in order. */
   readonly written: readonly string[]
 }
 
@@ -29,7 +31,7 @@ export interface Run extends ActionResult {
 export interface Scene {
   readonly sandbox: Sandbox
   readonly workspace: string
-  /** Runs the action with the sandbox's trust files and `files: x.iso`, unless the step says otherwise. */
+  /** Runs the action with the sandbox's trust files and `files: x.iso`, unless the step says otherwise, and asks every oracle. */
   sign(step?: Step): Promise<Run>
 }
 
@@ -44,45 +46,43 @@ export async function inScene(options: SceneOptions, play: (scene: Scene) => Pro
   writeFiles(workspace, options.files ?? { 'x.iso': 'an image' })
   const sandbox = await startSandbox(options)
   try {
-    await play({ sandbox, workspace, sign: (step = {}) => sign(sandbox, workspace, step) })
+    await play({ sandbox, workspace, sign: (step = {}) => sign(sandbox, step.workspace ?? workspace, step) })
   } finally {
     await sandbox.close()
   }
 }
 
-async function sign(sandbox: Sandbox, workspace: string, step: Step): Promise<Run> {
-  const before = contents(workspace)
-  const result = await runStep({
-    ...step,
-    dist: DIST.sign,
-    actionFile: ACTION_FILE.sign,
-    workspace,
-    environment: { ...sandbox.environment, ...step.environment },
-    with: {
-      files: 'x.iso',
-      'trusted-root': sandbox.trustedRootPath,
-      'signing-config': sandbox.signingConfigPath,
-      ...step.with,
-    },
-  })
-  expect(result.isKilled).toBe(false)
-  expectHarmless(step.memory === undefined ? result : { ...result, peakMemory: undefined }, sandbox, workspace)
-  if (step.memory !== undefined) expect(result.peakMemory).toBeLessThanOrEqual(step.memory)
-  expect(readdirSync(path.join(sandbox.directory, 'runner-temp'))).toEqual([])
-  const after = contents(workspace)
-  return { ...result, written: [...after.keys()].filter((name) => before.get(name) !== after.get(name)).sort() }
+async function sign(
+  sandbox: Sandbox,
+  workspace: string,
+  { memory, meddled, dies, results, ...step }: Step,
+): Promise<Run> {
+  const environment = { ...sandbox.environment, ...step.environment }
+  const inputs = {
+    files: 'x.iso',
+    'trusted-root': sandbox.trustedRootPath,
+    'signing-config': sandbox.signingConfigPath,
+    ...step.with,
+  }
+  const place = { action: 'sign', workspace, sandbox, attempt: Number(environment['GITHUB_RUN_ATTEMPT']) } as const
+  const evidence = await observe(place, () =>
+    runStep({ ...step, dist: DIST.sign, actionFile: ACTION_FILE.sign, workspace, environment, with: inputs }),
+  )
+  const root = inputs['trusted-root']
+  const opinion = opinionOf(sandbox, root === '' ? undefined : path.resolve(workspace, root))
+  const allowances = {
+    ...(memory && { memory }),
+    ...(meddled && { meddled }),
+    ...(dies && { dies }),
+    ...(results === false && { results }),
+  }
+  expect(problemsOf(evidence, opinion, allowances, sandbox.artifacts)).toEqual([])
+  return { ...evidence.result, written: writtenIn(evidence).filter((name) => meddled?.includes(name) !== true) }
 }
 
-/** Files and links below a directory with their content; images are as large as they like, and never written. */
-function contents(directory: string): ReadonlyMap<string, string> {
-  const found = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((each) => !each.isDirectory())
-  return new Map(
-    found.map((entry) => {
-      const file = path.join(entry.parentPath, entry.name)
-      const isImage = !entry.isFile() || file.endsWith('.iso')
-      return [path.relative(directory, file), isImage ? entry.name : readFileSync(file, 'latin1')]
-    }),
-  )
+/** fromTuf returns the inputs of a run that knows nothing but the TUF repository's URL and its first root. */
+export function fromTuf({ sandbox: { urls, tufRootPath } }: Pick<Scene, 'sandbox'>): Readonly<Record<string, string>> {
+  return { 'trusted-root': '', 'signing-config': '', 'tuf-url': urls.tuf, 'tuf-root': tufRootPath }
 }
 
 /** signatureFiles returns the names of the three files of each signed file, in the order of `written`. */
@@ -90,12 +90,15 @@ export function signatureFiles(...names: readonly string[]): readonly string[] {
   return names.flatMap((name) => [`${name}.pem`, `${name}.sig`, `${name}.sigstore.json`]).sort()
 }
 
-/** expectSigned asserts a success that wrote the files of these names beside them, and that a second opinion agrees. */
-export function expectSigned({ sandbox, workspace }: Scene, run: Run, ...names: readonly string[]): void {
+/** expectSigned asserts a success that wrote the files of these names beside them, each a result that the oracles judged. */
+export function expectSigned({ workspace }: Scene, run: Run, ...names: readonly string[]): void {
   expectSuccess(run)
   expect(run.outputs['signed']).toBe('true')
   expect(run.written).toEqual(signatureFiles(...names))
-  for (const name of names) verifyIndependently(path.join(workspace, name), sandbox)
+  const results = JSON.parse(run.outputs['results'] ?? '') as readonly { readonly file: string }[]
+  expect(results.map(({ file }) => path.resolve(workspace, file)).sort()).toEqual(
+    names.map((name) => path.join(workspace, name)).sort(),
+  )
 }
 
 /** expectRefused asserts a failure with this code that wrote nothing and says so. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { writeFiles } from '../support/builders.ts'
-import { verifyIndependently } from '../support/independent-verification.ts'
+import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
 import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
 
@@ -35,7 +35,7 @@ interface Choice {
 }
 
 const choices: Readonly<Record<string, Choice>> = {
-  'v1 while v2 is yet to come (Q4)': { rekor2: { validFor: future }, asked: [1, 0] },
+  'Q4 v1 while v2 is yet to come': { rekor2: { validFor: future }, asked: [1, 0] },
   'v2 where both are usable': { rekor2: {}, asked: [0, 1] },
   'v1 where both are usable and it was asked for': { rekor2: {}, with: { 'rekor-version': '1' }, asked: [1, 0] },
 }
@@ -45,11 +45,11 @@ const changed =
   (config: Json): Json => ({ ...config, [name]: list<Offer>(config, name).map((offer) => ({ ...offer, ...change })) })
 
 const unusable: Readonly<Record<string, (config: Json) => unknown>> = {
-  'all logs have ended (Q5)': changed('rekorTlogUrls', { validFor: past }),
+  'Q5 all logs have ended': changed('rekorTlogUrls', { validFor: past }),
   'every Fulcio is yet to come': changed('caUrls', { validFor: future }),
-  'the timestamp authority is of an unknown version (Q5)': changed('tsaUrls', { majorApiVersion: 9 }),
+  'Q5 the timestamp authority is of an unknown version': changed('tsaUrls', { majorApiVersion: 9 }),
   'a service is not behind https': changed('tsaUrls', { url: 'http://tsa.example' }),
-  'the selector is unknown (Q5)': (config) => ({ ...config, rekorTlogConfig: { selector: 'MOST' } }),
+  'Q5 the selector is unknown': (config) => ({ ...config, rekorTlogConfig: { selector: 'MOST' } }),
   'more logs are wanted than there are': (config) => ({ ...config, tsaConfig: { selector: 'EXACT', count: 2 } }),
   'it is of another version': (config) => ({
     ...config,
@@ -59,7 +59,7 @@ const unusable: Readonly<Record<string, (config: Json) => unknown>> = {
 }
 
 describe('the signing config', () => {
-  it.concurrent.each(Object.entries(choices))('leads to %s', (_, { rekor2, with: inputs, asked }) =>
+  it.concurrent.each(Object.entries(choices))('%s is what it leads to', (_, { rekor2, with: inputs, asked }) =>
     inScene({}, async (scene) => {
       const { sandbox } = scene
       const config = read(sandbox.signingConfigPath)
@@ -71,7 +71,7 @@ describe('the signing config', () => {
     }),
   )
 
-  it.concurrent.each(Object.entries(unusable))('is refused when %s', (_, change) =>
+  it.concurrent.each(Object.entries(unusable))('%s: it is refused', (_, change) =>
     inScene({}, async (scene) => {
       const { sandbox } = scene
       const file = write(sandbox, 'unusable.json', change(read(sandbox.signingConfigPath)))
@@ -134,15 +134,15 @@ const changedOperator = (config: Json): Json =>
   ['rekorTlogUrls', 'tsaUrls'].reduce((result, name) => changed(name, { operator: 'second' })(result), config)
 
 const roots: Readonly<Record<string, string | undefined>> = {
-  'is missing': undefined,
-  'is not JSON': '{',
-  'is of another kind': '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}',
-  'has no authorities':
+  'I21 is missing': undefined,
+  'I21 is not JSON': '{',
+  'I21 is of another kind': '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}',
+  'I21 has no authorities':
     '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","certificateAuthorities":[]}',
 }
 
 describe('the trusted root', () => {
-  it.concurrent.each(Object.entries(roots))('that %s is refused before anybody is asked', (_, text) =>
+  it.concurrent.each(Object.entries(roots))('%s: it is refused before anybody is asked', (_, text) =>
     inScene(text === undefined ? {} : { files: { 'x.iso': 'x', 'root.json': text } }, async (scene) => {
       const run = await scene.sign({ with: { 'trusted-root': 'root.json', 'upload-artifact': 'false' } })
       expectRefused(run, 'E_TRUSTED_ROOT', 'not a Sigstore trusted root')
@@ -162,7 +162,7 @@ describe('Rekor v2', () => {
     }),
   )
 
-  it.concurrent('is signed for again, otherwise, when a reply was lost and the log knows the entry (Q2)', () =>
+  it.concurrent('Q2 is signed for again, otherwise, when a reply was lost and the log knows the entry', () =>
     inScene({}, async (scene) => {
       const { sandbox } = scene
       sandbox.faults.script('rekor2.create', { kind: 'lost-reply' })

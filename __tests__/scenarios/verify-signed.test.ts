@@ -5,26 +5,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ACTION_FILE, DIST, runStep, type ActionResult } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { sparseFile, temporaryDirectory } from '../support/builders.ts'
-import { identityIn } from '../support/independent-verification.ts'
-import { expectFailure, expectHarmless, expectSuccess } from '../support/oracles.ts'
-import { JOB, type Inputs } from './verify-scene.ts'
+import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
+import { expectFailure, expectSuccess } from '../support/oracles.ts'
+import { verifyIn, type Inputs, type VerifyStep } from './verify-scene.ts'
 
 const FILES = 12
 const workspace = temporaryDirectory()
 let sandbox: Sandbox
 
-async function verify(inputs: Inputs, more: Partial<Parameters<typeof runStep>[0]> = {}): Promise<ActionResult> {
-  const result = await runStep({
-    dist: DIST.verify,
-    actionFile: ACTION_FILE.verify,
-    environment: JOB,
+const verify = (inputs: Inputs, step: VerifyStep = {}): Promise<ActionResult> =>
+  verifyIn(
     workspace,
-    with: { files: '*.iso', identity: identityIn(sandbox), issuer: sandbox.urls.oidc, ...inputs },
-    ...more,
-  })
-  expectHarmless(result, sandbox, workspace)
-  return result
-}
+    { files: '*.iso', identity: identityIn(sandbox), issuer: sandbox.urls.oidc, ...inputs },
+    { sandbox, ...step },
+  )
 
 const fromTuf = (): Inputs => ({ 'tuf-url': sandbox.urls.tuf, 'tuf-root': sandbox.tufRootPath })
 const tufRequests = (): readonly string[] =>

@@ -25,6 +25,9 @@ beforeAll(async () => {
   await scene.sign('shared.iso', {
     claims: { job_workflow_ref: 'shared/ci/.github/workflows/sign.yml@refs/heads/main' },
   })
+  await scene.sign('nameless.iso', {
+    certificate: { extensions: { '1.3.6.1.4.1.57264.1.5': '', '1.3.6.1.4.1.57264.1.12': '' } },
+  })
   const bundle = await scene.forge.bundle({ content: 'x.iso' })
   const { messageSignature, verificationMaterial } = bundle as {
     messageSignature: { signature: string }
@@ -126,7 +129,7 @@ describe('what the verify action tells', () => {
       sha256: sha256('x.iso'),
       identity: IDENTITY,
       issuer: ISSUER,
-      'log-index': expect.stringMatching(/^12000000\d\d$/),
+      'log-index': expect.stringMatching(/^10000\d\d$/),
     })
     expect(JSON.parse(results)).toEqual([
       {
@@ -182,9 +185,6 @@ describe('what the verify action tells', () => {
   })
 
   it.concurrent('says when the certificate names no source repository', async () => {
-    await scene.sign('nameless.iso', {
-      certificate: { extensions: { '1.3.6.1.4.1.57264.1.5': '', '1.3.6.1.4.1.57264.1.12': '' } },
-    })
     const result = await scene.verify({ files: 'nameless.iso' })
     expectVerified(result)
     expect(result.stdout).toContain('names no source repository')

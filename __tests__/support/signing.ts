@@ -13,12 +13,13 @@ export const identity = 'https://github.com/octo/repo/.github/workflows/release.
 /** issuer is GitHub's. */
 export const issuer = 'https://token.actions.githubusercontent.com'
 
-/** aLogEntry returns an entry of Rekor v1 or v2. */
+/** aLogEntry returns an entry of Rekor v1, with a SET, or v2. */
 export function aLogEntry(rekorVersion: 1 | 2 = 1, logIndex = '4711'): LogEntry {
   return {
     logIndex,
     logId: { keyId: 'a2V5' },
     kindVersion: { kind: 'hashedrekord', version: `0.0.${String(rekorVersion)}` },
+    ...(rekorVersion === 1 ? { inclusionPromise: { signedEntryTimestamp: 'c2V0' } } : {}),
     canonicalizedBody: 'Ym9keQ==',
   }
 }
@@ -47,7 +48,7 @@ export function aSubject(name = 'dist/x.iso', overrides: Partial<NamedSubject> =
         hasDigitalSignature: true,
         hasCodeSigning: true,
         signedCertificateTimestamps: 1,
-        identities: [branded(identity)],
+        subjectNames: [{ kind: 'uniformResourceIdentifier', identity: branded(identity) }],
         extensions: {},
       },
       logEntries: [aLogEntry()],

@@ -34289,33 +34289,45 @@ module.exports = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ causes),
-/* harmony export */   r: () => (/* binding */ networkFailure)
+/* harmony export */   ps: () => (/* binding */ causes),
+/* harmony export */   rd: () => (/* binding */ networkFailure),
+/* harmony export */   xh: () => (/* binding */ proxyFailure)
 /* harmony export */ });
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
  */
-/** causes lists an error and its chain of causes, outermost first. */
+/** causes lists an error and its chain of causes, outermost first; of several at once, the first. */
 function causes(thrown) {
     const chain = [];
-    for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause)
+    for (let error = thrown; error instanceof Error && !chain.includes(error); error = causeOf(error))
         chain.push(error);
     return chain;
 }
+function causeOf(error) {
+    // Node tries every address of a name, and fails with all of their errors.
+    return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+}
 const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** Codes of a connection that was never made, whatever made it; minipass-fetch keeps no system call of several errors. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNECTIONTIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 /** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
-const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|CRL_[A-Z_]+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
 /** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
 function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-        const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+        const [code, type, call] = [textOf(error, 'code'), textOf(error, 'type'), textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`;
+        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        // undici's words for a proxy that does not answer a CONNECT with 200.
+        const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
+        if (refused !== undefined)
+            return proxyFailure(Number(refused));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
+        if (isUnreachable(code, call) || message.includes('before secure TLS'))
+            return { kind: 'unreachable', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
             return { kind: 'network', text };
         if (error.name === 'TimeoutError' || error.name === 'AbortError') {
@@ -34324,6 +34336,37 @@ function networkFailure(thrown) {
     }
     const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
+}
+/** proxyFailure returns the failure of a call whose way a proxy did not open; `status` is the proxy's. */
+function proxyFailure(status) {
+    const kind = status === 403 || status === 407 ? 'blocked' : 'network';
+    return { kind, text: `the proxy answered ${String(status)} when it was asked for the way` };
+}
+function isUnreachable(code, call) {
+    return call === 'connect' || call === 'getaddrinfo' || (call === '' && UNREACHABLE.test(code));
+}
+function textOf(error, name) {
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' ? value : '';
+}
+
+
+/***/ }),
+
+/***/ 24961:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ retryAfter)
+/* harmony export */ });
+/*
+ * Owns the reading of a Retry-After header. Must not wait.
+ */
+/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
+function retryAfter(header) {
+    const value = header?.trim() ?? '';
+    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
 }
 
 
@@ -34336,6 +34379,7 @@ function networkFailure(thrown) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   ID: () => (/* binding */ generateSigningKey),
+  hi: () => (/* binding */ isSignature),
   KQ: () => (/* binding */ isSupportedKey),
   Ub: () => (/* binding */ verifyDigest)
 });
@@ -39944,6 +39988,17 @@ function verifyDigest(key, digest, signature) {
         return false;
     }
 }
+/** isSignature tells whether bytes have the form of an ECDSA signature on one of these curves: DER (RFC 3279, 2.2.3). */
+function isSignature(der) {
+    try {
+        // The curve with the largest numbers takes those of the others, too.
+        p521.Signature.fromBytes(der, 'der');
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
 function isCurve(name) {
     return Object.hasOwn(CURVES, name);
 }
@@ -39988,6 +40043,7 @@ function generateSigningKey() {
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
 /* harmony export */   Wu: () => (/* binding */ isRekorV2),
+/* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -40017,6 +40073,13 @@ function signedTime(entry) {
     return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
 }
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+function signedIndex(entry) {
+    return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined;
+}
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -40031,8 +40094,8 @@ function assertEntry(entry, matter) {
         throw mismatch('holds another certificate');
 }
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 function assertProof(entry) {
     const proof = requireProof(entry);
@@ -40040,7 +40103,8 @@ function assertProof(entry) {
     if (index < 0n || index >= size) {
         throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
     }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (BigInt(entry.logIndex) < 0n)
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`);
     if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
         throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
     }
@@ -40156,6 +40220,8 @@ function refused(code, problem) {
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64;
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -40181,7 +40247,7 @@ function readLogEntry(reader) {
                     logIndex: zero(proof, 'logIndex'),
                     rootHash: encoded(proof.field('rootHash')),
                     treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
                     checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
                 },
             }),
@@ -40283,6 +40349,57 @@ function broken(path, problem) {
 
 /***/ }),
 
+/***/ 30290:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CF: () => (/* binding */ releaseImmutable),
+/* harmony export */   D0: () => (/* binding */ releaseFull),
+/* harmony export */   P9: () => (/* binding */ releaseNotFound),
+/* harmony export */   vI: () => (/* binding */ assetExists)
+/* harmony export */ });
+/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
+/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
+/*
+ * Owns what is said when a release cannot be attached to, whoever finds it out: we, before anything is public, or GitHub.
+ */
+
+
+/** releaseNotFound returns E_RELEASE_NOT_FOUND; `what` is like `no release has the tag 'v1'`. */
+function releaseNotFound(what, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_NOT_FOUND', what, {
+        fix: `make the release before this step. A draft is seen with \`contents: write\` only; give THIS job the permission:
+permissions:
+  id-token: write
+  contents: write`,
+        cause,
+    });
+}
+/** releaseImmutable returns E_RELEASE_IMMUTABLE. */
+function releaseImmutable(cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_IMMUTABLE', 'the release is published and immutable: nothing can be attached', {
+        fix: 'attach while it is a draft: make the draft, run this step, publish last',
+        cause,
+    });
+}
+/** assetExists returns E_RELEASE_ASSET_EXISTS; `why` says what keeps the asset from being replaced. */
+function assetExists(name, why, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_ASSET_EXISTS', `the release already has an asset '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(name)}': ${why}`, {
+        fix: 'it is left as it is: delete it by hand if it may go, and let only one job sign a file of this name',
+        cause,
+    });
+}
+/** releaseFull returns E_RELEASE_LIMIT; `problem` says which limit. */
+function releaseFull(problem, cause) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_LIMIT', problem, {
+        fix: 'attach fewer files: sign one list of checksums (`SHA256SUMS`) in place of every file, or use several releases',
+        cause,
+    });
+}
+
+
+/***/ }),
+
 /***/ 44360:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40292,10 +40409,12 @@ function broken(path, problem) {
 /* harmony export */ });
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
+/* harmony import */ var _shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75430);
 /*
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
  */
+
 
 
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
@@ -40305,6 +40424,7 @@ const rows = {
         title: "the runner's token endpoint",
         codes: {
             timeout: 'E_OIDC_TIMEOUT',
+            blocked: 'E_OIDC_UNAVAILABLE',
             network: 'E_OIDC_UNAVAILABLE',
             unavailable: 'E_OIDC_UNAVAILABLE',
             response: 'E_OIDC_RESPONSE',
@@ -40317,6 +40437,7 @@ const rows = {
         title: 'the TUF repository',
         codes: {
             timeout: 'E_TUF_UNAVAILABLE',
+            blocked: 'E_TUF_BLOCKED',
             network: 'E_TUF_UNAVAILABLE',
             unavailable: 'E_TUF_UNAVAILABLE',
             response: 'E_TUF_RESPONSE',
@@ -40324,11 +40445,13 @@ const rows = {
         },
         fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
         rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
         codes: {
             timeout: 'E_FULCIO_TIMEOUT',
+            blocked: 'E_FULCIO_NETWORK',
             network: 'E_FULCIO_NETWORK',
             unavailable: 'E_FULCIO_UNAVAILABLE',
             response: 'E_FULCIO_RESPONSE',
@@ -40341,6 +40464,7 @@ const rows = {
         title: 'Rekor',
         codes: {
             timeout: 'E_REKOR_UNAVAILABLE',
+            blocked: 'E_REKOR_UNAVAILABLE',
             network: 'E_REKOR_UNAVAILABLE',
             unavailable: 'E_REKOR_UNAVAILABLE',
             response: 'E_REKOR_RESPONSE',
@@ -40353,6 +40477,7 @@ const rows = {
         title: 'the timestamp authority',
         codes: {
             timeout: 'E_TSA_UNAVAILABLE',
+            blocked: 'E_TSA_UNAVAILABLE',
             network: 'E_TSA_UNAVAILABLE',
             unavailable: 'E_TSA_UNAVAILABLE',
             response: 'E_TSA_RESPONSE',
@@ -40365,6 +40490,7 @@ const rows = {
         title: 'the artifact service',
         codes: {
             timeout: 'E_UPLOAD_STALLED',
+            blocked: 'E_UPLOAD_UNAVAILABLE',
             network: 'E_UPLOAD_UNAVAILABLE',
             unavailable: 'E_UPLOAD_UNAVAILABLE',
             response: 'E_UPLOAD_RESPONSE',
@@ -40373,27 +40499,58 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            blocked: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(details.text)}`;
-    if (kind === 'rejected') {
-        return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
-    }
-    if (kind === 'untrusted') {
-        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes.network, message, { fix, cause: details.cause });
-    }
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(row.codes[kind], message, {
-        fix: row.fix,
+    const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
+    const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(code, `${row.title}: ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(details.text)}`, {
+        fix: fixOf(row, kind, details.url),
         cause: details.cause,
-        transient: {
-            ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-            ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { rateLimited: true } : {}),
-        },
+        undone: isFinal || kind === 'unreachable',
+        ...(isFinal ? {} : { transient: transience(details) }),
     });
+}
+function fixOf(row, kind, url) {
+    const parsed = URL.parse(url ?? '');
+    const address = parsed === null ? 'its host and port' : (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)((0,_shared_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .hostAndPort */ .PG)(parsed));
+    switch (kind) {
+        case 'unreachable':
+            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
+        case 'blocked':
+            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
+        case 'untrusted':
+            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        case 'timeout':
+            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
+        case 'rejected':
+            return row.rejectedFix;
+        case 'network':
+        case 'unavailable':
+        case 'response':
+            return row.fix;
+    }
+}
+function transience({ retryAfter, status, tries }) {
+    return {
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(tries === undefined ? {} : { tries }),
+        ...(status === 429 ? { rateLimited: true } : {}),
+    };
 }
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
@@ -40466,14 +40623,16 @@ async function sleep(milliseconds, signal) {
  */
 /** REDACTED stands where a secret was. */
 const REDACTED = '[redacted]';
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`; what stands
+// before the host of a URL is a user's name and password.
 const secrets = [
     [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
     [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
     [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+    [/(:\/\/)[^\s/]+@/g, `$1${REDACTED}@`],
     [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
 ];
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token, a SAS signature or a URL's user. */
 function redact(text) {
     return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
@@ -40561,11 +40720,13 @@ class ActionError extends Error {
     code;
     fix;
     transient;
+    undone;
     constructor(code, message, options) {
         super(message, { cause: options.cause });
         this.code = code;
         this.fix = options.fix;
         this.transient = options.transient;
+        this.undone = options.undone ?? false;
     }
 }
 
@@ -40614,6 +40775,38 @@ function durationText(milliseconds) {
 
 /***/ }),
 
+/***/ 75430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ normalHost),
+/* harmony export */   PG: () => (/* binding */ hostAndPort),
+/* harmony export */   Ut: () => (/* binding */ isSecure)
+/* harmony export */ });
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${normalHost(url)}:${url.port === '' ? usual : url.port}`;
+}
+
+
+/***/ }),
+
 /***/ 11471:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40642,9 +40835,12 @@ function readJson(value, fail, path = '') {
                 throw fail(inside, 'is missing');
             return readJson(record[name], fail, inside);
         },
-        items: () => {
+        items: (most = Infinity) => {
             if (!Array.isArray(value))
                 return refuse('is not a list');
+            // Before there is a reader for each: a list of two million numbers is a small file.
+            if (value.length > most)
+                return refuse(`has ${String(value.length)} items, more than ${String(most)}`);
             return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
         },
         text,
@@ -47797,7 +47993,7 @@ function artifactStore(job) {
     };
 }
 async function ask(name, signal, work) {
-    const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20584)), signal);
+    const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(275), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91252)), signal);
     let status;
     try {
         return await supervisedHttp(signal, (event) => {
@@ -51662,6 +51858,13 @@ function fileError(error, file, name = file) {
             });
     }
 }
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run the job again',
+    });
+}
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
 function writeError(code, error, file) {
     if (error instanceof errors/* ActionError */.l)
@@ -51962,9 +52165,110 @@ function limitYoungGeneration() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./src/core/files/small-file.ts
+/*
+ * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
+ * memory than was meant. Must not know what is in it.
+ */
+
+
+
+
+
+
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
+const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+/** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
+const STALL_AFTER = 30_000;
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
+ * other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    try {
+        return await (0,deadline/* race */.O4)(readRegular(file, name, mostBytes), stall.signal);
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
+function readSmallFileSync(file, name, mostBytes) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file, FLAGS);
+        try {
+            const stats = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : (0,external_node_fs_.readFileSync)(descriptor, 'utf8');
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+}
+async function readRegular(file, name, mostBytes) {
+    const handle = await (0,promises_.open)(file, FLAGS);
+    try {
+        refuseUnlessRegular(await handle.stat({ bigint: true }), name);
+        // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
+        const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
+        return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+// EXTERNAL MODULE: ./src/core/shared/hosts.ts
+var hosts = __nccwpck_require__(75430);
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && (0,hosts/* normalHost */.CS)(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === GITHUB_ISSUER ||
+        (issuer.startsWith(`${GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test((0,hosts/* normalHost */.CS)(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
@@ -51977,6 +52281,7 @@ var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
 }
+const GITHUB_API = 'https://api.github.com';
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables';
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
 const restrictedForDependabot = [
@@ -52005,9 +52310,10 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
-        serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+        apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
-        temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
+        temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
@@ -52060,6 +52366,54 @@ function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/core/inputs/proxy.ts
+/*
+ * Owns which proxies a run can go through. Must not show anything of a proxy's URL but its host, for it may hold a password.
+ */
+
+
+
+/**
+ * checkProxies throws E_ENV_PROXY where a variable that one of our clients reads, in whatever case, is not the URL of a
+ * proxy that all of them can go through: found here, before any request, for each would fail, or pass it over, at another time.
+ */
+function checkProxies(env) {
+    for (const [name, value = ''] of Object.entries(env)) {
+        if (value === '' || !isRead(name, env) || isUsable(value))
+            continue;
+        throw new errors/* ActionError */.l('E_ENV_PROXY', `${name} is not the URL of an HTTP or HTTPS proxy`, {
+            fix: `write ${name} as http://HOST:PORT (user name and password percent-encoded), or take it away; ` +
+                'another kind of proxy, such as socks5, cannot be used',
+        });
+    }
+}
+/** proxyInUse returns host and port of the proxy that HTTPS goes through, undefined where it goes through none. */
+function proxyInUse(env) {
+    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
+    const host = proxy === undefined ? undefined : URL.parse(proxy)?.host;
+    return host === undefined ? undefined : (0,shared_display/* display */.Vy)(host);
+}
+/** ALL_PROXY is read by the client of the artifact's storage alone, and only where there is no HTTPS_PROXY. */
+function isRead(name, env) {
+    if (/^https?_proxy$/i.test(name))
+        return true;
+    return /^all_proxy$/i.test(name) && proxyInUse(env) === undefined;
+}
+/** Node passes over what does not begin with one of the two schemes, in lower case, and decodes the user's part. */
+function isUsable(value) {
+    const url = /^https?:\/\/[^\r\n]+$/.test(value) ? URL.parse(value) : null;
+    return url !== null && [url.username, url.password].every(canDecode);
+}
+function canDecode(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/environment.ts
 /*
  * Owns what must hold of the process's surroundings before anything is done, and what of them people should know.
@@ -52068,13 +52422,13 @@ function member(value, name) {
 
 
 
-
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
 const LOWEST_NODE = [24, 15];
 const RUNNER_WITH_NODE = '2.336.0';
 /**
  * checkEnvironment throws unless this process may sign: E_ENV_NODE for a Node older than 24.15, E_ENV_OUTPUT when the
- * runner takes no outputs, E_ENV_TLS when certificates of servers are not checked. `nodeVersion` is like `24.21.0`.
+ * runner takes no outputs, E_ENV where there is no place for temporary files, E_ENV_TLS when certificates of servers are not
+ * checked, E_ENV_PROXY for a proxy that cannot be used. `nodeVersion` is like `24.21.0`.
  */
 function checkEnvironment(env, nodeVersion) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -52088,24 +52442,29 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
+    if (!isWritableDirectory(env['RUNNER_TEMP'])) {
+        throw new errors/* ActionError */.l('E_ENV', 'RUNNER_TEMP does not name a directory that this step may write to', {
+            fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
+        });
+    }
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
         });
     }
+    checkProxies(env);
 }
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */
 function describeEnvironment(env, log) {
     if (env['SIGSTORE_ID_TOKEN']) {
         log.warning("SIGSTORE_ID_TOKEN is set and ignored: only the runner's own token is used");
     }
-    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
-    if (proxy)
-        log.info(`HTTPS goes through the proxy ${proxyHost(proxy)}`);
+    const proxy = proxyInUse(env);
+    if (proxy !== undefined)
+        log.info(`HTTPS goes through the proxy ${proxy}`);
 }
-/** proxyHost returns host and port of a proxy URL, for it may hold a password. */
-function proxyHost(proxy) {
-    return (0,shared_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
+function isWritableDirectory(directory) {
+    return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
 }
 function isWritable(file) {
     if (!file)
@@ -52116,6 +52475,52 @@ function isWritable(file) {
     }
     catch {
         return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+/*
+ * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
+ * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ */
+/** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
+const CALLS = new Set([
+    'FSReqCallback',
+    'FSReqPromise',
+    'CloseReq',
+    'GetAddrInfoReqWrap',
+    'GetNameInfoReqWrap',
+]);
+/** isPoolBusy tells whether a thread of the pool may be in such a call now. */
+function isPoolBusy() {
+    return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+/*
+ * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
+ */
+
+
+
+
+
+/** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
+function privateDirectory(parent) {
+    const directory = makeIn(parent);
+    process.once('exit', () => (0,external_node_fs_.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    return directory;
+}
+function makeIn(parent) {
+    try {
+        return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
+            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+            cause,
+        });
     }
 }
 
@@ -52132,10 +52537,17 @@ function isWritable(file) {
 
 
 
+
+
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
+// Milliseconds between two looks at the pool.
+const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -52150,14 +52562,20 @@ const log = {
 };
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-function openRunner() {
+async function openRunner() {
     const env = process.env;
     checkEnvironment(env, process.versions.node);
-    const job = readJob(env, (file) => JSON.parse(external_node_fs_default().readFileSync(file, 'utf8')));
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
+    const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event);
+    const temporaryDirectory = privateDirectory(runnerTemp);
+    // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP'])
+        env[name] = temporaryDirectory;
+    const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
-    useProxy(env);
+    external_node_http_default().setGlobalProxyFromEnv();
     const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
     return {
@@ -52187,11 +52605,26 @@ function reportFailure(error) {
 function setExitCode(code) {
     process.exitCode = code;
 }
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
-function exitWhenFlushed() {
-    const exit = () => process.exit();
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
+ * `patience` milliseconds.
+ */
+function exitWhenFlushed(patience) {
+    const exit = () => {
+        if (process.exitCode === 0)
+            process.exit();
+        exitOrKill(performance.now() + patience);
+    };
     setTimeout(exit, LONGEST_FLUSH);
     process.stdout.write('', exit);
+}
+function exitOrKill(deadline) {
+    if (!isPoolBusy())
+        process.exit();
+    if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    setTimeout(exitOrKill, PAUSE, deadline);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -52216,16 +52649,18 @@ async function writeSummary(markdown) {
         log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
-function useProxy(env) {
-    const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-    if (names.every((name) => !env[name]))
-        return;
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file) {
+    if (!file)
+        return undefined;
     try {
-        external_node_http_default().setGlobalProxyFromEnv();
+        return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '');
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-            fix: 'write the proxy as http://HOST:PORT',
+        if (cause instanceof errors/* ActionError */.l && cause.code === 'E_FILE_NOT_FOUND')
+            return undefined;
+        throw new errors/* ActionError */.l('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+            fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
             cause,
         });
     }
@@ -52243,8 +52678,11 @@ function harmless(text) {
 
 
 
+
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300;
 /**
  * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
  * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
@@ -52257,7 +52695,7 @@ function runAction(action) {
     process.removeAllListeners('warning');
     const cancelled = new AbortController();
     let ended = false;
-    const end = (outcome) => {
+    const end = (outcome, patience = PATIENCE) => {
         if (ended)
             return;
         ended = true;
@@ -52270,13 +52708,15 @@ function runAction(action) {
                 setExitCode(0);
         }
         finally {
-            exitWhenFlushed();
+            exitWhenFlushed(patience);
         }
     };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
         if (!cancelled.signal.aborted)
-            end(error);
+            outside(end, error);
     };
     process.on('exit', () => {
         if (ended)
@@ -52289,11 +52729,12 @@ function runAction(action) {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
             cancelled.abort(cancellation(name));
-            setTimeout(end, CLEAN_UP);
+            setTimeout(end, CLEAN_UP, undefined, 0);
         });
     }
     Promise.resolve()
-        .then(() => action(openRunner(), cancelled.signal))
+        .then(openRunner)
+        .then((runner) => action(runner, cancelled.signal))
         .then(() => {
         end(DONE);
     }, end);
@@ -52312,12 +52753,15 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./src/adapters/network-error.ts
 var network_error = __nccwpck_require__(41085);
+// EXTERNAL MODULE: ./src/adapters/retry-after.ts
+var retry_after = __nccwpck_require__(24961);
 ;// CONCATENATED MODULE: ./src/adapters/runner/token-endpoint.ts
 /*
  * Owns the request to the runner's token endpoint. Made by hand, for the toolkit's client drops status and headers, retries
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
+
 
 
 
@@ -52330,18 +52774,20 @@ const SHORTEST_SECRET = 16;
  */
 function tokenEndpoint(url, bearer, mask) {
     return {
+        url: URL.parse(url)?.origin ?? '',
         async token(audience, signal) {
             const address = requestUrl(url, bearer, audience);
             const { status, headers, text } = await get(address, bearer, signal);
             const failed = (kind, problem) => (0,service_failure/* serviceFailure */.K)('token', kind, {
                 text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
                 status,
-                ...retryAfter(headers),
+                ...(0,retry_after/* retryAfter */.P)(headers.get('retry-after') ?? undefined),
             });
             if (status >= 300 && status < 400)
                 throw failed('response', ', a redirect, which is not followed');
+            const kind = isEarly(status, text) ? 'unavailable' : (0,service_failure/* kindOfStatus */.o)(status);
             if (status !== 200)
-                throw failed((0,service_failure/* kindOfStatus */.o)(status), text.trim() === '' ? '' : `: ${text}`);
+                throw failed(kind, text.trim() === '' ? '' : `: ${text}`);
             const token = tokenIn(text);
             // Masked before its shape is checked: what is no JWT may yet be a secret.
             for (const secret of [token, ...token.split('.').slice(1)])
@@ -52365,6 +52811,10 @@ function requestUrl(url, bearer, audience) {
     address.searchParams.set('audience', audience);
     return address;
 }
+/** A job that has only just begun gets no token yet: "Can't issue ID_TOKEN for job in 'Delayed' state". */
+function isEarly(status, text) {
+    return status === 403 && /\bjob\b.*\b(?:pending|delayed)\b/is.test(text);
+}
 async function get(address, bearer, signal) {
     try {
         const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' };
@@ -52374,15 +52824,9 @@ async function get(address, bearer, signal) {
     catch (error) {
         if (signal.aborted)
             throw error;
-        const { kind, text } = (0,network_error/* networkFailure */.r)(error) ?? { kind: 'network', text: 'no answer' };
-        throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, cause: error });
+        const { kind, text } = (0,network_error/* networkFailure */.rd)(error) ?? { kind: 'network', text: 'no answer' };
+        throw (0,service_failure/* serviceFailure */.K)('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error });
     }
-}
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return milliseconds > 0 ? { retryAfter: milliseconds } : {};
 }
 function tokenIn(text) {
     try {
@@ -52402,31 +52846,64 @@ function isToken(value) {
 var dist = __nccwpck_require__(84423);
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(11471);
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
+/*
+ * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
+ * judge more of them than that they can be read.
+ */
+
+
+
+
+/** Bytes of the largest such file that is read; real ones have some ten thousand. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const KINDS = {
+    'trusted-root': { code: 'E_TRUSTED_ROOT', not: 'not a Sigstore trusted root', what: 'a trusted root file' },
+    'signing-config': { code: 'E_SIGNING_CONFIG', not: 'not a Sigstore signing config', what: 'a signing config file' },
+    'tuf-root': { code: 'E_TUF_ROOT', not: 'no root of a TUF repository', what: "the repository's root.json" },
+};
+/**
+ * readGivenJson reads the file that an input names, relative to the workspace. Throws the input's own code when there is
+ * none, or none that is JSON, and E_FILE_* when it cannot be read.
+ */
+async function readGivenJson(input, name, workspace) {
+    const text = await readText(input, name, external_node_path_default().resolve(workspace, name));
+    if (text === undefined)
+        throw refusedJson(input, name, 'it is too large');
+    try {
+        return { text, json: JSON.parse(text) };
+    }
+    catch (cause) {
+        throw refusedJson(input, name, 'it is not JSON', cause);
+    }
 }
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+/** refusedJson returns the input's own error: its file is not what it should be, and why. */
+function refusedJson(input, name, problem, cause) {
+    const { code, not, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: `give the path of ${what}; relative paths start at the workspace`,
+        cause,
+    });
 }
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+async function readText(input, name, file) {
+    try {
+        return await readSmallFile(file, name, MOST_BYTES);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        if (error.code === 'E_FILE_NOT_FOUND')
+            throw refusedJson(input, name, 'it cannot be read', error);
+        const { code, message, fix, cause } = error;
+        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
+
 
 
 
@@ -52460,8 +52937,9 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
-    const chain = (0,network_error/* causes */.p)(thrown);
+    const parsed = URL.parse(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
+    const chain = (0,network_error/* causes */.ps)(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
         return new errors/* ActionError */.l(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
@@ -52469,7 +52947,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -52478,9 +52956,9 @@ function tufFailure(url, thrown) {
         const text = `${host} answered ${String(status)}`;
         return (0,service_failure/* serviceFailure */.K)('trustRoot', (0,service_failure/* kindOfStatus */.o)(status), { text, status, cause: thrown });
     }
-    const network = (0,network_error/* networkFailure */.r)(thrown);
+    const network = (0,network_error/* networkFailure */.rd)(thrown);
     if (network !== undefined) {
-        return (0,service_failure/* serviceFailure */.K)('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
+        return (0,service_failure/* serviceFailure */.K)('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -52512,14 +52990,14 @@ function statusOf(error) {
 
 
 
-/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT or E_FILE_* for an unreadable file, E_TUF_* from TUF. */
 function trustedRootProvider(source, options) {
     if (source.kind === 'tuf')
         return { load: (signal) => race(fromTuf(source, options, trustedRootTarget), signal) };
-    const file = path.resolve(options.workspace, source.trustedRoot);
-    return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) };
+    return { load: () => jsonOf('trusted-root', source.trustedRoot, options) };
 }
-/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+/** trustProvider loads from the source: E_TRUSTED_ROOT, E_SIGNING_CONFIG or E_FILE_* for unreadable files, E_TUF_* from TUF. */
 function trustProvider(source, options) {
     if (source.kind === 'tuf') {
         const bothTargets = async (target) => ({
@@ -52528,28 +53006,18 @@ function trustProvider(source, options) {
         });
         return { load: (signal) => (0,deadline/* race */.O4)(fromTuf(source, options, bothTargets), signal) };
     }
-    const inWorkspace = (name) => external_node_path_default().resolve(options.workspace, name);
     return {
-        load: async () => ({
-            trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
-            signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
-        }),
+        load: async () => {
+            const [trustedRoot, signingConfig] = await Promise.all([
+                jsonOf('trusted-root', source.trustedRoot, options),
+                jsonOf('signing-config', source.signingConfig, options),
+            ]);
+            return { trustedRoot, signingConfig };
+        },
     };
 }
-async function readJsonFile(input, file, name) {
-    try {
-        return JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
-    }
-    catch (cause) {
-        const [code, title] = input === 'trusted-root'
-            ? ['E_TRUSTED_ROOT', 'trusted root']
-            : ['E_SIGNING_CONFIG', 'signing config'];
-        const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
-            fix: `give the path of a ${title} file; relative paths start at the workspace`,
-            cause,
-        });
-    }
+async function jsonOf(input, name, { workspace }) {
+    return (await readGivenJson(input, name, workspace)).json;
 }
 function trustedRootTarget(target) {
     return target('trusted_root.json');
@@ -52566,15 +53034,16 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
-    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
-    if (root !== undefined)
-        await assertRoot(root, rootPath ?? root);
-    const cachePath = await (0,promises_.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
+    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const directory = await makeDirectory(options.temporaryDirectory);
     try {
+        const rootPath = external_node_path_default().join(directory, 'root.json');
+        if (rootText !== undefined)
+            await (0,promises_.writeFile)(rootPath, rootText);
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(rootPath === undefined ? {} : { rootPath }),
-            cachePath,
+            ...(rootText === undefined ? {} : { rootPath }),
+            cachePath: external_node_path_default().join(directory, 'cache'),
             forceInit: true,
             retry: false,
             timeout: options.timeout,
@@ -52585,45 +53054,30 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
         throw tufFailure(url, error);
     }
     finally {
-        await (0,promises_.rm)(cachePath, { recursive: true, force: true });
+        await (0,promises_.rm)(directory, { recursive: true, force: true });
     }
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
-async function assertRoot(name, file) {
-    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,shared_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
-        fix: "give the path of the repository's root.json; relative paths start at the workspace",
-        cause,
-    });
-    let json;
+async function readRoot(name, workspace) {
+    const { text, json } = await readGivenJson('tuf-root', name, workspace);
+    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refusedJson('tuf-root', name, `${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refusedJson('tuf-root', name, 'it is other metadata');
+    return text;
+}
+async function makeDirectory(parent) {
     try {
-        json = JSON.parse(await (0,promises_.readFile)(file, 'utf8'));
+        return await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
+            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+            cause,
+        });
     }
-    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
-    if (signed.field('_type').text() !== 'root')
-        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
@@ -52660,7 +53114,7 @@ function wholeNumberValue(read, name, least, most) {
     if (value === undefined)
         return undefined;
     const range = `a whole number from ${least} to ${most}`;
-    if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most)
+    if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most)
         return Number(value);
     throw inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
@@ -52701,7 +53155,7 @@ function urlValue(read, name) {
     if (url.username !== '' || url.password !== '') {
         throw new errors/* ActionError */.l('E_INPUT', `Input '${name}' must not hold a user name or a password`, { fix });
     }
-    if (!isSecure(url))
+    if (!(0,hosts/* isSecure */.Ut)(url))
         throw inputError(name, value, 'must use https', fix);
     return value;
 }
@@ -52728,6 +53182,9 @@ const signInputNames = [
     'upload-artifact',
     'artifact-name',
     'retention-days',
+    'release-tag',
+    'release-id',
+    'github-token',
     'expected-identity',
     'runner-workflow-ref',
     'allow-private-repository',
@@ -52744,10 +53201,11 @@ const signInputNames = [
 const MINUTE = 60_000;
 const LONGEST_TIMEOUT_MINUTES = 360;
 const LONGEST_RETENTION_DAYS = 400;
+const HIGHEST_ID = 999_999_999_999_999;
 const SIGSTORE_AUDIENCE = 'sigstore';
 /**
  * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 function parseSignInputs(read) {
     const files = lineValues(read, 'files');
@@ -52765,6 +53223,7 @@ function parseSignInputs(read) {
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+        release: parseRelease(read),
         expectedIdentity: parseIdentity(read, 'expected-identity'),
         runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
         allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
@@ -52783,6 +53242,19 @@ function parseSignInputs(read) {
 function unknownInputs(names, known = signInputNames) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     return [...inputs].filter((name) => !known.includes(name));
+}
+/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
+function parseRelease(read) {
+    const tag = optionalValue(read, 'release-tag');
+    const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID);
+    if (tag !== undefined && id !== undefined) {
+        throw new errors/* ActionError */.l('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
+            fix: "give one of them; 'release-id' where several drafts have the tag",
+        });
+    }
+    if (id !== undefined)
+        return { kind: 'id', id };
+    return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
@@ -52835,12 +53307,16 @@ function parseAudience(read, trustSource) {
 
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
 
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
+
+/** logIndex returns the index of a subject's first log entry as decimal digits, or '' where nothing signs it. */
+function logIndex({ verified }) {
+    const [first] = verified.logEntries;
+    return (first && (0,log_entry/* signedIndex */.d1)(first)) ?? '';
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
@@ -52848,8 +53324,6 @@ function whatWasRead({ name, size, sha256, path }) {
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(21531);
 ;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
@@ -53028,6 +53502,9 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'artifact-name',
     'artifact-url',
     'artifact-digest',
+    'release-id',
+    'release-url',
+    'release-assets',
     'verify-command',
     'results',
     'error-code',
@@ -53064,7 +53541,7 @@ function signingOutputs(signing) {
         results: JSON.stringify(results),
     };
 }
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+/** artifactOutputs returns the outputs that are true once the artifact was stored, and, where it could be, read back. */
 function artifactOutputs(artifact) {
     return {
         'artifact-id': String(artifact.id),
@@ -53113,7 +53590,7 @@ var read_log_entry = __nccwpck_require__(6076);
 ;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 
 
@@ -53129,6 +53606,8 @@ const VERSIONS = new Map([
     ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
     [MEDIA_TYPE, 3],
 ]);
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16;
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
     const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
@@ -53179,7 +53658,7 @@ function readBundle(root) {
     }
     const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : [];
     const content = {
         certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
@@ -53201,7 +53680,7 @@ function readLeaf(material, version) {
     const chain = material.field('x509CertificateChain');
     if (version === 3)
         throw malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
+    const certificates = chain.field('certificates').items(MOST_ITEMS);
     const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
         throw malformed(`${chain.path}.certificates`, 'is empty');
@@ -53223,7 +53702,7 @@ function readCertificate(reader) {
 }
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : [];
     if (readers.length === 0)
         throw malformed('verificationMaterial.tlogEntries', 'is empty');
     return readers.map((reader) => {
@@ -53304,13 +53783,28 @@ function assertKeyType({ publicKey }) {
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
     throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+function soleIdentity({ subjectNames }) {
+    const [name, ...others] = subjectNames;
+    if (name === undefined || others.length > 0) {
+        const kinds = subjectNames.map(({ kind }) => kind).join(', ');
+        throw refused('E_CERT_IDENTITY', `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`);
     }
-    return identity;
+    if (!('identity' in name)) {
+        throw refused('E_CERT_IDENTITY', `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`);
+    }
+    const { kind, identity } = name;
+    const expected = kindOf(identity);
+    if (kind === expected)
+        return identity;
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+}
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity) {
+    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name';
 }
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
 function soleIssuer(certificate) {
@@ -53513,7 +54007,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -53550,6 +54044,42 @@ function changed(file, what) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+/*
+ * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
+ * disk: the platform is an argument, so that any machine can tell.
+ */
+
+
+/** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
+function listed_names_nameProblem(name, platform) {
+    if (name === '-')
+        return 'is what sha256sum calls its standard input; have it read the file by its name';
+    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
+        return 'is an absolute path';
+    // `D:x` is relative to wherever drive D happens to stand.
+    if (/^[A-Za-z]:/.test(name))
+        return 'names a drive';
+    if (name.split(/[\\/]/).includes('..'))
+        return "leads out of its directory with '..'";
+    if (/(^|\/)\.?$/.test(name))
+        return 'is not the name of a file';
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
+}
+/** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
+function placeOf(name, platform) {
+    if (platform !== 'win32')
+        return name;
+    return external_node_path_default().posix.normalize(name.replaceAll('\\', '/')).toLowerCase();
+}
+/** Microsoft's "Naming Files, Paths, and Namespaces": `x.iso:stream` is a part of x.iso, and `x.iso.` is x.iso itself. */
+function windowsProblem(name) {
+    if (/[:<>"|?*]/.test(name))
+        return 'has a character that Windows allows in no file name';
+    const parts = name.split(/[\\/]/).filter((part) => part !== '.');
+    return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
 /*
  * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
@@ -53569,10 +54099,11 @@ function looksLikeChecksumLine(text) {
 }
 /**
  * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, a name that leads
+ * elsewhere (absolute, a drive, `..`) or nowhere (`-`, a control character, what Windows cannot hold, on Windows), and for a
+ * name that has two digests. `platform` is the system's whose files are meant.
  */
-function parseChecksumLines(text) {
+function parseChecksumLines(text, platform = process.platform) {
     const lines = new Map();
     for (const [index, raw] of text
         .replace(/^\uFEFF/, '')
@@ -53581,12 +54112,12 @@ function parseChecksumLines(text) {
         const content = raw.replace(/\r$/, '').trimStart();
         if (content === '' || content.startsWith('#'))
             continue;
-        const line = parseLine(content, index + 1);
-        const earlier = lines.get(line.name);
-        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-            throw badLine(line.number, `gives '${(0,shared_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
-        }
-        lines.set(line.name, earlier ?? line);
+        const line = parseLine(content, index + 1, platform);
+        const place = placeOf(line.name, platform);
+        const earlier = lines.get(place);
+        if (earlier !== undefined)
+            refuseUnlessSame(line, earlier);
+        lines.set(place, earlier ?? line);
     }
     if (lines.size > 0)
         return [...lines.values()];
@@ -53604,7 +54135,7 @@ const escapes = new Map([
     ['\r', '\\r'],
 ]);
 const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
-function parseLine(content, number) {
+function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
         throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
@@ -53617,7 +54148,7 @@ function parseLine(content, number) {
     if (!(0,encoding/* isSha256 */._)(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = checksum_lines_nameProblem(name);
+    const problem = listed_names_nameProblem(name, platform);
     if (problem !== undefined)
         throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
@@ -53627,44 +54158,18 @@ function unescapeName(written, number) {
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
-function checksum_lines_nameProblem(name) {
-    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
-        return 'is an absolute path';
-    if (name.split(/[\\/]/).includes('..'))
-        return "leads out of its directory with '..'";
-    if (/(^|\/)\.?$/.test(name))
-        return 'is not the name of a file';
-    return fileNameProblem(name);
+function refuseUnlessSame(line, earlier) {
+    const name = (0,shared_display/* display */.Vy)(line.name);
+    if (earlier.name !== line.name) {
+        const names = `'${name}', which is the same file on Windows as '${(0,shared_display/* display */.Vy)(earlier.name)}'`;
+        throw badLine(line.number, `names ${names} of line ${earlier.number}`);
+    }
+    if (earlier.sha256 === line.sha256)
+        return;
+    throw badLine(line.number, `gives '${name}' another digest than line ${earlier.number}`);
 }
 function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
-}
-
-;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-
-
-
-
-/**
- * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
- */
-async function readSmallFile(file, name, mostBytes) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-        const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        throw fileError(error, file, name);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksums.ts
@@ -53678,17 +54183,17 @@ async function readSmallFile(file, name, mostBytes) {
 
 
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const checksums_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
  */
-async function readChecksums(input, workspace) {
+async function readChecksums(input, workspace, platform = process.platform) {
     const value = input.trim();
     const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
     const file = external_node_path_default().resolve(workspace, value);
     const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
         return { name: shownPath(workspace, named), path: named, sha256 };
@@ -53724,7 +54229,7 @@ function assertListedDigest(checksums, subject) {
 }
 async function readChecksumFile(file, name) {
     try {
-        const text = await readSmallFile(file, name, MOST_BYTES);
+        const text = await readSmallFile(file, name, checksums_MOST_BYTES);
         if (text !== undefined)
             return text;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
@@ -53738,6 +54243,76 @@ async function readChecksumFile(file, name) {
             fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
             cause: error,
         });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+/*
+ * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
+ * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
+ */
+
+
+
+
+/** How many are named: a line of the log has an end. */
+const MOST_NAMED = 50;
+/** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
+function withoutSignatures(found, workspace, { log, work }) {
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
+    const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
+    const selected = new Set(kept);
+    const orphans = new Set();
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const owner = fileOfSignature(file);
+            if (owner === undefined)
+                continue;
+            if (literal) {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `${shown(file)} looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+            if (selected.has(owner))
+                log.notice(`${shown(file)} looks like a signature and is left out`);
+            else
+                orphans.add(shown(file));
+        }
+    }
+    if (orphans.size > 0)
+        tellOrphans([...orphans], log, work);
+    return kept;
+}
+/** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
+function tellOrphans(names, log, work) {
+    const rest = names.length - MOST_NAMED;
+    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const publishing = 'whoever publishes what the patterns match publishes them, too';
+    if (work === 'signing') {
+        log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
+    }
+    else {
+        log.warning(`Left out and not verified, since their files are not verified here: ${list}; ${publishing}`);
     }
 }
 
@@ -53768,25 +54343,6 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_.existsSync)(file.slice(0, -suffix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -53806,14 +54362,14 @@ function isOwnSignature(file) {
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }) {
+async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -53888,24 +54444,6 @@ async function namesIn(directory) {
         return [];
     }
 }
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,shared_display/* display */.Vy)(shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
 function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
@@ -53943,12 +54481,12 @@ async function exists(file) {
 
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools) {
+async function selectSubjects(inputs, workspace, tools, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools);
+    const files = await selectFiles(inputs.files, workspace, tools, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -53958,7 +54496,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
@@ -53991,7 +54529,7 @@ const hashHere = (algorithms) => {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-const STALL_AFTER = 60_000;
+const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -53999,10 +54537,10 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = STALL_AFTER } = limits;
+    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort(stalled(stallAfter));
+        stall.abort(stalledFile(stallAfter));
     }, stallAfter);
     const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
     const unlessEnded = endable(ended);
@@ -54046,11 +54584,6 @@ function takeBuffer() {
     // Shared, so that another thread can hash a piece without a copy of it.
     return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
-function stalled(milliseconds) {
-    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
-    });
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
 /*
@@ -54077,7 +54610,8 @@ async function hashFile(file, options = {}) {
             return await hashOpenFile(handle, file, options);
         }
         finally {
-            await handle.close();
+            // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
+            handle.close().catch(() => undefined);
         }
     }
     catch (error) {
@@ -54216,11 +54750,16 @@ function decodeClaims(token) {
     };
 }
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+function futureIdentity(claims, { serverUrl }) {
+    return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+function futureRepository({ repository, serverUrl }) {
+    return `${serverUrl}/${repository}`;
 }
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
 function fulcioEncoded(text) {
@@ -54244,11 +54783,13 @@ function assertClaims(claims, job, audience, now) {
         ['run_id', claims.runId, job.runId],
         ['run_attempt', claims.runAttempt, String(job.runAttempt)],
     ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,shared_display/* display */.Vy)(claimed)}', but this job's is '${(0,shared_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
+    for (const [name, claimed, actual] of same)
+        if (claimed !== actual)
+            throw contradiction(name, claimed, actual);
+}
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+function contradiction(name, claimed, actual) {
+    return new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,shared_display/* display */.Vy)(claimed)}', but this job's is '${(0,shared_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -54270,33 +54811,65 @@ function claims_malformed(path, problem) {
 
 ;// CONCATENATED MODULE: ./src/core/identity/gates.ts
 /*
- * Owns the gates between a token and Fulcio: the event, the identity that the user expects, and what a private repository
- * would make public. Must not ask for a token.
+ * Owns the gates between a token and Fulcio: the issuer, the event, the identity that the user expects, and what a private
+ * repository would make public. Must not ask for a token.
  */
+
 
 
 
 
 /**
- * assertEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
- * repository's. Returns a warning for events that need a second look.
+ * assertIssuer throws E_OIDC_IDENTITY before a public Fulcio gets a token that GitHub's issuer did not give, or one for a job
+ * of another server than that issuer's.
+ */
+function assertIssuer(claims, job, fulcio) {
+    if (!isPublicSigstore(fulcio.url))
+        return;
+    if (!isGithubIssuer(claims.issuer)) {
+        throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's issuer is '${(0,shared_display/* display */.Vy)(claims.issuer)}', which ${(0,hosts/* normalHost */.CS)(new URL(fulcio.url))} does not believe`, {
+            fix: 'on GitHub Enterprise Server and ghe.com, give `signing-config` and `trusted-root` of a Sigstore that trusts this issuer; elsewhere, find out what stands between the runner and its token endpoint',
+        });
+    }
+    if (job.serverUrl !== GITHUB)
+        throw contradiction('server', GITHUB, job.serverUrl);
+}
+/** Events that only those start who may write to the repository, and whose files are what they wrote. */
+const OWN_EVENTS = ['push', 'create', 'release', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'merge_group'];
+/** The identity itself says `refs/pull/…`, unless another run follows. */
+const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+/**
+ * assertEvent throws where the files may come from a pull request while the identity is the base repository's
+ * (E_EVENT_REFUSED), a chain of `workflow_run` included, for it hides the first event; and where runner and token name
+ * different events (E_OIDC_IDENTITY). Returns a warning for every other event that is not known to be harmless.
  */
 function assertEvent(claims, job) {
-    const fromPullRequest = claims.eventName === 'workflow_run' && (job.sourceEvent ?? '').startsWith('pull_request');
-    if (claims.eventName === 'pull_request_target' || fromPullRequest) {
-        const after = fromPullRequest ? ` after '${(0,shared_display/* display */.Vy)(job.sourceEvent ?? '')}'` : '';
-        throw new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,shared_display/* display */.Vy)(claims.eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+    const { eventName } = claims;
+    if (eventName === 'pull_request_target')
+        throw refusedEvent(eventName);
+    if (eventName !== job.eventName)
+        throw contradiction('event_name', eventName, job.eventName);
+    if (eventName !== 'workflow_run') {
+        return [...OWN_EVENTS, ...PULL_REQUEST_EVENTS].includes(eventName) ? undefined : openEvent('This run', eventName);
     }
-    if (claims.eventName !== 'issue_comment')
-        return undefined;
-    return "This run was started by 'issue_comment', which anybody may write: make sure that the signed files are not a pull request's.";
+    const source = job.sourceEvent ?? 'unknown';
+    if (job.sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
+        throw refusedEvent(eventName, source);
+    return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source);
+}
+function refusedEvent(eventName, source) {
+    const after = source === undefined ? '' : ` after '${(0,shared_display/* display */.Vy)(source)}'`;
+    return new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,shared_display/* display */.Vy)(eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+}
+function openEvent(run, eventName) {
+    return `${run} was started by '${(0,shared_display/* display */.Vy)(eventName)}', which may be anybody's doing: make sure that the signed files are not a pull request's.`;
 }
 /**
  * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
  * nobody said what to expect, returns a warning when the runner names another workflow than the token.
  */
-function assertExpected(claims, { expectedIdentity, runnerWorkflowRef }) {
-    const identity = futureIdentity(claims);
+function assertExpected(claims, job, { expectedIdentity, runnerWorkflowRef }) {
+    const identity = futureIdentity(claims, job);
     if (expectedIdentity === undefined) {
         if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
             return undefined;
@@ -54312,6 +54885,7 @@ const PUBLISHED = [
     ['repository', 'owner, name'],
     ['repository_id', 'repository number'],
     ['repository_owner_id', 'owner number'],
+    ['job_workflow_ref', 'identity'],
     ['workflow_ref', 'workflow file and ref'],
     ['workflow', 'workflow name'],
     ['ref', 'ref'],
@@ -54323,16 +54897,20 @@ const PUBLISHED = [
     ['repository_visibility', 'visibility'],
     ['sub', 'token subject'],
 ];
-/** assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio could publish what a private repository is. */
-function assertPublishable(claims, fulcioUrl, inputs) {
-    if (!isPublicFulcio(fulcioUrl) || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
+/**
+ * assertPublishable throws E_PRIVATE_REPOSITORY before a public Fulcio or log (an entry holds the whole certificate) could
+ * publish what a private repository is. A timestamp authority sees only a hash.
+ */
+function assertPublishable(claims, services, inputs) {
+    const publishers = services.filter(({ url }) => isPublicSigstore(url)).map(({ url }) => (0,hosts/* normalHost */.CS)(new URL(url)));
+    if (publishers.length === 0 || claims.repositoryVisibility === 'public' || inputs.allowPrivateRepository)
         return;
     const list = PUBLISHED.flatMap(([name, title]) => {
         const value = claims.all[name];
         return value === undefined || value === '' ? [] : [`${title}: ${(0,shared_display/* display */.Vy)(value)}`];
     });
-    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,shared_display/* display */.Vy)(claims.repositoryVisibility)}'), and a certificate of ${new URL(fulcioUrl).host} would publish for ever: ${list.join('; ')}`, {
-        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore',
+    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,shared_display/* display */.Vy)(claims.repositoryVisibility)}'), and ${[...new Set(publishers)].join(' and ')} would publish for ever what the certificate says: ${list.join('; ')}`, {
+        fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore, its logs included',
     });
 }
 
@@ -54344,10 +54922,12 @@ function assertPublishable(claims, fulcioUrl, inputs) {
 
 /** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
 async function admittedToken(ports) {
-    const { authority, deadline, identity, inputs, job } = ports;
+    const { deadline, identity, inputs, job } = ports;
+    const { certificateAuthority, transparencyLogs } = ports.services;
     const { call, clock, log } = ports.tools;
     const { token, claims } = await call({
         service: 'token',
+        url: identity.url,
         deadline,
         attempt: async (signal) => {
             const raw = await identity.token(inputs.audience, signal);
@@ -54355,11 +54935,12 @@ async function admittedToken(ports) {
         },
     });
     assertClaims(claims, job, inputs.audience, clock.now());
-    const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)];
+    assertIssuer(claims, job, certificateAuthority);
+    const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)];
     for (const warning of warnings)
         if (warning !== undefined)
             log.warning(warning);
-    assertPublishable(claims, authority.url, inputs);
+    assertPublishable(claims, [certificateAuthority, ...transparencyLogs], inputs);
     return { token, claims };
 }
 
@@ -54390,9 +54971,9 @@ function assertIssued(certificate, { key, claims, job, now }) {
     }
     if (certificate.signedCertificateTimestamps === 0)
         throw refused('E_CERT_SCT', 'has no signed certificate timestamp');
-    same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims));
+    same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims, job));
     same('E_CERT_ISSUER', 'names the issuer', soleIssuer(certificate), claims.issuer);
-    const repository = `https://github.com/${job.repository}`;
+    const repository = futureRepository(job);
     const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`;
     const facts = [
         [extensionNumber.sourceRepository, repository],
@@ -54430,7 +55011,7 @@ function credentialSource(ports, first) {
         const held = unused;
         unused = undefined;
         const now = ports.tools.clock.now();
-        return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports);
+        return held !== undefined && !hasAged(held, now) ? Promise.resolve(held) : admittedToken(ports);
     };
     let latest;
     let held;
@@ -54476,14 +55057,19 @@ async function obtain(ports, nextToken) {
         }
     }
 }
+/** One that was short-lived when it came is no better anew. */
+function hasAged(token, now) {
+    return isOld(token, now) && !isOld(token, token.claims.issuedAt * 1000);
+}
 function isOld({ claims }, now) {
     return claims.expiresAt * 1000 - now < SHORT_LIFE;
 }
-async function requestCertificate({ authority, deadline, tools }, token, key, claims) {
+async function requestCertificate({ deadline, services: { certificateAuthority }, tools }, token, key, claims) {
     return tools.call({
         service: 'certificateAuthority',
+        url: certificateAuthority.url,
         deadline: Math.min(deadline, claims.expiresAt * 1000),
-        attempt: (signal) => authority.issue(token, key, signal),
+        attempt: (signal) => certificateAuthority.issue(token, key, signal),
     });
 }
 
@@ -54514,13 +55100,449 @@ function missingToken(job) {
 ;// CONCATENATED MODULE: ./src/core/identity/own-policy.ts
 
 /** ownPolicy returns who must have signed for a bundle to be this run's own: the token's identity, for this repository. */
-function ownPolicy(claims, repository) {
+function ownPolicy(claims, job) {
     return {
-        identity: futureIdentity(claims),
+        identity: futureIdentity(claims, job),
         issuer: claims.issuer,
-        sourceRepository: `https://github.com/${repository}`,
+        sourceRepository: futureRepository(job),
         extensions: [],
     };
+}
+
+;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
+/*
+ * Owns what `.sig` and `.pem` files hold, in the forms that cosign and we write. Must not say whose they are.
+ */
+
+/** decodeSignature returns the bytes of which the text is the base64, line breaks aside; undefined for any other text. */
+function decodeSignature(text) {
+    const encoded = text.replace(/\s/g, '');
+    const decoded = Buffer.from(encoded, 'base64');
+    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
+}
+/**
+ * decodeCertificate returns the one certificate that the text is: a PEM block (RFC 7468), or the base64 of it, which is what
+ * cosign writes; undefined for any other text.
+ */
+function decodeCertificate(text) {
+    return decodePem(text) ?? decodePem(decodeSignature(text)?.toString('latin1') ?? '');
+}
+function decodePem(text) {
+    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
+    if (block === null)
+        return undefined;
+    try {
+        return new external_node_crypto_.X509Certificate(block[0]);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/replaceable.ts
+/*
+ * Owns what a signature file may take the place of: a file of its own form, left by an earlier build, and nothing else.
+ * Must not replace anything.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Bytes; what is larger is nothing of ours. */
+const replaceable_MOST_BYTES = 4 * 1024 * 1024;
+/** S_ISVTX, which node:fs does not name. */
+const STICKY = 0o1000;
+/** RFC 5280, 4.2.1.12. */
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+const replaceable_forms = [
+    {
+        suffix: signatureSuffixes.signature,
+        text: 'the base64 of an ECDSA signature',
+        isOf: (text) => (0,ecdsa/* isSignature */.hi)(decodeSignature(text) ?? Buffer.of()),
+    },
+    {
+        suffix: signatureSuffixes.certificate,
+        text: 'one certificate for signing code',
+        isOf: isSigningCertificate,
+    },
+    { suffix: signatureSuffixes.bundle, text: "a Sigstore bundle with a file's signature", isOf: isBundle },
+];
+/**
+ * refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing is at the path, or a regular file of the form that the end of
+ * its name stands for; true if such a file is. `name` is for errors.
+ */
+function refuseUnlessReplaceable(file, name) {
+    const kind = replaceable_kindOf(file, name);
+    if (kind === undefined)
+        return false;
+    if (kind !== 'a file')
+        throw replaceable_refused(name, `is ${kind}`);
+    const form = replaceable_forms.find(({ suffix }) => file.endsWith(suffix));
+    if (form?.isOf(replaceable_textOf(file, name)) === true)
+        return true;
+    throw replaceable_refused(name, `is not what its name stands for, ${form?.text ?? 'a signature'}`);
+}
+function replaceable_kindOf(file, name) {
+    try {
+        const stats = (0,external_node_fs_.lstatSync)(file);
+        if (stats.isFile()) {
+            const isBarred = isBarredBySticky(process.geteuid?.(), stats, (0,external_node_fs_.statSync)(external_node_path_default().dirname(file)));
+            return isBarred ? "another user's, in a directory where only they may replace it" : 'a file';
+        }
+        return stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw writeError('E_OUTPUT_PATH', error, name);
+    }
+}
+/** isBarredBySticky tells whether a directory's sticky bit keeps a user from replacing a file in it; false without user ids. */
+function isBarredBySticky(user, file, directory) {
+    if (user === undefined || user === 0)
+        return false;
+    return (directory.mode & STICKY) !== 0 && user !== file.uid && user !== directory.uid;
+}
+function replaceable_textOf(file, name) {
+    try {
+        return readSmallFileSync(file, name, replaceable_MOST_BYTES) ?? '';
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        throw replaceable_refused(name, `cannot be told from a file of somebody else's (${error.message})`, error);
+    }
+}
+function isSigningCertificate(text) {
+    // Node leaves it out where the certificate does not say, whatever its types promise.
+    const usages = decodeCertificate(text)?.keyUsage;
+    return usages?.includes(CODE_SIGNING) === true;
+}
+function isBundle(text) {
+    try {
+        parseBundle(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return false;
+        throw error;
+    }
+}
+function replaceable_refused(name, problem, cause) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
+        fix: "remove it, if nobody needs it, or name another place for the signature files with 'output-directory'",
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/staged-file.ts
+/*
+ * Owns one file on its way to its place, step by step, each with the way back. Must not know of the others.
+ */
+
+
+
+
+
+
+
+const MODE = 0o644;
+/** stagedFile returns a file that nothing was done for yet. */
+function stagedFile({ path: target, text }) {
+    const besides = () => external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    return { target, temporary: besides(), older: besides(), text };
+}
+/** stage writes the text to its temporary path, mode 0644 whatever the umask. Throws E_OUTPUT_WRITE, as all steps do. */
+function staged_file_stage({ target, temporary, text }) {
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+    const undo = () => {
+        (0,external_node_fs_.rmSync)(temporary, { force: true });
+    };
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
+        try {
+            (0,external_node_fs_.writeFileSync)(descriptor, text);
+            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        undo();
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return undo;
+}
+/**
+ * setAside keeps the older file under a second name, so that the first is never without a file. Where that cannot be (another
+ * user's file, a file system without hard links) it is moved, which fails where this user may not replace it either.
+ */
+function setAside(file) {
+    const { target, older } = file;
+    try {
+        if (hasSecondName(target, older)) {
+            return () => {
+                (0,external_node_fs_.rmSync)(older, { force: true });
+            };
+        }
+        (0,external_node_fs_.renameSync)(target, older);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return () => {
+        putBack(file);
+    };
+}
+/** place gives the staged text its path, in place of whatever is there. */
+function place(file) {
+    const { target, temporary, older } = file;
+    try {
+        (0,external_node_fs_.renameSync)(temporary, target);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    return () => {
+        if ((0,external_node_fs_.existsSync)(older))
+            putBack(file);
+        else
+            (0,external_node_fs_.rmSync)(target, { force: true });
+    };
+}
+/** readBack throws E_OUTPUT_WRITE unless the path holds the text's very bytes. */
+function readBack({ target, text }) {
+    let same;
+    try {
+        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_WRITE', error, target);
+    }
+    if (same)
+        return;
+    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
+        fix: 'check the disk of the runner, and that no other step writes the same file',
+    });
+}
+function hasSecondName(target, older) {
+    try {
+        (0,external_node_fs_.linkSync)(target, older);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function putBack({ target, older }) {
+    if ((0,external_node_fs_.existsSync)(older))
+        (0,external_node_fs_.renameSync)(older, target);
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
+/*
+ * Owns the writing of signature files: all of them, or none. Works synchronously on purpose: no signal handler can run, and
+ * so no cancel can end the process, between the first byte and the last rename.
+ *
+ * When it returns, every file is the new one. When it throws, every file is as it was before; should even that fail, the
+ * error says under which name the older file lies beside it. When the process is killed within, by SIGKILL or with its
+ * machine, no file is half of anything, an older one that is not at its place lies beside it as `.keyless-sign-<UUID>`, and
+ * only then can new and old ones stand side by side.
+ */
+
+
+
+
+
+
+/** signatureFiles returns the text of a subject's three files, and where they go. */
+function signatureFiles({ signature, verified, bundleText }, paths) {
+    return {
+        signature: { path: paths.signature, text: signature },
+        certificate: { path: paths.certificate, text: verified.certificate.pem },
+        bundle: { path: paths.bundle, text: bundleText },
+    };
+}
+/** everyFile returns a subject's three files. */
+function everyFile({ signature, certificate, bundle }) {
+    return [signature, certificate, bundle];
+}
+/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+function writeSubjects(signed, outputs, log) {
+    const written = signed.map((subject, index) => {
+        const planned = outputs[index];
+        if (planned === undefined)
+            throw new TypeError('a subject without a planned output');
+        return { ...subject, files: signatureFiles(subject, planned.paths) };
+    });
+    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
+    return written;
+}
+/**
+ * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced. All are staged under
+ * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
+ * E_OUTPUT_PATH where something came into the way since the plan was made.
+ */
+function writeOutputs(written, log) {
+    const files = written.map(stagedFile);
+    const undo = [];
+    let replaced = [];
+    try {
+        for (const file of files)
+            undo.push(staged_file_stage(file));
+        replaced = files.filter(({ target }) => refuseUnlessReplaceable(target, target));
+        for (const file of replaced)
+            undo.push(setAside(file));
+        for (const file of files)
+            undo.push(place(file));
+        for (const file of files)
+            readBack(file);
+    }
+    catch (error) {
+        for (const step of undo.toReversed())
+            output_files_attempt(step);
+        throw withLeftovers(error, replaced);
+    }
+    for (const { target, older } of replaced) {
+        output_files_attempt(() => {
+            (0,external_node_fs_.rmSync)(older, { force: true });
+        });
+        log.notice(`'${(0,shared_display/* display */.Vy)(target)}' was there before and has been replaced`);
+    }
+}
+/** What cannot be taken back must not keep the rest from being. */
+function output_files_attempt(step) {
+    try {
+        step();
+    }
+    catch {
+        // The caller looks at what is left.
+    }
+}
+function withLeftovers(error, replaced) {
+    const left = replaced.filter(({ older }) => (0,external_node_fs_.existsSync)(older));
+    if (left.length === 0 || !(error instanceof errors/* ActionError */.l))
+        return error;
+    const list = left.map(({ target, older }) => `'${(0,shared_display/* display */.Vy)(target)}' as '${(0,shared_display/* display */.Vy)(external_node_path_default().basename(older))}'`);
+    return new errors/* ActionError */.l(error.code, `${error.message}; kept beside it: the older ${list.join(', ')}`, {
+        fix: `${error.fix}; then give the older files their names again`,
+        cause: error.cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
+/*
+ * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
+ * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
+ * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
+ * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
+ * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
+ */
+function prepareOutputs(subjects, workspace, outputDirectory) {
+    const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
+    if (given !== undefined)
+        output_plan_makeDirectory(given);
+    const notices = [];
+    const outputs = subjects.map((subject) => {
+        const beside = external_node_path_default().dirname(subject.path);
+        const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
+        if (given === undefined && directory !== beside) {
+            notices.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
+        }
+        return { name: subject.name, paths: outputPaths(directory, subject) };
+    });
+    refuseCollisions(subjects, outputs);
+    const files = outputs.flatMap(({ paths }) => everyPath(paths));
+    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
+        tryToWrite(directory);
+    for (const file of files)
+        refuseUnlessReplaceable(file, shownPath(workspace, file));
+    return { outputs, notices };
+}
+function outputPaths(directory, subject) {
+    const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
+    return {
+        signature: file + signatureSuffixes.signature,
+        certificate: file + signatureSuffixes.certificate,
+        bundle: file + signatureSuffixes.bundle,
+    };
+}
+/** everyPath returns the absolute paths of a subject's three files. */
+function everyPath({ signature, certificate, bundle }) {
+    return [signature, certificate, bundle];
+}
+function output_plan_makeDirectory(directory) {
+    try {
+        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
+            throw notDirectory(directory);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function isInWorkspace(directory, workspace) {
+    try {
+        return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
+    }
+    catch (error) {
+        if (isMissing(error))
+            return false;
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function refuseCollisions(subjects, outputs) {
+    const owners = new Map(subjects.map((subject) => [subject.path, subject.name]));
+    for (const { name, paths } of outputs) {
+        for (const file of everyPath(paths)) {
+            const owner = owners.get(file);
+            if (owner !== undefined)
+                throw collision(name, owner, external_node_path_default().basename(file));
+            owners.set(file, name);
+        }
+    }
+}
+function collision(first, second, file) {
+    const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
+        fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
+    });
+}
+/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
+function tryToWrite(directory) {
+    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
+        (0,external_node_fs_.rmSync)(file);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+function notDirectory(directory) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
+        fix: "name a directory with 'output-directory'",
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/core/publishing/artifact-publish.ts
@@ -54552,7 +55574,7 @@ async function publishArtifact(tools, { name, replaces }, members, retentionDays
         throw isUploadFailure(error) ? filesAreKept(error) : error;
     }
 }
-/** Before signing, the same failures find nothing to keep. */
+/** filesAreKept returns a failure after signing with a fix that says so; before, the same failures find nothing to keep. */
 function filesAreKept({ code, message, fix, cause }) {
     return new errors/* ActionError */.l(code, message, {
         fix: `the signature files are kept and their outputs are set; ${fix}`,
@@ -54679,234 +55701,528 @@ function artifactTools(store, { call, clock, log }) {
     return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
-/*
- * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
- * Must not write them; what it makes is the output directory, and a file that it removes at once.
+;// CONCATENATED MODULE: ./src/core/publishing/release-names.ts
+/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
+const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
+/**
+ * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
+ * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
  */
+function assetName(file) {
+    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
+    const dotted = ascii
+        .replace(/^\./, 'default.')
+        .replace(/[^\w+@-]+/g, '.')
+        .replace(/^\.|\.$/g, '');
+    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
+}
+function asAscii(character) {
+    if (character < '\u0080')
+        return character;
+    if (character < '\u00c0' || character > '\u017f')
+        return '?';
+    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
+}
+/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
+const KEPT = 200;
+/** temporaryName returns how an asset is called until the one that it replaces is gone. */
+function temporaryName({ runId, runAttempt }, name) {
+    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
+}
+/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
+function isLeftover(asset, { runId, runAttempt }, name) {
+    const staged = readTemporary(asset);
+    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
+}
+/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
+function isOfAnotherRun(asset, { runId }) {
+    const staged = readTemporary(asset);
+    return staged !== undefined && staged.run !== runId;
+}
+function readTemporary(asset) {
+    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
+    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
+}
+function kept(name) {
+    return name.slice(-KEPT).replace(/^\.+/, '');
+}
 
-
-
-
-
+// EXTERNAL MODULE: ./src/core/publishing/release-errors.ts
+var release_errors = __nccwpck_require__(30290);
+;// CONCATENATED MODULE: ./src/core/publishing/release-upload.ts
+/*
+ * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
+ * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
+ */
 
 
 
 /**
- * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
- * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
+ * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
+ * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
  */
-function prepareOutputs(subjects, workspace, outputDirectory) {
-    const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
-    if (given !== undefined)
-        makeDirectory(given);
-    const notices = [];
-    const outputs = subjects.map((subject) => {
-        const beside = external_node_path_default().dirname(subject.path);
-        const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
-        if (given === undefined && directory !== beside) {
-            notices.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
-        }
-        return { name: subject.name, paths: outputPaths(directory, subject) };
-    });
-    refuseCollisions(subjects, outputs);
-    const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
-        tryToWrite(directory);
-    for (const file of files)
-        refuseUnlessReplaceable(file, shownPath(workspace, file));
-    return { outputs, notices };
-}
-/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
-function refuseUnlessReplaceable(file, name) {
-    let kind;
-    try {
-        const stats = (0,external_node_fs_.lstatSync)(file);
-        if (stats.isFile())
-            return true;
-        kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw writeError('E_OUTPUT_PATH', error, name);
-    }
-    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}; it is not replaced`, {
-        fix: "remove it, or name another place with 'output-directory'",
-    });
-}
-function outputPaths(directory, subject) {
-    const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
-    return {
-        signature: file + signatureSuffixes.signature,
-        certificate: file + signatureSuffixes.certificate,
-        bundle: file + signatureSuffixes.bundle,
-    };
-}
-/** everyPath returns the absolute paths of a subject's three files. */
-function everyPath({ signature, certificate, bundle }) {
-    return [signature, certificate, bundle];
-}
-function makeDirectory(directory) {
-    try {
-        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
-        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
-            throw notDirectory(directory);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function isInWorkspace(directory, workspace) {
-    try {
-        return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
-    }
-    catch (error) {
-        if (isMissing(error))
-            return false;
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function refuseCollisions(subjects, outputs) {
-    const owners = new Map(subjects.map((subject) => [subject.path, subject.name]));
-    for (const { name, paths } of outputs) {
-        for (const file of everyPath(paths)) {
-            const owner = owners.get(file);
-            if (owner !== undefined)
-                throw collision(name, owner, external_node_path_default().basename(file));
-            owners.set(file, name);
-        }
-    }
-}
-function collision(first, second, file) {
-    const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
-    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
-        fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
-    });
-}
-/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
-function tryToWrite(directory) {
-    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
-    try {
-        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
-        (0,external_node_fs_.rmSync)(file);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function notDirectory(directory) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
-        fix: "name a directory with 'output-directory'",
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/publishing/output-files.ts
-/*
- * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
- * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
- */
-
-
-
-
-
-
-
-/** signatureFiles returns the text of a subject's three files, and where they go. */
-function signatureFiles({ signature, verified, bundleText }, paths) {
-    return {
-        signature: { path: paths.signature, text: signature },
-        certificate: { path: paths.certificate, text: verified.certificate.pem },
-        bundle: { path: paths.bundle, text: bundleText },
-    };
-}
-/** everyFile returns a subject's three files. */
-function everyFile({ signature, certificate, bundle }) {
-    return [signature, certificate, bundle];
-}
-const MODE = 0o644;
-/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
-function writeSubjects(signed, outputs, log) {
-    const written = signed.map((subject, index) => {
-        const planned = outputs[index];
-        if (planned === undefined)
-            throw new TypeError('a subject without a planned output');
-        return { ...subject, files: signatureFiles(subject, planned.paths) };
-    });
-    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
-    return written;
-}
-/**
- * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
- * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
- * notice. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
- */
-function writeOutputs(written, log) {
-    const files = written.map(stagedFile);
-    const renamed = [];
-    try {
-        for (const file of files)
-            output_files_stage(file);
-        for (const { target } of files) {
-            if (refuseUnlessReplaceable(target, target))
-                log.notice(`'${(0,shared_display/* display */.Vy)(target)}' existed and is replaced`);
-        }
-        for (const file of files) {
-            rename(file);
-            renamed.push(file.target);
-        }
-        for (const file of files)
-            readBack(file);
-    }
-    catch (error) {
-        for (const file of [...files.map(({ temporary }) => temporary), ...renamed])
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        throw error;
-    }
-}
-function stagedFile({ path: target, text }) {
-    return { target, temporary: external_node_path_default().join(external_node_path_default().dirname(target), `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`), text };
-}
-function output_files_stage({ target, temporary, text }) {
-    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
+async function uploadAsset({ store, call }, release, file) {
+    let unclear = false;
+    return call(async (signal) => {
+        const again = unclear;
+        const left = again ? await adopt(store, release, file, again, signal) : undefined;
+        if (left !== undefined)
+            return left;
+        unclear = true;
         try {
-            (0,external_node_fs_.writeFileSync)(descriptor, text);
-            (0,external_node_fs_.fchmodSync)(descriptor, MODE);
+            return await store.upload(release, file.name, file.bytes, signal);
         }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
+        catch (error) {
+            if (!isTaken(error))
+                throw error;
         }
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function rename({ target, temporary }) {
-    try {
-        (0,external_node_fs_.renameSync)(temporary, target);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-}
-function readBack({ target, text }) {
-    let same;
-    try {
-        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_WRITE', error, target);
-    }
-    if (same)
-        return;
-    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
-        fix: 'check the disk of the runner, and that no other step writes the same file',
+        return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
     });
+}
+/** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
+async function adopt(store, release, file, mayRemove, signal) {
+    const found = await named(store, release, file.storedName, signal);
+    if (found === undefined)
+        return undefined;
+    if (found.isComplete && (await holds(store, found, file.bytes, signal)))
+        return found;
+    if (found.isComplete || !mayRemove)
+        throw takenMeanwhile(file.storedName);
+    await store.remove(found, signal);
+    return undefined;
+}
+/**
+ * replaceAsset puts a file in the place of `holder`, an asset of a draft: uploaded under another name, which it keeps when
+ * this breaks off half-way, then the old one deleted, then renamed. Throws E_RELEASE_ASSET_EXISTS when the draft was
+ * published meanwhile, or another job does the same.
+ */
+async function replaceAsset(tools, release, holder, temporary) {
+    const { store, call } = tools;
+    const staged = await uploadAsset(tools, release, temporary);
+    const placed = (await removeFromDraft(tools, release, holder)) && (await takePlace(tools, release, staged, holder.name));
+    if (placed)
+        return placed;
+    await call((signal) => store.remove(staged, signal));
+    throw takenMeanwhile(holder.name);
+}
+/** False when the release is no draft any more: then nothing was removed. */
+function removeFromDraft({ store, call }, { id }, holder) {
+    let begun = false;
+    return call(async (signal) => {
+        // Once the old one may be gone there is no way back.
+        if (!begun && (await store.withId(id, signal))?.isDraft !== true)
+            return false;
+        begun = true;
+        await store.remove(holder, signal);
+        return true;
+    });
+}
+/** Undefined when the name is another's. */
+function takePlace({ store, call }, release, staged, name) {
+    return call(async (signal) => {
+        try {
+            return await store.rename(staged, name, signal);
+        }
+        catch (error) {
+            if (!isTaken(error))
+                throw error;
+        }
+        const found = await named(store, release, name, signal);
+        return found?.id === staged.id ? found : undefined;
+    });
+}
+async function named(store, release, name, signal) {
+    return (await store.assets(release, signal)).find((asset) => asset.name === name);
+}
+/** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
+async function holds(store, asset, bytes, signal) {
+    if (asset.size !== bytes.length)
+        return false;
+    if (asset.digest !== undefined)
+        return asset.digest === sha256Of(bytes);
+    return Buffer.compare(await store.read(asset, signal), bytes) === 0;
+}
+/** sha256Of returns the digest of bytes that are wholly in memory. */
+function sha256Of(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
+function takenMeanwhile(name) {
+    return (0,release_errors/* assetExists */.vI)(name, 'what was free, or ours to replace, is so no more');
+}
+function isTaken(error) {
+    return error instanceof errors/* ActionError */.l && error.code === 'E_RELEASE_ASSET_EXISTS';
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-attach.ts
+/*
+ * Owns the writing: each file attached, in an order that two jobs with equal names share, then all read back, then what
+ * earlier attempts left cleaned up. Must not touch the release itself, nor an asset that was not reserved.
+ */
+
+
+
+
+
+/** How often a file that was attached is looked for: GitHub's listing may be a moment behind. */
+const LOOKS = 6;
+/**
+ * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * says what is on the release already.
+ */
+async function attachFiles(tools, { release, plan, run, removable }, files) {
+    const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets);
+    for (const { name, holder, starter } of planned) {
+        const inTheWay = holder ?? starter;
+        if (inTheWay !== undefined && !removable.has(inTheWay.id))
+            throw takenMeanwhile(name);
+    }
+    const attached = [];
+    let done = false;
+    try {
+        for (const file of planned) {
+            const bytes = Buffer.from(release_attach_textOf(files, file.path));
+            attached.push({ asset: await attach(tools, release, file, bytes, run), bytes });
+        }
+        const result = await release_attach_readBack(tools, release, attached);
+        done = true;
+        await cleanUp(tools, plan.leftovers);
+        return result;
+    }
+    finally {
+        const names = attached.map(({ asset }) => (0,shared_display/* display */.Vy)(asset.name));
+        if (!done && names.length > 0)
+            tools.log.warning(`On the release already, and left there: ${names.join(', ')}`);
+    }
+}
+/** A job that comes second with a file of the same name fails at its first asset, before it has touched another one. */
+function byFirstName(left, right) {
+    const [one = '', other = ''] = [left, right].map(({ assets: [first] }) => first?.name);
+    return one < other ? -1 : 1;
+}
+function release_attach_textOf(files, file) {
+    const written = files.find((each) => each.path === file);
+    if (written === undefined)
+        throw new TypeError('a planned file that was not written');
+    return written.text;
+}
+async function attach(tools, release, { path: file, name: storedName, holder, starter }, bytes, run) {
+    const name = external_node_path_default().basename(file);
+    if (holder !== undefined) {
+        tools.log.info(`Replacing '${(0,shared_display/* display */.Vy)(holder.name)}' on the draft, which an earlier run left`);
+        const temporary = temporaryName(run, holder.name);
+        return replaceAsset(tools, release, holder, { name: temporary, storedName: temporary, bytes });
+    }
+    if (starter !== undefined)
+        await tools.call((signal) => tools.store.remove(starter, signal));
+    const asset = await uploadAsset(tools, release, { name, storedName, bytes });
+    if (asset.name !== name)
+        tools.log.info(`GitHub stores '${(0,shared_display/* display */.Vy)(name)}' as '${(0,shared_display/* display */.Vy)(asset.name)}'`);
+    return asset;
+}
+function release_attach_readBack({ store, call }, release, attached) {
+    return call(async (signal) => {
+        const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]));
+        const result = [];
+        for (const { asset, bytes } of attached) {
+            const found = listed.get(asset.id);
+            if (found?.isComplete !== true)
+                throw otherwise(asset, 'is not on the release after its upload', { tries: LOOKS });
+            if (!(await holds(store, found, bytes, signal)))
+                throw otherwise(asset, 'does not hold what was uploaded');
+            result.push({ name: found.name, url: found.url, size: found.size, sha256: sha256Of(bytes) });
+        }
+        return result;
+    });
+}
+function otherwise(asset, problem, transient) {
+    return new errors/* ActionError */.l('E_RELEASE_VERIFY', `asset '${(0,shared_display/* display */.Vy)(asset.name)}' ${problem}`, {
+        fix: 'the signature files of this job are right: take them from its artifact, and find out who else changes this release',
+        ...(transient && { transient }),
+    });
+}
+async function cleanUp({ store, call, log }, leftovers) {
+    for (const asset of leftovers) {
+        try {
+            await call((signal) => store.remove(asset, signal));
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
+                throw error;
+            log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-find.ts
+/*
+ * Owns which release is meant, and whether anything can be attached to it at all. Changes nothing.
+ */
+
+
+
+/**
+ * findRelease returns the one release that is meant, a draft or published. Throws E_RELEASE_NOT_FOUND, E_RELEASE_AMBIGUOUS
+ * when several have the tag, E_RELEASE_IMMUTABLE, and what the store throws.
+ */
+async function findRelease(tools, wanted) {
+    const release = wanted.kind === 'id' ? await withId(tools, wanted.id) : await withTag(tools, wanted.tag);
+    if (release.isImmutable)
+        throw (0,release_errors/* releaseImmutable */.CF)();
+    return release;
+}
+async function withId({ store, call }, id) {
+    const release = await call((signal) => store.withId(id, signal));
+    if (release === undefined)
+        throw (0,release_errors/* releaseNotFound */.P9)(`no release has the id ${id}`);
+    return release;
+}
+async function withTag({ store, call }, tag) {
+    const [release, ...others] = await call((signal) => store.withTag(tag, signal));
+    if (release === undefined)
+        throw (0,release_errors/* releaseNotFound */.P9)(`no release, published or draft, has the tag '${(0,shared_display/* display */.Vy)(tag)}'`);
+    if (others.length === 0)
+        return release;
+    const each = [release, ...others].map(({ id, isDraft }) => `${id} (${isDraft ? 'draft' : 'published'})`);
+    throw new errors/* ActionError */.l('E_RELEASE_AMBIGUOUS', `${each.length} releases have the tag '${(0,shared_display/* display */.Vy)(tag)}': ${each.join(', ')}`, {
+        fix: 'say which one with `release-id`, or delete those that are not needed',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-plan.ts
+/*
+ * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
+ * anybody: it is told what the release holds.
+ */
+
+
+
+
+
+
+/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+const MOST_ASSETS = 1000;
+const BETWEEN_WRITES = 1000;
+/**
+ * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
+ */
+function planAssets(release, assets, subjects, options) {
+    refuseEqualNames(subjects);
+    const planned = subjects.map((subject) => planSubject(subject, assets, options.run));
+    const files = planned.flatMap((subject) => subject.assets);
+    const held = files.find(({ holder }) => holder !== undefined);
+    if (!release.isDraft && held !== undefined)
+        throw (0,release_errors/* assetExists */.vI)(held.name, 'on a published release nothing is replaced');
+    const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)));
+    assertRoom(assets.length, files);
+    assertTime(files, leftovers.length, options.budget);
+    return { subjects: planned, leftovers };
+}
+function planSubject({ name, bundle, others }, assets, run) {
+    const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
+    const own = called(assetName(external_node_path_default().posix.basename(name)), true);
+    const planned = [bundle, ...others].map((file) => {
+        const stored = assetName(external_node_path_default().basename(file));
+        const [holder, starter] = [called(stored, true), called(stored, false)];
+        return { path: file, name: stored, ...(holder && { holder }), ...(starter && { starter }) };
+    });
+    const bundleName = assetName(external_node_path_default().basename(bundle));
+    const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
+    return { name, ...(own && { own }), assets: planned, earlierBundles };
+}
+function refuseEqualNames(subjects) {
+    const owners = new Map();
+    for (const { name, bundle, others } of subjects) {
+        for (const file of [external_node_path_default().posix.basename(name), ...[bundle, ...others].map((each) => external_node_path_default().basename(each))]) {
+            const stored = assetName(file);
+            const owner = owners.get(stored);
+            if (owner !== undefined)
+                throw equalNames(owner, name, stored);
+            owners.set(stored, name);
+        }
+    }
+}
+function equalNames(first, second, stored) {
+    const both = `'${(0,shared_display/* display */.Vy)(first)}' and '${(0,shared_display/* display */.Vy)(second)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,shared_display/* display */.Vy)(stored)}' on the release`, {
+        fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
+    });
+}
+function assertRoom(now, files) {
+    const replaced = files.filter(({ holder }) => holder !== undefined).length;
+    const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length;
+    // What replaces an asset lies beside it for a moment.
+    const most = now + added + Math.min(1, replaced);
+    if (most <= MOST_ASSETS)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
+}
+function assertTime(files, leftovers, budget) {
+    const writes = files.reduce((sum, { holder, starter }) => sum + (holder ? 3 : starter ? 2 : 1), leftovers);
+    const needed = writes * BETWEEN_WRITES;
+    if (needed <= budget)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release-reserve.ts
+/*
+ * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
+ * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
+ */
+
+
+
+/** Bytes of a file that is surely no bundle; one has some 10 KB. */
+const LARGEST_BUNDLE = 256 * 1024;
+/** Names that one line lists. */
+const LISTED = 5;
+/**
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
+ * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
+ */
+async function reserveAssets(tools, plan, signed, isOurs) {
+    const pairs = plan.subjects.map((subject, index) => {
+        const sha256 = signed[index]?.sha256;
+        if (sha256 === undefined)
+            throw new TypeError('a subject without a digest');
+        return { subject, sha256 };
+    });
+    for (const { subject, sha256 } of pairs)
+        assertSameFile(subject, sha256);
+    noticeUncompared(tools, plan.subjects);
+    const replaceable = new Set();
+    for (const { subject, sha256 } of pairs) {
+        const holders = subject.assets.flatMap(({ holder }) => holder ?? []);
+        const [first] = holders;
+        if (first === undefined)
+            continue;
+        const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs));
+        if (!may)
+            throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
+        for (const { id } of holders)
+            replaceable.add(id);
+    }
+    return replaceable;
+}
+function assertSameFile({ name, own }, sha256) {
+    if (own?.digest === undefined || own.digest === sha256)
+        return;
+    throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
+}
+function noticeUncompared({ log }, subjects) {
+    const missing = subjects.filter(({ own }) => own === undefined);
+    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
+    if (missing.length > 0)
+        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
+    if (unknown.length > 0)
+        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
+}
+function listed(subjects) {
+    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    const more = subjects.length - names.length;
+    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+async function wasSignedByUs({ store, call }, { earlierBundles }, sha256, isOurs) {
+    for (const asset of earlierBundles) {
+        if (asset.size > LARGEST_BUNDLE)
+            continue;
+        const bytes = await call((signal) => store.read(asset, signal));
+        if (isOurs(Buffer.from(bytes).toString(), sha256))
+            return true;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/release.ts
+/*
+ * Owns the GitHub release as one object: looked at before anything is public, reserved once the digests are known, attached
+ * to at the end. Must not know GitHub's client; never changes the release itself, nor any asset but its own.
+ */
+
+
+
+
+
+
+/**
+ * reserveRelease looks at the release that is meant. Changes nothing. Throws what findRelease and planAssets throw.
+ */
+async function reserveRelease(store, tools, wanted, subjects, options) {
+    const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options);
+    const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run));
+    if (others.length > 0)
+        tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`);
+    return {
+        release,
+        settle: async (signed, isOurs) => {
+            const reserved = await reserveAssets(releaseTools(store, tools, options), plan, signed, isOurs);
+            const removable = new Set([...reserved, ...starters(plan)]);
+            return {
+                publish: async (files) => {
+                    const step = releaseTools(store, tools, options);
+                    // Much can have happened since: it may be published, or another job have signed the same.
+                    const now = await look(step, { kind: 'id', id: release.id }, subjects, options);
+                    return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files);
+                },
+            };
+        },
+    };
+}
+async function look(tools, wanted, subjects, options) {
+    const release = await findRelease(tools, wanted);
+    const assets = await tools.call((signal) => tools.store.assets(release, signal));
+    return { release, assets, plan: planAssets(release, assets, subjects, options) };
+}
+/** What broke off before this run looked is nobody's any more: an upload of these files takes a second. */
+function starters({ subjects }) {
+    return subjects.flatMap(({ assets }) => assets.flatMap(({ starter }) => starter?.id ?? []));
+}
+function namesOf(assets) {
+    return assets.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`).join(', ');
+}
+function releaseTools(store, { call, clock, log }, { budget }) {
+    const deadline = clock.now() + budget;
+    return { store, log, call: (attempt) => call({ service: 'release', deadline, attempt }) };
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/publications.ts
+/*
+ * Owns the two places where signature files go beside the disk, the workflow artifact and the GitHub release: both are
+ * looked at before anything is read, and settled before anything is public. Must not publish, nor report.
+ */
+
+
+
+
+/**
+ * planPublications checks what can be told without any service, and returns the look at the places that the inputs ask for:
+ * that throws what reserveArtifact and reserveRelease throw. Throws E_INPUT_ARTIFACT_NAME, E_FILE_NAME.
+ */
+function planPublications(inputs, outputs) {
+    const { retentionDays, release: wanted, timeout } = inputs;
+    const names = outputs.map(({ name }) => name);
+    const paths = outputs.flatMap((output) => everyPath(output.paths));
+    const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined;
+    return async ({ artifacts, loadReleases }, tools, { runId, runAttempt }) => {
+        const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }));
+        const options = { run: { runId, runAttempt }, budget: timeout };
+        const subjects = outputs.map(releaseSubject);
+        const release = wanted && (await reserveRelease(await loadReleases(), tools, wanted, subjects, options));
+        return {
+            settle: async (signed, isOurs) => ({
+                ...(artifact && { artifact: await artifact.settle(signed, isOurs) }),
+                ...(release && { release: { ...(await release.settle(signed, isOurs)), found: release.release } }),
+            }),
+        };
+    };
+}
+function releaseSubject({ name, paths }) {
+    return { name, bundle: paths.bundle, others: everyPath(paths).filter((file) => file !== paths.bundle) };
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
@@ -54935,6 +56251,56 @@ function summaryHeading(what, count, issuer) {
     const files = count === 1 ? '1 file' : `${String(count)} files`;
     const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
     return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/release-report.ts
+/*
+ * Owns what a run tells of the GitHub release to machines and to people. Must not decide when it is true: it is asked only
+ * for what was attached and read back.
+ */
+
+
+
+
+
+/** Patterns in one command; with more files, all of the release is downloaded. */
+const MOST_PATTERNS = 10;
+const BUNDLE = signatureSuffixes.bundle;
+/** releaseOutputs returns the outputs that are true once everything was attached and read back. */
+function releaseOutputs({ release, assets }) {
+    return {
+        'release-id': String(release.id),
+        'release-url': release.url,
+        'release-assets': JSON.stringify(assets.map(({ name, url, size, sha256 }) => ({ name, url, size, sha256 }))),
+    };
+}
+/** releaseLines returns the log lines about the release: where the files are, and how to get them. */
+function releaseLines(signing, attached) {
+    const { release, assets } = attached;
+    const which = `${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`;
+    return [
+        `Attached ${assets.length} files to the ${which}: ${(0,shared_display/* display */.Vy)(release.url)}`,
+        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached))}`,
+    ];
+}
+/** releaseSummary returns the part of a job summary about the release, as Markdown. */
+function releaseSummary(signing, attached) {
+    const { release, assets } = attached;
+    const which = `${release.isDraft ? 'Draft release' : 'Release'} ${markdownLink(release.url, release.tag)}`;
+    const more = assets.length > MOST_ROWS ? ' (and more: the output `release-assets` has all)' : '';
+    const names = assets.slice(0, MOST_ROWS).map(({ name }) => markdownCode(name));
+    return `### On the release\n
+${which} has ${names.join(', ')}${more}. To download them with what was signed:\n
+<pre>${markdownCode(downloadCommand(signing, attached))}</pre>\n`;
+}
+/** A bundle is called like its file, as GitHub stores both, with a suffix. */
+function downloadCommand({ repository }, { release, assets }) {
+    const host = URL.canParse(release.url) ? new URL(release.url).host : '';
+    const isGitHub = host === '' || host === new URL(GITHUB).host;
+    const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE));
+    const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`);
+    const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`];
+    return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
@@ -55009,28 +56375,70 @@ function fenced(command) {
 
 ;// CONCATENATED MODULE: ./src/core/publishing/publish.ts
 /*
- * Owns what comes after the files are written: the workflow artifact and the job summary. Must not sign anything.
+ * Owns what comes after the files are written: the workflow artifact, the GitHub release and the job summary. Must not sign
+ * anything.
  */
+
+
+
 
 
 
 /**
- * publish uploads what was signed, where an artifact was reserved, and writes the summary, which it does even when the
- * upload fails: the files are signed, and their outputs are set. Throws E_UPLOAD_*.
+ * publish puts the files of what was signed into both places, where they were reserved, and writes the summary, which it
+ * does even when that fails: the files are signed, and their outputs are set. Where the artifact fails, the release is still
+ * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning.
  */
-async function publish({ log, report, wantsSummary }, result, artifact) {
+async function publish({ log, report, wantsSummary }, result, { artifact, release }) {
+    const files = result.subjects.flatMap((subject) => everyFile(subject.files));
     let uploaded;
+    let attached;
+    let failure;
     try {
-        if (artifact !== undefined) {
-            uploaded = await artifact.publish(result.subjects.flatMap(({ files }) => everyFile(files)));
-            report.setOutputs(artifactOutputs(uploaded));
-            log.info(artifactLine(uploaded));
+        try {
+            uploaded = await artifact?.publish(files);
+            if (uploaded !== undefined) {
+                report.setOutputs(artifactOutputs(uploaded));
+                log.info(artifactLine(uploaded));
+            }
         }
+        catch (error) {
+            if (!isOf(error, 'E_UPLOAD_'))
+                throw error;
+            failure = error;
+        }
+        try {
+            attached = release && (await publish_attach(release, files));
+            if (attached !== undefined) {
+                report.setOutputs(releaseOutputs(attached));
+                for (const line of releaseLines(result, attached))
+                    log.info(line);
+            }
+        }
+        catch (error) {
+            if (failure === undefined || !isOf(error, 'E_RELEASE_'))
+                throw error;
+            log.warning(`The release failed, too (${error.code}): ${error.message}`);
+        }
+        if (failure !== undefined)
+            throw failure;
     }
     finally {
+        const parts = attached === undefined ? '' : releaseSummary(result, attached);
         if (wantsSummary)
-            await report.writeSummary(signSummary(result, uploaded));
+            await report.writeSummary(signSummary(result, uploaded) + parts);
     }
+}
+async function publish_attach(release, files) {
+    try {
+        return { release: release.found, assets: await release.publish(files) };
+    }
+    catch (error) {
+        throw isOf(error, 'E_RELEASE_') ? filesAreKept(error) : error;
+    }
+}
+function isOf(error, codes) {
+    return error instanceof errors/* ActionError */.l && error.code.startsWith(codes);
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
@@ -55050,6 +56458,7 @@ const callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
@@ -55091,13 +56500,13 @@ function retrying(log, ofRun, clock = systemClock) {
     };
 }
 async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
+    const { signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw (0,deadline/* abortReason */.Js)(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const tooLong = (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    const tooLong = timedOut(call, limit);
     // A try that only the end of the budget cut short tells less than the failure before it.
     const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
     const timers = [setTimeout(() => over.abort(reason), limit)];
@@ -55114,6 +56523,10 @@ async function oneTry(call, perTry, ofRun, clock, previous) {
             clearTimeout(timer);
         ofCall?.removeEventListener('abort', givenUp);
     }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return (0,service_failure/* serviceFailure */.K)(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
@@ -55208,7 +56621,7 @@ function service({ url, majorApiVersion }) {
 }
 function assertUrl(url, path) {
     const parsed = URL.parse(url);
-    if (parsed !== null && isSecure(parsed))
+    if (parsed !== null && (0,hosts/* isSecure */.Ut)(parsed))
         return;
     throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
 }
@@ -55375,7 +56788,7 @@ function verifyOwnBundle(bundle, subject, { certificate, claims }, run) {
         (0,log_entry/* assertEntry */.L$)(entry, { certificate: certificate.der, signature: bundle.signature, digest });
         assertThisRun(entry, certificate, run);
     }
-    return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.repository));
+    return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job));
 }
 function assertThisRun(entry, { notBefore, notAfter }, { now, started }) {
     const time = Number(entry.integratedTime ?? '0') * 1000;
@@ -55437,11 +56850,21 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     const signature = key.signDigest(digest, { fresh });
     const deadline = Math.min(ports.deadline, usableUntil(certificate));
     const record = async (log, stop) => {
-        const attempt = (either) => log.record({ digest, signature, certificate }, either);
-        const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch((error) => {
-            const refused = error instanceof errors/* ActionError */.l && error.code === 'E_REKOR_REJECTED';
-            // Whatever else went wrong, the log may have got as far as taking the entry.
-            if (!refused)
+        // Tries that the log may have answered by taking the entry, heard or not.
+        let open = 0;
+        const attempt = async (either) => {
+            open++;
+            try {
+                return await log.record({ digest, signature, certificate }, either);
+            }
+            catch (error) {
+                if (error instanceof errors/* ActionError */.l && error.undone)
+                    open--;
+                throw error;
+            }
+        };
+        const entry = await call({ service: 'transparencyLog', url: log.url, deadline, signal: stop, attempt }).catch((error) => {
+            if (open > 0)
                 ports.published({ name: subject.name, logUrl: log.url });
             throw error;
         });
@@ -55451,7 +56874,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     };
     const stamp = (authority, stop) => {
         const attempt = (either) => authority.timestamp(signature, either);
-        return call({ service: 'timestampAuthority', deadline, signal: stop, attempt });
+        return call({ service: 'timestampAuthority', url: authority.url, deadline, signal: stop, attempt });
     };
     const [entries, timestamps] = await both(signal, (stop) => mapParallel(transparencyLogs, Infinity, record, stop), (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop));
     const bundleText = buildBundle({
@@ -55463,7 +56886,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
     });
     const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
         trusted: ports.trusted,
-        repository: ports.repository,
+        job: ports.job,
         started: ports.started,
         now: clock.now(),
     });
@@ -55500,7 +56923,6 @@ function signSubjects(subjects, ports) {
 
 
 
-
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -55508,50 +56930,42 @@ function signSubjects(subjects, ports) {
 async function runSign(ports, signal) {
     const { inputs, job, report, tools } = ports;
     const { clock, log } = tools;
-    const { workspace, repository } = job;
+    const { workspace } = job;
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
     const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
     for (const notice of notices)
         log.notice(notice);
-    const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined;
+    const reserve = planPublications(inputs, outputs);
     if (!job.offersToken) {
         if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined)
             throw missingToken(job);
         log.warning(`Nothing was signed: ${missingToken(job).message}`);
         return;
     }
-    const { runAttempt } = job;
-    const { retentionDays } = inputs;
-    const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }));
+    const reserved = await reserve(ports, tools, job);
     const [{ services, trusted }, subjects] = await Promise.all([
         loadServices(tools, ports.trust, ports.loadEngine, inputs),
         readSubjects(selection, log, signal),
     ]);
     const started = clock.now();
     const deadline = started + inputs.timeout;
-    await assertSelectionUnchanged(selection);
-    const { certificateAuthority: authority } = services;
-    const asking = { tools, identity: ports.identity, authority, inputs, job, deadline };
+    await assertSelectionUnchanged(selection, 'reading');
+    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
-    const policy = ownPolicy(token.claims, repository);
-    const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
+    const policy = ownPolicy(token.claims, job);
+    const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
-        const run = { tools, credentials, services, trusted, repository, started, deadline, published };
+        const run = { tools, credentials, services, trusted, job, started, deadline, published };
         const signed = await signSubjects(subjects, run);
-        await assertSelectionUnchanged(selection);
+        await assertSelectionUnchanged(selection, 'signing');
         return writeSubjects(signed, outputs, log);
     });
     const result = describeSigned(written, inputs.trustSource, job);
     report.setOutputs(signingOutputs(result));
     for (const line of signingLines(result))
         log.info(line);
-    await publish({ log, report, wantsSummary: inputs.summary }, result, artifact);
-}
-function planFiles(inputs, outputs) {
-    const names = outputs.map(({ name }) => name);
-    const paths = outputs.flatMap((output) => everyPath(output.paths));
-    return planArtifact(inputs.artifactName, names, paths);
+    await publish({ log, report, wantsSummary: inputs.summary }, result, publications);
 }
 
 ;// CONCATENATED MODULE: ./src/sign.ts
@@ -55572,6 +56986,9 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
     report.setOutputs(notSigned);
     for (const name of unknownInputs(inputNames))
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
+    const token = readInput('github-token');
+    if (token !== '')
+        mask(token);
     const inputs = parseSignInputs(readInput);
     const { url = '', bearer = '' } = tokenRequest ?? {};
     const { workspace, temporaryDirectory } = job;
@@ -55588,9 +57005,13 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25562)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44475)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
+        loadReleases: async () => {
+            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(735)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96735));
+            return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token });
+        },
     }, signal);
 });
 

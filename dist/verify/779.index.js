@@ -47,14 +47,31 @@ function encodeOnce(certificate) {
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __webpack_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-token.ts
+/*
+ * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
+ */
 
-/** PKIStatus values of a response that holds a token: granted, granted with modifications (RFC 3161 section 2.4.2). */
-const GRANTED = [0n, 1n];
+/** PKIStatus by number; the first two are of a response that holds a token. */
+const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
+const WAITING = 3;
+/** PKIFailureInfo by the number of its bit. */
+const FAILURE = {
+    0: 'badAlg',
+    2: 'badRequest',
+    5: 'badDataFormat',
+    14: 'timeNotAvailable',
+    15: 'unacceptedPolicy',
+    16: 'unacceptedExtension',
+    17: 'addInfoNotAvailable',
+    25: 'systemFailure',
+};
+const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
+const UTF8_STRING = 12;
 /** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none. */
 function signingTime(der) {
     try {
         const timestamp = core_dist.RFC3161Timestamp.parse(Buffer.from(der));
-        if (!GRANTED.includes(timestamp.status))
+        if (timestamp.status !== 0n && timestamp.status !== 1n)
             return undefined;
         const time = timestamp.signingTime.getTime();
         return Number.isNaN(time) ? undefined : time;
@@ -63,11 +80,37 @@ function signingTime(der) {
         return undefined;
     }
 }
+/** refusalOf returns why a DER TimeStampResp holds no time by its own word; undefined when it says no such thing. */
+function refusalOf(der) {
+    try {
+        const [number, ...info] = ASN1Obj.parseBuffer(Buffer.from(der)).subs[0]?.subs ?? [];
+        const status = Number(number?.toInteger() ?? 0n);
+        const name = STATUS[status];
+        if (name === undefined || status < 2)
+            return undefined;
+        const failures = bitsIn(info).flatMap((bit, index) => bit === 1 ? [FAILURE[index] ?? `failure ${String(index)}`] : []);
+        const words = info.flatMap(({ subs }) => subs).filter(({ tag }) => tag.number === UTF8_STRING);
+        const said = [name, ...failures, ...words.map(({ value }) => value.toString('utf8'))].join(', ');
+        return { mayPass: status === WAITING || failures.some((failure) => PASSING.includes(failure)), text: said };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Of a failure that cannot be read nothing is known; the status stands. */
+function bitsIn(info) {
+    try {
+        return info.find(({ tag }) => tag.isBitString())?.toBitString() ?? [];
+    }
+    catch {
+        return [];
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/bundle-engine.ts
 /*
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
- * does not check is core/verification.ts's. Must not decide who may sign.
+ * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
  */
 
 
@@ -192,9 +235,18 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 const FULCIO = '1.3.6.1.4.1.57264.1.';
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
-/** Context-specific tags of GeneralName, RFC 5280 section 4.2.1.6. */
-const EMAIL = 1;
-const URI = 6;
+/** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
+const NAME_KINDS = [
+    'otherName',
+    'rfc822Name',
+    'dNSName',
+    'x400Address',
+    'directoryName',
+    'ediPartyName',
+    'uniformResourceIdentifier',
+    'iPAddress',
+    'registeredID',
+];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
 /** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
@@ -212,6 +264,7 @@ function readCertificate(der) {
 }
 function decode(der) {
     const parsed = core_dist.X509Certificate.parse(der);
+    assertDistinct(parsed);
     const node = new external_node_crypto_.X509Certificate(der);
     const extensions = fulcioExtensions(parsed);
     // The newer extension (8) is authoritative, the older one (1) stays for certificates from before 2022.
@@ -228,16 +281,34 @@ function decode(der) {
         // Node's `keyUsage` is the extended key usage (OIDs); absent, it is undefined whatever its type says.
         hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),
         signedCertificateTimestamps: parsed.extension(core_dist.EXTENSION_OID_SCT) === undefined ? 0 : (parsed.extSCT?.signedCertificateTimestamps.length ?? 0),
-        identities: generalNames(parsed),
+        subjectNames: subjectNames(parsed),
         ...(issuer === undefined ? {} : { issuer: issuer }),
         extensions,
     };
 }
-function generalNames(certificate) {
-    const names = certificate.extSubjectAltName?.valueObj.subs[0]?.subs ?? [];
-    return names
-        .filter((name) => name.tag.isContextSpecific(URI) || name.tag.isContextSpecific(EMAIL))
-        .map((name) => name.value.toString('utf8'));
+/** RFC 5280 section 4.2: of an extension that comes twice, every reader would believe another one. */
+function assertDistinct({ extensions }) {
+    const oids = extensions.map((extension) => extension.subs[0]?.toOID());
+    if (new Set(oids).size < oids.length)
+        throw new Error('an extension comes twice');
+}
+function subjectNames(certificate) {
+    const extension = certificate.extSubjectAltName;
+    if (extension === undefined)
+        return [];
+    // What the library cannot decode has no parts for it, and must not pass for a certificate with fewer names.
+    const [names, ...others] = extension.valueObj.subs;
+    if (names === undefined || others.length > 0)
+        throw new Error('the subject alternative names cannot be read');
+    return names.subs.map(subjectName);
+}
+function subjectName({ tag, value }) {
+    const kind = tag.isContextSpecific() ? NAME_KINDS[tag.number] : undefined;
+    if (kind === undefined)
+        return { kind: 'unknown' };
+    if (kind !== 'uniformResourceIdentifier' && kind !== 'rfc822Name')
+        return { kind };
+    return { kind, identity: value.toString('utf8') };
 }
 function fulcioExtensions(certificate) {
     const values = {};

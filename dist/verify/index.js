@@ -34297,7 +34297,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ub: () => (/* binding */ verifyDigest)
 });
 
-// UNUSED EXPORTS: generateSigningKey
+// UNUSED EXPORTS: generateSigningKey, isSignature
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -39826,7 +39826,7 @@ const p521_Point = /* @__PURE__ */ weierstrass(p521_CURVE);
  * const isValid = p521.verify(sig, msg, publicKey);
  * ```
  */
-const p521 = /* @__PURE__ */ ecdsa(p521_Point, sha2_sha512);
+const nist_p521 = /* @__PURE__ */ ecdsa(p521_Point, sha2_sha512);
 /**
  * Hashing / encoding to p521 points / field. RFC 9380 methods.
  * @example
@@ -39879,7 +39879,7 @@ const p521_oprf = /* @__PURE__ */ (/* unused pure expression or super */ null &&
  */
 
 
-const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: p521 };
+const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: nist_p521 };
 /** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
 function isSupportedKey(key) {
     return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
@@ -39900,6 +39900,17 @@ function verifyDigest(key, digest, signature) {
     }
     catch {
         // The library throws on a signature that is not DER or a point that is not on the curve.
+        return false;
+    }
+}
+/** isSignature tells whether bytes have the form of an ECDSA signature on one of these curves: DER (RFC 3279, 2.2.3). */
+function isSignature(der) {
+    try {
+        // The curve with the largest numbers takes those of the others, too.
+        p521.Signature.fromBytes(der, 'der');
+        return true;
+    }
+    catch {
         return false;
     }
 }
@@ -39946,6 +39957,7 @@ function generateSigningKey() {
 /* harmony export */   L$: () => (/* binding */ assertEntry),
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
+/* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
 /* unused harmony export isRekorV2 */
@@ -39976,6 +39988,13 @@ function signedTime(entry) {
     return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000;
 }
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+function signedIndex(entry) {
+    return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined;
+}
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -39990,8 +40009,8 @@ function assertEntry(entry, matter) {
         throw mismatch('holds another certificate');
 }
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 function assertProof(entry) {
     const proof = requireProof(entry);
@@ -39999,7 +40018,8 @@ function assertProof(entry) {
     if (index < 0n || index >= size) {
         throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`);
     }
-    // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+    if (BigInt(entry.logIndex) < 0n)
+        throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`);
     if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
         throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`);
     }
@@ -40210,14 +40230,16 @@ function broken(path, problem) {
  */
 /** REDACTED stands where a secret was. */
 const REDACTED = '[redacted]';
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`; what stands
+// before the host of a URL is a user's name and password.
 const secrets = [
     [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
     [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
     [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+    [/(:\/\/)[^\s/]+@/g, `$1${REDACTED}@`],
     [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
 ];
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token, a SAS signature or a URL's user. */
 function redact(text) {
     return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
@@ -40286,11 +40308,13 @@ class ActionError extends Error {
     code;
     fix;
     transient;
+    undone;
     constructor(code, message, options) {
         super(message, { cause: options.cause });
         this.code = code;
         this.fix = options.fix;
         this.transient = options.transient;
+        this.undone = options.undone ?? false;
     }
 }
 
@@ -40367,9 +40391,12 @@ function readJson(value, fail, path = '') {
                 throw fail(inside, 'is missing');
             return readJson(record[name], fail, inside);
         },
-        items: () => {
+        items: (most = Infinity) => {
             if (!Array.isArray(value))
                 return refuse('is not a list');
+            // Before there is a reader for each: a list of two million numbers is a small file.
+            if (value.length > most)
+                return refuse(`has ${String(value.length)} items, more than ${String(most)}`);
             return value.map((item, index) => readJson(item, fail, `${path}[${String(index)}]`));
         },
         text,
@@ -50555,7 +50582,7 @@ function missingFile(name, fix) {
  * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
  * read; `name` is what people call it.
  */
-function fileError(error, file, name = file) {
+function file_error_fileError(error, file, name = file) {
     if (error instanceof errors/* ActionError */.l)
         return error;
     const shown = (0,shared_display/* display */.Vy)(name);
@@ -50582,6 +50609,13 @@ function fileError(error, file, name = file) {
                 cause: error,
             });
     }
+}
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run the job again',
+    });
 }
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
 function writeError(code, error, file) {
@@ -50708,7 +50742,7 @@ async function inspectFile(file, workspace) {
     refuseName(name);
     try {
         const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
-        refuseUnlessRegular(stats, name);
+        selected_file_refuseUnlessRegular(stats, name);
         await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
         if (stats.size === 0n) {
             throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
@@ -50720,7 +50754,7 @@ async function inspectFile(file, workspace) {
     catch (error) {
         if (isMissing(error) && (await isSymbolicLink(file)))
             throw brokenLink(name);
-        throw fileError(error, file, name);
+        throw file_error_fileError(error, file, name);
     }
 }
 /** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
@@ -50738,7 +50772,7 @@ function refuseName(name) {
     });
 }
 /** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
-function refuseUnlessRegular(stats, name) {
+function selected_file_refuseUnlessRegular(stats, name) {
     if (stats.isFile())
         return;
     if (stats.isDirectory()) {
@@ -50801,7 +50835,7 @@ async function matchPattern(pattern, exclusions) {
     catch (error) {
         const place = errorPath(error) ?? pattern;
         refuseName(place);
-        throw fileError(error, place);
+        throw file_error_fileError(error, place);
     }
 }
 async function findFiles(pattern, exclusions) {
@@ -50855,6 +50889,8 @@ async function isBroken(file) {
     }
 }
 
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
 ;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
 /*
  * Owns how a failure is written: the annotation, and what else helps to find the cause. Must not print.
@@ -50921,9 +50957,146 @@ function limitYoungGeneration() {
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
+/*
+ * Owns the rule that nothing may outlast its deadline, even a promise that never settles. Must not retry.
+ */
+/** race settles as `work` does, or rejects with the signal's reason as soon as it aborts; `work` itself goes on unseen. */
+function deadline_race(work, signal) {
+    return new Promise((resolve, reject) => {
+        const onAbort = () => {
+            reject(abortReason(signal));
+        };
+        if (signal.aborted) {
+            work.catch(() => undefined);
+            onAbort();
+            return;
+        }
+        signal.addEventListener('abort', onAbort, { once: true });
+        work.then(resolve, reject).finally(() => {
+            signal.removeEventListener('abort', onAbort);
+        });
+    });
+}
+/** abortReason is the signal's reason as an Error. */
+function abortReason(signal) {
+    return signal.reason instanceof Error ? signal.reason : new Error('aborted');
+}
+/** sleep waits the given milliseconds, or rejects with the signal's reason. */
+async function sleep(milliseconds, signal) {
+    let timer;
+    try {
+        await deadline_race(new Promise((resolve) => {
+            timer = setTimeout(resolve, milliseconds);
+        }), signal);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/small-file.ts
+/*
+ * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
+ * memory than was meant. Must not know what is in it.
+ */
+
+
+
+
+
+
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
+const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+/** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
+const STALL_AFTER = 30_000;
+/**
+ * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
+ * other E_FILE_*.
+ */
+async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    try {
+        return await deadline_race(readRegular(file, name, mostBytes), stall.signal);
+    }
+    catch (error) {
+        throw file_error_fileError(error, file, name);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
+function readSmallFileSync(file, name, mostBytes) {
+    try {
+        const descriptor = openSync(file, FLAGS);
+        try {
+            const stats = fstatSync(descriptor, { bigint: true });
+            refuseUnlessRegular(stats, name);
+            return stats.size > mostBytes ? undefined : readFileSync(descriptor, 'utf8');
+        }
+        finally {
+            closeSync(descriptor);
+        }
+    }
+    catch (error) {
+        throw fileError(error, file, name);
+    }
+}
+async function readRegular(file, name, mostBytes) {
+    const handle = await (0,promises_namespaceObject.open)(file, FLAGS);
+    try {
+        selected_file_refuseUnlessRegular(await handle.stat({ bigint: true }), name);
+        // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
+        const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
+        return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === public_instances_GITHUB_ISSUER ||
+        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
@@ -50936,6 +51109,7 @@ var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_
 function variable(env, name) {
     return env[name] === '' ? undefined : env[name];
 }
+const GITHUB_API = 'https://api.github.com';
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables';
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
 const restrictedForDependabot = [
@@ -50964,9 +51138,10 @@ function readJob(env, readEvent) {
         runId: required(env, 'GITHUB_RUN_ID'),
         runAttempt: attempt(env),
         eventName,
-        serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+        apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
-        temporaryDirectory: external_node_path_default().resolve(variable(env, 'RUNNER_TEMP') ?? external_node_os_default().tmpdir()),
+        temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
@@ -51019,6 +51194,54 @@ function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/core/inputs/proxy.ts
+/*
+ * Owns which proxies a run can go through. Must not show anything of a proxy's URL but its host, for it may hold a password.
+ */
+
+
+
+/**
+ * checkProxies throws E_ENV_PROXY where a variable that one of our clients reads, in whatever case, is not the URL of a
+ * proxy that all of them can go through: found here, before any request, for each would fail, or pass it over, at another time.
+ */
+function checkProxies(env) {
+    for (const [name, value = ''] of Object.entries(env)) {
+        if (value === '' || !isRead(name, env) || isUsable(value))
+            continue;
+        throw new errors/* ActionError */.l('E_ENV_PROXY', `${name} is not the URL of an HTTP or HTTPS proxy`, {
+            fix: `write ${name} as http://HOST:PORT (user name and password percent-encoded), or take it away; ` +
+                'another kind of proxy, such as socks5, cannot be used',
+        });
+    }
+}
+/** proxyInUse returns host and port of the proxy that HTTPS goes through, undefined where it goes through none. */
+function proxyInUse(env) {
+    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
+    const host = proxy === undefined ? undefined : URL.parse(proxy)?.host;
+    return host === undefined ? undefined : (0,shared_display/* display */.Vy)(host);
+}
+/** ALL_PROXY is read by the client of the artifact's storage alone, and only where there is no HTTPS_PROXY. */
+function isRead(name, env) {
+    if (/^https?_proxy$/i.test(name))
+        return true;
+    return /^all_proxy$/i.test(name) && proxyInUse(env) === undefined;
+}
+/** Node passes over what does not begin with one of the two schemes, in lower case, and decodes the user's part. */
+function isUsable(value) {
+    const url = /^https?:\/\/[^\r\n]+$/.test(value) ? URL.parse(value) : null;
+    return url !== null && [url.username, url.password].every(canDecode);
+}
+function canDecode(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/environment.ts
 /*
  * Owns what must hold of the process's surroundings before anything is done, and what of them people should know.
@@ -51027,13 +51250,13 @@ function member(value, name) {
 
 
 
-
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
 const LOWEST_NODE = [24, 15];
 const RUNNER_WITH_NODE = '2.336.0';
 /**
  * checkEnvironment throws unless this process may sign: E_ENV_NODE for a Node older than 24.15, E_ENV_OUTPUT when the
- * runner takes no outputs, E_ENV_TLS when certificates of servers are not checked. `nodeVersion` is like `24.21.0`.
+ * runner takes no outputs, E_ENV where there is no place for temporary files, E_ENV_TLS when certificates of servers are not
+ * checked, E_ENV_PROXY for a proxy that cannot be used. `nodeVersion` is like `24.21.0`.
  */
 function checkEnvironment(env, nodeVersion) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
@@ -51047,24 +51270,29 @@ function checkEnvironment(env, nodeVersion) {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
+    if (!isWritableDirectory(env['RUNNER_TEMP'])) {
+        throw new errors/* ActionError */.l('E_ENV', 'RUNNER_TEMP does not name a directory that this step may write to', {
+            fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
+        });
+    }
     if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
         throw new errors/* ActionError */.l('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
             fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
         });
     }
+    checkProxies(env);
 }
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */
 function describeEnvironment(env, log) {
     if (env['SIGSTORE_ID_TOKEN']) {
         log.warning("SIGSTORE_ID_TOKEN is set and ignored: only the runner's own token is used");
     }
-    const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
-    if (proxy)
-        log.info(`HTTPS goes through the proxy ${proxyHost(proxy)}`);
+    const proxy = proxyInUse(env);
+    if (proxy !== undefined)
+        log.info(`HTTPS goes through the proxy ${proxy}`);
 }
-/** proxyHost returns host and port of a proxy URL, for it may hold a password. */
-function proxyHost(proxy) {
-    return (0,shared_display/* display */.Vy)(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read');
+function isWritableDirectory(directory) {
+    return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
 }
 function isWritable(file) {
     if (!file)
@@ -51075,6 +51303,52 @@ function isWritable(file) {
     }
     catch {
         return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/pool.ts
+/*
+ * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
+ * which does not return, to a disk that hangs or a name server that is silent. Must not end anything.
+ */
+/** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
+const CALLS = new Set([
+    'FSReqCallback',
+    'FSReqPromise',
+    'CloseReq',
+    'GetAddrInfoReqWrap',
+    'GetNameInfoReqWrap',
+]);
+/** isPoolBusy tells whether a thread of the pool may be in such a call now. */
+function isPoolBusy() {
+    return process.getActiveResourcesInfo().some((resource) => CALLS.has(resource));
+}
+
+;// CONCATENATED MODULE: ./src/adapters/runner/private-directory.ts
+/*
+ * Owns the one directory below RUNNER_TEMP in which this run and its libraries keep files for a while. It goes when the
+ * process does, however that ends, so that nobody else has to tidy up in time. Must not know what is kept in it.
+ */
+
+
+
+
+
+/** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
+function privateDirectory(parent) {
+    const directory = makeIn(parent);
+    process.once('exit', () => (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    return directory;
+}
+function makeIn(parent) {
+    try {
+        return (0,external_node_fs_namespaceObject.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_ENV', `Nothing can be kept in RUNNER_TEMP, '${(0,shared_display/* display */.Vy)(parent)}': ${systemReason(cause)}`, {
+            fix: 'free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it',
+            cause,
+        });
     }
 }
 
@@ -51091,10 +51365,17 @@ function isWritable(file) {
 
 
 
+
+
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024;
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000;
+// Milliseconds between two looks at the pool.
+const PAUSE = 20;
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log = {
     info: (line) => {
@@ -51109,14 +51390,20 @@ const log = {
 };
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-function openRunner() {
+async function openRunner() {
     const env = process.env;
     checkEnvironment(env, process.versions.node);
-    const job = readJob(env, (file) => JSON.parse(external_node_fs_default().readFileSync(file, 'utf8')));
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
+    const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event);
+    const temporaryDirectory = privateDirectory(runnerTemp);
+    // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+    for (const name of ['TMPDIR', 'TEMP', 'TMP'])
+        env[name] = temporaryDirectory;
+    const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
-    useProxy(env);
+    external_node_http_default().setGlobalProxyFromEnv();
     const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
     return {
@@ -51146,11 +51433,26 @@ function reportFailure(error) {
 function setExitCode(code) {
     process.exitCode = code;
 }
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
-function exitWhenFlushed() {
-    const exit = () => process.exit();
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
+ * `patience` milliseconds.
+ */
+function exitWhenFlushed(patience) {
+    const exit = () => {
+        if (process.exitCode === 0)
+            process.exit();
+        exitOrKill(performance.now() + patience);
+    };
     setTimeout(exit, LONGEST_FLUSH);
     process.stdout.write('', exit);
+}
+function exitOrKill(deadline) {
+    if (!isPoolBusy())
+        process.exit();
+    if (performance.now() >= deadline)
+        process.kill(process.pid, 'SIGKILL');
+    setTimeout(exitOrKill, PAUSE, deadline);
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
@@ -51175,16 +51477,18 @@ async function writeSummary(markdown) {
         log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
-function useProxy(env) {
-    const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
-    if (names.every((name) => !env[name]))
-        return;
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file) {
+    if (!file)
+        return undefined;
     try {
-        external_node_http_default().setGlobalProxyFromEnv();
+        return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '');
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-            fix: 'write the proxy as http://HOST:PORT',
+        if (cause instanceof errors/* ActionError */.l && cause.code === 'E_FILE_NOT_FOUND')
+            return undefined;
+        throw new errors/* ActionError */.l('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+            fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
             cause,
         });
     }
@@ -51202,8 +51506,11 @@ function harmless(text) {
 
 
 
+
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300;
 /**
  * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
  * `error-code`: the action's own error, E_CANCELLED, E_INTERNAL, or E_INTERNAL_UNFINISHED when nothing is left that could
@@ -51216,7 +51523,7 @@ function runAction(action) {
     process.removeAllListeners('warning');
     const cancelled = new AbortController();
     let ended = false;
-    const end = (outcome) => {
+    const end = (outcome, patience = PATIENCE) => {
         if (ended)
             return;
         ended = true;
@@ -51229,13 +51536,15 @@ function runAction(action) {
                 setExitCode(0);
         }
         finally {
-            exitWhenFlushed();
+            exitWhenFlushed(patience);
         }
     };
+    // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+    const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
         if (!cancelled.signal.aborted)
-            end(error);
+            outside(end, error);
     };
     process.on('exit', () => {
         if (ended)
@@ -51248,11 +51557,12 @@ function runAction(action) {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
             cancelled.abort(cancellation(name));
-            setTimeout(end, CLEAN_UP);
+            setTimeout(end, CLEAN_UP, undefined, 0);
         });
     }
     Promise.resolve()
-        .then(() => action(openRunner(), cancelled.signal))
+        .then(openRunner)
+        .then((runner) => action(runner, cancelled.signal))
         .then(() => {
         end(DONE);
     }, end);
@@ -51271,65 +51581,81 @@ function unfinished() {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/dist/index.js
 var dist = __nccwpck_require__(4423);
-;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
+// EXTERNAL MODULE: ./src/core/shared/json.ts
+var shared_json = __nccwpck_require__(1471);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
 /*
- * Owns the rule that nothing may outlast its deadline, even a promise that never settles. Must not retry.
+ * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
+ * judge more of them than that they can be read.
  */
-/** race settles as `work` does, or rejects with the signal's reason as soon as it aborts; `work` itself goes on unseen. */
-function deadline_race(work, signal) {
-    return new Promise((resolve, reject) => {
-        const onAbort = () => {
-            reject(abortReason(signal));
-        };
-        if (signal.aborted) {
-            work.catch(() => undefined);
-            onAbort();
-            return;
-        }
-        signal.addEventListener('abort', onAbort, { once: true });
-        work.then(resolve, reject).finally(() => {
-            signal.removeEventListener('abort', onAbort);
-        });
+
+
+
+
+/** Bytes of the largest such file that is read; real ones have some ten thousand. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const KINDS = {
+    'trusted-root': { code: 'E_TRUSTED_ROOT', not: 'not a Sigstore trusted root', what: 'a trusted root file' },
+    'signing-config': { code: 'E_SIGNING_CONFIG', not: 'not a Sigstore signing config', what: 'a signing config file' },
+    'tuf-root': { code: 'E_TUF_ROOT', not: 'no root of a TUF repository', what: "the repository's root.json" },
+};
+/**
+ * readGivenJson reads the file that an input names, relative to the workspace. Throws the input's own code when there is
+ * none, or none that is JSON, and E_FILE_* when it cannot be read.
+ */
+async function readGivenJson(input, name, workspace) {
+    const text = await readText(input, name, external_node_path_default().resolve(workspace, name));
+    if (text === undefined)
+        throw refusedJson(input, name, 'it is too large');
+    try {
+        return { text, json: JSON.parse(text) };
+    }
+    catch (cause) {
+        throw refusedJson(input, name, 'it is not JSON', cause);
+    }
+}
+/** refusedJson returns the input's own error: its file is not what it should be, and why. */
+function refusedJson(input, name, problem, cause) {
+    const { code, not, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+        fix: `give the path of ${what}; relative paths start at the workspace`,
+        cause,
     });
 }
-/** abortReason is the signal's reason as an Error. */
-function abortReason(signal) {
-    return signal.reason instanceof Error ? signal.reason : new Error('aborted');
-}
-/** sleep waits the given milliseconds, or rejects with the signal's reason. */
-async function sleep(milliseconds, signal) {
-    let timer;
+async function readText(input, name, file) {
     try {
-        await deadline_race(new Promise((resolve) => {
-            timer = setTimeout(resolve, milliseconds);
-        }), signal);
+        return await readSmallFile(file, name, MOST_BYTES);
     }
-    finally {
-        clearTimeout(timer);
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        if (error.code === 'E_FILE_NOT_FOUND')
+            throw refusedJson(input, name, 'it cannot be read', error);
+        const { code, message, fix, cause } = error;
+        throw new errors/* ActionError */.l(code, `Input '${input}': ${message}`, { fix, cause });
     }
 }
 
-// EXTERNAL MODULE: ./src/core/shared/json.ts
-var shared_json = __nccwpck_require__(1471);
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function hosts_normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
 }
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
 }
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-function isPublicFulcio(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname);
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function hosts_isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
@@ -51339,6 +51665,7 @@ function isPublicFulcio(url) {
  */
 
 
+
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage';
 const GITHUB_STATUS = 'see https://www.githubstatus.com and run the job again';
 const rows = {
@@ -51346,6 +51673,7 @@ const rows = {
         title: "the runner's token endpoint",
         codes: {
             timeout: 'E_OIDC_TIMEOUT',
+            blocked: 'E_OIDC_UNAVAILABLE',
             network: 'E_OIDC_UNAVAILABLE',
             unavailable: 'E_OIDC_UNAVAILABLE',
             response: 'E_OIDC_RESPONSE',
@@ -51358,6 +51686,7 @@ const rows = {
         title: 'the TUF repository',
         codes: {
             timeout: 'E_TUF_UNAVAILABLE',
+            blocked: 'E_TUF_BLOCKED',
             network: 'E_TUF_UNAVAILABLE',
             unavailable: 'E_TUF_UNAVAILABLE',
             response: 'E_TUF_RESPONSE',
@@ -51365,11 +51694,13 @@ const rows = {
         },
         fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
         rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+        instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
     },
     certificateAuthority: {
         title: 'Fulcio',
         codes: {
             timeout: 'E_FULCIO_TIMEOUT',
+            blocked: 'E_FULCIO_NETWORK',
             network: 'E_FULCIO_NETWORK',
             unavailable: 'E_FULCIO_UNAVAILABLE',
             response: 'E_FULCIO_RESPONSE',
@@ -51382,6 +51713,7 @@ const rows = {
         title: 'Rekor',
         codes: {
             timeout: 'E_REKOR_UNAVAILABLE',
+            blocked: 'E_REKOR_UNAVAILABLE',
             network: 'E_REKOR_UNAVAILABLE',
             unavailable: 'E_REKOR_UNAVAILABLE',
             response: 'E_REKOR_RESPONSE',
@@ -51394,6 +51726,7 @@ const rows = {
         title: 'the timestamp authority',
         codes: {
             timeout: 'E_TSA_UNAVAILABLE',
+            blocked: 'E_TSA_UNAVAILABLE',
             network: 'E_TSA_UNAVAILABLE',
             unavailable: 'E_TSA_UNAVAILABLE',
             response: 'E_TSA_RESPONSE',
@@ -51406,6 +51739,7 @@ const rows = {
         title: 'the artifact service',
         codes: {
             timeout: 'E_UPLOAD_STALLED',
+            blocked: 'E_UPLOAD_UNAVAILABLE',
             network: 'E_UPLOAD_UNAVAILABLE',
             unavailable: 'E_UPLOAD_UNAVAILABLE',
             response: 'E_UPLOAD_RESPONSE',
@@ -51414,27 +51748,58 @@ const rows = {
         fix: GITHUB_STATUS,
         rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
     },
+    release: {
+        title: "GitHub's releases",
+        codes: {
+            timeout: 'E_RELEASE_UNAVAILABLE',
+            blocked: 'E_RELEASE_UNAVAILABLE',
+            network: 'E_RELEASE_UNAVAILABLE',
+            unavailable: 'E_RELEASE_UNAVAILABLE',
+            response: 'E_RELEASE_RESPONSE',
+            rejected: 'E_RELEASE_PERMISSION',
+        },
+        fix: GITHUB_STATUS,
+        rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    },
 };
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 function serviceFailure(service, kind, details) {
     const row = rows[service];
-    const message = `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`;
-    if (kind === 'rejected') {
-        return new errors/* ActionError */.l(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause });
-    }
-    if (kind === 'untrusted') {
-        const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
-        return new errors/* ActionError */.l(row.codes.network, message, { fix, cause: details.cause });
-    }
-    return new errors/* ActionError */.l(row.codes[kind], message, {
-        fix: row.fix,
+    const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
+    const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
+    return new errors/* ActionError */.l(code, `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`, {
+        fix: fixOf(row, kind, details.url),
         cause: details.cause,
-        transient: {
-            ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-            ...(details.tries === undefined ? {} : { tries: details.tries }),
-            ...(details.status === 429 ? { rateLimited: true } : {}),
-        },
+        undone: isFinal || kind === 'unreachable',
+        ...(isFinal ? {} : { transient: transience(details) }),
     });
+}
+function fixOf(row, kind, url) {
+    const parsed = URL.parse(url ?? '');
+    const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)(hostAndPort(parsed));
+    switch (kind) {
+        case 'unreachable':
+            return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`;
+        case 'blocked':
+            return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`;
+        case 'untrusted':
+            return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file';
+        case 'timeout':
+            return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`;
+        case 'rejected':
+            return row.rejectedFix;
+        case 'network':
+        case 'unavailable':
+        case 'response':
+            return row.fix;
+    }
+}
+function transience({ retryAfter, status, tries }) {
+    return {
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...(tries === undefined ? {} : { tries }),
+        ...(status === 429 ? { rateLimited: true } : {}),
+    };
 }
 /** kindOfStatus tells how an HTTP status that is not a success counts. */
 function kindOfStatus(status) {
@@ -51445,27 +51810,38 @@ function kindOfStatus(status) {
 /*
  * Owns how failures below HTTP look in Node, undici and minipass-fetch. Must not know any service.
  */
-/** causes lists an error and its chain of causes, outermost first. */
+/** causes lists an error and its chain of causes, outermost first; of several at once, the first. */
 function causes(thrown) {
     const chain = [];
-    for (let error = thrown; error instanceof Error && !chain.includes(error); error = error.cause)
+    for (let error = thrown; error instanceof Error && !chain.includes(error); error = network_error_causeOf(error))
         chain.push(error);
     return chain;
 }
+function network_error_causeOf(error) {
+    // Node tries every address of a name, and fails with all of their errors.
+    return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+}
 const SYSTEM = /^(E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE|ERR_SSL_[A-Z_]+)$/;
+/** Codes of a connection that was never made, whatever made it; minipass-fetch keeps no system call of several errors. */
+const UNREACHABLE = /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNECTIONTIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 /** OpenSSL's verification errors as Node names them, and Node's own for a name that does not fit. */
-const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
+const UNTRUSTED = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|UNABLE_TO_[A-Z_]+|CERT_[A-Z_]+|CRL_[A-Z_]+|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*)$/;
 const TYPES = ['system', 'request-timeout', 'body-timeout', 'aborted', 'premature-close'];
 /** networkFailure reads it from the deepest cause that tells; undefined when an answer did come. */
 function networkFailure(thrown) {
     for (const error of [...causes(thrown)].reverse()) {
-        const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-        const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+        const [code, type, call] = [network_error_textOf(error, 'code'), network_error_textOf(error, 'type'), network_error_textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`;
+        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        // undici's words for a proxy that does not answer a CONNECT with 200.
+        const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
+        if (refused !== undefined)
+            return proxyFailure(Number(refused));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
+        if (isUnreachable(code, call) || message.includes('before secure TLS'))
+            return { kind: 'unreachable', text };
         if (SYSTEM.test(code) || TYPES.includes(type))
             return { kind: 'network', text };
         if (error.name === 'TimeoutError' || error.name === 'AbortError') {
@@ -51475,11 +51851,24 @@ function networkFailure(thrown) {
     const vague = causes(thrown).find((error) => /premature close|fetch failed|socket|terminated/i.test(error.message));
     return vague === undefined ? undefined : { kind: 'network', text: vague.message };
 }
+/** proxyFailure returns the failure of a call whose way a proxy did not open; `status` is the proxy's. */
+function proxyFailure(status) {
+    const kind = status === 403 || status === 407 ? 'blocked' : 'network';
+    return { kind, text: `the proxy answered ${String(status)} when it was asked for the way` };
+}
+function isUnreachable(code, call) {
+    return call === 'connect' || call === 'getaddrinfo' || (call === '' && UNREACHABLE.test(code));
+}
+function network_error_textOf(error, name) {
+    const value = Reflect.get(error, name);
+    return typeof value === 'string' ? value : '';
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
+
 
 
 
@@ -51513,7 +51902,8 @@ const VERDICTS = [
 ];
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
-    const host = URL.parse(url)?.host ?? (0,shared_display/* display */.Vy)(url);
+    const parsed = URL.parse(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
     const chain = causes(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
@@ -51522,7 +51912,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+            fix: `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -51533,7 +51923,7 @@ function tufFailure(url, thrown) {
     }
     const network = networkFailure(thrown);
     if (network !== undefined) {
-        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown });
+        return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown });
     }
     if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
         return new errors/* ActionError */.l('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {
@@ -51565,14 +51955,14 @@ function statusOf(error) {
 
 
 
-/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT or E_FILE_* for an unreadable file, E_TUF_* from TUF. */
 function trustedRootProvider(source, options) {
     if (source.kind === 'tuf')
         return { load: (signal) => deadline_race(fromTuf(source, options, trustedRootTarget), signal) };
-    const file = external_node_path_default().resolve(options.workspace, source.trustedRoot);
-    return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) };
+    return { load: () => jsonOf('trusted-root', source.trustedRoot, options) };
 }
-/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+/** trustProvider loads from the source: E_TRUSTED_ROOT, E_SIGNING_CONFIG or E_FILE_* for unreadable files, E_TUF_* from TUF. */
 function trustProvider(source, options) {
     if (source.kind === 'tuf') {
         const bothTargets = async (target) => ({
@@ -51581,28 +51971,18 @@ function trustProvider(source, options) {
         });
         return { load: (signal) => race(fromTuf(source, options, bothTargets), signal) };
     }
-    const inWorkspace = (name) => path.resolve(options.workspace, name);
     return {
-        load: async () => ({
-            trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
-            signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
-        }),
+        load: async () => {
+            const [trustedRoot, signingConfig] = await Promise.all([
+                jsonOf('trusted-root', source.trustedRoot, options),
+                jsonOf('signing-config', source.signingConfig, options),
+            ]);
+            return { trustedRoot, signingConfig };
+        },
     };
 }
-async function readJsonFile(input, file, name) {
-    try {
-        return JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
-    }
-    catch (cause) {
-        const [code, title] = input === 'trusted-root'
-            ? ['E_TRUSTED_ROOT', 'trusted root']
-            : ['E_SIGNING_CONFIG', 'signing config'];
-        const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-        throw new errors/* ActionError */.l(code, `Input '${input}': '${(0,shared_display/* display */.Vy)(name)}' is not a Sigstore ${title}: it ${problem}`, {
-            fix: `give the path of a ${title} file; relative paths start at the workspace`,
-            cause,
-        });
-    }
+async function jsonOf(input, name, { workspace }) {
+    return (await readGivenJson(input, name, workspace)).json;
 }
 function trustedRootTarget(target) {
     return target('trusted_root.json');
@@ -51619,15 +51999,16 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
-    const rootPath = root === undefined ? undefined : external_node_path_default().resolve(options.workspace, root);
-    if (root !== undefined)
-        await assertRoot(root, rootPath ?? root);
-    const cachePath = await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(options.temporaryDirectory, 'keyless-sign-tuf-'));
+    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const directory = await makeDirectory(options.temporaryDirectory);
     try {
+        const rootPath = external_node_path_default().join(directory, 'root.json');
+        if (rootText !== undefined)
+            await (0,promises_namespaceObject.writeFile)(rootPath, rootText);
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
-            ...(rootPath === undefined ? {} : { rootPath }),
-            cachePath,
+            ...(rootText === undefined ? {} : { rootPath }),
+            cachePath: external_node_path_default().join(directory, 'cache'),
             forceInit: true,
             retry: false,
             timeout: options.timeout,
@@ -51638,45 +52019,30 @@ async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
         throw tufFailure(url, error);
     }
     finally {
-        await (0,promises_namespaceObject.rm)(cachePath, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
     }
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
-async function assertRoot(name, file) {
-    const refused = (problem, cause) => new errors/* ActionError */.l('E_TUF_ROOT', `Input 'tuf-root': '${(0,shared_display/* display */.Vy)(name)}' is no root of a TUF repository: ${problem}`, {
-        fix: "give the path of the repository's root.json; relative paths start at the workspace",
-        cause,
-    });
-    let json;
+async function readRoot(name, workspace) {
+    const { text, json } = await readGivenJson('tuf-root', name, workspace);
+    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refusedJson('tuf-root', name, `${at} ${problem}`)).field('signed');
+    if (signed.field('_type').text() !== 'root')
+        throw refusedJson('tuf-root', name, 'it is other metadata');
+    return text;
+}
+async function makeDirectory(parent) {
     try {
-        json = JSON.parse(await (0,promises_namespaceObject.readFile)(file, 'utf8'));
+        return await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause);
+        throw new errors/* ActionError */.l('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
+            fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
+            cause,
+        });
     }
-    const signed = (0,shared_json/* readJson */.V)(json, (at, problem) => refused(`${at} ${problem}`)).field('signed');
-    if (signed.field('_type').text() !== 'root')
-        throw refused('it is other metadata');
 }
 function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function hosts_isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
@@ -51713,7 +52079,7 @@ function input_values_wholeNumberValue(read, name, least, most) {
     if (value === undefined)
         return undefined;
     const range = `a whole number from ${least} to ${most}`;
-    if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most)
+    if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most)
         return Number(value);
     throw input_values_inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
@@ -51781,6 +52147,9 @@ const signInputNames = [
     'upload-artifact',
     'artifact-name',
     'retention-days',
+    'release-tag',
+    'release-id',
+    'github-token',
     'expected-identity',
     'runner-workflow-ref',
     'allow-private-repository',
@@ -51797,10 +52166,11 @@ const signInputNames = [
 const MINUTE = 60_000;
 const LONGEST_TIMEOUT_MINUTES = 360;
 const LONGEST_RETENTION_DAYS = 400;
+const HIGHEST_ID = 999_999_999_999_999;
 const SIGSTORE_AUDIENCE = 'sigstore';
 /**
  * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 function parseSignInputs(read) {
     const files = lineValues(read, 'files');
@@ -51818,6 +52188,7 @@ function parseSignInputs(read) {
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+        release: parseRelease(read),
         expectedIdentity: parseIdentity(read, 'expected-identity'),
         runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
         allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
@@ -51836,6 +52207,19 @@ function parseSignInputs(read) {
 function unknownInputs(names, known = signInputNames) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     return [...inputs].filter((name) => !known.includes(name));
+}
+/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
+function parseRelease(read) {
+    const tag = optionalValue(read, 'release-tag');
+    const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID);
+    if (tag !== undefined && id !== undefined) {
+        throw new ActionError('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
+            fix: "give one of them; 'release-id' where several drafts have the tag",
+        });
+    }
+    if (id !== undefined)
+        return { kind: 'id', id };
+    return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
@@ -52059,13 +52443,28 @@ function assertKeyType({ publicKey }) {
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
     throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-function soleIdentity(certificate) {
-    const [identity, ...others] = certificate.identities;
-    if (identity === undefined || others.length > 0) {
-        throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`);
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+function soleIdentity({ subjectNames }) {
+    const [name, ...others] = subjectNames;
+    if (name === undefined || others.length > 0) {
+        const kinds = subjectNames.map(({ kind }) => kind).join(', ');
+        throw refused('E_CERT_IDENTITY', `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`);
     }
-    return identity;
+    if (!('identity' in name)) {
+        throw refused('E_CERT_IDENTITY', `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`);
+    }
+    const { kind, identity } = name;
+    const expected = kindOf(identity);
+    if (kind === expected)
+        return identity;
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+}
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity) {
+    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name';
 }
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */
 function soleIssuer(certificate) {
@@ -52126,12 +52525,34 @@ function summaryHeading(what, count, issuer) {
     return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
 }
 
+;// CONCATENATED MODULE: ./src/core/reporting/comparison-text.ts
+
+
+/** comparisonLine returns the log line about what was compared, and what was not. */
+function comparisonLine(comparison) {
+    return sentence(comparison, (text) => `'${(0,shared_display/* display */.Vy)(text, 1000)}'`);
+}
+/** comparisonNote returns the same as a paragraph of Markdown. */
+function comparisonNote(comparison) {
+    return `${sentence(comparison, markdownCode)}\n`;
+}
+function sentence({ byDigest, items, unset }, quote) {
+    const how = byDigest ? `Compared by digest only, since ${quote('files')} is empty` : 'Compared';
+    const compared = items.map(({ name, value }) => (value === undefined ? name : `${name} ${quote(value)}`)).join(', ');
+    const open = unset.length === 0 ? '' : `; not compared, since not set: ${unset.map(quote).join(', ')}`;
+    return `${how}: ${compared}${open}`;
+}
+
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./src/core/reporting/subject-text.ts
 
 
-/** logIndex returns the index of a subject's first log entry, as decimal digits. */
-function logIndex(subject) {
-    return subject.verified.logEntries[0]?.logIndex ?? '';
+
+/** logIndex returns the index of a subject's first log entry as decimal digits, or '' where nothing signs it. */
+function logIndex({ verified }) {
+    const [first] = verified.logEntries;
+    return (first && (0,log_entry/* signedIndex */.d1)(first)) ?? '';
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
@@ -52144,6 +52565,7 @@ function whatWasRead({ name, size, sha256, path }) {
  * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
  * asked for anything before the last check of the last file.
  */
+
 
 
 
@@ -52164,11 +52586,12 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
+const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 function verifyOutputs({ subjects, workspace }) {
     const results = subjects.map((subject) => result(subject, workspace));
     const identities = new Set(results.map(({ identity }) => identity));
-    const lines = (key) => results.map((each) => each[key]).join('\n');
+    const lines = (key) => results.map((each) => each[key] ?? '').join('\n');
     return {
         verified: 'true',
         sha256: lines('sha256'),
@@ -52183,6 +52606,7 @@ function verifyOutputs({ subjects, workspace }) {
 function result(subject, workspace) {
     const { identity, issuer, signedAt } = subject.verified;
     const { repository, ref, commit } = verify_report_sourceOf(subject);
+    const index = logIndex(subject);
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
@@ -52193,45 +52617,51 @@ function result(subject, workspace) {
         ...(repository === undefined ? {} : { sourceRepository: repository }),
         ...(ref === undefined ? {} : { sourceRef: ref }),
         ...(commit === undefined ? {} : { sourceDigest: commit }),
-        logIndex: logIndex(subject),
+        ...(index === '' ? {} : { logIndex: index }),
         signedAt: (0,format/* timeText */.Tc)(signedAt),
     };
 }
-/** verifyLines returns what the log says at the end of a run: one line a file. */
-function verifyLines({ subjects }) {
-    return subjects.map((subject) => {
-        const { identity, signedAt } = subject.verified;
-        const { repository, commit } = verify_report_sourceOf(subject);
-        const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,shared_display/* display */.Vy)(repository, 1000)}`;
-        const at = commit === undefined ? '' : ` at ${(0,shared_display/* display */.Vy)(commit)}`;
-        const signed = `signed by ${(0,shared_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
-        return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}`;
-    });
+/** verifyLines returns what the log says at the end of a run: what was compared, then one line a file. */
+function verifyLines({ subjects, comparison }) {
+    return [comparisonLine(comparison), ...subjects.map(verifiedLine)];
+}
+function verifiedLine(subject) {
+    const { identity, signedAt } = subject.verified;
+    const { repository, commit } = verify_report_sourceOf(subject);
+    const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${(0,shared_display/* display */.Vy)(repository, 1000)}`;
+    const at = commit === undefined ? '' : ` at ${(0,shared_display/* display */.Vy)(commit)}`;
+    const signed = `signed by ${(0,shared_display/* display */.Vy)(identity, 1000)} on ${(0,format/* timeText */.Tc)(signedAt)}`;
+    const index = logIndex(subject);
+    const log = index === '' ? NO_INDEX : `log index ${(0,shared_display/* display */.Vy)(index)}`;
+    return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`;
 }
 /** verifySummary returns the Markdown of a run's job summary. */
-function verifySummary({ subjects }) {
+function verifySummary({ subjects, comparison }) {
     const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
     const shown = subjects.slice(0, MOST_ROWS);
     const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
-    return [heading, markdownTable(head, shown.map(row)), ...notes(subjects)].join('\n');
+    return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n');
 }
 function row(subject) {
     const { identity, signedAt } = subject.verified;
     const { repository, commit } = verify_report_sourceOf(subject);
+    const index = logIndex(subject);
     const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
     return [
         ...[subject.name, subject.sha256, identity].map(markdownCode),
         ...[repository, commit].map(cell),
         (0,format/* timeText */.Tc)(signedAt),
-        markdownCode(logIndex(subject)),
+        index === '' ? 'not signed' : markdownCode(index),
     ];
 }
 function notes(subjects) {
     const unread = subjects.filter(({ path }) => path === undefined).length;
     const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
+    const unindexed = subjects.filter((subject) => logIndex(subject) === '').length;
     return [
         ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
         ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
+        ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
     ];
 }
 function verify_report_sourceOf({ verified: { certificate } }) {
@@ -52263,6 +52693,8 @@ function isSha256(text) {
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
  */
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64;
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -52288,7 +52720,7 @@ function readLogEntry(reader) {
                     logIndex: zero(proof, 'logIndex'),
                     rootHash: encoded(proof.field('rootHash')),
                     treeSize: zero(proof, 'treeSize'),
-                    hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+                    hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
                     checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
                 },
             }),
@@ -52299,7 +52731,7 @@ function readLogEntry(reader) {
 ;// CONCATENATED MODULE: ./src/core/bundle/bundle.ts
 /*
  * Owns the form of a Sigstore bundle (sigstore_bundle.proto): building v0.3 and reading v0.1 to v0.3. Reading proves
- * nothing but the form; whether a bundle can be believed is core/verification.ts's to say.
+ * nothing but the form; whether a bundle can be believed is verify-bundle.ts's to say.
  */
 
 
@@ -52315,6 +52747,8 @@ const VERSIONS = new Map([
     ['application/vnd.dev.sigstore.bundle+json;version=0.3', 3],
     [MEDIA_TYPE, 3],
 ]);
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16;
 /** buildBundle returns the text of a v0.3 bundle: one line of protobuf JSON, as every Sigstore client reads it. */
 function buildBundle(parts) {
     const messageDigest = { algorithm: 'sha256', hex: parts.sha256 };
@@ -52365,7 +52799,7 @@ function readBundle(root) {
     }
     const message = root.field('messageSignature');
     const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined;
-    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : [];
+    const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : [];
     const content = {
         certificate: readLeaf(material, version),
         signature: message.field('signature').bytes(),
@@ -52387,7 +52821,7 @@ function readLeaf(material, version) {
     const chain = material.field('x509CertificateChain');
     if (version === 3)
         throw malformed(chain.path, 'is not allowed in version 0.3');
-    const certificates = chain.field('certificates').items();
+    const certificates = chain.field('certificates').items(MOST_ITEMS);
     const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')));
     if (first === undefined)
         throw malformed(`${chain.path}.certificates`, 'is empty');
@@ -52409,7 +52843,7 @@ function readCertificate(reader) {
 }
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material, version) {
-    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : [];
+    const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : [];
     if (readers.length === 0)
         throw malformed('verificationMaterial.tlogEntries', 'is empty');
     return readers.map((reader) => {
@@ -52445,8 +52879,6 @@ function kind(problem, fix) {
     return new errors/* ActionError */.l('E_BUNDLE_KIND', `The bundle ${problem}`, { fix });
 }
 
-// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
-var log_entry = __nccwpck_require__(1531);
 ;// CONCATENATED MODULE: ./src/core/bundle/policy.ts
 /*
  * Owns who may have signed: exact comparison of a certificate with what the user says. Total and fail-closed: it
@@ -52617,7 +53049,7 @@ function signedAt({ timestamps, logs }) {
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-async function assertUnchanged(file, after = 'signing') {
+async function assertUnchanged(file, after) {
     const change = difference(file.facts, await factsNow(file));
     if (change !== undefined)
         throw changed(file, `changed after ${after} (${change})`);
@@ -52644,7 +53076,7 @@ async function factsNow(file) {
     catch (error) {
         if (isMissing(error))
             return undefined;
-        throw fileError(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
@@ -52652,6 +53084,42 @@ function changed(file, what) {
     return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
         fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
     });
+}
+
+;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+/*
+ * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
+ * disk: the platform is an argument, so that any machine can tell.
+ */
+
+
+/** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
+function nameProblem(name, platform) {
+    if (name === '-')
+        return 'is what sha256sum calls its standard input; have it read the file by its name';
+    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
+        return 'is an absolute path';
+    // `D:x` is relative to wherever drive D happens to stand.
+    if (/^[A-Za-z]:/.test(name))
+        return 'names a drive';
+    if (name.split(/[\\/]/).includes('..'))
+        return "leads out of its directory with '..'";
+    if (/(^|\/)\.?$/.test(name))
+        return 'is not the name of a file';
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
+}
+/** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
+function placeOf(name, platform) {
+    if (platform !== 'win32')
+        return name;
+    return external_node_path_default().posix.normalize(name.replaceAll('\\', '/')).toLowerCase();
+}
+/** Microsoft's "Naming Files, Paths, and Namespaces": `x.iso:stream` is a part of x.iso, and `x.iso.` is x.iso itself. */
+function windowsProblem(name) {
+    if (/[:<>"|?*]/.test(name))
+        return 'has a character that Windows allows in no file name';
+    const parts = name.split(/[\\/]/).filter((part) => part !== '.');
+    return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
@@ -52673,10 +53141,11 @@ function looksLikeChecksumLine(text) {
 }
 /**
  * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, a name that leads
+ * elsewhere (absolute, a drive, `..`) or nowhere (`-`, a control character, what Windows cannot hold, on Windows), and for a
+ * name that has two digests. `platform` is the system's whose files are meant.
  */
-function parseChecksumLines(text) {
+function parseChecksumLines(text, platform = process.platform) {
     const lines = new Map();
     for (const [index, raw] of text
         .replace(/^\uFEFF/, '')
@@ -52685,12 +53154,12 @@ function parseChecksumLines(text) {
         const content = raw.replace(/\r$/, '').trimStart();
         if (content === '' || content.startsWith('#'))
             continue;
-        const line = parseLine(content, index + 1);
-        const earlier = lines.get(line.name);
-        if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-            throw badLine(line.number, `gives '${(0,shared_display/* display */.Vy)(line.name)}' another digest than line ${earlier.number}`);
-        }
-        lines.set(line.name, earlier ?? line);
+        const line = parseLine(content, index + 1, platform);
+        const place = placeOf(line.name, platform);
+        const earlier = lines.get(place);
+        if (earlier !== undefined)
+            refuseUnlessSame(line, earlier);
+        lines.set(place, earlier ?? line);
     }
     if (lines.size > 0)
         return [...lines.values()];
@@ -52708,7 +53177,7 @@ const escapes = new Map([
     ['\r', '\\r'],
 ]);
 const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
-function parseLine(content, number) {
+function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
         throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
@@ -52721,7 +53190,7 @@ function parseLine(content, number) {
     if (!isSha256(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
-    const problem = nameProblem(name);
+    const problem = nameProblem(name, platform);
     if (problem !== undefined)
         throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
@@ -52731,44 +53200,18 @@ function unescapeName(written, number) {
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
-function nameProblem(name) {
-    if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
-        return 'is an absolute path';
-    if (name.split(/[\\/]/).includes('..'))
-        return "leads out of its directory with '..'";
-    if (/(^|\/)\.?$/.test(name))
-        return 'is not the name of a file';
-    return fileNameProblem(name);
+function refuseUnlessSame(line, earlier) {
+    const name = (0,shared_display/* display */.Vy)(line.name);
+    if (earlier.name !== line.name) {
+        const names = `'${name}', which is the same file on Windows as '${(0,shared_display/* display */.Vy)(earlier.name)}'`;
+        throw badLine(line.number, `names ${names} of line ${earlier.number}`);
+    }
+    if (earlier.sha256 === line.sha256)
+        return;
+    throw badLine(line.number, `gives '${name}' another digest than line ${earlier.number}`);
 }
 function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
-}
-
-;// CONCATENATED MODULE: ./src/core/files/small-file.ts
-
-
-
-
-/**
- * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
- */
-async function readSmallFile(file, name, mostBytes) {
-    try {
-        // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-        try {
-            const stats = await handle.stat({ bigint: true });
-            refuseUnlessRegular(stats, name);
-            return stats.size > mostBytes ? undefined : await handle.readFile('utf8');
-        }
-        finally {
-            await handle.close();
-        }
-    }
-    catch (error) {
-        throw fileError(error, file, name);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/checksums.ts
@@ -52782,17 +53225,17 @@ async function readSmallFile(file, name, mostBytes) {
 
 
 
-const MOST_BYTES = 16 * 1024 * 1024;
+const checksums_MOST_BYTES = 16 * 1024 * 1024;
 /**
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
  */
-async function readChecksums(input, workspace) {
+async function readChecksums(input, workspace, platform = process.platform) {
     const value = input.trim();
     const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value);
     const file = external_node_path_default().resolve(workspace, value);
     const directory = inline ? workspace : external_node_path_default().dirname(file);
-    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value));
+    const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
         return { name: names_shownPath(workspace, named), path: named, sha256 };
@@ -52828,7 +53271,7 @@ function assertListedDigest(checksums, subject) {
 }
 async function readChecksumFile(file, name) {
     try {
-        const text = await readSmallFile(file, name, MOST_BYTES);
+        const text = await readSmallFile(file, name, checksums_MOST_BYTES);
         if (text !== undefined)
             return text;
         throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
@@ -52842,6 +53285,76 @@ async function readChecksumFile(file, name) {
             fix: "'checksums' takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name",
             cause: error,
         });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+/*
+ * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
+ * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
+ */
+
+
+
+
+/** How many are named: a line of the log has an end. */
+const MOST_NAMED = 50;
+/** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
+function withoutSignatures(found, workspace, { log, work }) {
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}'`;
+    const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
+    const selected = new Set(kept);
+    const orphans = new Set();
+    for (const { literal, files } of found) {
+        for (const file of files) {
+            const owner = fileOfSignature(file);
+            if (owner === undefined)
+                continue;
+            if (literal) {
+                throw new errors/* ActionError */.l('E_INPUT_FILES', `${shown(file)} looks like a signature`, {
+                    fix: 'name the file that it belongs to; rename this one if it is something else',
+                });
+            }
+            if (selected.has(owner))
+                log.notice(`${shown(file)} looks like a signature and is left out`);
+            else
+                orphans.add(shown(file));
+        }
+    }
+    if (orphans.size > 0)
+        tellOrphans([...orphans], log, work);
+    return kept;
+}
+/** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
+function tellOrphans(names, log, work) {
+    const rest = names.length - MOST_NAMED;
+    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const publishing = 'whoever publishes what the patterns match publishes them, too';
+    if (work === 'signing') {
+        log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
+    }
+    else {
+        log.warning(`Left out and not verified, since their files are not verified here: ${list}; ${publishing}`);
     }
 }
 
@@ -52872,25 +53385,6 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
- */
-function isOwnSignature(file) {
-    if (file.endsWith(signatureSuffixes.bundle))
-        return true;
-    const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end));
-    return suffix !== undefined && (0,external_node_fs_namespaceObject.existsSync)(file.slice(0, -suffix.length));
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -52910,14 +53404,14 @@ function isOwnSignature(file) {
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }) {
+async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log);
+    const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', "Input 'files' leaves no file", {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -52992,24 +53486,6 @@ async function namesIn(directory) {
         return [];
     }
 }
-function withoutSignatures(found, workspace, log) {
-    const kept = [];
-    for (const { literal, files } of found) {
-        for (const file of files) {
-            const name = (0,shared_display/* display */.Vy)(names_shownPath(workspace, file));
-            if (!isOwnSignature(file))
-                kept.push(file);
-            else if (!literal)
-                log.notice(`'${name}' looks like a signature and is left out`);
-            else {
-                throw new errors/* ActionError */.l('E_INPUT_FILES', `'${name}' looks like a signature`, {
-                    fix: 'name the file that it belongs to; rename this one if it is something else',
-                });
-            }
-        }
-    }
-    return kept;
-}
 function withoutDuplicates(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
@@ -53035,7 +53511,7 @@ async function select_files_exists(file) {
     catch (error) {
         if (isMissing(error))
             return false;
-        throw fileError(error, file);
+        throw file_error_fileError(error, file);
     }
 }
 
@@ -53047,12 +53523,12 @@ async function select_files_exists(file) {
 
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
-async function selectSubjects(inputs, workspace, tools) {
+async function selectSubjects(inputs, workspace, tools, work = 'signing') {
     const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace);
     if (checksums !== undefined && inputs.files.length === 0) {
         return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) };
     }
-    const files = await selectFiles(inputs.files, workspace, tools);
+    const files = await selectFiles(inputs.files, workspace, tools, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -53062,7 +53538,7 @@ function placesOf(selection) {
     return selection.kind === 'files' ? selection.files : selection.checksums.entries;
 }
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-async function assertSelectionUnchanged(selection, after = 'signing') {
+async function assertSelectionUnchanged(selection, after) {
     if (selection.kind === 'digests')
         return;
     for (const file of selection.files)
@@ -53086,6 +53562,7 @@ const retry_callPolicies = {
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
 };
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
@@ -53127,13 +53604,13 @@ function retrying(log, ofRun, clock = systemClock) {
     };
 }
 async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { service, signal: ofCall } = call;
+    const { signal: ofCall } = call;
     for (const signal of [ofRun, ofCall])
         if (signal?.aborted === true)
             throw abortReason(signal);
     const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
     const over = new AbortController();
-    const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` });
+    const tooLong = timedOut(call, limit);
     // A try that only the end of the budget cut short tells less than the failure before it.
     const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
     const timers = [setTimeout(() => over.abort(reason), limit)];
@@ -53150,6 +53627,10 @@ async function oneTry(call, perTry, ofRun, clock, previous) {
             clearTimeout(timer);
         ofCall?.removeEventListener('abort', givenUp);
     }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return serviceFailure(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
 }
 function usedUp(error, tries) {
     const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
@@ -53293,6 +53774,49 @@ function loadTrust({ call, clock }, load) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/verifying/comparison.ts
+/*
+ * Owns the account of what a run compared, and of what it did not because an input says nothing: an expression that comes out
+ * empty must not drop a check unseen. Must not compare anything itself.
+ */
+
+/** comparisonOf returns what was compared to verify the subjects, every one by the same inputs and policy. */
+function comparisonOf(inputs, policy, subjects) {
+    const { signer, checksums, signatures, certificates } = inputs;
+    const byDigest = subjects.every(({ path }) => path === undefined);
+    const optional = [
+        { input: 'checksums', isSet: checksums !== undefined, name: 'the digests in the checksum list' },
+        { input: 'signature', isSet: signatures.length > 0, name: 'the .sig files' },
+        { input: 'certificate', isSet: certificates.length > 0, name: 'the .pem files' },
+    ];
+    const extensions = [
+        { input: 'source-ref', isSet: signer.sourceRef !== undefined },
+        { input: 'source-digest', isSet: signer.sourceDigest !== undefined },
+        { input: 'environment', isSet: signer.environment !== undefined },
+        { input: 'runner-environment', isSet: signer.runnerEnvironment !== undefined },
+    ];
+    return {
+        byDigest,
+        items: [
+            ...(byDigest ? [] : [{ name: "the files' digests" }]),
+            ...optional.filter(({ isSet }) => isSet).map(({ name }) => ({ name })),
+            { name: 'identity', value: policy.ref === undefined ? policy.identity : `${policy.identity}@${policy.ref}` },
+            { name: 'issuer', value: policy.issuer },
+            repositoryItem(policy, subjects),
+            ...policy.extensions.map(({ name, value }) => ({ name, value })),
+        ],
+        unset: [...optional, ...extensions].filter(({ isSet }) => !isSet).map(({ input }) => input),
+    };
+}
+function repositoryItem({ sourceRepository: value }, subjects) {
+    if (value === undefined)
+        return { name: 'that no source repository is named' };
+    const named = subjects.every(({ verified }) => sourceRepository(verified.certificate) !== undefined);
+    return { name: named ? 'source repository' : 'source repository, where a certificate names one', value };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
 /*
  * Owns doing one thing for many, a few at a time. Must not know what is done.
@@ -53376,7 +53900,7 @@ const hashHere = (algorithms) => {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-const STALL_AFTER = 60_000;
+const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -53384,10 +53908,10 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = STALL_AFTER } = limits;
+    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort(stalled(stallAfter));
+        stall.abort(stalledFile(stallAfter));
     }, stallAfter);
     const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
     const unlessEnded = endable(ended);
@@ -53431,11 +53955,6 @@ function takeBuffer() {
     // Shared, so that another thread can hash a piece without a copy of it.
     return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
-function stalled(milliseconds) {
-    return new errors/* ActionError */.l('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run the job again',
-    });
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
 /*
@@ -53462,18 +53981,19 @@ async function hashFile(file, options = {}) {
             return await hashOpenFile(handle, file, options);
         }
         finally {
-            await handle.close();
+            // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
+            handle.close().catch(() => undefined);
         }
     }
     catch (error) {
         if (options.signal?.aborted === true)
             throw error;
-        throw fileError(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 async function hashOpenFile(handle, file, options) {
     const stats = await handle.stat({ bigint: true });
-    refuseUnlessRegular(stats, file.name);
+    selected_file_refuseUnlessRegular(stats, file.name);
     refuseChange(file, factsOf(stats), 0n);
     const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
     const hashing = (options.startHashing ?? hashHere)([...algorithms]);
@@ -53699,6 +54219,36 @@ function line(name, value) {
     return `  ${name}: '${(0,shared_display/* display */.Vy)(value, 1000).replaceAll("'", "''")}'`;
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
+/*
+ * Owns what `.sig` and `.pem` files hold, in the forms that cosign and we write. Must not say whose they are.
+ */
+
+/** decodeSignature returns the bytes of which the text is the base64, line breaks aside; undefined for any other text. */
+function decodeSignature(text) {
+    const encoded = text.replace(/\s/g, '');
+    const decoded = Buffer.from(encoded, 'base64');
+    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
+}
+/**
+ * decodeCertificate returns the one certificate that the text is: a PEM block (RFC 7468), or the base64 of it, which is what
+ * cosign writes; undefined for any other text.
+ */
+function decodeCertificate(text) {
+    return decodePem(text) ?? decodePem(decodeSignature(text)?.toString('latin1') ?? '');
+}
+function decodePem(text) {
+    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
+    if (block === null)
+        return undefined;
+    try {
+        return new external_node_crypto_.X509Certificate(block[0]);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/verifying/detached-files.ts
 /*
  * Owns `.sig` and `.pem` beside a bundle: they must hold the very bytes that the bundle holds, as cosign or we write
@@ -53708,39 +54258,20 @@ function line(name, value) {
 
 /** assertSameSignature throws E_SIGNATURE_FILE unless the text is the base64 of the bundle's signature. */
 function assertSameSignature(text, bundle) {
-    const found = decodeBase64(text);
+    const found = decodeSignature(text);
     if (found === undefined)
         throw detached_files_refused('E_SIGNATURE_FILE', 'is not base64, as a `.sig` file is');
     if (!found.equals(bundle.signature)) {
         throw detached_files_refused('E_SIGNATURE_FILE', detached_files_differs('signature', found, bundle.signature));
     }
 }
-/**
- * assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate: one PEM block (RFC 7468),
- * or the base64 of it, which is what cosign writes.
- */
+/** assertSameCertificate throws E_CERTIFICATE_FILE unless the text is the bundle's certificate. */
 function assertSameCertificate(text, bundle) {
-    const found = decodePem(text) ?? decodePem(decodeBase64(text)?.toString('latin1') ?? '');
+    const found = decodeCertificate(text)?.raw;
     if (found === undefined)
         throw detached_files_refused('E_CERTIFICATE_FILE', 'is not one certificate in PEM, nor the base64 of that');
     if (!found.equals(bundle.certificate)) {
         throw detached_files_refused('E_CERTIFICATE_FILE', detached_files_differs('certificate', found, bundle.certificate));
-    }
-}
-function decodeBase64(text) {
-    const encoded = text.replace(/\s/g, '');
-    const decoded = Buffer.from(encoded, 'base64');
-    return decoded.length > 0 && decoded.toString('base64') === encoded ? decoded : undefined;
-}
-function decodePem(text) {
-    const block = /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----$/.exec(text.trim());
-    if (block === null)
-        return undefined;
-    try {
-        return new external_node_crypto_.X509Certificate(block[0]).raw;
-    }
-    catch {
-        return undefined;
     }
 }
 function detached_files_differs(what, found, expected) {
@@ -53943,11 +54474,16 @@ function decodeClaims(token) {
     };
 }
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-function futureIdentity(claims) {
-    return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}`;
+function futureIdentity(claims, { serverUrl }) {
+    return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}`;
+}
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+function futureRepository({ repository, serverUrl }) {
+    return `${serverUrl}/${repository}`;
 }
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
 function fulcioEncoded(text) {
@@ -53971,11 +54507,13 @@ function assertClaims(claims, job, audience, now) {
         ['run_id', claims.runId, job.runId],
         ['run_attempt', claims.runAttempt, String(job.runAttempt)],
     ];
-    for (const [name, claimed, actual] of same) {
-        if (claimed !== actual) {
-            throw new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
-        }
-    }
+    for (const [name, claimed, actual] of same)
+        if (claimed !== actual)
+            throw contradiction(name, claimed, actual);
+}
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+function contradiction(name, claimed, actual) {
+    return new ActionError('E_OIDC_IDENTITY', `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -53998,11 +54536,11 @@ function claims_malformed(path, problem) {
 ;// CONCATENATED MODULE: ./src/core/verifying/wanted-policy.ts
 /*
  * Owns how what the inputs say of the signer becomes a policy, and when it is too little for one. Must not compare
- * anything with a certificate: core/policy.ts does.
+ * anything with a certificate: bundle/policy.ts does.
  */
 
 
-const GITHUB = 'https://github.com';
+const wanted_policy_GITHUB = 'https://github.com';
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -54017,7 +54555,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${wanted_policy_GITHUB}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -54043,7 +54581,7 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
 function wanted_policy_sourceOf(identity, repository) {
     if (repository === undefined)
         return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
+    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? wanted_policy_GITHUB;
     return `${host}/${repository}`;
 }
 function wantedExtensions(wanted) {
@@ -54195,6 +54733,7 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
 
 
 
+
 /**
  * runVerify verifies what the inputs name. Resolves only when every check of every file has passed; throws E_INPUT*,
  * E_FILE_*, E_DIGEST_MISMATCH, E_BUNDLE_*, E_*_FILE, E_TUF_*, E_TRUSTED_ROOT, E_POLICY_MISSING and what verifyBundle throws.
@@ -54203,7 +54742,7 @@ async function runVerify(ports, signal) {
     const { inputs, report, tools, workspace } = ports;
     const { log } = tools;
     const wanted = wantedPolicy(inputs.signer);
-    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
+    const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying');
     const materials = await readMaterials(placesOf(selection), inputs, workspace);
     const [trusted, digested] = await Promise.all([
         loadTrusted(tools, ports.trust, ports.loadEngine),
@@ -54217,7 +54756,7 @@ async function runVerify(ports, signal) {
         subjects.push(judgeSubject(one, wanted, trusted));
     }
     await assertSelectionUnchanged(selection, 'verifying');
-    const result = describeVerified(subjects, workspace);
+    const result = describeVerified(subjects, wanted, ports);
     for (const line of verifyLines(result))
         log.info(line);
     report.setOutputs(verifyOutputs(result));
@@ -54237,9 +54776,11 @@ function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) 
         throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
     });
 }
-function describeVerified([first, ...rest], workspace) {
-    if (first !== undefined)
-        return { subjects: [first, ...rest], workspace };
+function describeVerified(subjects, wanted, { inputs, workspace }) {
+    const [first, ...rest] = subjects;
+    if (first !== undefined && 'policy' in wanted) {
+        return { subjects: [first, ...rest], comparison: comparisonOf(inputs, wanted.policy, subjects), workspace };
+    }
     throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' });
 }
 

@@ -75,12 +75,10 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
   const { subject } = await hashFile(file, { signal })
   const started = systemClock.now()
   const deadline = started + inputs.timeout
-  const identity = { token: () => Promise.resolve(token) }
-  const { certificateAuthority: authority } = services
-  const credentials = credentialSource({ tools, identity, authority, inputs, job, deadline })
+  const identity = { url: '', token: () => Promise.resolve(token) }
+  const credentials = credentialSource({ tools, identity, services, inputs, job, deadline })
   const published = (): void => undefined
-  const { repository } = job
-  const run = { tools, credentials, services, trusted, repository, started, deadline, published }
+  const run = { tools, credentials, services, trusted, job, started, deadline, published }
   const [signed] = await signSubjects([subject], run)
   await writeFile(command.bundle, signed?.bundleText ?? '')
 }
@@ -98,6 +96,7 @@ function jobOf(claims: TokenClaims): Job {
     runId,
     runAttempt: Number(runAttempt),
     eventName,
+    apiUrl: 'https://api.github.com',
     serverUrl: 'https://github.com',
     workspace: process.cwd(),
     temporaryDirectory: tmpdir(),

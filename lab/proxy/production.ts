@@ -5,6 +5,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lab } from '../lab.ts'
+import { withGithubIssuer } from '../servers/fulcio.ts'
+import { type Issuer, startIssuer } from '../servers/issuer.ts'
 import { withOrigin } from '../servers/rekor.ts'
 import { serviceUrls } from '../servers/trust-material.ts'
 import { ports } from '../setup/ports.ts'
@@ -12,7 +14,7 @@ import { serveTufRepository, sigstoreTargets, type TufRepository } from '../tuf/
 import { makeTlsIdentity, type TlsIdentity } from './certificate.ts'
 import { type Proxy, startProxy } from './proxy.ts'
 
-/** production is the names of Sigstore's public instance, and of the runner's token service. */
+/** production is the names of Sigstore's public instance, of the runner's token service, and of the issuer of its tokens. */
 export const production = {
   fulcio: 'fulcio.sigstore.dev',
   rekor1: 'rekor.sigstore.dev',
@@ -20,6 +22,7 @@ export const production = {
   timestampAuthority: 'timestamp.sigstore.dev',
   tuf: 'tuf-repo-cdn.sigstore.dev',
   tokens: 'run-actions-1-azure-eastus.actions.githubusercontent.com',
+  issuer: 'token.actions.githubusercontent.com',
 } as const
 
 /** ProductionWorld is what runs, and how clients get there. */
@@ -29,6 +32,8 @@ export interface ProductionWorld {
   /** The absolute path of a trusted root with the production names. */
   readonly trustedRoot: string
   readonly tls: TlsIdentity
+  /** The only issuer that a public Fulcio gets tokens of. */
+  readonly issuer: Issuer
   /** The token endpoint under the name that the runner gives it. */
   readonly requestUrl: string
   close(): Promise<void>
@@ -45,27 +50,38 @@ export async function startProduction(lab: Lab): Promise<ProductionWorld> {
   }
   const repository = await serveTufRepository(lab, { kind: 'good' }, files)
   const tls = await makeTlsIdentity(path.join(directory, 'tls'), Object.values(production))
+  const issuer = await startIssuer(0, lab.issuer.claims, `https://${production.issuer}`)
+  const local = new URL(issuer.requestUrl)
+  const issuerPort = Number(local.port)
   const routes = {
     [production.fulcio]: ports.fulcio,
     [production.rekor1]: ports.rekor1,
     [production.rekor2]: ports.rekor2,
     [production.timestampAuthority]: ports.tsa,
     [production.tuf]: repository.server.port,
-    [production.tokens]: ports.githubIssuer,
+    [production.tokens]: issuerPort,
+    [production.issuer]: issuerPort,
   }
   const proxy = await startProxy(routes, tls)
   // Clients compare the first line of a checkpoint with the host name that the trusted root gives the log.
   await lab.services.rekor1.stop()
   await lab.services.rekor1.start(withOrigin(production.rekor1))
+  // Fulcio asks the issuer for its keys, as everybody does here: by its name and through the proxy.
+  await lab.services.fulcio.stop()
+  const behindProxy = { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: tls.authorityFile }
+  await lab.services.fulcio.start(await withGithubIssuer(lab.places, issuer.url), behindProxy)
   return {
     proxy,
     repository,
     trustedRoot: path.join(directory, 'trusted_root.json'),
     tls,
-    requestUrl: lab.issuer.requestUrl.replace(lab.issuer.url, `https://${production.tokens}`),
+    issuer,
+    requestUrl: issuer.requestUrl.replace(local.origin, `https://${production.tokens}`),
     async close() {
-      await Promise.all([proxy.close(), repository.server.close(), lab.services.rekor1.stop()])
-      await lab.services.rekor1.start()
+      const { fulcio, rekor1 } = lab.services
+      await Promise.all([proxy, issuer, repository.server].map((server) => server.close()))
+      await Promise.all([fulcio, rekor1].map((service) => service.stop()))
+      await Promise.all([fulcio, rekor1].map((service) => service.start()))
     },
   }
 }

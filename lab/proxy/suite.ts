@@ -19,12 +19,11 @@ import { production, type ProductionWorld, startProduction } from './production.
 /** proxy runs the suite. */
 export async function proxy(lab: Lab, report: Report): Promise<void> {
   const world = await startProduction(lab)
-  const claims = lab.issuer.claims
   try {
     await checkPublic(lab, report, world)
     await report.check('without NODE_EXTRA_CA_CERTS the run fails and says so', () => withoutAuthority(lab, world))
     await report.check('without the lab’s root.json its TUF repository is refused', () => withPublicRoot(lab, world))
-    lab.issuer.claims = { ...claims, repository_visibility: 'private' }
+    world.issuer.claims = { ...world.issuer.claims, repository_visibility: 'private' }
     await report.check('a private repository is refused before Fulcio, with what would become public', () =>
       privateRefused(lab, world),
     )
@@ -33,7 +32,6 @@ export async function proxy(lab: Lab, report: Report): Promise<void> {
       return { passed: result.exitCode === 0, detail: failureText(result) }
     })
   } finally {
-    lab.issuer.claims = claims
     await world.close()
   }
 }

@@ -38,11 +38,22 @@ const extensionTemplates = {
 }
 
 /** configureFulcio writes which issuers Fulcio believes and what it makes of their claims. */
-export async function configureFulcio(places: Places): Promise<void> {
+export function configureFulcio(places: Places): Promise<void> {
+  return configure(configurationPath(places), issuers.github)
+}
+
+/** withGithubIssuer returns the arguments for `Service.start` of a Fulcio that knows the runner's issuer by this URL. */
+export async function withGithubIssuer(places: Places, url: string): Promise<string[]> {
+  const file = path.join(places.run, 'fulcio-other-issuer.json')
+  await configure(file, url)
+  return ['--config-path', file]
+}
+
+async function configure(file: string, github: string): Promise<void> {
   const issuer = (url: string) => ({ IssuerURL: url, ClientID: 'sigstore' })
   const configuration = {
     OIDCIssuers: {
-      [issuers.github]: { ...issuer(issuers.github), Type: 'ci-provider', CIProvider: 'github-workflow' },
+      [github]: { ...issuer(github), Type: 'ci-provider', CIProvider: 'github-workflow' },
       [issuers.email]: { ...issuer(issuers.email), Type: 'email' },
     },
     CIIssuerMetadata: {
@@ -53,7 +64,7 @@ export async function configureFulcio(places: Places): Promise<void> {
       },
     },
   }
-  await writeFile(configurationPath(places), JSON.stringify(configuration, undefined, 2))
+  await writeFile(file, JSON.stringify(configuration, undefined, 2))
 }
 
 /** fulcio is Fulcio with an intermediate from a file. Both issuers must answer first: it asks them, 10 s each, at start. */

@@ -24,12 +24,15 @@ export interface Issuer {
 /** requestToken is the value of ACTIONS_ID_TOKEN_REQUEST_TOKEN that every issuer of the lab wants. */
 export const requestToken = 'lab-request-token'
 
-/** startIssuer returns an issuer that listens on 127.0.0.1; its URL says localhost, as tokens and Fulcio do. */
-export async function startIssuer(port: number, claims: Readonly<Claims>): Promise<Issuer> {
+/**
+ * startIssuer returns an issuer that listens on 127.0.0.1; its URL says localhost, as tokens and Fulcio do, unless another
+ * name leads to it.
+ */
+export async function startIssuer(port: number, claims: Readonly<Claims>, name?: string): Promise<Issuer> {
   const signer = await createTokenSigner()
   const context = { faults: new FaultPlan(), requests: [], delay: 0 }
   const service = await listen('oidc', context, { host: 'localhost', port })
-  const { url } = service
+  const url = name ?? service.url
   const state = { claims }
   const tokens: string[] = []
   service.serve([
@@ -38,7 +41,7 @@ export async function startIssuer(port: number, claims: Readonly<Claims>): Promi
   ])
   return {
     url,
-    requestUrl: url + TOKEN_PATH,
+    requestUrl: service.url + TOKEN_PATH,
     get claims() {
       return state.claims
     },

@@ -23,8 +23,8 @@ export interface ServiceSpec {
 /** Service is one server; both methods do nothing where it is so already. */
 export interface Service {
   readonly name: string
-  /** Starts it, with `extraArgs` behind its own arguments, and waits until it is ready; throws LabError. */
-  start(extraArgs?: readonly string[]): Promise<void>
+  /** Starts it, with arguments behind its own and variables beside ours, and waits until it is ready; throws LabError. */
+  start(extraArgs?: readonly string[], environment?: Readonly<Record<string, string>>): Promise<void>
   stop(): Promise<void>
   /** Ends it without waiting, from an exit hook. */
   kill(): void
@@ -53,11 +53,15 @@ export function newService(spec: ServiceSpec, host: ServiceHost): Service {
   }
   return {
     name: spec.name,
-    async start(extraArgs = []) {
+    async start(extraArgs = [], environment = {}) {
       if (isRunning()) return
       if (spec.leftover !== undefined) rmSync(spec.leftover, { force: true })
       const log = openSync(logFile, 'a')
-      const started = spawn(spec.command, [...spec.args, ...extraArgs], { stdio: ['ignore', log, log], detached: true })
+      const started = spawn(spec.command, [...spec.args, ...extraArgs], {
+        stdio: ['ignore', log, log],
+        detached: true,
+        env: { ...process.env, ...environment },
+      })
       closeSync(log)
       child = started
       const spawned = await new Promise<boolean>((resolve) => {

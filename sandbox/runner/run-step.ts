@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { inputDefaults } from './action-file.ts'
 import { runnerCommands } from './runner-commands.ts'
 import type { RunnerCommand } from './runner-commands.ts'
@@ -22,14 +23,16 @@ export interface ActionRun {
   readonly with?: Readonly<Record<string, string>>
   /** Values of the expressions that defaults may hold, such as `job.workflow_ref`. */
   readonly expressions?: Readonly<Record<string, string>>
-  /** ACTIONS_*, GITHUB_* and RUNNER_* variables; undefined removes nothing, it is just left out. */
+  /** ACTIONS_*, GITHUB_* and RUNNER_* variables, before those that are made for the run; undefined leaves one out. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** GITHUB_WORKSPACE, and the working directory. */
   readonly workspace: string
   /** Milliseconds until the process is killed; 60 s where left out. */
   readonly limit?: number
-  /** A program and its arguments that start the process in their turn: to measure it. */
+  /** A program and its arguments that start the process in their turn: to measure it. No sh: it drops inputs with a hyphen. */
   readonly launcher?: readonly string[] | undefined
+  /** URLs or absolute paths of modules that the process loads before the action: what goes wrong in it from within. */
+  readonly preloads?: readonly string[]
   /** Called with the process once it runs, to send it signals. */
   started?(child: ChildProcess): void
 }
@@ -65,6 +68,8 @@ export const ACTION_FILE = {
   verify: path.resolve(import.meta.dirname, '../../verify/action.yml'),
 }
 
+const COST_HOOK = new URL('cost-hook.mjs', import.meta.url).href
+
 /** runStep runs an action to its end; never throws because of what the action does, save for broken file commands. */
 export async function runStep(run: ActionRun): Promise<ActionResult> {
   const directory = mkdtempSync(path.join(tmpdir(), 'keyless-sign-run-'))
@@ -73,19 +78,21 @@ export async function runStep(run: ActionRun): Promise<ActionResult> {
     cpSync(run.dist, file('action'), { recursive: true })
     mkdirSync(file('home'))
     for (const name of ['output', 'summary', 'state', 'env', 'path']) writeFileSync(file(name), '')
+    // A process that gives up its privileges has to find all of this, and to leave its cost.
+    for (const name of ['.', 'home', 'output', 'summary', 'state', 'env', 'path']) chmodSync(file(name), 0o777)
     const start = performance.now()
     const ended = await execute(run, file('action/index.js'), {
       HOME: file('home'),
       RUNNER_TEMP: file('home'),
-      ...run.environment,
-      ...inputVariables(run),
       GITHUB_WORKSPACE: run.workspace,
       GITHUB_OUTPUT: file('output'),
       GITHUB_STEP_SUMMARY: file('summary'),
       GITHUB_STATE: file('state'),
       GITHUB_ENV: file('env'),
       GITHUB_PATH: file('path'),
-      NODE_OPTIONS: `--import=${new URL('cost-hook.mjs', import.meta.url).href}`,
+      ...run.environment,
+      ...inputVariables(run),
+      NODE_OPTIONS: [COST_HOOK, ...(run.preloads ?? [])].map((module) => `--import=${asUrl(module)}`).join(' '),
       KEYLESS_SIGN_COST_FILE: file('cost'),
     })
     return {
@@ -151,4 +158,8 @@ function execute(
     })
     run.started?.(child)
   })
+}
+
+function asUrl(module: string): string {
+  return path.isAbsolute(module) ? pathToFileURL(module).href : module
 }

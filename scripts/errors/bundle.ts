@@ -7,7 +7,7 @@ export const bundleErrors = {
     fix: 'Download the `.sigstore.json`, too, beside the file, or name it in `bundle`; where none was published, use the printed cosign command',
   },
   E_BUNDLE_MALFORMED: {
-    meaning: 'It is not a bundle, or something in it cannot be read',
+    meaning: 'It is not a bundle, something in it cannot be read, or it holds more than any bundle does',
     fix: 'Get it again from where it was published, and see that it is JSON: a failed download often leaves a web page',
   },
   E_BUNDLE_KIND: {

@@ -10,6 +10,7 @@ import type { Explanation, Explanations } from './explanation.ts'
 import { fileErrors } from './files.ts'
 import { logErrors } from './log.ts'
 import { processErrors } from './process.ts'
+import { releaseErrors } from './release.ts'
 import { tokenErrors } from './token.ts'
 import { trustErrors } from './trust.ts'
 import { workflowErrors } from './workflow.ts'
@@ -37,6 +38,12 @@ export const groups: readonly Group[] = [
       'The files are signed when one of these comes up, unless its message says otherwise: they are on the disk, and their outputs are set.',
     errors: artifactErrors,
   },
+  {
+    title: 'The GitHub release',
+    intro:
+      'A release is looked at before anything is public. What comes up later, because something changed meanwhile, finds the files signed: they are on the disk, their outputs are set, and a warning names what is on the release already.',
+    errors: releaseErrors,
+  },
   { title: 'The process', errors: processErrors },
 ]
 
@@ -50,5 +57,6 @@ export const catalogue: Readonly<Record<ErrorCode, Explanation>> = {
   ...logErrors,
   ...bundleErrors,
   ...artifactErrors,
+  ...releaseErrors,
   ...processErrors,
 }

@@ -48,7 +48,8 @@ export const certificateErrors = {
     fix: "Set the self-hosted runner's clock; if it is right, do not trust this Fulcio",
   },
   E_CERT_IDENTITY: {
-    meaning: 'Somebody else signed than you expect; the message has both identities in full',
+    meaning:
+      'Somebody else signed than you expect, or the certificate names others, too, or in another kind of name; the message has all identities in full',
     fix: 'If the signer is right, correct `identity`, or `workflow` and `ref`; else do not use the file',
   },
   E_CERT_ISSUER: {

@@ -49,7 +49,7 @@ export const fileErrors = {
   },
   E_OUTPUT_PATH: {
     meaning:
-      'The signature files cannot go where they should: a link, a directory, or no permission. Nothing was published',
+      'The signature files cannot go where they should: a link, a directory, a file that is no signature of ours, or no permission. Nothing was published',
     fix: 'Free the place, or name another one with `output-directory`',
   },
   E_OUTPUT_WRITE: {

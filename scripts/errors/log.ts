@@ -27,7 +27,7 @@ export const logErrors = {
     fix: 'Signing: do not trust the log; a v1 log signs every entry at once. Verifying: do not use the file; have it signed again',
   },
   E_REKOR_PROOF: {
-    meaning: 'The inclusion proof is missing, false, or of another tree than the checkpoint',
+    meaning: 'The inclusion proof is missing, false, or of another tree than the checkpoint, or an index is negative',
     fix: 'Signing: do not trust the log. Verifying: do not use the file; have it signed again',
   },
   E_REKOR_CHECKPOINT: {
@@ -43,7 +43,7 @@ export const logErrors = {
     fix: 'Use the trusted root of the instance that signed; an old copy lacks newer logs',
   },
   E_TSA_REJECTED: {
-    meaning: 'The timestamp authority refuses the request',
+    meaning: 'The timestamp authority refuses the request for good, by HTTP or by a status of RFC 3161',
     fix: 'Check its URL in the signing config, and that no proxy answers in its place',
   },
   E_TSA_UNAVAILABLE: {

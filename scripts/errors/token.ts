@@ -7,8 +7,8 @@ export const tokenErrors = {
     fix: 'Add `permissions: id-token: write` to this very job; a called workflow needs it in the job that calls it, too. Forks and Dependabot never get one: pass over them with `on-missing-token: skip`',
   },
   E_OIDC_UNAVAILABLE: {
-    meaning: "GitHub's token service failed until the time was used up",
-    fix: 'See [githubstatus.com](https://www.githubstatus.com), and run the job again',
+    meaning: "GitHub's token service failed until the time was used up, or a proxy refuses the way to it",
+    fix: 'See [githubstatus.com](https://www.githubstatus.com), and run the job again. If the message names a host and port to allow, allow them in firewall and proxy',
   },
   E_OIDC_TIMEOUT: {
     meaning: "GitHub's token service did not answer in time",
@@ -27,7 +27,8 @@ export const tokenErrors = {
     fix: "Set the self-hosted runner's clock (`timedatectl` shows whether NTP keeps it right)",
   },
   E_OIDC_IDENTITY: {
-    meaning: 'The token is of another repository, commit or run than this job',
-    fix: "Do not sign before you know what answers in the place of the runner's token service: an earlier step may have changed `ACTIONS_ID_TOKEN_REQUEST_URL`",
+    meaning:
+      'The token is of another repository, commit, run, event or server than this job, or its issuer is not one that the public Fulcio believes',
+    fix: "On GitHub Enterprise Server and ghe.com, use a Sigstore of your own ([README](../README.md#github-enterprise)). Elsewhere, do not sign before you know what answers in the place of the runner's token service: an earlier step may have changed `ACTIONS_ID_TOKEN_REQUEST_URL`",
   },
 } satisfies Explanations

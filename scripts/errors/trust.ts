@@ -3,7 +3,8 @@ import type { Explanations } from './explanation.ts'
 /** trustErrors explains what can be wrong with the trust root and the signing config. */
 export const trustErrors = {
   E_TUF_BLOCKED: {
-    meaning: 'The TUF repository, where the trust root comes from, refuses the runner (403 and the like)',
+    meaning:
+      'The TUF repository, where the trust root comes from, refuses the runner (403 and the like), or a proxy refuses the way to it',
     fix: 'Allow the host that the message names in the egress rules, or give `trusted-root` (to sign, `signing-config`, too): then nothing is fetched',
   },
   E_TUF_UNAVAILABLE: {

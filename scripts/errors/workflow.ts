@@ -21,7 +21,7 @@ export const workflowErrors = {
     fix: 'Use letters, digits and `. _ + -`, or leave `artifact-name` out',
   },
   E_ENV: {
-    meaning: 'A variable that the runner always sets is missing or not what it sets; or the URL of a proxy is not one',
+    meaning: 'A variable that the runner always sets is missing or not what it sets',
     fix: 'Use the action as a step of a GitHub Actions job, and let no earlier step change `GITHUB_*`, `RUNNER_*` or `ACTIONS_*`; where another runner offers no artifact service, set `upload-artifact: false`',
   },
   E_ENV_NODE: {
@@ -32,18 +32,23 @@ export const workflowErrors = {
     meaning: '`GITHUB_OUTPUT` does not name a file that can be written to, so that no output could be set',
     fix: 'Let no earlier step change that variable or remove the file',
   },
+  E_ENV_PROXY: {
+    meaning: 'A proxy variable holds something else than `http://HOST:PORT` or `https://HOST:PORT`',
+    fix: 'Correct the variable; percent-encode user name and password in it; SOCKS cannot be used',
+  },
   E_ENV_TLS: {
     meaning: '`NODE_TLS_REJECT_UNAUTHORIZED=0` is set, and nothing that a server says could be believed',
     fix: 'Remove it; for a private certificate authority set `NODE_EXTRA_CA_CERTS` to its PEM file',
   },
   E_EVENT_REFUSED: {
     meaning:
-      'The event lets files of a pull request be signed in the name of the base repository (`pull_request_target`, or `workflow_run` after a pull request)',
+      'The event lets files of a pull request be signed in the name of the base repository (`pull_request_target`, or `workflow_run` after a pull request or after another `workflow_run`, which hides the first event)',
     fix: 'Sign in a workflow that runs on `push`, `release` or `workflow_dispatch`',
   },
   E_PRIVATE_REPOSITORY: {
-    meaning: 'The repository is not public, and a public certificate would tell what the message lists, for ever',
-    fix: 'Decide: set `allow-private-repository: true` if all of that may be known, else use a private Sigstore by `signing-config` and `trusted-root`. Nothing was published so far',
+    meaning:
+      'The repository is not public, and a public Fulcio or log, which the message names, would tell what it lists, for ever',
+    fix: 'Decide: set `allow-private-repository: true` if all of that may be known, else use a private Sigstore, logs included, by `signing-config` and `trusted-root`. Nothing was published so far',
   },
   E_EXPECTED_IDENTITY: {
     meaning: 'The certificate would carry another identity than `expected-identity`. Nothing was published',

@@ -33,6 +33,7 @@ export async function startPublicSandbox(): Promise<PublicSandbox> {
   const origins = Object.fromEntries(named.map(([service, host]) => [service, `https://${host}`]))
   const sandbox = await startSandbox({
     origins: { ...origins, oidc: 'https://token.actions.githubusercontent.com' },
+    firstIndex: 1_200_000_000,
     claims: { sha: COMMIT, workflow_sha: COMMIT, job_workflow_sha: COMMIT, run_id: '18204417365' },
   })
   const directory = mkdtempSync(path.join(tmpdir(), 'keyless-sign-public-'))

@@ -9,29 +9,18 @@ import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
 import { missingToken } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
-import { planArtifact, type ArtifactPlan } from './publishing/artifact-plan.ts'
-import { reserveArtifact } from './publishing/artifact.ts'
 import { writeSubjects } from './publishing/output-files.ts'
-import { everyPath, prepareOutputs, type PlannedOutput } from './publishing/output-plan.ts'
+import { prepareOutputs } from './publishing/output-plan.ts'
+import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
-import type {
-  ArtifactStore,
-  Engine,
-  IdentityProvider,
-  Job,
-  MatchPattern,
-  Report,
-  SignInputs,
-  Tools,
-  TrustProvider,
-} from './types.ts'
+import type { Engine, IdentityProvider, Job, MatchPattern, Report, SignInputs, Tools, TrustProvider } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
-export interface SignPorts {
+export interface SignPorts extends PublicationPorts {
   readonly job: Job
   readonly inputs: SignInputs
   readonly tools: Tools
@@ -41,7 +30,6 @@ export interface SignPorts {
   /** Loads the engine's modules. */
   readonly loadEngine: () => Promise<Engine>
   readonly identity: IdentityProvider
-  readonly artifacts: ArtifactStore
 }
 
 /**
@@ -51,46 +39,37 @@ export interface SignPorts {
 export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<void> {
   const { inputs, job, report, tools } = ports
   const { clock, log } = tools
-  const { workspace, repository } = job
+  const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
   const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
   for (const remark of remarks) log.info(remark)
-  const plan = inputs.uploadArtifact ? planFiles(inputs, outputs) : undefined
+  const reserve = planPublications(inputs, outputs)
   if (!job.offersToken) {
     if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)
     log.warning(`Nothing was signed: ${missingToken(job).message}`)
     return
   }
-  const { runAttempt } = job
-  const { retentionDays } = inputs
-  const reserved = plan && (await reserveArtifact(ports.artifacts, tools, plan, { runAttempt, retentionDays }))
+  const reserved = await reserve(ports, tools, job)
   const [{ services, trusted }, subjects] = await Promise.all([
     loadServices(tools, ports.trust, ports.loadEngine, inputs),
     readSubjects(selection, log, signal),
   ])
   const started = clock.now()
   const deadline = started + inputs.timeout
-  await assertSelectionUnchanged(selection)
-  const { certificateAuthority: authority } = services
-  const asking = { tools, identity: ports.identity, authority, inputs, job, deadline }
+  await assertSelectionUnchanged(selection, 'reading')
+  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const token = await admittedToken(asking)
-  const policy = ownPolicy(token.claims, repository)
-  const artifact = await reserved?.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
+  const policy = ownPolicy(token.claims, job)
+  const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const run = { tools, credentials, services, trusted, repository, started, deadline, published }
+    const run = { tools, credentials, services, trusted, job, started, deadline, published }
     const signed = await signSubjects(subjects, run)
-    await assertSelectionUnchanged(selection)
+    await assertSelectionUnchanged(selection, 'signing')
     return writeSubjects(signed, outputs, log)
   })
   const result = describeSigned(written, inputs.trustSource, job)
   report.setOutputs(signingOutputs(result))
   for (const line of signingLines(result)) log.info(line)
-  await publish({ log, report, wantsSummary: inputs.summary }, result, artifact)
-}
-
-function planFiles(inputs: Pick<SignInputs, 'artifactName'>, outputs: readonly PlannedOutput[]): ArtifactPlan {
-  const names = outputs.map(({ name }) => name)
-  const paths = outputs.flatMap((output) => everyPath(output.paths))
-  return planArtifact(inputs.artifactName, names, paths)
+  await publish({ log, report, wantsSummary: inputs.summary }, result, publications)
 }

@@ -11,6 +11,7 @@ import { verifyLines, verifyOutputs, type VerifyOutputs } from './reporting/veri
 import { verifySummary } from './reporting/verify-summary.ts'
 import { loadTrust } from './services/load-services.ts'
 import { ActionError } from './shared/errors.ts'
+import { comparisonOf } from './verifying/comparison.ts'
 import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
 import { missingPolicy } from './verifying/missing-policy.ts'
 import { readMaterials } from './verifying/signature-material.ts'
@@ -46,7 +47,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   const { inputs, report, tools, workspace } = ports
   const { log } = tools
   const wanted = wantedPolicy(inputs.signer)
-  const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
+  const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying')
   const materials = await readMaterials(placesOf(selection), inputs, workspace)
   const [trusted, digested] = await Promise.all([
     loadTrusted(tools, ports.trust, ports.loadEngine),
@@ -60,7 +61,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
     subjects.push(judgeSubject(one, wanted, trusted))
   }
   await assertSelectionUnchanged(selection, 'verifying')
-  const result = describeVerified(subjects, workspace)
+  const result = describeVerified(subjects, wanted, ports)
   for (const line of verifyLines(result)) log.info(line)
   report.setOutputs(verifyOutputs(result))
   if (inputs.summary) await report.writeSummary(verifySummary(result))
@@ -91,7 +92,14 @@ function judgeSubject(
   })
 }
 
-function describeVerified([first, ...rest]: readonly VerifiedSubject[], workspace: string): VerifyResult {
-  if (first !== undefined) return { subjects: [first, ...rest], workspace }
+function describeVerified(
+  subjects: readonly VerifiedSubject[],
+  wanted: WantedPolicy,
+  { inputs, workspace }: Pick<VerifyPorts, 'inputs' | 'workspace'>,
+): VerifyResult {
+  const [first, ...rest] = subjects
+  if (first !== undefined && 'policy' in wanted) {
+    return { subjects: [first, ...rest], comparison: comparisonOf(inputs, wanted.policy, subjects), workspace }
+  }
   throw new ActionError('E_INPUT_FILES', 'There is nothing to verify', { fix: 'name files in `files` or `checksums`' })
 }

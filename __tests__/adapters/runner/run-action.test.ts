@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { temporaryDirectory } from '../../support/builders.ts'
 import { runFixture, type Ended } from '../../support/run-fixture.ts'
 
 /** failure returns code and text of the one `::error` of a run that failed as it should. */
@@ -78,9 +79,12 @@ describe('a run that fails', () => {
     expect(ended.outputs).toEqual({ 'error-code': 'E_INTERNAL_UNFINISHED' })
   })
 
-  it.each(['rejectsUnseen', 'throwsInAnEvent'])('is told once when it %s', async (action) => {
-    expect(failure(await runFixture(action)).code).toBe('E_INTERNAL')
-  })
+  it.each(['rejectsUnseen', 'throwsInAnEvent', 'throwsInsideASilencedLibrary'])(
+    'is told once when it %s',
+    async (action) => {
+      expect(failure(await runFixture(action)).code).toBe('E_INTERNAL')
+    },
+  )
 
   it('is told even when the output file has been removed', async () => {
     expect(failure(await runFixture('removesTheOutputFile')).code).toBe('E_ENV_OUTPUT')
@@ -109,10 +113,27 @@ describe('an environment that makes no sense', () => {
     ['E_ENV_OUTPUT', { GITHUB_OUTPUT: undefined }],
     ['E_ENV_OUTPUT', { GITHUB_OUTPUT: '/no/such/output' }],
     ['E_ENV', { GITHUB_WORKSPACE: undefined }],
-    ['E_ENV', { HTTPS_PROXY: 'nonsense' }],
+    ['E_ENV', { RUNNER_TEMP: undefined }],
+    ['E_ENV', { GITHUB_EVENT_PATH: '/dev/null' }],
+    ['E_ENV_PROXY', { HTTPS_PROXY: 'nonsense' }],
   ])('is refused with %s: %p', async (code, env) => {
     const ended = await runFixture('succeeds', { env })
     expect(failure(ended).code).toBe(code)
     expect(ended.outputs['signed']).toBeUndefined()
+  })
+})
+
+describe('RUNNER_TEMP', () => {
+  it('keeps what the action and its libraries put down, and nothing of it once the process has ended', async () => {
+    const RUNNER_TEMP = temporaryDirectory()
+    const ended = await runFixture('keepsFilesUntilCancelled', { env: { RUNNER_TEMP }, signal: 'SIGTERM' })
+    expect(failure(ended).code).toBe('E_CANCELLED')
+    expect(ended.stdout).toContain('ready kept-0,kept-1')
+    expect(fs.readdirSync(RUNNER_TEMP)).toEqual([])
+  })
+
+  it('that takes no files ends the run at once', async () => {
+    const { code, text } = failure(await runFixture('succeeds', { env: { RUNNER_TEMP: '/dev/null' } }))
+    expect([code, text]).toEqual(['E_ENV', expect.stringContaining('RUNNER_TEMP')])
   })
 })

@@ -73,6 +73,17 @@ describe('tokenEndpoint', () => {
     expect(error.message).toContain(`127.0.0.1:${new URL(url).port}: HTTP ${String(status)}`)
   })
 
+  it.each([
+    ["Can't issue ID_TOKEN for job in 'Pending' state.", 'E_OIDC_UNAVAILABLE'],
+    ["Can't issue ID_TOKEN for job in 'Delayed' state.", 'E_OIDC_UNAVAILABLE'],
+    ["Can't issue ID_TOKEN for job in 'Completed' state.", 'E_OIDC_PERMISSION'],
+    ['The payment of this account is pending.', 'E_OIDC_PERMISSION'],
+  ])('takes a 403 that says "%s" for %s', async (message, code) => {
+    const error = await refusal(answer(403, JSON.stringify({ message })))
+    expect([error.code, error.transient !== undefined]).toEqual([code, code === 'E_OIDC_UNAVAILABLE'])
+    expect((await refusal(answer(401, JSON.stringify({ message })))).code).toBe('E_OIDC_PERMISSION')
+  })
+
   it.each([408, 429, 500, 503])('may try again after HTTP %d', async (status) => {
     expect(await refusal(answer(status, ''))).toMatchObject({ code: 'E_OIDC_UNAVAILABLE', transient: {} })
   })

@@ -1,5 +1,6 @@
 /* Meets the engine's clients behind our ports with services that work, refuse, break and lie; no error may tell a secret. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { integer, sequence } from '../../../sandbox/der.ts'
 import { brokenJson, html, schema, status, type Fault } from '../../../sandbox/faults.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { readCertificate } from '../../../src/adapters/sigstore/certificate.ts'
@@ -42,6 +43,12 @@ const calls = {
   'rekor.create': async () => (await record()).submit(),
   'tsa.timestamp': stamp,
 } as const
+
+/** A TimeStampResp that holds a status and nothing else. */
+function timestampStatus(code: number): Fault {
+  const body = sequence(sequence(integer(Buffer.of(code))))
+  return { kind: 'lie', reply: () => ({ status: 200, headers: {}, body }) }
+}
 
 type Row = readonly [keyof typeof calls, string, Fault, string, boolean]
 const rows: readonly Row[] = [
@@ -105,6 +112,8 @@ const rows: readonly Row[] = [
   ['tsa.timestamp', 'a web page', html(), 'E_TSA_RESPONSE', true],
   ['tsa.timestamp', 'an empty answer', status(201), 'E_TSA_RESPONSE', true],
   ['tsa.timestamp', 'a refusal', status(400), 'E_TSA_REJECTED', false],
+  ['tsa.timestamp', 'a rejection in the answer', timestampStatus(2), 'E_TSA_REJECTED', false],
+  ['tsa.timestamp', 'an answer that it must wait', timestampStatus(3), 'E_TSA_UNAVAILABLE', true],
 ]
 
 describe('a client', () => {
@@ -136,7 +145,12 @@ describe('a certificate', () => {
       hasDigitalSignature: true,
       hasCodeSigning: true,
       signedCertificateTimestamps: 1,
-      identities: [`https://github.com/${String(sandbox.claims['job_workflow_ref'])}`],
+      subjectNames: [
+        {
+          kind: 'uniformResourceIdentifier',
+          identity: `https://github.com/${String(sandbox.claims['job_workflow_ref'])}`,
+        },
+      ],
       issuer: sandbox.urls.oidc,
     })
     expect(certificate.extensions).toMatchObject({

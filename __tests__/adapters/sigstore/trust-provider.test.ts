@@ -52,9 +52,10 @@ describe('given files', () => {
     ],
     ['trustedRoot', 'broken.json', 'E_TRUSTED_ROOT', 'it is not JSON'],
     ['signingConfig', 'broken.json', 'E_SIGNING_CONFIG', "Input 'signing-config'"],
-    ['signingConfig', '.', 'E_SIGNING_CONFIG', 'cannot be read'],
+    ['signingConfig', '.', 'E_FILE_TYPE', "Input 'signing-config': '.' is a directory"],
+    ['trustedRoot', 'large.json', 'E_TRUSTED_ROOT', 'it is too large'],
   ])('are refused where the %s is %s', async (name, file, code, message) => {
-    writeFiles(sandbox.directory, { 'broken.json': '{' })
+    writeFiles(sandbox.directory, { 'broken.json': '{', 'large.json': ' '.repeat(4 * 1024 * 1024 + 1) })
     const good = { trustedRoot: sandbox.trustedRootPath, signingConfig: sandbox.signingConfigPath }
     const loading = load({ kind: 'files', ...good, [name]: file })
     await expect(loading).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
@@ -62,6 +63,21 @@ describe('given files', () => {
 })
 
 describe('a TUF repository', () => {
+  it.each([
+    ['nowhere.json', 'E_TUF_ROOT', 'it cannot be read'],
+    ['.', 'E_FILE_TYPE', "Input 'tuf-root': '.' is a directory"],
+    ['trusted_root.json', 'E_TUF_ROOT', 'signed is missing'],
+  ])('is not asked where its root is %s', async (root, code, message) => {
+    await expect(load(tuf({ root }))).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+    expect([sandbox.requests, readdirSync(temporary)]).toEqual([[], []])
+  })
+
+  it('is not asked where there is no place for what it answers', async () => {
+    temporary = '/no/such/directory'
+    await expect(load(tuf())).rejects.toMatchObject({ code: 'E_ENV', message: expect.stringContaining('RUNNER_TEMP') })
+    expect(sandbox.requests).toEqual([])
+  })
+
   it.each([
     [undefined, 'signingConfigPath'],
     [1, 'signingConfigPath'],

@@ -23,9 +23,19 @@ describe('tufFailure', () => {
     expect(tufFailure(url, wrapped('something else')).transient).toBeDefined()
   })
 
+  it.each([
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'getaddrinfo', 'E_TUF_UNAVAILABLE', true],
+    [{ code: 'UND_ERR_ABORTED' }, 'Proxy response (403) !== 200 when HTTP Tunneling', 'E_TUF_BLOCKED', false],
+  ])('names host and port to allow for %j', (parts, message, code, passes) => {
+    const cause = Object.assign(new Error(message), parts)
+    const error = tufFailure(url, new TypeError('fetch failed', { cause }))
+    expect([error.code, error.transient !== undefined]).toEqual([code, passes])
+    expect(error.fix).toMatch(/^allow tuf\.example\.test:443 in .*, or give `trusted-root`/)
+  })
+
   it('counts a 403 as a block after four tries, and names the host', () => {
     const error = tufFailure(url, Object.assign(new Error('Failed to download'), { statusCode: 403 }))
     expect(error).toMatchObject({ code: 'E_TUF_BLOCKED', transient: { tries: 4 } })
-    expect(error.fix).toContain('tuf.example.test')
+    expect(error.fix).toContain('tuf.example.test:443')
   })
 })

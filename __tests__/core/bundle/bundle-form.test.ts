@@ -27,6 +27,7 @@ const after = (change: (bundle: BundleForm) => void): string => {
   change(copy)
   return JSON.stringify(copy)
 }
+const copies = (count: number, [one]: readonly unknown[]): unknown[] => Array.from({ length: count }, () => one)
 const judged = (text: string): string => outcome(() => verify(text, 'an image', trusted))
 const old = (bundle: BundleForm, version: '0.1' | '0.2', ...more: readonly unknown[]): void => {
   bundle.mediaType = `application/vnd.dev.sigstore.bundle+json;version=${version}`
@@ -127,6 +128,46 @@ describe('a bundle is refused', () => {
           tlogEntries: [entry],
         },
       }) => (entry.inclusionProof['logIndex'] = '-1'),
+      'E_REKOR_PROOF',
+    ],
+    [
+      'with 17 log entries',
+      ({ verificationMaterial: material }) =>
+        Object.assign(material, { tlogEntries: copies(17, material.tlogEntries) }),
+      'E_BUNDLE_MALFORMED',
+    ],
+    [
+      'with 17 timestamps',
+      ({ verificationMaterial: { timestampVerificationData: data } }) =>
+        Object.assign(data, { rfc3161Timestamps: copies(17, data.rfc3161Timestamps) }),
+      'E_BUNDLE_MALFORMED',
+    ],
+    [
+      'with 16 of each, for being one 16 times',
+      ({ verificationMaterial: material }) => {
+        const { timestampVerificationData: data } = material
+        Object.assign(material, { tlogEntries: copies(16, material.tlogEntries) })
+        Object.assign(data, { rfc3161Timestamps: copies(16, data.rfc3161Timestamps) })
+      },
+      'E_TIMESTAMP',
+    ],
+    [
+      'with 65 hashes in a proof',
+      ({
+        verificationMaterial: {
+          tlogEntries: [entry],
+        },
+      }) => (entry.inclusionProof['hashes'] = copies(65, ['AAAA'])),
+      'E_BUNDLE_MALFORMED',
+    ],
+    ['with a chain of 17', (bundle) => old(bundle, '0.1', ...copies(16, [intermediate])), 'E_BUNDLE_MALFORMED'],
+    [
+      'with a negative index',
+      ({
+        verificationMaterial: {
+          tlogEntries: [entry],
+        },
+      }) => (entry['logIndex'] = '-1'),
       'E_REKOR_PROOF',
     ],
     [

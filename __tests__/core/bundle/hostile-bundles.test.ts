@@ -1,7 +1,8 @@
 /* Bundles that are well-formed and lie: signed by the wrong key, at the wrong time, for the wrong use, by nobody we trust. */
 import { describe, expect, it } from '@jest/globals'
 import { p256 } from '@noble/curves/nist.js'
-import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import { generalName, subjectNames } from '../../../sandbox/certificate.ts'
+import { IDENTITY, newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
@@ -13,6 +14,10 @@ const stranger = await newForge()
 const trusted = trust(forge.trustedRoot)
 
 const text = async (options: ForgeOptions, by = forge): Promise<string> => JSON.stringify(await by.bundle(options))
+const named = (...names: readonly Buffer[]): ForgeOptions => ({
+  certificate: { subjectNames: [subjectNames(...names)] },
+})
+const { dns, email, uri } = generalName
 const leafOf = (bundle: JsonObject): string =>
   (bundle['verificationMaterial'] as { certificate: { rawBytes: string } }).certificate.rawBytes
 
@@ -52,6 +57,8 @@ describe('a bundle', () => {
       { claims: { job_workflow_ref: 'evil/iso/.github/workflows/x.yml@main' } },
       'E_CERT_IDENTITY',
     ],
+    ['with a certificate for somebody else, too', named(uri(IDENTITY), dns('evil.example')), 'E_CERT_IDENTITY'],
+    ['with our URL as an e-mail address', named(email(IDENTITY)), 'E_CERT_IDENTITY'],
     ['of another issuer', { claims: { iss: 'https://evil.example' } }, 'E_CERT_ISSUER'],
   ])('%s is refused with %j by %s', async (_, options, code) => {
     const bundle = await text(options)

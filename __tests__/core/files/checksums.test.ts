@@ -65,6 +65,12 @@ describe('readChecksums', () => {
     })
   })
 
+  it('reads names as the given platform does', async () => {
+    const lines = `${A}  d/x.iso\n${A}  d\\x.iso`
+    expect((await readChecksums(lines, '/w', 'linux')).entries).toHaveLength(2)
+    await expect(readChecksums(lines, '/w', 'win32')).rejects.toMatchObject({ code: 'E_INPUT_CHECKSUMS' })
+  })
+
   it('refuses a directory', async () => {
     const workspace = newDirectory()
     mkdirSync(path.join(workspace, 'sums'))

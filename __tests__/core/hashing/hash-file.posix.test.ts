@@ -142,7 +142,7 @@ describe('assertUnchanged', () => {
   it('accepts the file that was hashed', async () => {
     const file = await selected()
     await hashFile(file)
-    await expect(assertUnchanged(file)).resolves.toBeUndefined()
+    await expect(assertUnchanged(file, 'signing')).resolves.toBeUndefined()
   })
 
   it.each<[string, (file: string) => void]>([
@@ -154,7 +154,7 @@ describe('assertUnchanged', () => {
     const file = await selected()
     await hashFile(file)
     change(file.path)
-    await expect(assertUnchanged(file)).rejects.toMatchObject({
+    await expect(assertUnchanged(file, 'signing')).rejects.toMatchObject({
       code: 'E_FILE_CHANGED',
       message: expect.stringContaining("'x.iso' changed after signing"),
     })

@@ -1,9 +1,9 @@
-/* Goes through what a token may say: its form, this job or another, the event, the identity, what would become public. */
+/* Goes through what a token may say: its form, this job or another, the identity. */
 import { describe, expect, it } from '@jest/globals'
-import { assertClaims, decodeClaims, futureIdentity } from '../../../src/core/identity/claims.ts'
-import { assertEvent, assertExpected, assertPublishable } from '../../../src/core/identity/gates.ts'
+import { assertClaims, decodeClaims, futureIdentity, futureRepository } from '../../../src/core/identity/claims.ts'
+import { ownPolicy } from '../../../src/core/identity/own-policy.ts'
 import { branded } from '../../support/signing.ts'
-import type { Identity, IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
+import type { IdentityToken, Job, TokenClaims } from '../../../src/core/types.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
 const SECONDS = NOW / 1000
@@ -32,6 +32,7 @@ const job: Job = {
   eventName: 'push',
   serverUrl: 'https://github.com',
   workspace: '/w',
+  apiUrl: 'https://api.github.com',
   temporaryDirectory: '/t',
   offersToken: true,
 }
@@ -94,22 +95,6 @@ describe('a token and its job', () => {
   })
 })
 
-describe('an event', () => {
-  it.each<[string, string | undefined, unknown]>([
-    ['push', undefined, undefined],
-    ['pull_request', undefined, undefined],
-    ['pull_request_target', undefined, 'E_EVENT_REFUSED'],
-    ['workflow_run', 'push', undefined],
-    ['workflow_run', 'pull_request', 'E_EVENT_REFUSED'],
-    ['workflow_run', 'pull_request_target', 'E_EVENT_REFUSED'],
-    ['workflow_run', 'pull_request_review', 'E_EVENT_REFUSED'],
-    ['issue_comment', undefined, expect.stringContaining("'issue_comment'")],
-  ])("counts by the token's own word: %s after %s", (event_name, sourceEvent, expected) => {
-    const after = sourceEvent === undefined ? job : { ...job, sourceEvent }
-    expect(outcome(() => assertEvent(claims({ event_name }), after))).toEqual(expected)
-  })
-})
-
 describe('the identity', () => {
   it.each([
     [WORKFLOW, `https://github.com/${WORKFLOW}`],
@@ -122,51 +107,18 @@ describe('the identity', () => {
       'https://github.com/o/r/.github/workflows/a.yml@refs/heads/100%25',
     ],
   ])('of %s is what Fulcio writes', (job_workflow_ref, expected) => {
-    expect(futureIdentity(claims({ job_workflow_ref }))).toBe(expected)
+    expect(futureIdentity(claims({ job_workflow_ref }), job)).toBe(expected)
   })
 
-  const right = `https://github.com/${WORKFLOW}` as Identity
-  it.each<[string | undefined, string | undefined, unknown]>([
-    [undefined, undefined, undefined],
-    [undefined, WORKFLOW, undefined],
-    [
-      undefined,
-      'octo/repo/.github/workflows/other.yml@refs/tags/v1',
-      expect.stringContaining("Set 'expected-identity'"),
-    ],
-    [right, 'octo/repo/.github/workflows/other.yml@refs/tags/v1', undefined],
-    [right.slice(0, -1), undefined, 'E_EXPECTED_IDENTITY'],
-    [`${right}0`, undefined, 'E_EXPECTED_IDENTITY'],
-    [right.toUpperCase(), undefined, 'E_EXPECTED_IDENTITY'],
-  ])('expected as %s, on a runner that says %s', (expected, runnerWorkflowRef, result) => {
-    const expectedIdentity = expected === undefined ? undefined : branded<Identity>(expected)
-    expect(outcome(() => assertExpected(claims(), { expectedIdentity, runnerWorkflowRef }))).toEqual(result)
-  })
-})
-
-describe('what would become public', () => {
-  const publish = (repository_visibility: string, url: string, allowPrivateRepository = false): unknown =>
-    outcome(() => assertPublishable(claims({ repository_visibility }), url, { allowPrivateRepository }))
-
-  it.each([
-    ['public', 'https://fulcio.sigstore.dev', undefined],
-    ['private', 'https://fulcio.sigstore.dev', 'E_PRIVATE_REPOSITORY'],
-    ['internal', 'https://fulcio.sigstage.dev/', 'E_PRIVATE_REPOSITORY'],
-    ['', 'https://FULCIO.sigstore.dev:443', 'E_PRIVATE_REPOSITORY'],
-    ['private', 'https://fulcio.example', undefined],
-    ['private', 'https://fulcio.sigstore.dev.example', undefined],
-    ['private', 'https://mysigstore.dev', undefined],
-  ])('of a repository that is "%s", at %s', (visibility, url, expected) => {
-    expect(publish(visibility, url)).toBe(expected)
-    expect(publish(visibility, url, true)).toBeUndefined()
-  })
-
-  it('is listed with its values, and nothing that is empty', () => {
-    const secret = claims({ repository_visibility: 'private', environment: 'moon', workflow: '' })
-    const publishing = () => assertPublishable(secret, 'https://fulcio.sigstore.dev', { allowPrivateRepository: false })
-    expect(publishing).toThrow(
-      /owner, name: octo\/repo; commit: c0ffee; .*environment: moon; .*token subject: repo:octo/,
-    )
-    expect(publishing).not.toThrow('workflow name')
+  it('and the source repository are of the server that the job runs on', () => {
+    const enterprise = { ...job, serverUrl: 'https://ghes.example' }
+    expect(futureIdentity(claims(), enterprise)).toBe(`https://ghes.example/${WORKFLOW}`)
+    expect(futureRepository(enterprise)).toBe('https://ghes.example/octo/repo')
+    expect(ownPolicy(claims(), enterprise)).toEqual({
+      identity: `https://ghes.example/${WORKFLOW}`,
+      issuer: payload.iss,
+      sourceRepository: 'https://ghes.example/octo/repo',
+      extensions: [],
+    })
   })
 })

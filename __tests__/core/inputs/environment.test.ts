@@ -11,7 +11,7 @@ let good: Environment
 beforeAll(() => {
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'environment-'))
   fs.writeFileSync(path.join(directory, 'output'), '')
-  good = { GITHUB_OUTPUT: path.join(directory, 'output') }
+  good = { GITHUB_OUTPUT: path.join(directory, 'output'), RUNNER_TEMP: directory }
 })
 afterAll(() => fs.rmSync(directory, { recursive: true }))
 
@@ -33,6 +33,19 @@ describe('checkEnvironment', () => {
   it.each([undefined, '', '/no/such/file'])('refuses GITHUB_OUTPUT=%s', (GITHUB_OUTPUT) => {
     expect(() => checkEnvironment({ GITHUB_OUTPUT }, '24.21.0')).toThrow(
       expect.objectContaining({ code: 'E_ENV_OUTPUT' }),
+    )
+  })
+
+  it.each([undefined, '', '/no/such/directory', 'output'])('refuses RUNNER_TEMP=%s', (RUNNER_TEMP) => {
+    const value = RUNNER_TEMP === 'output' ? good['GITHUB_OUTPUT'] : RUNNER_TEMP
+    expect(() => checkEnvironment({ ...good, RUNNER_TEMP: value }, '24.21.0')).toThrow(
+      expect.objectContaining({ code: 'E_ENV', message: expect.stringContaining('RUNNER_TEMP') }),
+    )
+  })
+
+  it('refuses a proxy that cannot be used', () => {
+    expect(() => checkEnvironment({ ...good, HTTPS_PROXY: 'socks5://proxy.example' }, '24.21.0')).toThrow(
+      expect.objectContaining({ code: 'E_ENV_PROXY' }),
     )
   })
 

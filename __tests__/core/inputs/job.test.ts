@@ -24,11 +24,25 @@ describe('readJob', () => {
       runId: '7',
       runAttempt: 2,
       eventName: 'push',
+      apiUrl: 'https://api.github.com',
       serverUrl: 'https://github.example',
       workspace: '/work space',
       temporaryDirectory: '/temp',
       offersToken: false,
     })
+  })
+
+  it("names GitHub's API without a slash", () => {
+    expect(readJob({ ...base, GITHUB_API_URL: 'https://ghes.example/api/v3/' }, () => ({})).apiUrl).toBe(
+      'https://ghes.example/api/v3',
+    )
+  })
+
+  it.each([
+    ['https://ghes.example/', 'https://ghes.example'],
+    ['', 'https://github.com'],
+  ])("names the server of '%s' without a slash: %s", (GITHUB_SERVER_URL, expected) => {
+    expect(readJob({ ...base, GITHUB_SERVER_URL }, () => ({})).serverUrl).toBe(expected)
   })
 
   it('sees that the runner offers a token only when both its variables are there', () => {
@@ -37,7 +51,7 @@ describe('readJob', () => {
     expect(readJob({ ...base, ...url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'y' }, () => ({})).offersToken).toBe(true)
   })
 
-  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME'])(
+  it.each(['GITHUB_WORKSPACE', 'GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID', 'GITHUB_EVENT_NAME', 'RUNNER_TEMP'])(
     'refuses to run without %s',
     (name) => {
       expect(() => readJob({ ...base, [name]: '' }, () => ({}))).toThrow(

@@ -27,6 +27,7 @@ describe('parseSignInputs', () => {
       uploadArtifact: true,
       artifactName: undefined,
       retentionDays: undefined,
+      release: undefined,
       expectedIdentity: undefined,
       runnerWorkflowRef: undefined,
       allowPrivateRepository: false,
@@ -47,6 +48,7 @@ describe('parseSignInputs', () => {
       'upload-artifact': 'False',
       'artifact-name': 'signatures',
       'retention-days': '400',
+      'release-tag': ' v1.0.0 ',
       'expected-identity': 'https://github.com/o/r/.github/workflows/w.yml@refs/tags/v1',
       'runner-workflow-ref': 'o/r/.github/workflows/w.yml@refs/tags/v1',
       'allow-private-repository': 'true',
@@ -65,6 +67,7 @@ describe('parseSignInputs', () => {
       uploadArtifact: false,
       artifactName: 'signatures',
       retentionDays: 400,
+      release: { kind: 'tag', tag: 'v1.0.0' },
       expectedIdentity: values['expected-identity'],
       runnerWorkflowRef: values['runner-workflow-ref'],
       allowPrivateRepository: true,
@@ -77,10 +80,21 @@ describe('parseSignInputs', () => {
     })
   })
 
-  it('reads each known input, and no other', () => {
+  it('takes the release by its id', () => {
+    expect(parse({ 'release-id': '4294967296' }).release).toEqual({ kind: 'id', id: 4_294_967_296 })
+  })
+
+  it('takes one name of the release only', () => {
+    expect(refusal({ 'release-tag': 'v1', 'release-id': '7' })).toMatchObject({
+      code: 'E_INPUT',
+      message: "Inputs 'release-tag' and 'release-id' are both set",
+    })
+  })
+
+  it('reads each known input but the token, and no other', () => {
     const read = new Set<string>()
     parseSignInputs((name) => (read.add(name), name === 'files' ? 'x.iso' : ''))
-    expect([...read].toSorted()).toEqual([...signInputNames].toSorted())
+    expect([...read, 'github-token'].toSorted()).toEqual([...signInputNames].toSorted())
   })
 
   it.each(['', '\n \r\n', '# only\n# comments'])('refuses files %j without checksums', (files) => {
@@ -97,6 +111,7 @@ describe('parseSignInputs', () => {
 
   it.each([
     ['upload-artifact', 'yes', "Input 'upload-artifact' must be 'true' or 'false', got 'yes'"],
+    ['release-id', 'v1', "Input 'release-id' must be a whole number"],
     ['summary', '1', "Input 'summary' must be 'true' or 'false', got '1'"],
     ['allow-private-repository', 'tRue', "must be 'true' or 'false', got 'tRue'"],
     ['on-missing-token', 'ignore', "must be 'fail' or 'skip', got 'ignore'"],

@@ -1,11 +1,23 @@
 /* Shows that signature files are written whole, all or none, and never through a link. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { writeError } from '../../../src/core/files/file-error.ts'
 import { writeOutputs } from '../../../src/core/publishing/output-files.ts'
+import { writeFiles } from '../../support/builders.ts'
 import { callUnprivileged } from '../../support/child.ts'
+import { fatalRename, refusedRename } from '../../support/faults.ts'
+import { olderFiles } from '../../support/older-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newDirectory } from '../../support/workspace.ts'
 import type { WrittenFile } from '../../../src/core/types.ts'
@@ -18,6 +30,11 @@ function item(directory: string, name: string, bundle = '{"é":1}'): readonly Wr
     { path: `${file}.sigstore.json`, text: bundle },
   ]
 }
+
+const older = await olderFiles('x.iso')
+
+const texts = (directory: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(path.join(directory, name), 'utf8')]))
 
 const childWrites = (directory: string, items: readonly WrittenFile[], before: string) => {
   // The child may not be root, and then has to be allowed to write here.
@@ -49,14 +66,29 @@ describe('writeOutputs', () => {
     expect(modes).toEqual([0o644, 0o644, 0o644])
   })
 
-  it('replaces an older regular file with a log line', () => {
+  it('replaces older files of our form, and says so afterwards', () => {
     const directory = newDirectory()
     const log = newLog()
-    writeFileSync(path.join(directory, 'x.iso.sig'), 'of an earlier build', { mode: 0o600 })
+    writeFiles(directory, older)
+    chmodSync(path.join(directory, 'x.iso.sig'), 0o600)
     writeOutputs(item(directory, 'x.iso'), log)
+    expect(readdirSync(directory).toSorted()).toEqual(Object.keys(older).toSorted())
     expect(readFileSync(path.join(directory, 'x.iso.sig'), 'utf8')).toBe('MEUC')
     expect(statSync(path.join(directory, 'x.iso.sig')).mode & 0o777).toBe(0o644)
-    expect([log.infos, log.notices]).toEqual([[expect.stringContaining('x.iso.sig')], []])
+    expect(log.infos).toEqual(
+      Object.keys(older).map((name) => expect.stringContaining(`${name}' was there before and has been replaced`)),
+    )
+  })
+
+  it('refuses a file of another form that appeared at the last moment', () => {
+    const directory = newDirectory()
+    const log = newLog()
+    writeFiles(directory, { ...older, 'x.iso.pem': 'precious' })
+    expect(() => writeOutputs(item(directory, 'x.iso'), log)).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH' }),
+    )
+    expect(texts(directory)).toEqual({ ...older, 'x.iso.pem': 'precious' })
+    expect(log.infos).toEqual([])
   })
 
   it('refuses a link that appeared at the last moment, leaves its target alone and nothing else behind', () => {
@@ -91,6 +123,48 @@ describe('writeOutputs', () => {
       fix: expect.stringContaining('output-directory'),
     })
     expect(readdirSync(directory)).toEqual(['kept'])
+  })
+})
+
+describe('older files that cannot be replaced', () => {
+  const suffixes = ['.sig', '.pem', '.sigstore.json']
+  // The child is `nobody` where the test is root; else all files are its own.
+  const owners = process.getuid?.() === 0 ? { own: 65534, 'of another user': 0 } : { own: process.getuid?.() ?? 0 }
+  const rows = Object.entries(owners).flatMap(([whose, owner]) =>
+    suffixes.map((suffix) => [whose, suffix, owner] as const),
+  )
+  it.each(rows)('%s are all as they were when the renaming of %s is refused', (_, suffix, owner) => {
+    const directory = newDirectory()
+    for (const file of writeFiles(directory, older)) chownSync(file, owner, -1)
+    const preload = `export NODE_OPTIONS='--import=${refusedRename(`x.iso${suffix}`)}'`
+    expect(childWrites(directory, item(directory, 'x.iso'), preload)).toMatchObject({
+      code: 'E_OUTPUT_WRITE',
+      message: `cannot write '${directory}/x.iso${suffix}': operation not permitted (EPERM)`,
+    })
+    expect(texts(directory)).toEqual(older)
+  })
+
+  it('lose neither a name nor a byte when the process is killed', () => {
+    const directory = newDirectory()
+    for (const file of writeFiles(directory, older)) chownSync(file, owners.own, -1)
+    const preload = `export NODE_OPTIONS='--import=${fatalRename('x.iso.pem')}'`
+    expect(() => childWrites(directory, item(directory, 'x.iso'), preload)).toThrow(
+      expect.objectContaining({ signal: 'SIGKILL' }),
+    )
+    const left = texts(directory)
+    expect(left).toMatchObject({ ...older, 'x.iso.sig': 'MEUC' })
+    expect(Object.values(left)).toContain(older['x.iso.sig'])
+  })
+
+  it('stay the very files that they were, with their owners and times', () => {
+    const directory = newDirectory()
+    const file = path.join(directory, 'x.iso.sig')
+    writeFiles(directory, older)
+    const { ino, mtimeNs } = statSync(file, { bigint: true })
+    mkdirSync(path.join(directory, 'gone'))
+    const items = [...item(directory, 'x.iso'), { path: path.join(directory, 'gone'), text: 'in the way' }]
+    expect(() => writeOutputs(items, newLog())).toThrow(expect.objectContaining({ code: 'E_OUTPUT_PATH' }))
+    expect(statSync(file, { bigint: true })).toMatchObject({ ino, mtimeNs, nlink: 1n })
   })
 })
 

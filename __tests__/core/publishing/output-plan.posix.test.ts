@@ -1,9 +1,11 @@
 /* Shows where the signature files go, and which places are refused before anything is published. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { type Placed, prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
+import { writeFiles } from '../../support/builders.ts'
 import { callUnprivileged } from '../../support/child.ts'
+import { olderFiles } from '../../support/older-files.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
 const placed = (workspace: string, ...names: readonly string[]): readonly Placed[] =>
@@ -137,11 +139,21 @@ describe('prepareOutputs', () => {
     )
   })
 
-  it('accepts a regular file at the place of an output and leaves it alone', () => {
+  it('accepts files of our form at the places of outputs and leaves them alone', async () => {
     const workspace = newWorkspace('x.iso')
-    writeFileSync(path.join(workspace, 'x.iso.sig'), 'old')
+    const older = await olderFiles('x.iso')
+    writeFiles(workspace, older)
     expect(bundles(workspace, placed(workspace, 'x.iso'))).toEqual(['x.iso.sigstore.json'])
-    expect(readFileSync(path.join(workspace, 'x.iso.sig'), 'utf8')).toBe('old')
+    for (const [name, text] of Object.entries(older)) {
+      expect(readFileSync(path.join(workspace, name), 'utf8')).toBe(text)
+    }
+  })
+
+  it.each(['x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json'])('refuses any other file as %s', (name) => {
+    const workspace = newWorkspace('x.iso', name)
+    expect(() => plan(workspace, placed(workspace, 'x.iso'))).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining(`'${name}'`) }),
+    )
   })
 
   it('refuses a name that leaves no room for the endings', () => {

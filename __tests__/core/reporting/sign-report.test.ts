@@ -80,8 +80,14 @@ describe('signingOutputs', () => {
     ])
   })
 
-  it('say nothing of an artifact, and together with the artifact cover every output but the error code', () => {
-    const names = Object.keys({ ...signingOutputs(two), ...artifactOutputs(anArtifact()), 'error-code': '' })
+  it('say nothing of an artifact, and together with artifact and release cover every output but the error code', () => {
+    const release = { 'release-id': '', 'release-url': '', 'release-assets': '' }
+    const names = Object.keys({
+      ...signingOutputs(two),
+      ...artifactOutputs(anArtifact()),
+      ...release,
+      'error-code': '',
+    })
     expect(names.sort()).toEqual([...outputNames].sort())
     expect(Object.keys(signingOutputs(two)).filter((name) => name.startsWith('artifact'))).toEqual([])
     expect(notSigned).toEqual({ signed: 'false' })

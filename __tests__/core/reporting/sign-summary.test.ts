@@ -93,7 +93,7 @@ describe('the commands', () => {
   })
 
   it('begin with how to get the artifact, when there is one', () => {
-    const markdown = decoded(signSummary(aSigning(), anArtifact()))
+    const markdown = decoded(signSummary(aSigning(), { artifact: anArtifact() }))
     expect(markdown).toContain(`<a href="${anArtifact().url}">x.iso.sigstore</a>`)
     expect(markdown).toContain('```sh\ngh run download 3003 -R octo/repo -n x.iso.sigstore\n```')
     expect(signSummary(aSigning())).not.toMatch(/artifact|gh run/)
@@ -101,7 +101,9 @@ describe('the commands', () => {
 
   it('name the host of the artifact where it is not github.com', () => {
     const elsewhere = aSigning({ serverUrl: 'https://octo.ghe.com' })
-    expect(signSummary(elsewhere, anArtifact({ name: 'a b' }))).toContain("-R octo.ghe.com/octo/repo -n 'a b'")
+    expect(signSummary(elsewhere, { artifact: anArtifact({ name: 'a b' }) })).toContain(
+      "-R octo.ghe.com/octo/repo -n 'a b'",
+    )
   })
 
   it('close a code block only where it ends', () => {
@@ -119,14 +121,14 @@ describe('a summary', () => {
 
   it('names no path of the runner, and no directory where names are different', () => {
     const subjects = [aSubject('dist/a.iso'), byDigest('out/b.iso')]
-    const markdown = signSummary(aSigning({ subjects }), anArtifact())
+    const markdown = signSummary(aSigning({ subjects }), { artifact: anArtifact() })
     expect(markdown).not.toMatch(/\/home\/runner|dist\/|out\//)
   })
 
   it('stays below 1 MiB for the longest names, and keeps what fits', () => {
     const name = `${"|'".repeat(1000)}.iso`
     const subjects = Array.from({ length: 100 }, () => aSubject(name))
-    const markdown = signSummary(aSigning({ subjects }), anArtifact())
+    const markdown = signSummary(aSigning({ subjects }), { artifact: anArtifact() })
     const bytes = Buffer.byteLength(markdown)
     expect([bytes > 800_000, bytes < 1024 * 1024]).toEqual([true, true])
     expect(markdown.split('<details>').length).toBe(markdown.split('</details>').length)

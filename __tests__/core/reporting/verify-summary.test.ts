@@ -20,7 +20,11 @@ function verified(subject: NamedSubject, changes: object = {}, signer = identity
 }
 
 const summary = (first: VerifiedSubject, ...others: readonly VerifiedSubject[]): string =>
-  verifySummary({ subjects: [first, ...others], workspace: '/w' })
+  verifySummary({
+    subjects: [first, ...others],
+    comparison: { byDigest: false, items: [], unset: [] },
+    workspace: '/w',
+  })
 
 describe('what is one for the signer', () => {
   it('stands above the table: identity, issuer, source, commit, run and time', () => {

@@ -129,6 +129,15 @@ describe('a try', () => {
     })
   })
 
+  it('that ends so says where it went, and what to allow there', async () => {
+    const url = 'https://rekor.example/log'
+    const { result } = make([], { attempt: never, policy: { perTry: 20, tries: 1 }, url })
+    await expect(result).rejects.toMatchObject({
+      message: expect.stringContaining(`from ${url}`),
+      fix: expect.stringContaining('allow rekor.example:443'),
+    })
+  })
+
   it('that only the deadline cut short tells of the failure before it', async () => {
     let tries = 0
     const attempt = (): Promise<string> =>

@@ -10,8 +10,10 @@ const services: readonly ServiceName[] = [
   'transparencyLog',
   'timestampAuthority',
   'artifactStore',
+  'release',
 ]
-const passing: readonly FailureKind[] = ['timeout', 'network', 'unavailable', 'response']
+const passing: readonly FailureKind[] = ['timeout', 'unreachable', 'network', 'unavailable', 'response']
+const final: readonly FailureKind[] = ['blocked', 'untrusted', 'rejected']
 
 describe.each(services)('a failure of %s', (service) => {
   it.each(passing)('of kind %s may pass', (kind) => {
@@ -21,8 +23,25 @@ describe.each(services)('a failure of %s', (service) => {
     expect(error.message).toMatch(/: status 503$/)
   })
 
-  it.each(['rejected', 'untrusted'] as const)('of kind %s does not', (kind) => {
+  it.each(final)('of kind %s does not', (kind) => {
     expect(serviceFailure(service, kind, { text: 'status 400' }).transient).toBeUndefined()
+  })
+
+  it.each([...passing, ...final])('of kind %s says whether the service surely did nothing', (kind) => {
+    const undone = !['timeout', 'network', 'unavailable', 'response'].includes(kind)
+    expect(serviceFailure(service, kind, { text: 'x' }).undone).toBe(undone)
+  })
+
+  it.each(['unreachable', 'blocked'] as const)('of kind %s names host and port, and no status page', (kind) => {
+    const { fix } = serviceFailure(service, kind, { text: 'x', url: 'https://Host.example./path' })
+    expect(fix).toMatch(/^allow host\.example:443 in /)
+    expect(fix).not.toContain('status')
+  })
+
+  it('of kind timeout names both, where it went is known', () => {
+    const { fix } = serviceFailure(service, 'timeout', { text: 'x', url: 'http://127.0.0.1:8080/path' })
+    expect(fix).toContain('allow 127.0.0.1:8080 in them; else ')
+    expect(serviceFailure(service, 'timeout', { text: 'x' }).fix).not.toContain('allow')
   })
 })
 

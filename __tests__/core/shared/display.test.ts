@@ -48,6 +48,7 @@ describe('redact', () => {
 
   it.each([
     ['a token', `got ${token} back`, 'got [redacted] back'],
+    ['the user of a URL', 'at http://user:p@ss@proxy.example:3128/x', 'at http://[redacted]@proxy.example:3128/x'],
     ['a payload alone', `eyJ${'b'.repeat(40)}`, '[redacted]'],
     ['a token in base64', Buffer.from(token).toString('base64'), '[redacted]'],
     ['a bearer', 'Authorization: Bearer SECRETBEARER', 'Authorization: Bearer [redacted]'],

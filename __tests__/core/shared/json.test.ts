@@ -13,7 +13,7 @@ describe('reading', () => {
       raw: 'AQI=',
       time: '2026-01-31T12:00:00.5Z',
     })
-    expect(json.field('a').items()[0]?.field('b').text()).toBe('text')
+    expect(json.field('a').items(1)[0]?.field('b').text()).toBe('text')
     expect([json.field('n').integer(), json.field('big').integer()]).toEqual([7n, 9007199254740993n])
     expect(json.field('raw').bytes()).toEqual(Buffer.of(1, 2))
     expect(json.field('time').time()).toBe(Date.UTC(2026, 0, 31, 12, 0, 0, 500))
@@ -41,6 +41,7 @@ describe('what is something else is refused', () => {
     ['a field of nothing', (json) => json.field('none').field('x'), 'none is not an object'],
     ['a field of a list', (json) => json.field('list').field('0'), 'list is not an object'],
     ['the items of an object', (json) => json.items(), 'the document is not a list'],
+    ['more items than there may be', (json) => json.field('list').items(1), 'list has 2 items, more than 1'],
     ['a field of an item', (json) => json.field('list').items()[1]?.field('x'), 'list[1] is not an object'],
     ['a number as text', (json) => json.field('one').text(), 'one is not a text'],
     ['a half', (json) => json.field('half').integer(), 'half is not a whole number'],

@@ -1,5 +1,6 @@
 /* Whom a bundle names, and the lines to add, when nobody said who must have signed. */
 import { describe, expect, it } from '@jest/globals'
+import { soleIdentity } from '../../../src/core/bundle/certificate.ts'
 import { missingPolicy } from '../../../src/core/verifying/missing-policy.ts'
 import { aSubject, branded } from '../../support/signing.ts'
 import type { Certificate } from '../../../src/core/types.ts'
@@ -9,7 +10,9 @@ const RELEASE = 'https://github.com/o/r/.github/workflows/release.yml@refs/tags/
 
 const certificate = (identity: string, issuer: string, extensions: Certificate['extensions']): Certificate => ({
   ...aSubject().verified.certificate,
-  identities: [branded(identity)],
+  subjectNames: [
+    { kind: identity.includes('://') ? 'uniformResourceIdentifier' : 'rfc822Name', identity: branded(identity) },
+  ],
   issuer: branded(issuer),
   extensions,
 })
@@ -45,7 +48,7 @@ describe('the lines to add', () => {
   ])('for %s', (_, found, lines) => {
     const { code, fix, message } = missingPolicy(found, ['identity'])
     expect([code, fix.split('\n').slice(1).join('\n')]).toEqual(['E_POLICY_MISSING', lines])
-    expect(message).toContain(found.identities[0])
+    expect(message).toContain(soleIdentity(found))
   })
 
   it('hold nothing that a runner or a reader would take for something else', () => {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../../support/builders.ts'
-import { identityIn } from '../../support/independent-verification.ts'
+import { identityIn } from '../../../sandbox/oracles/second-opinion.ts'
 
 const CLIENT = path.resolve(import.meta.dirname, '../../../lab/conformance/client.ts')
 const directory = temporaryDirectory()

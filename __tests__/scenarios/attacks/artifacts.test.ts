@@ -100,7 +100,7 @@ describe('A10 on a re-run the artifact of the earlier attempt', () => {
     }),
   )
 
-  it.concurrent('stays when it is of another file with the same name (Z2)', () =>
+  it.concurrent('Z2 stays when it is of another file with the same name', () =>
     inScene({}, async (scene) => {
       await scene.sign()
       const kept = { ...scene.sandbox.artifacts.get(NAME) } as SandboxArtifact
@@ -113,7 +113,7 @@ describe('A10 on a re-run the artifact of the earlier attempt', () => {
     }),
   )
 
-  it.concurrent('stays when another workflow signed the same file (Z2)', () =>
+  it.concurrent('Z2 stays when another workflow signed the same file', () =>
     inScene({}, async (scene) => {
       const ours = String(scene.sandbox.claims['job_workflow_ref'])
       scene.sandbox.claims['job_workflow_ref'] = 'octo-org/example-iso/.github/workflows/other.yml@refs/tags/v1.0.0'

@@ -2,6 +2,7 @@
  * Owns the life of the process: it exits 0 if and only if the action ran to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the action does.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { asActionError } from '../../core/reporting/error-text.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { limitYoungGeneration } from './memory.ts'
@@ -12,6 +13,9 @@ export type Action = (runner: Runner, signal: AbortSignal) => Promise<void>
 
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500
+
+// Milliseconds in which what a failed run has begun and no longer wants may end by itself.
+const PATIENCE = 300
 
 /**
  * runAction runs an action and ends the process: exit code 0 when it resolved; else 1, one `::error` and the output
@@ -26,7 +30,7 @@ export function runAction(action: Action): void {
   const cancelled = new AbortController()
   let ended = false
 
-  const end = (outcome: unknown): void => {
+  const end = (outcome: unknown, patience = PATIENCE): void => {
     if (ended) return
     ended = true
     try {
@@ -34,12 +38,14 @@ export function runAction(action: Action): void {
       else if (outcome !== DONE) reportFailure(asActionError(outcome))
       else setExitCode(0)
     } finally {
-      exitWhenFlushed()
+      exitWhenFlushed(patience)
     }
   }
+  // An event's listener throws in the context of what set it off, where the lines of a library may be silenced.
+  const outside = AsyncLocalStorage.snapshot()
   const unforeseen = (error: unknown): void => {
     // What breaks because of a cancellation must not cut the clean-up short.
-    if (!cancelled.signal.aborted) end(error)
+    if (!cancelled.signal.aborted) outside(end, error)
   }
 
   process.on('exit', () => {
@@ -52,12 +58,13 @@ export function runAction(action: Action): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       cancelled.abort(cancellation(name))
-      setTimeout(end, CLEAN_UP)
+      setTimeout(end, CLEAN_UP, undefined, 0)
     })
   }
 
   Promise.resolve()
-    .then(() => action(openRunner(), cancelled.signal))
+    .then(openRunner)
+    .then((runner) => action(runner, cancelled.signal))
     .then(() => {
       end(DONE)
     }, end)

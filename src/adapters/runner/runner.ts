@@ -5,11 +5,14 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import * as core from '@actions/core'
+import { readSmallFile } from '../../core/files/small-file.ts'
 import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
 import { readJob } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
+import { isPoolBusy } from './pool.ts'
+import { privateDirectory } from './private-directory.ts'
 import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
@@ -31,8 +34,14 @@ export interface Runner {
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024
 
+// GitHub sends no payload over 25 MB; the runner writes it with more white space.
+const MOST_EVENT_BYTES = 64 * 1024 * 1024
+
 // A reader that has stopped reading must not keep the process.
 const LONGEST_FLUSH = 1_000
+
+// Milliseconds between two looks at the pool.
+const PAUSE = 20
 
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log: Log = {
@@ -49,14 +58,19 @@ const log: Log = {
 
 /**
  * openRunner checks the environment and returns the Runner; from then on fetch and node:http go through the proxy that the
- * environment names. Throws E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_TLS.
+ * environment names. Rejects with E_ENV, E_ENV_NODE, E_ENV_OUTPUT, E_ENV_PROXY, E_ENV_TLS.
  */
-export function openRunner(): Runner {
+export async function openRunner(): Promise<Runner> {
   const env = process.env
   checkEnvironment(env, process.versions.node)
-  const job = readJob(env, (file) => JSON.parse(fs.readFileSync(file, 'utf8')))
+  const event = await readEvent(env['GITHUB_EVENT_PATH'])
+  const { temporaryDirectory: runnerTemp, ...facts } = readJob(env, () => event)
+  const temporaryDirectory = privateDirectory(runnerTemp)
+  // Libraries keep files where these lead, which need not be where a runner has room for them, and tidies up.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) env[name] = temporaryDirectory
+  const job = { ...facts, temporaryDirectory }
   describeEnvironment(env, log)
-  useProxy(env)
+  http.setGlobalProxyFromEnv()
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
   const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']
   return {
@@ -87,11 +101,24 @@ export function setExitCode(code: 0 | 1): void {
   process.exitCode = code
 }
 
-/** exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. */
-export function exitWhenFlushed(): void {
-  const exit = (): void => process.exit()
+/**
+ * exitWhenFlushed ends the process as soon as everything printed was taken, at most a second later. Where a thread of the pool
+ * is stuck and process.exit would wait for it for ever, a run that has failed ends by SIGKILL, which is a failure, too, after
+ * `patience` milliseconds.
+ */
+export function exitWhenFlushed(patience: number): void {
+  const exit = (): void => {
+    if (process.exitCode === 0) process.exit()
+    exitOrKill(performance.now() + patience)
+  }
   setTimeout(exit, LONGEST_FLUSH)
   process.stdout.write('', exit)
+}
+
+function exitOrKill(deadline: number): void {
+  if (!isPoolBusy()) process.exit()
+  if (performance.now() >= deadline) process.kill(process.pid, 'SIGKILL')
+  setTimeout(exitOrKill, PAUSE, deadline)
 }
 
 function setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void {
@@ -116,14 +143,15 @@ async function writeSummary(markdown: string): Promise<void> {
   }
 }
 
-function useProxy(env: NodeJS.ProcessEnv): void {
-  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
-  if (names.every((name) => !env[name])) return
+/** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
+async function readEvent(file: string | undefined): Promise<unknown> {
+  if (!file) return undefined
   try {
-    http.setGlobalProxyFromEnv()
+    return JSON.parse((await readSmallFile(file, file, MOST_EVENT_BYTES)) ?? '') as unknown
   } catch (cause) {
-    throw new ActionError('E_ENV', 'HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy', {
-      fix: 'write the proxy as http://HOST:PORT',
+    if (cause instanceof ActionError && cause.code === 'E_FILE_NOT_FOUND') return undefined
+    throw new ActionError('E_ENV', 'GITHUB_EVENT_PATH does not name a JSON file that can be read', {
+      fix: 'let no earlier step change GITHUB_EVENT_PATH, or the file that it names',
       cause,
     })
   }

@@ -6,6 +6,7 @@
 import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/services/service-failure.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { networkFailure } from '../network-error.ts'
+import { retryAfter } from '../retry-after.ts'
 import type { IdentityProvider, IdentityToken } from '../../core/types.ts'
 
 // The runner hides a masked text everywhere in the log: a shorter one would hide ordinary words.
@@ -18,6 +19,7 @@ const SHORTEST_SECRET = 16
  */
 export function tokenEndpoint(url: string, bearer: string, mask: (secret: string) => void): IdentityProvider {
   return {
+    url: URL.parse(url)?.origin ?? '',
     async token(audience, signal) {
       const address = requestUrl(url, bearer, audience)
       const { status, headers, text } = await get(address, bearer, signal)
@@ -25,10 +27,11 @@ export function tokenEndpoint(url: string, bearer: string, mask: (secret: string
         serviceFailure('token', kind, {
           text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
           status,
-          ...retryAfter(headers),
+          ...retryAfter(headers.get('retry-after') ?? undefined),
         })
       if (status >= 300 && status < 400) throw failed('response', ', a redirect, which is not followed')
-      if (status !== 200) throw failed(kindOfStatus(status), text.trim() === '' ? '' : `: ${text}`)
+      const kind = isEarly(status, text) ? 'unavailable' : kindOfStatus(status)
+      if (status !== 200) throw failed(kind, text.trim() === '' ? '' : `: ${text}`)
       const token = tokenIn(text)
       // Masked before its shape is checked: what is no JWT may yet be a secret.
       for (const secret of [token, ...token.split('.').slice(1)]) if (secret.length >= SHORTEST_SECRET) mask(secret)
@@ -51,6 +54,11 @@ function requestUrl(url: string, bearer: string, audience: string): URL {
   return address
 }
 
+/** A job that has only just begun gets no token yet: "Can't issue ID_TOKEN for job in 'Delayed' state". */
+function isEarly(status: number, text: string): boolean {
+  return status === 403 && /\bjob\b.*\b(?:pending|delayed)\b/is.test(text)
+}
+
 interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -65,15 +73,8 @@ async function get(address: URL, bearer: string, signal: AbortSignal): Promise<A
   } catch (error) {
     if (signal.aborted) throw error
     const { kind, text } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
-    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, cause: error })
+    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error })
   }
-}
-
-/** retryAfter returns the milliseconds that a Retry-After header asks for, in seconds or as a date (RFC 9110 10.2.3). */
-function retryAfter(headers: Headers): { readonly retryAfter?: number } {
-  const value = headers.get('retry-after')?.trim() ?? ''
-  const milliseconds = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return milliseconds > 0 ? { retryAfter: milliseconds } : {}
 }
 
 function tokenIn(text: string): string {

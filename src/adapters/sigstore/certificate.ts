@@ -2,15 +2,24 @@
  * Owns the decoding of X.509 certificates (RFC 5280) with @sigstore/core and node:crypto. Must not judge them.
  */
 import { X509Certificate as NodeCertificate } from 'node:crypto'
-import { EXTENSION_OID_SCT, X509Certificate } from '@sigstore/core'
+import { EXTENSION_OID_SCT, X509Certificate, type ASN1Obj } from '@sigstore/core'
 import { ActionError } from '../../core/shared/errors.ts'
-import type { Certificate, Identity, Issuer, Pem } from '../../core/types.ts'
+import type { Certificate, Identity, Issuer, Pem, SubjectName } from '../../core/types.ts'
 
 const FULCIO = '1.3.6.1.4.1.57264.1.'
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'
-/** Context-specific tags of GeneralName, RFC 5280 section 4.2.1.6. */
-const EMAIL = 1
-const URI = 6
+/** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
+const NAME_KINDS = [
+  'otherName',
+  'rfc822Name',
+  'dNSName',
+  'x400Address',
+  'directoryName',
+  'ediPartyName',
+  'uniformResourceIdentifier',
+  'iPAddress',
+  'registeredID',
+] as const
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7
 
@@ -29,6 +38,7 @@ export function readCertificate(der: Uint8Array): Certificate {
 
 function decode(der: Buffer<ArrayBuffer>): Certificate {
   const parsed = X509Certificate.parse(der)
+  assertDistinct(parsed)
   const node = new NodeCertificate(der)
   const extensions = fulcioExtensions(parsed)
   // The newer extension (8) is authoritative, the older one (1) stays for certificates from before 2022.
@@ -46,17 +56,32 @@ function decode(der: Buffer<ArrayBuffer>): Certificate {
     hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),
     signedCertificateTimestamps:
       parsed.extension(EXTENSION_OID_SCT) === undefined ? 0 : (parsed.extSCT?.signedCertificateTimestamps.length ?? 0),
-    identities: generalNames(parsed),
+    subjectNames: subjectNames(parsed),
     ...(issuer === undefined ? {} : { issuer: issuer as Issuer }),
     extensions,
   }
 }
 
-function generalNames(certificate: X509Certificate): readonly Identity[] {
-  const names = certificate.extSubjectAltName?.valueObj.subs[0]?.subs ?? []
-  return names
-    .filter((name) => name.tag.isContextSpecific(URI) || name.tag.isContextSpecific(EMAIL))
-    .map((name) => name.value.toString('utf8') as Identity)
+/** RFC 5280 section 4.2: of an extension that comes twice, every reader would believe another one. */
+function assertDistinct({ extensions }: X509Certificate): void {
+  const oids = extensions.map((extension) => extension.subs[0]?.toOID())
+  if (new Set(oids).size < oids.length) throw new Error('an extension comes twice')
+}
+
+function subjectNames(certificate: X509Certificate): readonly SubjectName[] {
+  const extension = certificate.extSubjectAltName
+  if (extension === undefined) return []
+  // What the library cannot decode has no parts for it, and must not pass for a certificate with fewer names.
+  const [names, ...others] = extension.valueObj.subs
+  if (names === undefined || others.length > 0) throw new Error('the subject alternative names cannot be read')
+  return names.subs.map(subjectName)
+}
+
+function subjectName({ tag, value }: ASN1Obj): SubjectName {
+  const kind = tag.isContextSpecific() ? NAME_KINDS[tag.number] : undefined
+  if (kind === undefined) return { kind: 'unknown' }
+  if (kind !== 'uniformResourceIdentifier' && kind !== 'rfc822Name') return { kind }
+  return { kind, identity: value.toString('utf8') as Identity }
 }
 
 function fulcioExtensions(certificate: X509Certificate): Readonly<Partial<Record<number, string>>> {

@@ -4,7 +4,8 @@
  */
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import type { ActionError } from '../../core/shared/errors.ts'
-import { causes, networkFailure } from '../network-error.ts'
+import { causes, networkFailure, proxyFailure, type NetworkFailure } from '../network-error.ts'
+import { proxyStatus } from './proxy-answers.ts'
 import type { ServiceName } from '../../core/types.ts'
 
 /** EngineFailure is an engine error, reduced to what may be shown. */
@@ -14,18 +15,21 @@ export interface EngineFailure {
   readonly error: ActionError
 }
 
-/** engineFailure reduces an error of @sigstore/sign; `request` is the call as `POST https://host/path`. */
-export function engineFailure(service: ServiceName, request: string, thrown: unknown): EngineFailure {
+/** engineFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
+export function engineFailure(service: ServiceName, url: string, thrown: unknown): EngineFailure {
+  const request = `POST ${url}`
+  const failed = ({ kind, text }: NetworkFailure): EngineFailure => ({
+    error: serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause: thrown }),
+  })
   const http = causes(thrown).find(hasStatus)
   if (http !== undefined) {
     const status = http.statusCode
+    if (proxyStatus(url) === status) return failed(proxyFailure(status))
     const text = `${request} answered ${http.message}`
     return { status, error: serviceFailure(service, kindOfStatus(status), { text, status, cause: thrown }) }
   }
   const network = networkFailure(thrown)
-  if (network !== undefined) {
-    return { error: serviceFailure(service, network.kind, { text: `${request}: ${network.text}`, cause: thrown }) }
-  }
+  if (network !== undefined) return failed(network)
   return {
     error: serviceFailure(service, 'response', {
       text: `${request} gave an answer that cannot be read`,

@@ -12,7 +12,7 @@ import type { CertificateAuthority, ReadCertificate, Service } from '../../core/
 
 /** fulcio returns the client of one Fulcio; `timeout` is the engine's own limit in milliseconds. */
 export function fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority {
-  const request = `POST ${service.url}/api/v2/signingCert`
+  const url = `${service.url}/api/v2/signingCert`
   return {
     url: service.url,
     issue: async (token, key, signal) => {
@@ -35,21 +35,21 @@ export function fulcio(service: Service, readCertificate: ReadCertificate, timeo
       const pem = await race(signer.sign(Buffer.alloc(0)), signal)
         .then(({ key: answer }) => (answer.$case === 'x509Certificate' ? answer.certificate : undefined))
         .catch((error: unknown) => {
-          throw refusal(request, error)
+          throw refusal(url, error)
         })
       try {
         return readCertificate(new X509Certificate(pem ?? '').raw)
       } catch (cause) {
-        const text = `${request} answered without a certificate that can be read`
+        const text = `POST ${url} answered without a certificate that can be read`
         throw serviceFailure('certificateAuthority', 'response', { text, cause })
       }
     },
   }
 }
 
-function refusal(request: string, thrown: unknown): unknown {
+function refusal(url: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
-  const { status, error } = engineFailure('certificateAuthority', request, thrown)
+  const { status, error } = engineFailure('certificateAuthority', url, thrown)
   if (status === 401 || (status === 400 && /token/i.test(error.message))) {
     return new ActionError('E_FULCIO_TOKEN_REJECTED', error.message, {
       fix: 'check that this Fulcio trusts the issuer of the token, and its audience (`audience`)',

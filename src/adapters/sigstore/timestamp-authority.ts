@@ -7,15 +7,15 @@ import { serviceFailure } from '../../core/services/service-failure.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { engineFailure } from './engine-failure.ts'
-import { signingTime } from './timestamp-token.ts'
+import { refusalOf, signingTime } from './timestamp-token.ts'
 import type { Service, TimestampAuthority } from '../../core/types.ts'
 
 /** timestampAuthority returns the client of one authority; `timeout` is the engine's own limit in milliseconds. */
 export function timestampAuthority(service: Service, timeout: number): TimestampAuthority {
-  const request = `POST ${service.url}`
-  const witness = new TSAWitness({ tsaBaseURL: service.url, timeout, retry: false })
+  const { url } = service
+  const witness = new TSAWitness({ tsaBaseURL: url, timeout, retry: false })
   return {
-    url: service.url,
+    url,
     timestamp: async (signature, signal) => {
       // The engine hashes the signature alone; the digest is a field that it does not look at.
       const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.alloc(32) }
@@ -24,15 +24,14 @@ export function timestampAuthority(service: Service, timeout: number): Timestamp
         messageSignature: { messageDigest, signature: Buffer.from(signature) },
       } as const
       const answer = await race(witness.testify(content), signal).catch((error: unknown) => {
-        throw error instanceof ActionError ? error : engineFailure('timestampAuthority', request, error).error
+        throw error instanceof ActionError ? error : engineFailure('timestampAuthority', url, error).error
       })
       const der = answer.rfc3161Timestamps[0]?.signedTimestamp ?? Buffer.alloc(0)
-      if (signingTime(der) === undefined) {
-        throw serviceFailure('timestampAuthority', 'response', {
-          text: `${request} gave an answer that is no timestamp`,
-        })
-      }
-      return der
+      if (signingTime(der) !== undefined) return der
+      const refusal = refusalOf(der)
+      const text = `POST ${url} ${refusal === undefined ? 'gave an answer that is no timestamp' : `answered with ${refusal.text}`}`
+      const kind = refusal === undefined ? 'response' : refusal.mayPass ? 'unavailable' : 'rejected'
+      throw serviceFailure('timestampAuthority', kind, { text })
     },
   }
 }

@@ -13,7 +13,7 @@ import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
 export function transparencyLog(service: Service, timeout: number): TransparencyLog {
   const { url, majorApiVersion } = service
-  const request = `POST ${url}/api/v${String(majorApiVersion)}/log/entries`
+  const entriesUrl = `${url}/api/v${String(majorApiVersion)}/log/entries`
   const witness = new RekorWitness({
     rekorBaseURL: url,
     majorApiVersion,
@@ -32,7 +32,7 @@ export function transparencyLog(service: Service, timeout: number): Transparency
         const work = witness.testify({ $case: 'messageSignature', messageSignature }, certificate.pem)
         return toLogEntry((await race(work, signal)).tlogEntries[0])
       } catch (error) {
-        throw refusal(request, error)
+        throw refusal(entriesUrl, error)
       }
     },
   }
@@ -43,9 +43,9 @@ function toLogEntry(entry: TransparencyLogEntry | undefined): LogEntry {
   return readLogEntry(readJson(TransparencyLogEntry.toJSON(entry), (path, problem) => new Error(`${path} ${problem}`)))
 }
 
-function refusal(request: string, thrown: unknown): unknown {
+function refusal(url: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
-  const { status, error } = engineFailure('transparencyLog', request, thrown)
+  const { status, error } = engineFailure('transparencyLog', url, thrown)
   // 404 is about the entry that the log says it has: the engine then asks for that one.
   if (status === 409 || (status === 404 && thrown instanceof Error && thrown.message.includes('fetching'))) {
     return new ActionError('E_REKOR_CONFLICT', error.message, {

@@ -2,14 +2,15 @@
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { initTUF } from '@sigstore/tuf'
+import { systemReason } from '../../core/files/file-error.ts'
 import { race } from '../../core/shared/deadline.ts'
-import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
 import { PUBLIC_TUF } from '../../core/shared/public-instances.ts'
+import { type JsonInput, readGivenJson, refusedJson } from './given-json.ts'
 import { tufFailure } from './tuf-failure.ts'
 import type {
   TrustMaterial,
@@ -35,14 +36,13 @@ export interface TrustOptions extends TrustedRootOptions {
   readonly rekorVersion: 1 | 2 | undefined
 }
 
-/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT for an unreadable file, E_TUF_* from TUF. */
+/** trustedRootProvider loads the trusted root alone: E_TRUSTED_ROOT or E_FILE_* for an unreadable file, E_TUF_* from TUF. */
 export function trustedRootProvider(source: TrustedRootSource, options: TrustedRootOptions): TrustedRootProvider {
   if (source.kind === 'tuf') return { load: (signal) => race(fromTuf(source, options, trustedRootTarget), signal) }
-  const file = path.resolve(options.workspace, source.trustedRoot)
-  return { load: () => readJsonFile('trusted-root', file, source.trustedRoot) }
+  return { load: () => jsonOf('trusted-root', source.trustedRoot, options) }
 }
 
-/** trustProvider loads from the source: E_TRUSTED_ROOT or E_SIGNING_CONFIG for unreadable files, E_TUF_* from TUF. */
+/** trustProvider loads from the source: E_TRUSTED_ROOT, E_SIGNING_CONFIG or E_FILE_* for unreadable files, E_TUF_* from TUF. */
 export function trustProvider(source: TrustSource, options: TrustOptions): TrustProvider {
   if (source.kind === 'tuf') {
     const bothTargets = async (target: Target): Promise<TrustMaterial> => ({
@@ -51,29 +51,19 @@ export function trustProvider(source: TrustSource, options: TrustOptions): Trust
     })
     return { load: (signal) => race(fromTuf(source, options, bothTargets), signal) }
   }
-  const inWorkspace = (name: string): string => path.resolve(options.workspace, name)
   return {
-    load: async () => ({
-      trustedRoot: await readJsonFile('trusted-root', inWorkspace(source.trustedRoot), source.trustedRoot),
-      signingConfig: await readJsonFile('signing-config', inWorkspace(source.signingConfig), source.signingConfig),
-    }),
+    load: async () => {
+      const [trustedRoot, signingConfig] = await Promise.all([
+        jsonOf('trusted-root', source.trustedRoot, options),
+        jsonOf('signing-config', source.signingConfig, options),
+      ])
+      return { trustedRoot, signingConfig }
+    },
   }
 }
 
-async function readJsonFile(input: 'trusted-root' | 'signing-config', file: string, name: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown
-  } catch (cause) {
-    const [code, title] =
-      input === 'trusted-root'
-        ? (['E_TRUSTED_ROOT', 'trusted root'] as const)
-        : (['E_SIGNING_CONFIG', 'signing config'] as const)
-    const problem = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
-    throw new ActionError(code, `Input '${input}': '${display(name)}' is not a Sigstore ${title}: it ${problem}`, {
-      fix: `give the path of a ${title} file; relative paths start at the workspace`,
-      cause,
-    })
-  }
+async function jsonOf(input: JsonInput, name: string, { workspace }: TrustedRootOptions): Promise<unknown> {
+  return (await readGivenJson(input, name, workspace)).json
 }
 
 /** Target gives a file of the repository as parsed JSON. */
@@ -99,14 +89,15 @@ async function fromTuf<T>(
   options: TrustedRootOptions,
   get: (target: Target) => Promise<T>,
 ): Promise<T> {
-  const rootPath = root === undefined ? undefined : path.resolve(options.workspace, root)
-  if (root !== undefined) await assertRoot(root, rootPath ?? root)
-  const cachePath = await mkdtemp(path.join(options.temporaryDirectory, 'keyless-sign-tuf-'))
+  const rootText = root === undefined ? undefined : await readRoot(root, options.workspace)
+  const directory = await makeDirectory(options.temporaryDirectory)
   try {
+    const rootPath = path.join(directory, 'root.json')
+    if (rootText !== undefined) await writeFile(rootPath, rootText)
     const client = await initTUF({
       mirrorURL: url,
-      ...(rootPath === undefined ? {} : { rootPath }),
-      cachePath,
+      ...(rootText === undefined ? {} : { rootPath }),
+      cachePath: path.join(directory, 'cache'),
       forceInit: true,
       retry: false,
       timeout: options.timeout,
@@ -115,25 +106,27 @@ async function fromTuf<T>(
   } catch (error) {
     throw tufFailure(url, error)
   } finally {
-    await rm(cachePath, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true })
   }
 }
 
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
-async function assertRoot(name: string, file: string): Promise<void> {
-  const refused = (problem: string, cause?: unknown): ActionError =>
-    new ActionError('E_TUF_ROOT', `Input 'tuf-root': '${display(name)}' is no root of a TUF repository: ${problem}`, {
-      fix: "give the path of the repository's root.json; relative paths start at the workspace",
+async function readRoot(name: string, workspace: string): Promise<string> {
+  const { text, json } = await readGivenJson('tuf-root', name, workspace)
+  const signed = readJson(json, (at, problem) => refusedJson('tuf-root', name, `${at} ${problem}`)).field('signed')
+  if (signed.field('_type').text() !== 'root') throw refusedJson('tuf-root', name, 'it is other metadata')
+  return text
+}
+
+async function makeDirectory(parent: string): Promise<string> {
+  try {
+    return await mkdtemp(path.join(parent, 'keyless-sign-tuf-'))
+  } catch (cause) {
+    throw new ActionError('E_ENV', `No directory can be made in RUNNER_TEMP: ${systemReason(cause)}`, {
+      fix: 'free space on the disk of RUNNER_TEMP, and let no other process remove it',
       cause,
     })
-  let json: unknown
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    throw refused(cause instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read', cause)
   }
-  const signed = readJson(json, (at, problem) => refused(`${at} ${problem}`)).field('signed')
-  if (signed.field('_type').text() !== 'root') throw refused('it is other metadata')
 }
 
 function offersRekorV2(signingConfig: unknown): boolean {

@@ -4,6 +4,7 @@
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
+import { hostAndPort } from '../../core/shared/hosts.ts'
 import { causes, networkFailure } from '../network-error.ts'
 
 /** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
@@ -47,7 +48,8 @@ const VERDICTS: readonly Verdict[] = [
 
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 export function tufFailure(url: string, thrown: unknown): ActionError {
-  const host = URL.parse(url)?.host ?? display(url)
+  const parsed = URL.parse(url)
+  const host = parsed?.host ?? display(url)
   const chain = causes(thrown)
   const named = VERDICTS.find(({ names, words }) =>
     chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)),
@@ -58,7 +60,7 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   const status = chain.map(statusOf).find((found) => found !== undefined)
   if (status === 403) {
     return new ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-      fix: `allow ${host} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
+      fix: `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give \`trusted-root\` (to sign, \`signing-config\`, too)`,
       cause: thrown,
       transient: { tries: TRIES_WHEN_BLOCKED },
     })
@@ -69,7 +71,7 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   }
   const network = networkFailure(thrown)
   if (network !== undefined) {
-    return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, cause: thrown })
+    return serviceFailure('trustRoot', network.kind, { text: `${host}: ${network.text}`, url, cause: thrown })
   }
   if (chain.some((error) => 'code' in error && error.code === 'TUF_INIT_CACHE_ERROR')) {
     return new ActionError('E_TUF_ROOT', `No root.json is known for the TUF repository ${host}`, {

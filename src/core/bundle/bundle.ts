@@ -19,6 +19,9 @@ const VERSIONS: ReadonlyMap<string, number> = new Map([
   [MEDIA_TYPE, 3],
 ])
 
+/** More of one kind than any bundle holds; checking each takes milliseconds, and comparing each with each many more. */
+const MOST_ITEMS = 16
+
 /** BundleParts is everything that a bundle is made of. */
 export interface BundleParts {
   readonly certificate: Certificate
@@ -87,7 +90,7 @@ function readBundle(root: JsonReader): Bundle {
   }
   const message = root.field('messageSignature')
   const stamps = material.has('timestampVerificationData') ? material.field('timestampVerificationData') : undefined
-  const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items() : []
+  const timestamps = stamps?.has('rfc3161Timestamps') ? stamps.field('rfc3161Timestamps').items(MOST_ITEMS) : []
   const content: Content = {
     certificate: readLeaf(material, version),
     signature: message.field('signature').bytes(),
@@ -107,7 +110,7 @@ function readLeaf(material: JsonReader, version: number): Uint8Array {
   if (!material.has('x509CertificateChain')) throw malformed(`${material.path}.certificate`, 'is missing')
   const chain = material.field('x509CertificateChain')
   if (version === 3) throw malformed(chain.path, 'is not allowed in version 0.3')
-  const certificates = chain.field('certificates').items()
+  const certificates = chain.field('certificates').items(MOST_ITEMS)
   const [first] = certificates.map((certificate) => readCertificate(certificate.field('rawBytes')))
   if (first === undefined) throw malformed(`${chain.path}.certificates`, 'is empty')
   return first
@@ -128,7 +131,7 @@ function readCertificate(reader: JsonReader): Uint8Array {
 
 /** From version 0.2 on, an inclusion proof must come with its checkpoint (sigstore_bundle.proto). */
 function readLogEntries(material: JsonReader, version: number): readonly LogEntry[] {
-  const readers = material.has('tlogEntries') ? material.field('tlogEntries').items() : []
+  const readers = material.has('tlogEntries') ? material.field('tlogEntries').items(MOST_ITEMS) : []
   if (readers.length === 0) throw malformed('verificationMaterial.tlogEntries', 'is empty')
   return readers.map((reader) => {
     const entry = readLogEntry(reader)

@@ -45,13 +45,34 @@ export function assertKeyType({ publicKey }: Certificate): void {
   throw refused('E_CERT_KEY', `is for a key of type '${display(type)}', not on P-256, P-384 or P-521`)
 }
 
-/** soleIdentity returns the one identity of the certificate; throws E_CERT_IDENTITY when there is none or several. */
-export function soleIdentity(certificate: Certificate): Identity {
-  const [identity, ...others] = certificate.identities
-  if (identity === undefined || others.length > 0) {
-    throw refused('E_CERT_IDENTITY', `carries ${String(certificate.identities.length)} identities instead of one`)
+/**
+ * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
+ * Else it throws E_CERT_IDENTITY: a verifier that reads another name, or another kind, would take somebody else for the signer.
+ */
+export function soleIdentity({ subjectNames }: Certificate): Identity {
+  const [name, ...others] = subjectNames
+  if (name === undefined || others.length > 0) {
+    const kinds = subjectNames.map(({ kind }) => kind).join(', ')
+    throw refused(
+      'E_CERT_IDENTITY',
+      `carries ${String(subjectNames.length)} names instead of one${kinds && `: ${kinds}`}`,
+    )
   }
-  return identity
+  if (!('identity' in name)) {
+    throw refused(
+      'E_CERT_IDENTITY',
+      `names its signer in the form ${name.kind}, which is neither a URI nor an e-mail address`,
+    )
+  }
+  const { kind, identity } = name
+  const expected = kindOf(identity)
+  if (kind === expected) return identity
+  throw refused('E_CERT_IDENTITY', `carries '${display(identity, 1000)}' as ${kind} instead of ${expected}`)
+}
+
+/** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
+function kindOf(identity: Identity): 'uniformResourceIdentifier' | 'rfc822Name' {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(identity) ? 'uniformResourceIdentifier' : 'rfc822Name'
 }
 
 /** soleIssuer returns the certificate's OIDC issuer; throws E_CERT_ISSUER when it names none. */

@@ -31,6 +31,17 @@ export function verifyDigest(key: KeyObject, digest: MessageDigest, signature: U
   }
 }
 
+/** isSignature tells whether bytes have the form of an ECDSA signature on one of these curves: DER (RFC 3279, 2.2.3). */
+export function isSignature(der: Uint8Array): boolean {
+  try {
+    // The curve with the largest numbers takes those of the others, too.
+    p521.Signature.fromBytes(der, 'der')
+    return true
+  } catch {
+    return false
+  }
+}
+
 function isCurve(name: string): name is keyof typeof CURVES {
   return Object.hasOwn(CURVES, name)
 }

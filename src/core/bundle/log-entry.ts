@@ -32,6 +32,14 @@ export function signedTime(entry: LogEntry): number | undefined {
 }
 
 /**
+ * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
+ * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
+ */
+export function signedIndex(entry: LogEntry): string | undefined {
+  return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined
+}
+
+/**
  * assertEntry throws E_REKOR_MISMATCH unless the logged body is a hashedrekord of exactly this digest, signature and
  * certificate. The engine compares no certificate: the gap that cosign closed as CVE-2026-22703.
  */
@@ -47,8 +55,8 @@ export function assertEntry(entry: LogEntry, matter: ExpectedEntry): void {
 type InclusionProof = NonNullable<LogEntry['inclusionProof']>
 
 /**
- * assertProof throws E_REKOR_PROOF unless there is an inclusion proof for a place in its tree, which in Rekor v2 is the
- * entry's index, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
+ * assertProof throws E_REKOR_PROOF unless the entry has an index that is not negative and an inclusion proof for a place in
+ * its tree, in Rekor v2 the same number, and E_REKOR_CHECKPOINT unless a checkpoint comes with it, in its form.
  */
 export function assertProof(entry: LogEntry): void {
   const proof = requireProof(entry)
@@ -56,7 +64,7 @@ export function assertProof(entry: LogEntry): void {
   if (index < 0n || index >= size) {
     throw refused('E_REKOR_PROOF', `claims the place ${String(index)} in a tree of ${String(size)}`)
   }
-  // Rekor v1 counts its entries over all trees that it ever had, and signs that count in the SET; nothing signs it in v2.
+  if (BigInt(entry.logIndex) < 0n) throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}`)
   if (isRekorV2(entry) && proof.logIndex !== entry.logIndex) {
     throw refused('E_REKOR_PROOF', `has the index ${entry.logIndex}, and a proof for ${proof.logIndex}`)
   }

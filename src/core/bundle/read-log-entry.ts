@@ -5,6 +5,9 @@ import { base64 } from '../shared/encoding.ts'
 import type { JsonReader } from '../shared/json.ts'
 import type { Base64, LogEntry } from '../types.ts'
 
+/** A proof has at most one hash a level of the tree, whose size is a number of 64 bits (RFC 6962, 2.1.1). */
+const MOST_HASHES = 64
+
 /**
  * readLogEntry reads one entry; fails as the reader does. Protobuf JSON leaves out zeros and empty lists, so the first
  * entry of a log comes without `logIndex` and `hashes`: here they are filled in, since sigstore-python wants them.
@@ -31,7 +34,7 @@ export function readLogEntry(reader: JsonReader): LogEntry {
             logIndex: zero(proof, 'logIndex'),
             rootHash: encoded(proof.field('rootHash')),
             treeSize: zero(proof, 'treeSize'),
-            hashes: proof.has('hashes') ? proof.field('hashes').items().map(encoded) : [],
+            hashes: proof.has('hashes') ? proof.field('hashes').items(MOST_HASHES).map(encoded) : [],
             checkpoint: { envelope: proof.has('checkpoint') ? proof.field('checkpoint').field('envelope').text() : '' },
           },
         }),

@@ -39,7 +39,7 @@ export function readTrustedRoot(json: unknown): TrustedRoot {
 /** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
 export function logUrlOf(root: TrustedRoot, entry: LogEntry): string {
   const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? ''
-  return logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry)
+  return URL.canParse(url) ? logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry) : url
 }
 
 /**

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { isSha256 } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
-import { fileNameProblem } from './names.ts'
+import { nameProblem, placeOf } from './listed-names.ts'
 import type { Sha256 } from '../types.ts'
 
 /** ChecksumLine is one line's digest and name, unescaped; `number` counts from 1. */
@@ -27,10 +27,11 @@ export function looksLikeChecksumLine(text: string): boolean {
 
 /**
  * parseChecksumLines returns the lines of SHA256SUMS text; blank lines and those that start with `#` are passed over.
- * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, an absolute name,
- * a name with `..` or a control character, and for a name that has two digests.
+ * Throws E_INPUT_CHECKSUMS, naming the line, for a line of another form, another algorithm's digest, a name that leads
+ * elsewhere (absolute, a drive, `..`) or nowhere (`-`, a control character, what Windows cannot hold, on Windows), and for a
+ * name that has two digests. `platform` is the system's whose files are meant.
  */
-export function parseChecksumLines(text: string): readonly ChecksumLine[] {
+export function parseChecksumLines(text: string, platform = process.platform): readonly ChecksumLine[] {
   const lines = new Map<string, ChecksumLine>()
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
@@ -38,12 +39,11 @@ export function parseChecksumLines(text: string): readonly ChecksumLine[] {
     .entries()) {
     const content = raw.replace(/\r$/, '').trimStart()
     if (content === '' || content.startsWith('#')) continue
-    const line = parseLine(content, index + 1)
-    const earlier = lines.get(line.name)
-    if (earlier !== undefined && earlier.sha256 !== line.sha256) {
-      throw badLine(line.number, `gives '${display(line.name)}' another digest than line ${earlier.number}`)
-    }
-    lines.set(line.name, earlier ?? line)
+    const line = parseLine(content, index + 1, platform)
+    const place = placeOf(line.name, platform)
+    const earlier = lines.get(place)
+    if (earlier !== undefined) refuseUnlessSame(line, earlier)
+    lines.set(place, earlier ?? line)
   }
   if (lines.size > 0) return [...lines.values()]
   throw new ActionError('E_INPUT_CHECKSUMS', "Input 'checksums' holds no checksum line", { fix: FORM })
@@ -64,7 +64,7 @@ const escapes = new Map([
 ])
 const unescapes = new Map([...escapes].map(([character, written]) => [written, character]))
 
-function parseLine(content: string, number: number): ChecksumLine {
+function parseLine(content: string, number: number, platform: NodeJS.Platform): ChecksumLine {
   const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups
   if (groups === undefined) throw badLine(number, `is no checksum line: '${display(content, 120)}'`)
   const { escaped, algorithm = 'SHA256', hex = '', name: written = '' } = groups
@@ -73,7 +73,7 @@ function parseLine(content: string, number: number): ChecksumLine {
   if (!/^[0-9a-f]*$/.test(sha256)) throw badLine(number, `has a digest that is not hex: '${display(hex, 140)}'`)
   if (!isSha256(sha256)) throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`)
   const name = escaped === '' ? written : unescapeName(written, number)
-  const problem = nameProblem(name)
+  const problem = nameProblem(name, platform)
   if (problem !== undefined) throw badLine(number, `names '${display(name)}', which ${problem}`)
   return { number, name: path.posix.normalize(name), sha256 }
 }
@@ -83,11 +83,14 @@ function unescapeName(written: string, number: number): string {
   return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape)
 }
 
-function nameProblem(name: string): string | undefined {
-  if (path.posix.isAbsolute(name) || path.win32.isAbsolute(name)) return 'is an absolute path'
-  if (name.split(/[\\/]/).includes('..')) return "leads out of its directory with '..'"
-  if (/(^|\/)\.?$/.test(name)) return 'is not the name of a file'
-  return fileNameProblem(name)
+function refuseUnlessSame(line: ChecksumLine, earlier: ChecksumLine): void {
+  const name = display(line.name)
+  if (earlier.name !== line.name) {
+    const names = `'${name}', which is the same file on Windows as '${display(earlier.name)}'`
+    throw badLine(line.number, `names ${names} of line ${earlier.number}`)
+  }
+  if (earlier.sha256 === line.sha256) return
+  throw badLine(line.number, `gives '${name}' another digest than line ${earlier.number}`)
 }
 
 function badLine(number: number, problem: string): ActionError {

@@ -30,12 +30,12 @@ const MOST_BYTES = 16 * 1024 * 1024
  * readChecksums returns the lines of the `checksums` input: of the file that it names, if it is one line that does not
  * look like a checksum line, else its own. Throws E_INPUT_CHECKSUMS, E_FILE_*.
  */
-export async function readChecksums(input: string, workspace: string): Promise<Checksums> {
+export async function readChecksums(input: string, workspace: string, platform = process.platform): Promise<Checksums> {
   const value = input.trim()
   const inline = /[\r\n]/.test(value) || looksLikeChecksumLine(value)
   const file = path.resolve(workspace, value)
   const directory = inline ? workspace : path.dirname(file)
-  const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value))
+  const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform)
   const entries = lines.map(({ name, sha256 }) => {
     const named = path.resolve(directory, name)
     return { name: shownPath(workspace, named), path: named, sha256 }

@@ -6,13 +6,13 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing } from './file-error.ts'
 import { factsOf } from './selected-file.ts'
-import type { FileFacts, SelectedFile } from '../types.ts'
+import type { FileFacts, SelectedFile, Work } from '../types.ts'
 
 /**
  * assertUnchanged throws E_FILE_CHANGED unless the path still leads to the very file that was selected and hashed; for
  * the moment before anything is said about it.
  */
-export async function assertUnchanged(file: SelectedFile, after: 'signing' | 'verifying' = 'signing'): Promise<void> {
+export async function assertUnchanged(file: SelectedFile, after: Work): Promise<void> {
   const change = difference(file.facts, await factsNow(file))
   if (change !== undefined) throw changed(file, `changed after ${after} (${change})`)
 }

@@ -70,6 +70,14 @@ export function fileError(error: unknown, file: string, name: string = file): Ac
   }
 }
 
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+export function stalledFile(milliseconds: number, name?: string): ActionError {
+  const about = name === undefined ? 'No byte' : `'${display(name)}': no byte`
+  return new ActionError('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+    fix: 'check the disk or the network share that the file lies on, then run the job again',
+  })
+}
+
 /** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
 export function writeError(code: ErrorCode, error: unknown, file: string): ActionError {
   if (error instanceof ActionError) return error

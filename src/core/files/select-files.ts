@@ -7,18 +7,16 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { fileError, isMissing, missingFile } from './file-error.ts'
+import { withoutSignatures, type FoundFiles } from './left-out.ts'
 import { MAXIMUM_SUBJECTS, shownPath } from './names.ts'
 import { nearestNames } from './nearest-names.ts'
 import { absolutePattern, escapePattern, hasPatternCharacter } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from './selected-file.ts'
-import { isOwnSignature } from './signature-names.ts'
-import type { Log, MatchPattern, SelectedFile } from '../types.ts'
+import type { Log, MatchPattern, SelectedFile, Work } from '../types.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
-interface Found {
+interface Found extends FoundFiles {
   readonly line: string
-  readonly literal: boolean
-  readonly files: readonly string[]
   readonly excluded: boolean
 }
 
@@ -36,13 +34,14 @@ export async function selectFiles(
   lines: readonly string[],
   workspace: string,
   { log, matchPattern }: FileTools,
+  work: Work = 'signing',
 ): Promise<readonly SelectedFile[]> {
   const inclusions = lines.filter((line) => !line.startsWith('!'))
   const exclusions = await readExclusions(lines, workspace, log)
   const found: Found[] = []
   for (const line of inclusions) found.push(await findLine(line, workspace, exclusions, matchPattern))
   await refuseUnmatched(found, inclusions.length, workspace)
-  const paths = withoutDuplicates(withoutSignatures(found, workspace, log), workspace, log)
+  const paths = withoutDuplicates(withoutSignatures(found, workspace, { log, work }), workspace, log)
   if (paths.length === 0) {
     throw new ActionError('E_INPUT_FILES', "Input 'files' leaves no file", {
       fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -124,23 +123,6 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   } catch {
     return []
   }
-}
-
-function withoutSignatures(found: readonly Found[], workspace: string, log: Log): readonly string[] {
-  const kept: string[] = []
-  for (const { literal, files } of found) {
-    for (const file of files) {
-      const name = display(shownPath(workspace, file))
-      if (!isOwnSignature(file)) kept.push(file)
-      else if (!literal) log.info(`'${name}' looks like a signature and is left out`)
-      else {
-        throw new ActionError('E_INPUT_FILES', `'${name}' looks like a signature`, {
-          fix: 'name the file that it belongs to; rename this one if it is something else',
-        })
-      }
-    }
-  }
-  return kept
 }
 
 function withoutDuplicates(paths: readonly string[], workspace: string, log: Log): readonly string[] {

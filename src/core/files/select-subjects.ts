@@ -4,7 +4,7 @@
 import { assertUnchanged } from './file-change.ts'
 import { readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
 import { selectFiles, type FileTools } from './select-files.ts'
-import type { SelectedFile, SignInputs, Subject } from '../types.ts'
+import type { SelectedFile, SignInputs, Subject, Work } from '../types.ts'
 
 /** FileSelection is files to be read, each with a line in `checksums` where there are any. */
 export interface FileSelection {
@@ -34,12 +34,13 @@ export async function selectSubjects(
   inputs: Pick<SignInputs, 'files' | 'checksums'>,
   workspace: string,
   tools: FileTools,
+  work: Work = 'signing',
 ): Promise<Selection> {
   const checksums = inputs.checksums === undefined ? undefined : await readChecksums(inputs.checksums, workspace)
   if (checksums !== undefined && inputs.files.length === 0) {
     return { kind: 'digests', checksums, subjects: subjectsByDigest(checksums) }
   }
-  const files = await selectFiles(inputs.files, workspace, tools)
+  const files = await selectFiles(inputs.files, workspace, tools, work)
   if (checksums !== undefined) refuseUnlisted(checksums, files)
   return { kind: 'files', files, checksums }
 }
@@ -50,10 +51,7 @@ export function placesOf(selection: Selection): readonly Place[] {
 }
 
 /** assertSelectionUnchanged throws E_FILE_CHANGED unless every file to be read is still the one that was selected. */
-export async function assertSelectionUnchanged(
-  selection: Selection,
-  after: 'signing' | 'verifying' = 'signing',
-): Promise<void> {
+export async function assertSelectionUnchanged(selection: Selection, after: Work): Promise<void> {
   if (selection.kind === 'digests') return
   for (const file of selection.files) await assertUnchanged(file, after)
 }

@@ -8,11 +8,12 @@ import { existsSync } from 'node:fs'
 export const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' } as const
 
 /**
- * isOwnSignature tells whether a path is one that we write beside a signed file: any `*.sigstore.json`, and a `.sig` or
- * `.pem` whose file lies beside it.
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
  */
-export function isOwnSignature(file: string): boolean {
-  if (file.endsWith(signatureSuffixes.bundle)) return true
-  const suffix = [signatureSuffixes.signature, signatureSuffixes.certificate].find((end) => file.endsWith(end))
-  return suffix !== undefined && existsSync(file.slice(0, -suffix.length))
+export function fileOfSignature(file: string): string | undefined {
+  const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end))
+  if (suffix === undefined) return undefined
+  const signed = file.slice(0, -suffix.length)
+  return suffix === signatureSuffixes.bundle || existsSync(signed) ? signed : undefined
 }

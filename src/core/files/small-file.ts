@@ -1,24 +1,68 @@
-import { constants } from 'node:fs'
+/*
+ * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
+ * memory than was meant. Must not know what is in it.
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { fileError } from './file-error.ts'
+import { buffer } from 'node:stream/consumers'
+import { race } from '../shared/deadline.ts'
+import { fileError, stalledFile } from './file-error.ts'
 import { refuseUnlessRegular } from './selected-file.ts'
+
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
+
+/** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
+const STALL_AFTER = 30_000
 
 /**
  * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
- * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE and other E_FILE_*.
+ * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
+ * other E_FILE_*.
  */
-export async function readSmallFile(file: string, name: string, mostBytes: number): Promise<string | undefined> {
+export async function readSmallFile(
+  file: string,
+  name: string,
+  mostBytes: number,
+  stallAfter = STALL_AFTER,
+): Promise<string | undefined> {
+  const stall = new AbortController()
+  const timer = setTimeout(() => {
+    stall.abort(stalledFile(stallAfter, name))
+  }, stallAfter)
   try {
-    // Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    return await race(readRegular(file, name, mostBytes), stall.signal)
+  } catch (error) {
+    throw fileError(error, file, name)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
+export function readSmallFileSync(file: string, name: string, mostBytes: number): string | undefined {
+  try {
+    const descriptor = openSync(file, FLAGS)
     try {
-      const stats = await handle.stat({ bigint: true })
+      const stats = fstatSync(descriptor, { bigint: true })
       refuseUnlessRegular(stats, name)
-      return stats.size > mostBytes ? undefined : await handle.readFile('utf8')
+      return stats.size > mostBytes ? undefined : readFileSync(descriptor, 'utf8')
     } finally {
-      await handle.close()
+      closeSync(descriptor)
     }
   } catch (error) {
     throw fileError(error, file, name)
+  }
+}
+
+async function readRegular(file: string, name: string, mostBytes: number): Promise<string | undefined> {
+  const handle = await open(file, FLAGS)
+  try {
+    refuseUnlessRegular(await handle.stat({ bigint: true }), name)
+    // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
+    const bytes = await buffer(handle.createReadStream({ autoClose: false, end: mostBytes }))
+    return bytes.length > mostBytes ? undefined : bytes.toString('utf8')
+  } finally {
+    await handle.close()
   }
 }

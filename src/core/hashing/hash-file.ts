@@ -38,7 +38,8 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
     try {
       return await hashOpenFile(handle, file, options)
     } finally {
-      await handle.close()
+      // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
+      handle.close().catch(() => undefined)
     }
   } catch (error) {
     if (options.signal?.aborted === true) throw error

@@ -2,8 +2,8 @@
  * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
  * memory, whatever the size. Must not know what is read, nor what is done with it.
  */
+import { stalledFile } from '../files/file-error.ts'
 import { abortReason } from '../shared/deadline.ts'
-import { ActionError } from '../shared/errors.ts'
 
 /** Read fills a buffer with the bytes from `position` on and returns how many there were; 0 at the end. */
 export type Read = (buffer: Uint8Array, position: number) => Promise<number>
@@ -30,7 +30,7 @@ export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGene
   const { signal, stallAfter = STALL_AFTER } = limits
   const stall = new AbortController()
   const timer = setTimeout(() => {
-    stall.abort(stalled(stallAfter))
+    stall.abort(stalledFile(stallAfter))
   }, stallAfter)
   const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal])
   const unlessEnded = endable(ended)
@@ -73,10 +73,4 @@ function endable(ended: AbortSignal): (pending: Promise<number>) => Promise<numb
 function takeBuffer(): Uint8Array {
   // Shared, so that another thread can hash a piece without a copy of it.
   return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES))
-}
-
-function stalled(milliseconds: number): ActionError {
-  return new ActionError('E_FILE_STALLED', `No byte could be read for ${milliseconds / 1000} seconds`, {
-    fix: 'check the disk or the network share that the file lies on, then run the job again',
-  })
 }

@@ -2,15 +2,18 @@
  * Owns getting the runner's token past every gate: nothing of it is public yet. Must not send it anywhere.
  */
 import { assertClaims, decodeClaims } from './claims.ts'
-import { assertEvent, assertExpected, assertPublishable } from './gates.ts'
+import { assertEvent, assertExpected, assertIssuer, assertPublishable } from './gates.ts'
 import type { IdentityProvider, IdentityToken, Job, SignInputs, TokenClaims, Tools } from '../types.ts'
 
 /** TokenPorts is what getting a token needs. */
 export interface TokenPorts {
   readonly tools: Tools
   readonly identity: IdentityProvider
-  /** The Fulcio that the token is meant for. */
-  readonly authority: { readonly url: string }
+  /** The Fulcio that the token is meant for, and the logs that get the certificate. */
+  readonly services: {
+    readonly certificateAuthority: { readonly url: string }
+    readonly transparencyLogs: readonly { readonly url: string }[]
+  }
   readonly inputs: Pick<SignInputs, 'allowPrivateRepository' | 'audience' | 'expectedIdentity' | 'runnerWorkflowRef'>
   readonly job: Job
   /** Milliseconds since the epoch: the end of the run's budget. */
@@ -25,10 +28,12 @@ export interface AdmittedToken {
 
 /** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
 export async function admittedToken(ports: TokenPorts): Promise<AdmittedToken> {
-  const { authority, deadline, identity, inputs, job } = ports
+  const { deadline, identity, inputs, job } = ports
+  const { certificateAuthority, transparencyLogs } = ports.services
   const { call, clock, log } = ports.tools
   const { token, claims } = await call({
     service: 'token',
+    url: identity.url,
     deadline,
     attempt: async (signal) => {
       const raw = await identity.token(inputs.audience, signal)
@@ -36,8 +41,9 @@ export async function admittedToken(ports: TokenPorts): Promise<AdmittedToken> {
     },
   })
   assertClaims(claims, job, inputs.audience, clock.now())
-  const warnings = [assertEvent(claims, job), assertExpected(claims, inputs)]
+  assertIssuer(claims, job, certificateAuthority)
+  const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)]
   for (const warning of warnings) if (warning !== undefined) log.warning(warning)
-  assertPublishable(claims, authority.url, inputs)
+  assertPublishable(claims, [certificateAuthority, ...transparencyLogs], inputs)
   return { token, claims }
 }

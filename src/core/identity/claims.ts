@@ -36,11 +36,17 @@ export function decodeClaims(token: IdentityToken): TokenClaims {
 }
 
 /**
- * futureIdentity is the SAN that Fulcio writes for these claims: `https://github.com/<job_workflow_ref>` (Fulcio's
- * config/identity/config.yaml), percent-encoded as Go's url.URL prints it.
+ * futureIdentity is the SAN that Fulcio writes for these claims: `<server>/<job_workflow_ref>` (Fulcio's
+ * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
+ * own for the Fulcio of a GitHub Enterprise.
  */
-export function futureIdentity(claims: TokenClaims): Identity {
-  return `https://github.com/${fulcioEncoded(claims.jobWorkflowRef)}` as Identity
+export function futureIdentity(claims: TokenClaims, { serverUrl }: Pick<Job, 'serverUrl'>): Identity {
+  return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}` as Identity
+}
+
+/** futureRepository is what Fulcio writes as the source repository of a job. */
+export function futureRepository({ repository, serverUrl }: Pick<Job, 'repository' | 'serverUrl'>): string {
+  return `${serverUrl}/${repository}`
 }
 
 /** fulcioEncoded returns a part of an identity with everything odd percent-encoded, as Fulcio writes it. */
@@ -74,15 +80,16 @@ export function assertClaims(claims: TokenClaims, job: Job, audience: string, no
     ['run_id', claims.runId, job.runId],
     ['run_attempt', claims.runAttempt, String(job.runAttempt)],
   ]
-  for (const [name, claimed, actual] of same) {
-    if (claimed !== actual) {
-      throw new ActionError(
-        'E_OIDC_IDENTITY',
-        `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`,
-        { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' },
-      )
-    }
-  }
+  for (const [name, claimed, actual] of same) if (claimed !== actual) throw contradiction(name, claimed, actual)
+}
+
+/** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
+export function contradiction(name: string, claimed: string, actual: string): ActionError {
+  return new ActionError(
+    'E_OIDC_IDENTITY',
+    `The token's ${name} is '${display(claimed)}', but this job's is '${display(actual)}'`,
+    { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' },
+  )
 }
 
 function parsePayload(token: IdentityToken): unknown {

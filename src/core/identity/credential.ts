@@ -13,7 +13,9 @@ import type { Certificate, CertificateAuthority, Credential, IdentityToken, Sign
 const SHORT_LIFE = 60_000
 
 /** CredentialPorts is what getting credentials needs: what a token needs, and the Fulcio that takes it. */
-export type CredentialPorts = TokenPorts & { readonly authority: CertificateAuthority }
+export type CredentialPorts = TokenPorts & {
+  readonly services: { readonly certificateAuthority: CertificateAuthority }
+}
 
 /** CredentialSource gives all files of a run the same credential, and a new one when that has run out. */
 export interface CredentialSource {
@@ -28,7 +30,7 @@ export function credentialSource(ports: CredentialPorts, first?: AdmittedToken):
     const held = unused
     unused = undefined
     const now = ports.tools.clock.now()
-    return held !== undefined && !isOld(held, now) ? Promise.resolve(held) : admittedToken(ports)
+    return held !== undefined && !hasAged(held, now) ? Promise.resolve(held) : admittedToken(ports)
   }
   let latest: Promise<Credential> | undefined
   let held: Credential | undefined
@@ -75,19 +77,25 @@ async function obtain(ports: CredentialPorts, nextToken: () => Promise<AdmittedT
   }
 }
 
+/** One that was short-lived when it came is no better anew. */
+function hasAged(token: AdmittedToken, now: number): boolean {
+  return isOld(token, now) && !isOld(token, token.claims.issuedAt * 1000)
+}
+
 function isOld({ claims }: AdmittedToken, now: number): boolean {
   return claims.expiresAt * 1000 - now < SHORT_LIFE
 }
 
 async function requestCertificate(
-  { authority, deadline, tools }: CredentialPorts,
+  { deadline, services: { certificateAuthority }, tools }: CredentialPorts,
   token: IdentityToken,
   key: SigningKey,
   claims: TokenClaims,
 ): Promise<Certificate> {
   return tools.call({
     service: 'certificateAuthority',
+    url: certificateAuthority.url,
     deadline: Math.min(deadline, claims.expiresAt * 1000),
-    attempt: (signal) => authority.issue(token, key, signal),
+    attempt: (signal) => certificateAuthority.issue(token, key, signal),
   })
 }

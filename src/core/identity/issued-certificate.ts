@@ -6,7 +6,7 @@ import { extensionNumber, usableUntil, assertUsage, soleIdentity, soleIssuer, re
 import { display } from '../shared/display.ts'
 import { type ErrorCode } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
-import { futureIdentity } from './claims.ts'
+import { futureIdentity, futureRepository } from './claims.ts'
 import type { Certificate, Job, SigningKey, TokenClaims } from '../types.ts'
 
 /** Milliseconds that Fulcio's clock may be ahead of ours. */
@@ -34,9 +34,9 @@ export function assertIssued(certificate: Certificate, { key, claims, job, now }
     throw refused('E_CERT_TIME', `is valid from ${range}, and it is ${timeText(now)}`)
   }
   if (certificate.signedCertificateTimestamps === 0) throw refused('E_CERT_SCT', 'has no signed certificate timestamp')
-  same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims))
+  same('E_CERT_IDENTITY', 'is for', soleIdentity(certificate), futureIdentity(claims, job))
   same('E_CERT_ISSUER', 'names the issuer', soleIssuer(certificate), claims.issuer)
-  const repository = `https://github.com/${job.repository}`
+  const repository = futureRepository(job)
   const run = `${repository}/actions/runs/${job.runId}/attempts/${String(job.runAttempt)}`
   const facts = [
     [extensionNumber.sourceRepository, repository],

@@ -3,9 +3,9 @@
  * Must not change them.
  */
 import fs from 'node:fs'
-import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { type Environment, variable } from './job.ts'
+import type { Environment } from './job.ts'
+import { checkProxies, proxyInUse } from './proxy.ts'
 import type { Log } from '../types.ts'
 
 // The Sigstore libraries' `engines` field, and the first runner known to bring such a Node.
@@ -14,7 +14,8 @@ const RUNNER_WITH_NODE = '2.336.0'
 
 /**
  * checkEnvironment throws unless this process may sign: E_ENV_NODE for a Node older than 24.15, E_ENV_OUTPUT when the
- * runner takes no outputs, E_ENV_TLS when certificates of servers are not checked. `nodeVersion` is like `24.21.0`.
+ * runner takes no outputs, E_ENV where there is no place for temporary files, E_ENV_TLS when certificates of servers are not
+ * checked, E_ENV_PROXY for a proxy that cannot be used. `nodeVersion` is like `24.21.0`.
  */
 export function checkEnvironment(env: Environment, nodeVersion: string): void {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
@@ -32,11 +33,17 @@ export function checkEnvironment(env: Environment, nodeVersion: string): void {
       fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
     })
   }
+  if (!isWritableDirectory(env['RUNNER_TEMP'])) {
+    throw new ActionError('E_ENV', 'RUNNER_TEMP does not name a directory that this step may write to', {
+      fix: 'run this as a step of a GitHub Actions job, and let no earlier step change or remove RUNNER_TEMP',
+    })
+  }
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     throw new ActionError('E_ENV_TLS', 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of server certificates', {
       fix: 'remove that variable; for a private certificate authority set NODE_EXTRA_CA_CERTS to its PEM file',
     })
   }
+  checkProxies(env)
 }
 
 /** describeEnvironment logs the variables that change, or seem to change, whom this run talks to. */
@@ -44,13 +51,12 @@ export function describeEnvironment(env: Environment, log: Log): void {
   if (env['SIGSTORE_ID_TOKEN']) {
     log.warning("SIGSTORE_ID_TOKEN is set and ignored: only the runner's own token is used")
   }
-  const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY')
-  if (proxy) log.info(`HTTPS goes through the proxy ${proxyHost(proxy)}`)
+  const proxy = proxyInUse(env)
+  if (proxy !== undefined) log.info(`HTTPS goes through the proxy ${proxy}`)
 }
 
-/** proxyHost returns host and port of a proxy URL, for it may hold a password. */
-function proxyHost(proxy: string): string {
-  return display(URL.canParse(proxy) ? new URL(proxy).host : 'whose URL cannot be read')
+function isWritableDirectory(directory: string | undefined): boolean {
+  return isWritable(directory) && fs.statSync(directory ?? '').isDirectory()
 }
 
 function isWritable(file: string | undefined): boolean {

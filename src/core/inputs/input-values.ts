@@ -32,7 +32,7 @@ export function wholeNumberValue(read: ReadInput, name: string, least: number, m
   const value = optionalValue(read, name)
   if (value === undefined) return undefined
   const range = `a whole number from ${least} to ${most}`
-  if (/^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
+  if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
   throw inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`)
 }
 

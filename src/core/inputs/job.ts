@@ -1,10 +1,10 @@
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
  */
-import os from 'node:os'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { GITHUB } from '../shared/public-instances.ts'
 import type { Job } from '../types.ts'
 
 /** Environment is a process environment. */
@@ -15,6 +15,7 @@ export function variable(env: Environment, name: string): string | undefined {
   return env[name] === '' ? undefined : env[name]
 }
 
+const GITHUB_API = 'https://api.github.com'
 const NOT_IN_ACTIONS = 'use this as a step of a GitHub Actions workflow (`uses:`); the runner sets these variables'
 
 // Dependabot's runs of these events get a token that may only read; see GitHub's "Dependabot on GitHub Actions".
@@ -45,9 +46,10 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
     runId: required(env, 'GITHUB_RUN_ID'),
     runAttempt: attempt(env),
     eventName,
-    serverUrl: variable(env, 'GITHUB_SERVER_URL') ?? 'https://github.com',
+    apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
+    serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
     workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
-    temporaryDirectory: path.resolve(variable(env, 'RUNNER_TEMP') ?? os.tmpdir()),
+    temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
     offersToken: Boolean(
       variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
     ),

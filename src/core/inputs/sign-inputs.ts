@@ -13,7 +13,7 @@ import {
   urlValue,
   wholeNumberValue,
 } from './input-values.ts'
-import type { Identity, ReadInput, SignInputs, TrustSource } from '../types.ts'
+import type { Identity, ReadInput, SignInputs, TrustSource, WantedRelease } from '../types.ts'
 
 /** signInputNames lists every input of action.yml, in its order. */
 export const signInputNames = [
@@ -23,6 +23,9 @@ export const signInputNames = [
   'upload-artifact',
   'artifact-name',
   'retention-days',
+  'release-tag',
+  'release-id',
+  'github-token',
   'expected-identity',
   'runner-workflow-ref',
   'allow-private-repository',
@@ -40,11 +43,12 @@ export const signInputNames = [
 const MINUTE = 60_000
 const LONGEST_TIMEOUT_MINUTES = 360
 const LONGEST_RETENTION_DAYS = 400
+const HIGHEST_ID = 999_999_999_999_999
 const SIGSTORE_AUDIENCE = 'sigstore'
 
 /**
  * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
+ * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 export function parseSignInputs(read: ReadInput): SignInputs {
   const files = lineValues(read, 'files')
@@ -62,6 +66,7 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
     retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
+    release: parseRelease(read),
     expectedIdentity: parseIdentity(read, 'expected-identity'),
     runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
     allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
@@ -81,6 +86,19 @@ export function parseSignInputs(read: ReadInput): SignInputs {
 export function unknownInputs(names: readonly string[], known: readonly string[] = signInputNames): readonly string[] {
   const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
   return [...inputs].filter((name) => !known.includes(name))
+}
+
+/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
+function parseRelease(read: ReadInput): WantedRelease | undefined {
+  const tag = optionalValue(read, 'release-tag')
+  const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID)
+  if (tag !== undefined && id !== undefined) {
+    throw new ActionError('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
+      fix: "give one of them; 'release-id' where several drafts have the tag",
+    })
+  }
+  if (id !== undefined) return { kind: 'id', id }
+  return tag === undefined ? undefined : { kind: 'tag', tag }
 }
 
 /**

@@ -44,8 +44,8 @@ export async function publishArtifact(
   }
 }
 
-/** Before signing, the same failures find nothing to keep. */
-function filesAreKept({ code, message, fix, cause }: ActionError): ActionError {
+/** filesAreKept returns a failure after signing with a fix that says so; before, the same failures find nothing to keep. */
+export function filesAreKept({ code, message, fix, cause }: ActionError): ActionError {
   return new ActionError(code, message, {
     fix: `the signature files are kept and their outputs are set; ${fix}`,
     cause,

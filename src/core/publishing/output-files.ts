@@ -1,14 +1,19 @@
 /*
- * Owns the writing of signature files: all of them or none, each whole or as it was before. Works synchronously on
- * purpose: no signal handler can run, and so no cancel can end the process, between the first byte and the last rename.
+ * Owns the writing of signature files: all of them, or none. Works synchronously on purpose: no signal handler can run, and
+ * so no cancel can end the process, between the first byte and the last rename.
+ *
+ * When it returns, every file is the new one. When it throws, every file is as it was before; should even that fail, the
+ * error says under which name the older file lies beside it. When the process is killed within, by SIGKILL or with its
+ * machine, no file is half of anything, an older one that is not at its place lies beside it as `.keyless-sign-<UUID>`, and
+ * only then can new and old ones stand side by side.
  */
-import { randomUUID } from 'node:crypto'
-import { closeSync, constants, fchmodSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { writeError } from '../files/file-error.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { refuseUnlessReplaceable, type PlannedOutput } from './output-plan.ts'
+import type { PlannedOutput } from './output-plan.ts'
+import { refuseUnlessReplaceable } from './replaceable.ts'
+import { place, readBack, setAside, stage, stagedFile, type StagedFile, type Undo } from './staged-file.ts'
 import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
 
 /** signatureFiles returns the text of a subject's three files, and where they go. */
@@ -24,14 +29,6 @@ function signatureFiles({ signature, verified, bundleText }: SignedSubject, path
 export function everyFile({ signature, certificate, bundle }: SignatureFiles): readonly WrittenFile[] {
   return [signature, certificate, bundle]
 }
-
-interface StagedFile {
-  readonly target: string
-  readonly temporary: string
-  readonly text: string
-}
-
-const MODE = 0o644
 
 /** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
 export function writeSubjects(
@@ -52,65 +49,47 @@ export function writeSubjects(
 }
 
 /**
- * writeOutputs writes the files, mode 0644 whatever the umask: staged under other names in the same
- * directories, renamed when all are complete, read back and compared. A regular file in the way is replaced with a
- * log line. On any failure nothing of this run stays. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH.
+ * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced. All are staged under
+ * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
+ * E_OUTPUT_PATH where something came into the way since the plan was made.
  */
 export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
   const files = written.map(stagedFile)
-  const renamed: string[] = []
+  const undo: Undo[] = []
+  let replaced: readonly StagedFile[] = []
   try {
-    for (const file of files) stage(file)
-    for (const { target } of files) {
-      if (refuseUnlessReplaceable(target, target)) log.info(`'${display(target)}' existed and is replaced`)
-    }
-    for (const file of files) {
-      rename(file)
-      renamed.push(file.target)
-    }
+    for (const file of files) undo.push(stage(file))
+    replaced = files.filter(({ target }) => refuseUnlessReplaceable(target, target))
+    for (const file of replaced) undo.push(setAside(file))
+    for (const file of files) undo.push(place(file))
     for (const file of files) readBack(file)
   } catch (error) {
-    for (const file of [...files.map(({ temporary }) => temporary), ...renamed]) rmSync(file, { force: true })
-    throw error
+    for (const step of undo.toReversed()) attempt(step)
+    throw withLeftovers(error, replaced)
+  }
+  for (const { target, older } of replaced) {
+    attempt(() => {
+      rmSync(older, { force: true })
+    })
+    log.info(`'${display(target)}' was there before and has been replaced`)
   }
 }
 
-function stagedFile({ path: target, text }: WrittenFile): StagedFile {
-  return { target, temporary: path.join(path.dirname(target), `.keyless-sign-${randomUUID()}`), text }
-}
-
-function stage({ target, temporary, text }: StagedFile): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+/** What cannot be taken back must not keep the rest from being. */
+function attempt(step: Undo): void {
   try {
-    const descriptor = openSync(temporary, flags, MODE)
-    try {
-      writeFileSync(descriptor, text)
-      fchmodSync(descriptor, MODE)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch (error) {
-    throw writeError('E_OUTPUT_WRITE', error, target)
+    step()
+  } catch {
+    // The caller looks at what is left.
   }
 }
 
-function rename({ target, temporary }: StagedFile): void {
-  try {
-    renameSync(temporary, target)
-  } catch (error) {
-    throw writeError('E_OUTPUT_WRITE', error, target)
-  }
-}
-
-function readBack({ target, text }: StagedFile): void {
-  let same: boolean
-  try {
-    same = readFileSync(target).equals(Buffer.from(text))
-  } catch (error) {
-    throw writeError('E_OUTPUT_WRITE', error, target)
-  }
-  if (same) return
-  throw new ActionError('E_OUTPUT_WRITE', `'${display(target)}' holds other bytes than were written to it`, {
-    fix: 'check the disk of the runner, and that no other step writes the same file',
+function withLeftovers(error: unknown, replaced: readonly StagedFile[]): unknown {
+  const left = replaced.filter(({ older }) => existsSync(older))
+  if (left.length === 0 || !(error instanceof ActionError)) return error
+  const list = left.map(({ target, older }) => `'${display(target)}' as '${display(path.basename(older))}'`)
+  return new ActionError(error.code, `${error.message}; kept beside it: the older ${list.join(', ')}`, {
+    fix: `${error.fix}; then give the older files their names again`,
+    cause: error.cause,
   })
 }

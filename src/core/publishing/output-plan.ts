@@ -3,13 +3,14 @@
  * Must not write them; what it makes is the output directory, and a file that it removes at once.
  */
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isMissing, writeError } from '../files/file-error.ts'
 import { isInside, shownPath } from '../files/names.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { refuseUnlessReplaceable } from './replaceable.ts'
 import type { OutputPaths } from '../types.ts'
 
 /** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */
@@ -34,7 +35,7 @@ export interface OutputPlan {
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
  * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by a link or a directory, or cannot be written to.
+ * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
   subjects: readonly Placed[],
@@ -59,22 +60,6 @@ export function prepareOutputs(
   for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
   for (const file of files) refuseUnlessReplaceable(file, shownPath(workspace, file))
   return { outputs, remarks }
-}
-
-/** refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing or a regular file is at the path; true if a file is. */
-export function refuseUnlessReplaceable(file: string, name: string): boolean {
-  let kind: string
-  try {
-    const stats = lstatSync(file)
-    if (stats.isFile()) return true
-    kind = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file'
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw writeError('E_OUTPUT_PATH', error, name)
-  }
-  throw new ActionError('E_OUTPUT_PATH', `'${display(name)}' is ${kind}; it is not replaced`, {
-    fix: "remove it, or name another place with 'output-directory'",
-  })
 }
 
 function outputPaths(directory: string, subject: Placed): OutputPaths {

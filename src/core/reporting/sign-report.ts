@@ -30,6 +30,9 @@ export const outputNames = [
   'artifact-name',
   'artifact-url',
   'artifact-digest',
+  'release-id',
+  'release-url',
+  'release-assets',
   'verify-command',
   'results',
   'error-code',
@@ -91,7 +94,7 @@ export function signingOutputs(signing: SignResult): Outputs {
   }
 }
 
-/** artifactOutputs returns the outputs that are true once the artifact was stored and read back. */
+/** artifactOutputs returns the outputs that are true once the artifact was stored, and, where it could be, read back. */
 export function artifactOutputs(artifact: UploadedArtifact): Outputs {
   return {
     'artifact-id': String(artifact.id),

@@ -17,19 +17,27 @@ import {
   markdownLink,
   summaryHeading,
 } from './markdown.ts'
+import { releaseSummary } from './release-report.ts'
 import { shellWord } from './shell.ts'
 import { logIndex } from './subject-text.ts'
-import type { SignResult, UploadedArtifact } from '../types.ts'
+import type { AttachedRelease, SignResult, UploadedArtifact } from '../types.ts'
 
 const MOST_BYTES = 900 * 1024
 
-/** signSummary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-export function signSummary(signing: SignResult, artifact?: UploadedArtifact): string {
+/** Published is where the signature files were put beside the disk. */
+export interface Published {
+  readonly artifact?: UploadedArtifact | undefined
+  readonly release?: AttachedRelease | undefined
+}
+
+/** signSummary returns the Markdown of a run's job summary. */
+export function signSummary(signing: SignResult, { artifact, release }: Published = {}): string {
   const parts = [
     summaryHeading('Signed', signing.subjects.length),
     facts(signing),
     table(signing),
     ...notRead(signing),
+    ...(release === undefined ? [] : [releaseSummary(signing, release)]),
     '### Verify\n',
     howToGet(signing, artifact),
   ]

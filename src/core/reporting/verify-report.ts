@@ -6,6 +6,7 @@ import { extensionNumber, extensionValue, sourceRepository } from '../bundle/cer
 import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
+import { comparisonLine } from './comparison-text.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
 import type { VerifiedSubject, VerifyResult } from '../types.ts'
 
@@ -30,12 +31,15 @@ export const notVerified: VerifyOutputs = { verified: 'false' }
 /** NOTHING_TO_COMPARE is said of a file whose certificate names no source repository. */
 export const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 
+/** NO_INDEX is said of a file whose log entry has an index that nothing signs. */
+export const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out'
+
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 export function verifyOutputs({ subjects, workspace }: VerifyResult): VerifyOutputs {
   const results = subjects.map((subject) => result(subject, workspace))
   const identities = new Set(results.map(({ identity }) => identity))
   const lines = (key: 'sha256' | 'identity' | 'logIndex' | 'signedAt'): string =>
-    results.map((each) => each[key]).join('\n')
+    results.map((each) => each[key] ?? '').join('\n')
   return {
     verified: 'true',
     sha256: lines('sha256'),
@@ -58,13 +62,14 @@ interface Result {
   readonly sourceRepository?: string
   readonly sourceRef?: string
   readonly sourceDigest?: string
-  readonly logIndex: string
+  readonly logIndex?: string
   readonly signedAt: string
 }
 
 function result(subject: VerifiedSubject, workspace: string): Result {
   const { identity, issuer, signedAt } = subject.verified
   const { repository, ref, commit } = sourceOf(subject)
+  const index = logIndex(subject)
   return {
     file: subject.name,
     ...(subject.size === undefined ? {} : { size: subject.size }),
@@ -75,21 +80,25 @@ function result(subject: VerifiedSubject, workspace: string): Result {
     ...(repository === undefined ? {} : { sourceRepository: repository }),
     ...(ref === undefined ? {} : { sourceRef: ref }),
     ...(commit === undefined ? {} : { sourceDigest: commit }),
-    logIndex: logIndex(subject),
+    ...(index === '' ? {} : { logIndex: index }),
     signedAt: timeText(signedAt),
   }
 }
 
-/** verifyLines returns what the log says at the end of a run: one line a file. */
-export function verifyLines({ subjects }: VerifyResult): readonly string[] {
-  return subjects.map((subject) => {
-    const { identity, signedAt } = subject.verified
-    const { repository, commit } = sourceOf(subject)
-    const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${display(repository, 1000)}`
-    const at = commit === undefined ? '' : ` at ${display(commit)}`
-    const signed = `signed by ${display(identity, 1000)} on ${timeText(signedAt)}`
-    return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; log index ${display(logIndex(subject))}`
-  })
+/** verifyLines returns what the log says at the end of a run: what was compared, then one line a file. */
+export function verifyLines({ subjects, comparison }: VerifyResult): readonly string[] {
+  return [comparisonLine(comparison), ...subjects.map(verifiedLine)]
+}
+
+function verifiedLine(subject: VerifiedSubject): string {
+  const { identity, signedAt } = subject.verified
+  const { repository, commit } = sourceOf(subject)
+  const source = repository === undefined ? NOTHING_TO_COMPARE : `from ${display(repository, 1000)}`
+  const at = commit === undefined ? '' : ` at ${display(commit)}`
+  const signed = `signed by ${display(identity, 1000)} on ${timeText(signedAt)}`
+  const index = logIndex(subject)
+  const log = index === '' ? NO_INDEX : `log index ${display(index)}`
+  return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`
 }
 
 /** Source is what a certificate says of the source that the signing run was for; undefined where it says nothing. */

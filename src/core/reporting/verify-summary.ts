@@ -6,6 +6,7 @@ import path from 'node:path'
 import { extensionNumber, extensionValue } from '../bundle/certificate.ts'
 import { downloadNames } from '../files/download-names.ts'
 import { sizeText, timesText } from '../shared/format.ts'
+import { comparisonNote } from './comparison-text.ts'
 import {
   MOST_ROWS,
   breakableCode,
@@ -19,7 +20,7 @@ import {
   summaryHeading,
 } from './markdown.ts'
 import { logIndex } from './subject-text.ts'
-import { NOTHING_TO_COMPARE, sourceOf } from './verify-report.ts'
+import { NO_INDEX, NOTHING_TO_COMPARE, sourceOf } from './verify-report.ts'
 import type { VerifiedSubject, VerifyResult } from '../types.ts'
 
 /** Row is a verified subject under the name that tells it from the others. */
@@ -30,11 +31,13 @@ interface Row extends VerifiedSubject {
 type Group = readonly [Row, ...Row[]]
 
 /** verifySummary returns the Markdown of a run's job summary. */
-export function verifySummary({ subjects, workspace }: VerifyResult): string {
+export function verifySummary({ subjects, comparison, workspace }: VerifyResult): string {
   const names = downloadNames(subjects.map(({ name }) => path.resolve(workspace, name)))
   const rows = subjects.slice(0, MOST_ROWS).map((subject, index) => ({ ...subject, shortName: names[index] ?? '' }))
   const parts = bySigner(rows).flatMap((group) => [facts(group), table(group)])
-  return [summaryHeading('Verified', subjects.length), ...parts, ...notes(subjects)].join('\n')
+  return [summaryHeading('Verified', subjects.length), ...parts, comparisonNote(comparison), ...notes(subjects)].join(
+    '\n',
+  )
 }
 
 /** Only a star in `ref` lets several signers into one run. */
@@ -89,8 +92,10 @@ function table(group: Group): string {
 function notes(subjects: VerifyResult['subjects']): readonly string[] {
   const unread = subjects.filter(({ path: file }) => file === undefined).length
   const unnamed = subjects.filter((subject) => sourceOf(subject).repository === undefined).length
+  const unindexed = subjects.filter((subject) => logIndex(subject) === '').length
   return [
     ...(unread === 0 ? [] : [`By digest: ${unread}. This job did not read these files.\n`]),
     ...(unnamed === 0 ? [] : [`Of ${unnamed}: ${NOTHING_TO_COMPARE}.\n`]),
+    ...(unindexed === 0 ? [] : [`Of ${unindexed}: ${NO_INDEX}.\n`]),
   ]
 }

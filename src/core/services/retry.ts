@@ -16,6 +16,7 @@ export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
   transparencyLog: { perTry: 30_000 },
   timestampAuthority: { perTry: 10_000 },
   artifactStore: { perTry: 60_000, tries: 4 },
+  release: { perTry: 30_000 },
 }
 
 /** systemClock is the machine's clock. */
@@ -64,11 +65,11 @@ async function oneTry<T>(
   clock: Clock,
   previous: ActionError | undefined,
 ): Promise<T> {
-  const { service, signal: ofCall } = call
+  const { signal: ofCall } = call
   for (const signal of [ofRun, ofCall]) if (signal?.aborted === true) throw abortReason(signal)
   const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()))
   const over = new AbortController()
-  const tooLong = serviceFailure(service, 'timeout', { text: `no whole answer within ${(limit / 1000).toFixed(1)} s` })
+  const tooLong = timedOut(call, limit)
   // A try that only the end of the budget cut short tells less than the failure before it.
   const reason = limit < perTry ? (previous ?? tooLong) : tooLong
   const timers = [setTimeout(() => over.abort(reason), limit)]
@@ -83,6 +84,11 @@ async function oneTry<T>(
     for (const timer of timers) clearTimeout(timer)
     ofCall?.removeEventListener('abort', givenUp)
   }
+}
+
+function timedOut({ service, url }: Pick<Call<unknown>, 'service' | 'url'>, limit: number): ActionError {
+  const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`
+  return serviceFailure(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url })
 }
 
 function usedUp(error: ActionError, tries: number): ActionError {

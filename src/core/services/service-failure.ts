@@ -3,21 +3,26 @@
  * service. Must not know any client library: adapters reduce what they caught to a kind and a text.
  */
 import { display } from '../shared/display.ts'
-import { ActionError, type ErrorCode } from '../shared/errors.ts'
+import { ActionError, type ErrorCode, type Transience } from '../shared/errors.ts'
+import { hostAndPort } from '../shared/hosts.ts'
 import type { ServiceName } from '../types.ts'
 
 /**
- * FailureKind is how a call ended: `timeout` (no whole answer in time), `network` (no answer), `untrusted` (a server
- * whose TLS certificate nobody vouches for), `unavailable` (408, 429, 5xx), `response` (an answer that is not what the
- * service promises), `rejected` (any other status).
+ * FailureKind is how a call ended: `timeout` (no whole answer in time), `unreachable` (no connection), `blocked` (a proxy
+ * that refuses the way: 403, 407), `untrusted` (a server whose TLS certificate nobody vouches for), `network` (a connection
+ * that broke), `unavailable` (408, 429, 5xx), `response` (an answer that is not what the service promises), `rejected` (any
+ * other status).
  */
-export type FailureKind = 'timeout' | 'network' | 'untrusted' | 'unavailable' | 'response' | 'rejected'
+export type FailureKind =
+  'timeout' | 'unreachable' | 'blocked' | 'untrusted' | 'network' | 'unavailable' | 'response' | 'rejected'
 
 interface ServiceRow {
   readonly title: string
-  readonly codes: Readonly<Record<Exclude<FailureKind, 'untrusted'>, ErrorCode>>
+  readonly codes: Readonly<Record<Exclude<FailureKind, 'unreachable' | 'untrusted'>, ErrorCode>>
   readonly fix: string
   readonly rejectedFix: string
+  /** What helps where the way cannot be opened. */
+  readonly instead?: string
 }
 
 const SIGSTORE_STATUS = 'see https://status.sigstore.dev, and raise `timeout-minutes` to ride out a longer outage'
@@ -28,6 +33,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     title: "the runner's token endpoint",
     codes: {
       timeout: 'E_OIDC_TIMEOUT',
+      blocked: 'E_OIDC_UNAVAILABLE',
       network: 'E_OIDC_UNAVAILABLE',
       unavailable: 'E_OIDC_UNAVAILABLE',
       response: 'E_OIDC_RESPONSE',
@@ -40,6 +46,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     title: 'the TUF repository',
     codes: {
       timeout: 'E_TUF_UNAVAILABLE',
+      blocked: 'E_TUF_BLOCKED',
       network: 'E_TUF_UNAVAILABLE',
       unavailable: 'E_TUF_UNAVAILABLE',
       response: 'E_TUF_RESPONSE',
@@ -47,11 +54,13 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     },
     fix: 'check that the runner may reach the TUF repository (firewall, proxy), or give `trusted-root` (to sign, `signing-config`, too)',
     rejectedFix: 'allow this host in the egress rules, or give `trusted-root` (to sign, `signing-config`, too)',
+    instead: ', or give `trusted-root` (to sign, `signing-config`, too)',
   },
   certificateAuthority: {
     title: 'Fulcio',
     codes: {
       timeout: 'E_FULCIO_TIMEOUT',
+      blocked: 'E_FULCIO_NETWORK',
       network: 'E_FULCIO_NETWORK',
       unavailable: 'E_FULCIO_UNAVAILABLE',
       response: 'E_FULCIO_RESPONSE',
@@ -64,6 +73,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     title: 'Rekor',
     codes: {
       timeout: 'E_REKOR_UNAVAILABLE',
+      blocked: 'E_REKOR_UNAVAILABLE',
       network: 'E_REKOR_UNAVAILABLE',
       unavailable: 'E_REKOR_UNAVAILABLE',
       response: 'E_REKOR_RESPONSE',
@@ -76,6 +86,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     title: 'the timestamp authority',
     codes: {
       timeout: 'E_TSA_UNAVAILABLE',
+      blocked: 'E_TSA_UNAVAILABLE',
       network: 'E_TSA_UNAVAILABLE',
       unavailable: 'E_TSA_UNAVAILABLE',
       response: 'E_TSA_RESPONSE',
@@ -88,6 +99,7 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     title: 'the artifact service',
     codes: {
       timeout: 'E_UPLOAD_STALLED',
+      blocked: 'E_UPLOAD_UNAVAILABLE',
       network: 'E_UPLOAD_UNAVAILABLE',
       unavailable: 'E_UPLOAD_UNAVAILABLE',
       response: 'E_UPLOAD_RESPONSE',
@@ -96,12 +108,28 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     fix: GITHUB_STATUS,
     rejectedFix: 'set `upload-artifact: false` if this job may not upload artifacts',
   },
+  release: {
+    title: "GitHub's releases",
+    codes: {
+      timeout: 'E_RELEASE_UNAVAILABLE',
+      blocked: 'E_RELEASE_UNAVAILABLE',
+      network: 'E_RELEASE_UNAVAILABLE',
+      unavailable: 'E_RELEASE_UNAVAILABLE',
+      response: 'E_RELEASE_RESPONSE',
+      rejected: 'E_RELEASE_PERMISSION',
+    },
+    fix: GITHUB_STATUS,
+    rejectedFix:
+      "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+  },
 }
 
 /** FailureDetails are what an adapter knows of a failed call beside its kind. */
 export interface FailureDetails {
   /** Host (and method, path, status) of the call, and the service's own words; made harmless here. */
   readonly text: string
+  /** Where the call went: its host and port are what a network that lets nothing through must allow. */
+  readonly url?: string
   readonly status?: number
   /** Milliseconds. */
   readonly retryAfter?: number
@@ -110,26 +138,46 @@ export interface FailureDetails {
   readonly cause?: unknown
 }
 
-/** serviceFailure makes the ActionError of a failed call; every kind but `rejected` and `untrusted` is transient. */
+/** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
 export function serviceFailure(service: ServiceName, kind: FailureKind, details: FailureDetails): ActionError {
   const row = rows[service]
-  const message = `${row.title}: ${display(details.text)}`
-  if (kind === 'rejected') {
-    return new ActionError(row.codes.rejected, message, { fix: row.rejectedFix, cause: details.cause })
-  }
-  if (kind === 'untrusted') {
-    const fix = 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file'
-    return new ActionError(row.codes.network, message, { fix, cause: details.cause })
-  }
-  return new ActionError(row.codes[kind], message, {
-    fix: row.fix,
+  const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind]
+  const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected'
+  return new ActionError(code, `${row.title}: ${display(details.text)}`, {
+    fix: fixOf(row, kind, details.url),
     cause: details.cause,
-    transient: {
-      ...(details.retryAfter === undefined ? {} : { retryAfter: details.retryAfter }),
-      ...(details.tries === undefined ? {} : { tries: details.tries }),
-      ...(details.status === 429 ? { rateLimited: true } : {}),
-    },
+    undone: isFinal || kind === 'unreachable',
+    ...(isFinal ? {} : { transient: transience(details) }),
   })
+}
+
+function fixOf(row: ServiceRow, kind: FailureKind, url: string | undefined): string {
+  const parsed = URL.parse(url ?? '')
+  const address = parsed === null ? 'its host and port' : display(hostAndPort(parsed))
+  switch (kind) {
+    case 'unreachable':
+      return `allow ${address} in the egress rules of this runner (firewall, proxy, DNS)${row.instead ?? ''}`
+    case 'blocked':
+      return `allow ${address} in the proxy of this runner; where it wants a user and a password (407), write them into HTTPS_PROXY${row.instead ?? ''}`
+    case 'untrusted':
+      return 'if a proxy or a private certificate authority stands there, set NODE_EXTRA_CA_CERTS to its PEM file'
+    case 'timeout':
+      return parsed === null ? row.fix : `if this runner has egress rules, allow ${address} in them; else ${row.fix}`
+    case 'rejected':
+      return row.rejectedFix
+    case 'network':
+    case 'unavailable':
+    case 'response':
+      return row.fix
+  }
+}
+
+function transience({ retryAfter, status, tries }: FailureDetails): Transience {
+  return {
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(tries === undefined ? {} : { tries }),
+    ...(status === 429 ? { rateLimited: true } : {}),
+  }
 }
 
 /** kindOfStatus tells how an HTTP status that is not a success counts. */

@@ -6,15 +6,17 @@
 /** REDACTED stands where a secret was. */
 const REDACTED = '[redacted]'
 
-// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`.
+// A JWT starts with the base64 of `{"`, also when it was base64-encoded once more; a SAS URL carries `sig=`; what stands
+// before the host of a URL is a user's name and password.
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/(?:eyJ|ZXlK)[\w+/=-]{16,}(?:\.[\w-]*)*/g, REDACTED],
   [/\b(sig(?:=|%3D))[^&\s"'<>]+/gi, `$1${REDACTED}`],
   [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
+  [/(:\/\/)[^\s/]+@/g, `$1${REDACTED}@`],
   [/\b(?:gh[a-z]_|github_pat_)\w{20,}/g, REDACTED],
 ]
 
-/** redact returns text without what looks like a JWT, a bearer, a GitHub token or a SAS signature. */
+/** redact returns text without what looks like a JWT, a bearer, a GitHub token, a SAS signature or a URL's user. */
 export function redact(text: string): string {
   return secrets.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text)
 }

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'E_ENV'
   | 'E_ENV_NODE'
   | 'E_ENV_OUTPUT'
+  | 'E_ENV_PROXY'
   | 'E_ENV_TLS'
   | 'E_EVENT_REFUSED'
   | 'E_PRIVATE_REPOSITORY'
@@ -99,6 +100,17 @@ export type ErrorCode =
   | 'E_UPLOAD_STALLED'
   | 'E_UPLOAD_CONTENT'
   | 'E_UPLOAD_VERIFY'
+  // The GitHub release.
+  | 'E_RELEASE_NOT_FOUND'
+  | 'E_RELEASE_AMBIGUOUS'
+  | 'E_RELEASE_IMMUTABLE'
+  | 'E_RELEASE_ASSET_EXISTS'
+  | 'E_RELEASE_DIGEST_MISMATCH'
+  | 'E_RELEASE_LIMIT'
+  | 'E_RELEASE_PERMISSION'
+  | 'E_RELEASE_UNAVAILABLE'
+  | 'E_RELEASE_RESPONSE'
+  | 'E_RELEASE_VERIFY'
   // The process itself.
   | 'E_CANCELLED'
   | 'E_INTERNAL'
@@ -119,8 +131,10 @@ export interface ActionErrorOptions {
   /** What to change in the workflow or its surroundings; one or a few lines, without the word "Fix". */
   readonly fix: string
   readonly cause?: unknown
-  /** Present only when the same call may succeed later; services/retry.ts is its only reader. */
+  /** Present only when the same call may succeed later. */
   readonly transient?: Transience
+  /** True where the service surely did nothing of what it was asked: it never heard of it, or refused. */
+  readonly undone?: boolean
 }
 
 /**
@@ -132,11 +146,13 @@ export class ActionError extends Error {
   readonly code: ErrorCode
   readonly fix: string
   readonly transient: Transience | undefined
+  readonly undone: boolean
 
   constructor(code: ErrorCode, message: string, options: ActionErrorOptions) {
     super(message, { cause: options.cause })
     this.code = code
     this.fix = options.fix
     this.transient = options.transient
+    this.undone = options.undone ?? false
   }
 }

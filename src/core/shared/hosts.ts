@@ -3,7 +3,7 @@
  */
 
 /** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function normalHost(url: URL): string {
+export function normalHost(url: URL): string {
   return url.hostname.toLowerCase().replace(/\.+$/, '')
 }
 
@@ -15,4 +15,10 @@ function isLoopback(url: URL): boolean {
 /** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
 export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
+}
+
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+export function hostAndPort(url: URL): string {
+  const usual = url.protocol === 'https:' ? '443' : '80'
+  return `${normalHost(url)}:${url.port === '' ? usual : url.port}`
 }

@@ -11,7 +11,8 @@ export interface JsonReader {
   /** True when the object has the field and it is neither null nor undefined. */
   has(name: string): boolean
   field(name: string): JsonReader
-  items(): readonly JsonReader[]
+  /** The items of a list; `most` is how many it may have. */
+  items(most?: number): readonly JsonReader[]
   text(): string
   /** A whole number, as JSON number or as decimal digits (protobuf JSON writes 64-bit numbers as text). */
   integer(): bigint
@@ -41,8 +42,10 @@ export function readJson(value: unknown, fail: Fail, path = ''): JsonReader {
       if (!Object.hasOwn(record, name)) throw fail(inside, 'is missing')
       return readJson(record[name], fail, inside)
     },
-    items: () => {
+    items: (most = Infinity) => {
       if (!Array.isArray(value)) return refuse('is not a list')
+      // Before there is a reader for each: a list of two million numbers is a small file.
+      if (value.length > most) return refuse(`has ${String(value.length)} items, more than ${String(most)}`)
       return value.map((item: unknown, index) => readJson(item, fail, `${path}[${String(index)}]`))
     },
     text,

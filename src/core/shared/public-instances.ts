@@ -1,10 +1,11 @@
 /*
  * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
  */
-import type { LogEntry, TransparencyLog, TrustedRootSource } from '../types.ts'
+import { normalHost } from './hosts.ts'
+import type { Issuer, LogEntry, TransparencyLog, TrustedRootSource } from '../types.ts'
 
 /** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'https://rekor.sigstore.dev'
+const PUBLIC_REKOR = 'rekor.sigstore.dev'
 
 const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex='
 
@@ -13,7 +14,7 @@ export function logUrl(
   { url, majorApiVersion }: Pick<TransparencyLog, 'url' | 'majorApiVersion'>,
   entry: LogEntry,
 ): string {
-  const searchable = majorApiVersion === 1 && url === PUBLIC_REKOR
+  const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR
   return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url
 }
 
@@ -33,7 +34,21 @@ export function isPublicGood(source: TrustedRootSource): boolean {
 /** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 
-/** isPublicFulcio tells whether a URL is of one of Sigstore's own Fulcio instances, whose logs everybody can read. */
-export function isPublicFulcio(url: string): boolean {
-  return /(^|\.)(sigstore|sigstage)\.dev$/.test(new URL(url).hostname)
+/** GITHUB is github.com, the server of that issuer. */
+export const GITHUB = 'https://github.com'
+
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+export function isGithubIssuer(issuer: Issuer): boolean {
+  return (
+    issuer === GITHUB_ISSUER ||
+    (issuer.startsWith(`${GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(GITHUB_ISSUER.length + 1)))
+  )
+}
+
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+export function isPublicSigstore(url: string): boolean {
+  return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)))
 }

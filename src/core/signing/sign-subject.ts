@@ -14,6 +14,7 @@ import type { PublicEntry } from './public-entries.ts'
 import { verifyOwnBundle } from './verify-own-bundle.ts'
 import type {
   Credential,
+  Job,
   LogEntry,
   SignedSubject,
   SignServices,
@@ -30,8 +31,7 @@ export interface SubjectPorts {
   readonly credentials: CredentialSource
   readonly services: Pick<SignServices, 'transparencyLogs' | 'timestampAuthorities'>
   readonly trusted: Trusted
-  /** `OWNER/REPO` of the job. */
-  readonly repository: string
+  readonly job: Pick<Job, 'repository' | 'serverUrl'>
   /** Milliseconds since the epoch: the start of signing and the end of its budget. */
   readonly started: number
   readonly deadline: number
@@ -80,12 +80,20 @@ async function signOnce(
   const signature = key.signDigest(digest, { fresh })
   const deadline = Math.min(ports.deadline, usableUntil(certificate))
   const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
-    const attempt = (either: AbortSignal): Promise<LogEntry> => log.record({ digest, signature, certificate }, either)
-    const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch(
+    // Tries that the log may have answered by taking the entry, heard or not.
+    let open = 0
+    const attempt = async (either: AbortSignal): Promise<LogEntry> => {
+      open++
+      try {
+        return await log.record({ digest, signature, certificate }, either)
+      } catch (error) {
+        if (error instanceof ActionError && error.undone) open--
+        throw error
+      }
+    }
+    const entry = await call({ service: 'transparencyLog', url: log.url, deadline, signal: stop, attempt }).catch(
       (error: unknown) => {
-        const refused = error instanceof ActionError && error.code === 'E_REKOR_REJECTED'
-        // Whatever else went wrong, the log may have got as far as taking the entry.
-        if (!refused) ports.published({ name: subject.name, logUrl: log.url })
+        if (open > 0) ports.published({ name: subject.name, logUrl: log.url })
         throw error
       },
     )
@@ -95,7 +103,7 @@ async function signOnce(
   }
   const stamp = (authority: TimestampAuthority, stop: AbortSignal): Promise<Uint8Array> => {
     const attempt = (either: AbortSignal): Promise<Uint8Array> => authority.timestamp(signature, either)
-    return call({ service: 'timestampAuthority', deadline, signal: stop, attempt })
+    return call({ service: 'timestampAuthority', url: authority.url, deadline, signal: stop, attempt })
   }
   const [entries, timestamps] = await both(
     signal,
@@ -111,7 +119,7 @@ async function signOnce(
   })
   const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
     trusted: ports.trusted,
-    repository: ports.repository,
+    job: ports.job,
     started: ports.started,
     now: clock.now(),
   })

@@ -7,7 +7,7 @@ import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
 import { ownPolicy } from '../identity/own-policy.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
-import type { Bundle, Certificate, Credential, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
+import type { Bundle, Certificate, Credential, Job, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
@@ -15,8 +15,7 @@ const LEEWAY = 60_000
 /** SigningRun is what this run knows that the bundle must agree with; times in milliseconds since the epoch. */
 export interface SigningRun {
   readonly trusted: Trusted
-  /** `OWNER/REPO` of the job. */
-  readonly repository: string
+  readonly job: Pick<Job, 'repository' | 'serverUrl'>
   readonly started: number
   readonly now: number
 }
@@ -37,7 +36,7 @@ export function verifyOwnBundle(
     assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
     assertThisRun(entry, certificate, run)
   }
-  return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.repository))
+  return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job))
 }
 
 function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { now, started }: SigningRun): void {

@@ -3,7 +3,13 @@ import type { Log } from './job.ts'
 
 /** ServiceName is everything that a run calls over the network. */
 export type ServiceName =
-  'token' | 'trustRoot' | 'certificateAuthority' | 'transparencyLog' | 'timestampAuthority' | 'artifactStore'
+  | 'token'
+  | 'trustRoot'
+  | 'certificateAuthority'
+  | 'transparencyLog'
+  | 'timestampAuthority'
+  | 'artifactStore'
+  | 'release'
 
 /** CallPolicy bounds the tries of one call; without `tries`, the deadline of the call is the only end. */
 export interface CallPolicy {
@@ -15,6 +21,8 @@ export interface CallPolicy {
 /** Call is one call that may be made several times. */
 export interface Call<T> {
   readonly service: ServiceName
+  /** Where the call goes; left out, where only its adapter knows. */
+  readonly url?: string
   /** Milliseconds since the epoch after which no further try starts and the running one is given up. */
   readonly deadline: number
   readonly attempt: (signal: AbortSignal) => Promise<T>

@@ -23,6 +23,21 @@ export interface TokenClaims {
   readonly all: Readonly<Record<string, string>>
 }
 
+/** SubjectName is one subject alternative name, by its kind's name in RFC 5280 section 4.2.1.6; what is no identity has no text. */
+export type SubjectName =
+  | { readonly kind: 'uniformResourceIdentifier' | 'rfc822Name'; readonly identity: Identity }
+  | {
+      readonly kind:
+        | 'otherName'
+        | 'dNSName'
+        | 'x400Address'
+        | 'directoryName'
+        | 'ediPartyName'
+        | 'iPAddress'
+        | 'registeredID'
+        | 'unknown'
+    }
+
 /** Certificate is what an X.509 signing certificate says; see Fulcio's docs/oid-info.md for the extensions. */
 export interface Certificate {
   readonly der: Uint8Array
@@ -37,8 +52,8 @@ export interface Certificate {
   readonly hasCodeSigning: boolean
   /** How many signed certificate timestamps are embedded. */
   readonly signedCertificateTimestamps: number
-  /** Every URI and e-mail SAN; a Fulcio certificate has exactly one. */
-  readonly identities: readonly Identity[]
+  /** Every one, of whatever kind; a Fulcio certificate has exactly one. */
+  readonly subjectNames: readonly SubjectName[]
   readonly issuer?: Issuer
   /** Extension values by the last number of 1.3.6.1.4.1.57264.1.N, as text. */
   readonly extensions: Readonly<Partial<Record<number, string>>>
@@ -49,7 +64,6 @@ export type ReadCertificate = (der: Uint8Array) => Certificate
 
 /** SigningKey signs with a key that exists only in this process. */
 export interface SigningKey {
-  /** SubjectPublicKeyInfo as PEM. */
   readonly publicKey: KeyObject
   /** DER signature over a message (Fulcio's proof of possession). */
   signMessage(message: Uint8Array): Uint8Array

@@ -1,5 +1,6 @@
 /* Owns what the runner and the inputs say of a run, before anything was looked up. */
 import type { Identity } from './brands.ts'
+import type { WantedRelease } from './release.ts'
 
 /** Job is what the runner says about this job, read once from its environment. */
 export interface Job {
@@ -8,6 +9,9 @@ export interface Job {
   readonly runId: string
   readonly runAttempt: number
   readonly eventName: string
+  /** GitHub's REST API, without a slash at its end. */
+  readonly apiUrl: string
+  /** Origin of the GitHub server, without a slash at its end. */
   readonly serverUrl: string
   /** Absolute path; relative names in inputs start here. */
   readonly workspace: string
@@ -45,6 +49,8 @@ export interface SignInputs {
   readonly uploadArtifact: boolean
   readonly artifactName: string | undefined
   readonly retentionDays: number | undefined
+  /** The release that the signature files are attached to. */
+  readonly release: WantedRelease | undefined
   readonly expectedIdentity: Identity | undefined
   readonly runnerWorkflowRef: string | undefined
   readonly allowPrivateRepository: boolean

@@ -35,6 +35,8 @@ export interface TrustedRootProvider {
 
 /** IdentityProvider asks the runner for a token; throws E_OIDC_*. */
 export interface IdentityProvider {
+  /** Origin of the token endpoint. */
+  readonly url: string
   token(audience: string, signal: AbortSignal): Promise<IdentityToken>
 }
 

@@ -11,6 +11,9 @@ export interface FileFacts {
   readonly ctimeNs: bigint
 }
 
+/** Work is what files are selected for. */
+export type Work = 'reading' | 'signing' | 'verifying'
+
 /** SelectedFile is a file that the inputs name, before it was read. */
 export interface SelectedFile {
   /** As the user would say it: relative to the workspace where it lies inside, else absolute. `/` on every system. */

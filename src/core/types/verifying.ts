@@ -46,9 +46,25 @@ export interface VerifiedSubject extends Subject {
   readonly bundlePath: string
 }
 
-/** Verifying is what a run has verified: all that it was asked for, at least one subject. */
+/** ComparedItem is one thing that had to agree, and with what, where that is one value for the run. */
+export interface ComparedItem {
+  readonly name: string
+  readonly value?: string
+}
+
+/** Comparison is what was compared to verify the subjects of a run, and what was not. */
+export interface Comparison {
+  /** True when no file was read. */
+  readonly byDigest: boolean
+  readonly items: readonly ComparedItem[]
+  /** Inputs that would have more compared and say nothing. */
+  readonly unset: readonly string[]
+}
+
+/** VerifyResult is what a run has verified: all that it was asked for, at least one subject. */
 export interface VerifyResult {
   readonly subjects: readonly [VerifiedSubject, ...VerifiedSubject[]]
+  readonly comparison: Comparison
   /** Absolute path; reports name files relative to it. */
   readonly workspace: string
 }

@@ -1,6 +1,6 @@
 /* Shows in which forms a secret is found, and that ordinary text is none. */
 import { describe, expect, it } from '@jest/globals'
-import { leakedSecret } from './secrets.ts'
+import { leakedSecret } from '../../../sandbox/oracles/secrets.ts'
 
 const secret = 'a+secret/with"signs=and-length'
 

@@ -1,0 +1,81 @@
+/* Attaches to a release of the sandbox through octokit, with the real retry loop and the real clock. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { secondaryLimit, upstreamFailure } from '../../../sandbox/github/faults.ts'
+import type { SandboxRelease } from '../../../sandbox/github/releases.ts'
+import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
+import { releaseStore } from '../../../src/adapters/github/release-store.ts'
+import { reserveRelease } from '../../../src/core/publishing/release.ts'
+import { sha256Of } from '../../../src/core/publishing/release-upload.ts'
+import { retrying, systemClock } from '../../../src/core/services/retry.ts'
+import type { AttachedAsset, WrittenFile } from '../../../src/core/types.ts'
+import { requestsOf } from '../../support/oracles.ts'
+import { newLog, type RecordingLog } from '../../support/recording-log.ts'
+
+const image = Buffer.from('image')
+let sandbox: Sandbox
+let draft: SandboxRelease
+let log: RecordingLog
+
+beforeEach(async () => {
+  sandbox = await startSandbox()
+  log = newLog()
+  draft = sandbox.releases.add('v1.0.0', { isDraft: true, notes: 'by hand' })
+  sandbox.releases.attach(draft, 'my x.iso', image)
+  sandbox.releases.attach(draft, 'notes.txt', 'untouched')
+})
+
+afterEach(async () => {
+  expect(draft).toMatchObject({ isDraft: true, notes: 'by hand', title: 'v1.0.0' })
+  expect(stored().slice(0, 2)).toEqual([
+    ['my.x.iso', 'image'],
+    ['notes.txt', 'untouched'],
+  ])
+  expect(requestsOf(sandbox, 'github.updateRelease')).toEqual([])
+  expect(JSON.stringify(log)).not.toContain(sandbox.releases.token)
+  await sandbox.close()
+})
+
+const stored = () => draft.assets.map(({ name, bytes }) => [name, bytes.toString()])
+
+/** One attempt: signs `my x.iso`, attaches its bundle and its signature. */
+async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
+  const written: readonly WrittenFile[] = ['sigstore.json', 'sig'].map((suffix) => ({
+    path: `/dist/my x.iso.${suffix}`,
+    text: `${suffix} of attempt ${attempt}`,
+  }))
+  const [bundle = '', signature = ''] = written.map(({ path }) => path)
+  const access = { apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token: sandbox.releases.token }
+  const reservation = await reserveRelease(
+    releaseStore(access),
+    { log, clock: systemClock, call: retrying(log, new AbortController().signal) },
+    { kind: 'tag', tag: 'v1.0.0' },
+    [{ name: 'dist/my x.iso', bundle, others: [signature] }],
+    { run: { runId: '3003', runAttempt: attempt }, budget: 60_000 },
+  )
+  const release = await reservation.settle([{ sha256: sha256Of(image) }], () => false)
+  return release.publish(written)
+}
+
+it('attaches to a draft found by its tag, and replaces in a second attempt, under the names that GitHub gives', async () => {
+  const attached = await attach(1)
+  expect(attached.map(({ name }) => name)).toEqual(['my.x.iso.sigstore.json', 'my.x.iso.sig'])
+  await attach(2)
+  expect(stored().slice(2)).toEqual([
+    ['my.x.iso.sigstore.json', 'sigstore.json of attempt 2'],
+    ['my.x.iso.sig', 'sig of attempt 2'],
+  ])
+})
+
+it('gets through an empty asset that a 502 left, a limit, and a lost answer', async () => {
+  const route = 'githubUploads.uploadAsset'
+  sandbox.faults.script(route, upstreamFailure, secondaryLimit(1), { kind: 'none' }, { kind: 'lost-reply' })
+  await attach(1)
+  expect(stored().slice(2)).toEqual([
+    ['my.x.iso.sigstore.json', 'sigstore.json of attempt 1'],
+    ['my.x.iso.sig', 'sig of attempt 1'],
+  ])
+  const [, limited, next] = requestsOf(sandbox, route)
+  expect((next?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThan(950)
+  expect(requestsOf(sandbox, 'github.deleteAsset')).toHaveLength(1)
+  expect(log.infos.filter((line) => line.includes('trying again'))).toHaveLength(3)
+})

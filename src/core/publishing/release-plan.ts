@@ -1,0 +1,136 @@
+/*
+ * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
+ * anybody: it is told what the release holds.
+ */
+import path from 'node:path'
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { durationText } from '../shared/format.ts'
+import { assetExists, releaseFull } from './release-errors.ts'
+import { assetName, isLeftover, type Run } from './release-names.ts'
+import type { Release, ReleaseAsset } from '../types.ts'
+
+/** ReleaseSubject is a signed file and what will be attached for it. */
+export interface ReleaseSubject {
+  /** As the user would say it. */
+  readonly name: string
+  /** Absolute path of its bundle, which goes first: what a run that breaks off leaves can be judged by it. */
+  readonly bundle: string
+  /** Absolute paths. */
+  readonly others: readonly string[]
+}
+
+/** PlannedAsset is a file to attach, and what has its name now. */
+export interface PlannedAsset {
+  /** Absolute path. */
+  readonly path: string
+  readonly name: string
+  /** A whole asset, to be replaced where that is allowed. */
+  readonly holder?: ReleaseAsset
+  /** What an upload left that broke off, to be removed. */
+  readonly starter?: ReleaseAsset
+}
+
+/** PlannedSubject is a signed file and its assets, the bundle first. */
+export interface PlannedSubject {
+  readonly name: string
+  /** The file itself, where it is a whole asset of the release. */
+  readonly own?: ReleaseAsset
+  readonly assets: readonly PlannedAsset[]
+  /** Bundles of earlier attempts: the one in place, and what was to replace it. */
+  readonly earlierBundles: readonly ReleaseAsset[]
+}
+
+/** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names. */
+export interface ReleasePlan {
+  readonly subjects: readonly PlannedSubject[]
+  readonly leftovers: readonly ReleaseAsset[]
+}
+
+/** PlanOptions are the run, and the milliseconds that attaching may take. */
+export interface PlanOptions {
+  readonly run: Run
+  readonly budget: number
+}
+
+/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+const MOST_ASSETS = 1000
+const BETWEEN_WRITES = 1000
+
+/**
+ * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
+ */
+export function planAssets(
+  release: Pick<Release, 'isDraft'>,
+  assets: readonly ReleaseAsset[],
+  subjects: readonly ReleaseSubject[],
+  options: PlanOptions,
+): ReleasePlan {
+  refuseEqualNames(subjects)
+  const planned = subjects.map((subject) => planSubject(subject, assets, options.run))
+  const files = planned.flatMap((subject) => subject.assets)
+  const held = files.find(({ holder }) => holder !== undefined)
+  if (!release.isDraft && held !== undefined) throw assetExists(held.name, 'on a published release nothing is replaced')
+  const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)))
+  assertRoom(assets.length, files)
+  assertTime(files, leftovers.length, options.budget)
+  return { subjects: planned, leftovers }
+}
+
+function planSubject(
+  { name, bundle, others }: ReleaseSubject,
+  assets: readonly ReleaseAsset[],
+  run: Run,
+): PlannedSubject {
+  const called = (wanted: string, isComplete: boolean): ReleaseAsset | undefined =>
+    assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete)
+  const own = called(assetName(path.posix.basename(name)), true)
+  const planned = [bundle, ...others].map((file) => {
+    const stored = assetName(path.basename(file))
+    const [holder, starter] = [called(stored, true), called(stored, false)]
+    return { path: file, name: stored, ...(holder && { holder }), ...(starter && { starter }) }
+  })
+  const bundleName = assetName(path.basename(bundle))
+  const earlierBundles = assets.filter(
+    (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
+  )
+  return { name, ...(own && { own }), assets: planned, earlierBundles }
+}
+
+function refuseEqualNames(subjects: readonly ReleaseSubject[]): void {
+  const owners = new Map<string, string>()
+  for (const { name, bundle, others } of subjects) {
+    for (const file of [path.posix.basename(name), ...[bundle, ...others].map((each) => path.basename(each))]) {
+      const stored = assetName(file)
+      const owner = owners.get(stored)
+      if (owner !== undefined) throw equalNames(owner, name, stored)
+      owners.set(stored, name)
+    }
+  }
+}
+
+function equalNames(first: string, second: string, stored: string): ActionError {
+  const both = `'${display(first)}' and '${display(second)}'`
+  return new ActionError('E_OUTPUT_NAME', `${both} both need the name '${display(stored)}' on the release`, {
+    fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
+  })
+}
+
+function assertRoom(now: number, files: readonly PlannedAsset[]): void {
+  const replaced = files.filter(({ holder }) => holder !== undefined).length
+  const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length
+  // What replaces an asset lies beside it for a moment.
+  const most = now + added + Math.min(1, replaced)
+  if (most <= MOST_ASSETS) return
+  throw releaseFull(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`)
+}
+
+function assertTime(files: readonly PlannedAsset[], leftovers: number, budget: number): void {
+  const writes = files.reduce((sum, { holder, starter }) => sum + (holder ? 3 : starter ? 2 : 1), leftovers)
+  const needed = writes * BETWEEN_WRITES
+  if (needed <= budget) return
+  throw releaseFull(
+    `attaching takes ${writes} writes, a second apart as GitHub wants them: ${durationText(needed)}, and \`timeout-minutes\` leaves ${durationText(budget)}`,
+  )
+}
