@@ -169,8 +169,8 @@ describe('the signature stands, its artifact is there, and the step fails, when'
 it.concurrent('G9 two jobs that sign equal names into one draft do not lose a set', () =>
   inReleaseScene({ isDraft: true }, async (scene) => {
     const runs = await Promise.all([
-      scene.attach({ with: { 'output-directory': 'a', 'artifact-name': 'a' } }),
-      scene.attach({ with: { 'output-directory': 'b', 'artifact-name': 'b' } }),
+      scene.attach({ shared: true, with: { 'output-directory': 'a', 'artifact-name': 'a' } }),
+      scene.attach({ shared: true, with: { 'output-directory': 'b', 'artifact-name': 'b' } }),
     ])
     const codes = runs.map(({ exitCode, outputs }) => (exitCode === 0 ? 'attached' : outputs['error-code']))
     expect([

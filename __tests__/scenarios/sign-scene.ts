@@ -55,7 +55,7 @@ export async function inScene(options: SceneOptions, play: (scene: Scene) => Pro
 async function sign(
   sandbox: Sandbox,
   workspace: string,
-  { memory, meddled, dies, results, ...step }: Step,
+  { memory, meddled, dies, shared, results, ...step }: Step,
 ): Promise<Run> {
   const environment = { ...sandbox.environment, ...step.environment }
   const inputs = {
@@ -74,6 +74,7 @@ async function sign(
     ...(memory && { memory }),
     ...(meddled && { meddled }),
     ...(dies && { dies }),
+    ...(shared && { shared }),
     ...(results === false && { results }),
   }
   expect(problemsOf(evidence, opinion, allowances, sandbox.artifacts)).toEqual([])

@@ -120,7 +120,10 @@ describe('what a run leaves', () => {
 
   it('may never be the end of an artifact of others', () => {
     const artifacts = { before: new Map([['a', '1 ab']]), after: new Map([['a', '2 cd']]) }
-    const replaced = { result: aResult("Replacing artifact 'a'"), artifacts }
+    const replaced = {
+      result: aResult("Artifact 'a', which an earlier attempt of this run left for the same files"),
+      artifacts,
+    }
     expect(artifactProblems(anEvidence({ artifacts: { before: artifacts.before, after: artifacts.before } }))).toEqual(
       [],
     )
