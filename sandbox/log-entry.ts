@@ -5,9 +5,6 @@
 import type { HashedRecord } from './hashed-record.ts'
 import { canonicalJson, type LoggedEntry, type TransparencyLog } from './transparency-log.ts'
 
-/** What v1's entries are counted from over all its shards; never 0, which JSON would leave out. */
-const FIRST_INDEX = 1_000_000
-
 /** bodyOfVersion1 returns the canonical body of a v1 entry; the certificate is PEM, as clients send it. */
 export function bodyOfVersion1({ digest, signature, certificate }: HashedRecord, algorithm = 'sha256'): Buffer {
   const spec = {
@@ -50,7 +47,7 @@ export function promiseOf(entry: LoggedEntry, log: TransparencyLog): SignedPromi
     body: base64(entry.body),
     integratedTime: entry.integratedTime,
     logID: log.logId.toString('hex'),
-    logIndex: FIRST_INDEX + entry.index,
+    logIndex: log.firstIndex + entry.index,
   }
   return { promised, signedEntryTimestamp: base64(log.sign(canonicalJson(promised))) }
 }
@@ -59,7 +56,7 @@ export function promiseOf(entry: LoggedEntry, log: TransparencyLog): SignedPromi
 export function provenEntry(entry: LoggedEntry, log: TransparencyLog, version: 1 | 2): Record<string, unknown> {
   const proof = log.prove(entry)
   return {
-    logIndex: String(version === 1 ? FIRST_INDEX + entry.index : entry.index),
+    logIndex: String(version === 1 ? log.firstIndex + entry.index : entry.index),
     logId: { keyId: base64(log.logId) },
     kindVersion: { kind: 'hashedrekord', version: `0.0.${version}` },
     inclusionProof: {

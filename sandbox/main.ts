@@ -1,25 +1,43 @@
 /*
- * Owns the command for people: starts a sandbox, says how to use it, and removes it at the end. With `--run COMMAND...`
- * it runs one command in the job's environment instead. The only file here that reads the process's arguments.
+ * Owns the command for people: starts a sandbox, says how to use it, and removes it at the end; or runs one step, or with
+ * `--run COMMAND...` one command in the job's environment. The only file here that reads the process's arguments.
  */
 import { spawn } from 'node:child_process'
+import { readStep, runByHand } from './by-hand.ts'
 import { startSandbox } from './sandbox.ts'
 import type { Sandbox } from './sandbox.ts'
 
-const [flag, ...command] = process.argv.slice(2)
-if (flag !== undefined && (flag !== '--run' || command.length === 0)) {
-  console.error('usage: node sandbox/main.ts [--run COMMAND ARGUMENT...]')
+const USAGE = `usage: npm run sandbox
+       npm run sandbox -- sign FILE... [INPUT=VALUE...]
+       npm run sandbox -- verify FILE... [INPUT=VALUE...]
+       npm run sandbox -- --run COMMAND ARGUMENT...`
+
+const words = process.argv.slice(2)
+const [flag, ...command] = words
+const step = readStep(words)
+if (flag !== undefined && step === undefined && (flag !== '--run' || command.length === 0)) {
+  console.error(USAGE)
   process.exit(2)
 }
 
-const sandbox = await startSandbox()
+// A step by hand is to verify without a word about its issuer, as it does on GitHub.
+const origins = step === undefined ? {} : { oidc: 'https://token.actions.githubusercontent.com' }
+const sandbox = await startSandbox({ origins })
 const variables = {
   ...sandbox.environment,
   SANDBOX_TRUSTED_ROOT: sandbox.trustedRootPath,
   SANDBOX_SIGNING_CONFIG: sandbox.signingConfigPath,
 }
-process.exitCode = await (flag === '--run' ? run(command) : wait(sandbox))
+process.exitCode = await execute()
 await sandbox.close()
+
+function execute(): Promise<number> {
+  if (step === undefined) return flag === '--run' ? run(command) : wait(sandbox)
+  // The step gets the terminal's interrupt, too, and ends by itself.
+  process.on('SIGINT', () => undefined)
+  // npm has gone to the package's directory.
+  return runByHand(step, sandbox, process.env['INIT_CWD'] ?? process.cwd())
+}
 
 /** Runs the command to its end, with the terminal as its own; returns its exit code. */
 function run([file = '', ...parameters]: readonly string[]): Promise<number> {

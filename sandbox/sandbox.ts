@@ -44,6 +44,10 @@ export interface SandboxOptions {
   readonly delay?: number
   /** Services whose address is an https one where the TLS handshake never ends. */
   readonly stallTls?: readonly ServiceName[]
+  /** Origins that tokens, checkpoints and trust files give in place of the loopback ones: for clients that a proxy leads here. */
+  readonly origins?: Readonly<Partial<Record<ServiceName, string>>>
+  /** What the entries of Rekor v1 are counted from. */
+  readonly firstIndex?: number
   /** Changes the trusted root before it is written. */
   trustedRoot?(root: Record<string, unknown>): unknown
   /** Changes both signing configs before they are written. */
@@ -115,8 +119,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const authority = await createCertificateAuthority(certificate)
   const timestamps = await createTimestampService(clock)
-  const [log, log2] = [new TransparencyLog(urls.rekor), new TransparencyLog(urls.rekor2)]
-  const issuer = urls.oidc
+  const origins = { ...urls, ...options.origins }
+  const [log, log2] = [new TransparencyLog(origins.rekor, options.firstIndex), new TransparencyLog(origins.rekor2)]
+  const issuer = origins.oidc
   const audience = options.audience ?? 'sigstore'
   const serverUrl = options.serverUrl ?? GITHUB
   services.get('oidc')?.serve(issuerEndpoints(issuer, signer))
@@ -155,7 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return file
   }
   const root = trustedRoot({
-    urls,
+    urls: origins,
     fulcioChain: authority.chain,
     ctLogKey: authority.ctLogKey,
     rekorKey: log.publicKey,
@@ -163,7 +168,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tsaChain: timestamps.chain,
   })
   const config = (version: 1 | 2) =>
-    options.signingConfig?.(signingConfig(urls, version)) ?? signingConfig(urls, version)
+    options.signingConfig?.(signingConfig(origins, version)) ?? signingConfig(origins, version)
 
   return {
     urls,

@@ -45,8 +45,12 @@ export class TransparencyLog {
   readonly #entries = new Map<string, LoggedEntry>()
   readonly #leaves: Buffer[] = [randomBytes(32), randomBytes(32), randomBytes(32), randomBytes(32), randomBytes(32)]
 
+  /** What v1's entries are counted from over all its shards; never 0, which JSON would leave out. */
+  readonly firstIndex: number
+
   /** `url` is the log's address; its host names the log in checkpoints. */
-  constructor(url: string) {
+  constructor(url: string, firstIndex = 1_000_000) {
+    this.firstIndex = firstIndex
     this.publicKey = spki(this.#keys.publicKey)
     this.logId = createHash('sha256').update(this.publicKey).digest()
     this.#origin = new URL(url).host

@@ -2,7 +2,7 @@
  * Owns sample results of a run for the tests of its reports. No part of them is cryptographically true.
  */
 import { generateKeyPairSync } from 'node:crypto'
-import type { LogEntry, SignatureFiles, SignResult, UploadedArtifact, WrittenSubject } from '../../src/core/types.ts'
+import type { LogEntry, NamedSubject, SignatureFiles, SignResult, UploadedArtifact } from '../../src/core/types.ts'
 
 const workspace = '/home/runner/work/repo/repo'
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -25,10 +25,11 @@ export function aLogEntry(rekorVersion: 1 | 2 = 1, logIndex = '4711'): LogEntry 
 }
 
 /** aSubject returns a signed file of 1.6 GB, its parts overridden. */
-export function aSubject(name = 'dist/x.iso', overrides: Partial<WrittenSubject> = {}): WrittenSubject {
+export function aSubject(name = 'dist/x.iso', overrides: Partial<NamedSubject> = {}): NamedSubject {
   const path = `${workspace}/${name}`
   return {
     name,
+    downloadName: name.split('/').at(-1) ?? '',
     sha256: branded('ab'.repeat(32)),
     size: 1_600_000_000,
     path,
@@ -69,9 +70,9 @@ export function signatureFilesAt(path: string): SignatureFiles {
 }
 
 /** byDigest returns a subject that the job signed without reading it. */
-export function byDigest(name = 'dist/x.iso'): WrittenSubject {
-  const { name: same, sha256, signature, bundleText, verified, logUrl, files } = aSubject(name)
-  return { name: same, sha256, signature, bundleText, verified, logUrl, files }
+export function byDigest(name = 'dist/x.iso'): NamedSubject {
+  const { name: same, downloadName, sha256, signature, bundleText, verified, logUrl, files } = aSubject(name)
+  return { name: same, downloadName, sha256, signature, bundleText, verified, logUrl, files }
 }
 
 /** aSigning returns a run of one file on the public instance, its parts overridden. */
@@ -81,6 +82,9 @@ export function aSigning(overrides: Partial<SignResult> = {}): SignResult {
     identity: branded(identity),
     issuer: branded(issuer),
     repository: 'octo/repo',
+    serverUrl: 'https://github.com',
+    runId: '3003',
+    commit: '0123456789abcdef0123456789abcdef01234567',
     workspace,
     publicInstance: true,
     ...overrides,

@@ -40262,9 +40262,10 @@ function readLogEntry(reader) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ readTrustedRoot),
-/* harmony export */   o: () => (/* binding */ assertLogTrusted)
+/* harmony export */   gv: () => (/* binding */ readTrustedRoot),
+/* harmony export */   oY: () => (/* binding */ assertLogTrusted)
 /* harmony export */ });
+/* unused harmony export logUrlOf */
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19130);
 /* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11471);
@@ -40273,6 +40274,7 @@ function readLogEntry(reader) {
  * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
  * it vouches for and when. Must not check any bundle.
  */
+
 
 
 
@@ -40305,6 +40307,11 @@ function readTrustedRoot(json) {
         throw broken('certificateAuthorities', 'is empty');
     list(root, 'ctlogs').forEach(readLog);
     return { json, logs: list(root, 'tlogs').map(readLog) };
+}
+/** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
+function logUrlOf(root, entry) {
+    const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? '';
+    return URL.canParse(url) ? logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry) : url;
 }
 /**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
@@ -40762,6 +40769,7 @@ class ActionError extends Error {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Aq: () => (/* binding */ timesText),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   Tc: () => (/* binding */ timeText),
 /* harmony export */   lP: () => (/* binding */ sizeText)
@@ -40790,6 +40798,12 @@ function timeText(milliseconds) {
     if (Number.isNaN(date.getTime()))
         return 'a time that does not exist';
     return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** timesText returns one time, or the first and the last of several that differ, each as timeText does. */
+function timesText(milliseconds) {
+    const sorted = milliseconds.toSorted((a, b) => a - b);
+    const ends = [sorted.at(0) ?? NaN, sorted.at(-1) ?? NaN].map(timeText);
+    return [...new Set(ends)].join(' to ');
 }
 /** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
 function durationText(milliseconds) {
@@ -47539,6 +47553,29 @@ var shared_display = __nccwpck_require__(64963);
 var encoding = __nccwpck_require__(18616);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
 var errors = __nccwpck_require__(19130);
+;// CONCATENATED MODULE: ./src/core/files/download-names.ts
+/*
+ * Owns what the files of a run are called where somebody has downloaded them: inside the artifact, in printed commands and
+ * in summaries. Must not touch the disk.
+ */
+
+/**
+ * downloadNames returns, for files at absolute paths, their base names where these are all different (also where case does
+ * not count), else their paths below the directory that all have in common; with `/` on every system.
+ */
+function downloadNames(paths) {
+    const baseNames = paths.map((file) => external_node_path_default().basename(file));
+    if (new Set(baseNames.map((name) => name.toLowerCase())).size === paths.length)
+        return baseNames;
+    const common = commonDirectory(paths);
+    return paths.map((file) => external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/'));
+}
+function commonDirectory(paths) {
+    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
+    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
+    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/names.ts
 /*
  * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
@@ -47624,12 +47661,10 @@ function defaultName(fileNames) {
     const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
     return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
 }
-/** Base names where they are all different (also where case does not count), else paths below the common directory. */
 function members(paths) {
-    const distinct = new Set(paths.map((file) => external_node_path_default().basename(file).toLowerCase())).size === paths.length;
-    const common = commonDirectory(paths);
-    return paths.map((file) => {
-        const member = distinct ? external_node_path_default().basename(file) : external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/');
+    const names = downloadNames(paths);
+    return paths.map((file, index) => {
+        const member = names[index] ?? '';
         const refused = refusedInMember.exec(member)?.[0];
         const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
         if (problem === undefined)
@@ -47638,11 +47673,6 @@ function members(paths) {
             fix: 'rename the file, or set `upload-artifact: false`',
         });
     });
-}
-function commonDirectory(paths) {
-    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
-    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
-    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
 }
 
 ;// CONCATENATED MODULE: ./src/core/publishing/artifact-upload.ts
@@ -52381,10 +52411,15 @@ var hosts = __nccwpck_require__(75430);
 
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'rekor.sigstore.dev';
+const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex=';
 /** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
+function sign_logUrl({ url, majorApiVersion }, entry) {
     const searchable = majorApiVersion === 1 && (0,hosts/* normalHost */.CS)(new URL(url)) === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
+    return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url;
+}
+/** isLogPage tells whether what logUrl returned is the page of an entry, not the address of a log. */
+function isLogPage(url) {
+    return url.startsWith(SEARCH_PAGE);
 }
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
@@ -53384,6 +53419,26 @@ function parseAudience(read, trustSource) {
     throw inputError('audience', audience, "must be 'sigstore' unless 'signing-config' names another instance", "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it");
 }
 
+;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
+/*
+ * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
+ * Must not read them.
+ */
+
+/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
+const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/**
+ * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
+ * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
+ */
+function fileOfSignature(file) {
+    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    if (suffix === undefined)
+        return undefined;
+    const signed = file.slice(0, -suffix.length);
+    return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+}
+
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
 // EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
@@ -53429,24 +53484,26 @@ function shellPath(path) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
 /*
- * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
- * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
+ * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
 
 
 
 
+// What a block of code shows without scrolling in a job summary, less the indentation.
+const LONGEST_LINE = 95;
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = 256 * 1024 * 1024;
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
 function verifyCommand(signing, subject) {
-    return cosignBundle(signing, subject).join(' ');
+    return cosignBundle(signing, bundleWords(subject)).join(' ');
 }
 /** verifyCommands returns every way to verify a subject, the most useful one first. */
 function verifyCommands(signing, subject) {
     const bundle = {
         title: 'cosign, with the bundle',
-        command: lines(cosignBundle(signing, subject)),
+        command: lines(cosignBundle(signing, bundleWords(subject))),
         ...bundleNote(signing, subject),
     };
     if (!signing.publicInstance)
@@ -53465,15 +53522,19 @@ function bundleNote(signing, subject) {
         note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
     };
 }
-function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
+/** cosignBundle returns the lines of the command that verifies a bundle with cosign, which reads a given trusted root. */
+function cosignBundle(signing, { bundle, subject, onlyInRekorV2: onlyV2 }, trustedRoot = givenRoot(signing)) {
     return [
-        `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
+        `cosign verify-blob --bundle ${bundle}`,
         ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
         // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
-        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+        ...(onlyV2 ? ['--use-signed-timestamps'] : []),
         ...cosignPolicy(signing),
-        digestOrFile(subject),
+        subject,
     ];
+}
+function bundleWords(subject) {
+    return { bundle: output(subject, 'bundle'), subject: digestOrFile(subject), onlyInRekorV2: onlyInRekorV2(subject) };
 }
 function givenRoot(signing) {
     return signing.publicInstance ? undefined : signing.trustedRootPath;
@@ -53494,10 +53555,10 @@ function cosignFiles(signing, subject) {
         };
     }
     const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.files.signature.path),
-        certificate: output(signing, subject.files.certificate.path),
+        signature: output(subject, 'signature'),
+        certificate: output(subject, 'certificate'),
         policy: cosignPolicy(signing),
-        file: shellPath(subject.name),
+        file: shellPath(subject.downloadName),
     }));
     return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
 }
@@ -53516,8 +53577,8 @@ function sigstorePython(signing, subject) {
     const policy = pin
         ? [identity, `--repository ${shellWord(signing.repository)}`]
         : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
-    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.files.bundle.path);
+    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.downloadName);
+    const bundle = output(subject, 'bundle');
     return {
         title,
         command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
@@ -53526,7 +53587,7 @@ function sigstorePython(signing, subject) {
 function airGapped(signing, subject) {
     return {
         title: 'Without a network',
-        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+        command: lines(cosignBundle(signing, bundleWords(subject), 'trusted_root.json')),
         note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
             '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
     };
@@ -53543,14 +53604,24 @@ function callerToPin(signing) {
 function digestOrFile(subject) {
     if (subject.path === undefined)
         return `sha256:${subject.sha256}`;
-    const file = shellPath(subject.name);
-    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
+    const file = shellPath(subject.downloadName);
+    return isLarge(subject) ? `sha256:${digestOf(file)}` : file;
 }
-function output(signing, absolute) {
-    return shellPath(shownPath(signing.workspace, absolute));
+/** isLarge tells whether cosign should not read the file itself. */
+function isLarge({ size }) {
+    return (size ?? 0) > LARGE_FILE;
 }
-function lines(parts) {
-    return parts.join(' \\\n  ');
+/** digestOf returns what stands in a command for the digest of a file, given as a shell word. */
+function digestOf(file) {
+    return `$(sha256sum < ${file} | cut -d' ' -f1)`;
+}
+function output({ downloadName }, kind) {
+    return shellPath(downloadName + signatureSuffixes[kind]);
+}
+/** lines returns the parts of a command, one a line; a value that makes its line too long for the page gets its own. */
+function lines(parts, indent = '  ') {
+    const fitting = parts.map((part) => part.startsWith('--') && part.length > LONGEST_LINE ? part.replace(' ', ` \\\n${indent}  `) : part);
+    return fitting.join(` \\\n${indent}`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-report.ts
@@ -53558,6 +53629,9 @@ function lines(parts) {
  * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
  * when an output becomes true: it is asked only for what has happened.
  */
+
+
+
 
 
 
@@ -53591,15 +53665,23 @@ const outputNames = (/* unused pure expression or super */ null && ([
 /** notSigned is what the outputs say until every file is signed. */
 const notSigned = { signed: 'false' };
 /** describeSigned sums up what was written, before anything is uploaded; a run has at least one subject. */
-function describeSigned(subjects, trustSource, { repository, workspace }) {
-    const [first] = subjects;
+function describeSigned(subjects, trustSource, { repository, serverUrl, runId, sha: commit, workspace }) {
+    const written = named(subjects);
+    const [first] = written;
     if (first === undefined) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' });
     }
     const { identity, issuer } = first.verified;
     const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {};
     const publicInstance = isPublicGood(trustSource);
-    return { subjects, identity, issuer, repository, workspace, publicInstance, ...given };
+    const run = { repository, serverUrl, runId, commit, workspace };
+    return { subjects: written, identity, issuer, ...run, publicInstance, ...given };
+}
+function named(subjects) {
+    const bundles = downloadNames(subjects.map(({ files }) => files.bundle.path));
+    return subjects.map((subject, index) => {
+        return { ...subject, downloadName: (bundles[index] ?? '').slice(0, -signatureSuffixes.bundle.length) };
+    });
 }
 /** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
 function signingOutputs(signing) {
@@ -53654,10 +53736,18 @@ function signingLines(signing) {
         : lines;
 }
 function signedLine(signing, subject) {
-    const { bundle, signature, certificate } = result(signing, subject);
+    const what = whatWasRead({ ...subject, name: subject.downloadName });
     const log = `log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}, ${(0,shared_display/* display */.Vy)(subject.logUrl)}`;
-    const files = [signature, certificate, bundle].map((file) => (0,shared_display/* display */.Vy)(file)).join(', ');
-    return `Signed ${whatWasRead(subject)} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files}`;
+    const { signature, certificate, bundle } = signatureSuffixes;
+    const files = [signature, certificate, bundle].map((suffix) => (0,shared_display/* display */.Vy)(subject.downloadName + suffix)).join(', ');
+    const place = placeOf(external_node_path_default().dirname(subject.files.bundle.path), signing.workspace);
+    return `Signed ${what} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files} to ${place}`;
+}
+/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
+function placeOf(directory, workspace) {
+    if (!isInside(directory, workspace))
+        return 'the output directory';
+    return directory === workspace ? 'the workspace' : `'${(0,shared_display/* display */.Vy)(shownPath(workspace, directory))}'`;
 }
 /** artifactLine returns the log line about the artifact. */
 function artifactLine(artifact) {
@@ -54039,7 +54129,7 @@ function checkBundle(bundle, digest, trusted) {
     engine.check(bundle, certificate, digest);
     for (const entry of logEntries) {
         (0,log_entry/* assertSameTree */.tI)(entry);
-        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
+        (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
     return { certificate, logEntries, signedAt: signedAt(times) };
 }
@@ -54146,7 +54236,7 @@ function listed_names_nameProblem(name, platform) {
     return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
 }
 /** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
-function placeOf(name, platform) {
+function listed_names_placeOf(name, platform) {
     if (platform !== 'win32')
         return name;
     return external_node_path_default().posix.normalize(name.replaceAll('\\', '/')).toLowerCase();
@@ -54192,7 +54282,7 @@ function parseChecksumLines(text, platform = process.platform) {
         if (content === '' || content.startsWith('#'))
             continue;
         const line = parseLine(content, index + 1, platform);
-        const place = placeOf(line.name, platform);
+        const place = listed_names_placeOf(line.name, platform);
         const earlier = lines.get(place);
         if (earlier !== undefined)
             refuseUnlessSame(line, earlier);
@@ -54327,26 +54417,6 @@ async function readChecksumFile(file, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
-/*
- * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
- * Must not read them.
- */
-
-/** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
-/**
- * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
- * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
- */
-function fileOfSignature(file) {
-    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
-    if (suffix === undefined)
-        return undefined;
-    const signed = file.slice(0, -suffix.length);
-    return suffix === signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
@@ -54405,7 +54475,7 @@ function distinctFiles(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.notice(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
@@ -54496,7 +54566,7 @@ function withoutSignatures(found, workspace, { log, work }) {
                 });
             }
             if (selected.has(owner))
-                log.notice(`${shown(file)} looks like a signature and is left out`);
+                log.info(`${shown(file)} looks like a signature and is left out`);
             else
                 orphans.add(shown(file));
         }
@@ -54558,13 +54628,17 @@ async function selectFiles(lines, workspace, { log, matchPattern }, work = 'sign
 }
 async function readExclusions(lines, workspace, log) {
     const exclusions = [];
+    const useless = [];
     for (const line of lines.filter((one) => one.startsWith('!'))) {
         const text = line.slice(1).trim();
         const literal = await exists(external_node_path_default().resolve(workspace, text));
         exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
         if (!literal && !hasPatternCharacter(text))
-            log.notice(`'${(0,shared_display/* display */.Vy)(line)}' excludes nothing: there is no such file`);
+            useless.push(`'${(0,shared_display/* display */.Vy)(line)}'`);
     }
+    // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
+    if (useless.length > 0)
+        log.notice(`Nothing is excluded by ${useless.join(', ')}: there is no such file`);
     return exclusions;
 }
 async function findLine(line, workspace, exclusions, matchPattern) {
@@ -55570,7 +55644,7 @@ function writeOutputs(written, log) {
         output_files_attempt(() => {
             (0,external_node_fs_.rmSync)(older, { force: true });
         });
-        log.notice(`'${(0,shared_display/* display */.Vy)(target)}' was there before and has been replaced`);
+        log.info(`'${(0,shared_display/* display */.Vy)(target)}' was there before and has been replaced`);
     }
 }
 /** What cannot be taken back must not keep the rest from being. */
@@ -55609,7 +55683,7 @@ function withLeftovers(error, replaced) {
 
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
+ * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
  * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
@@ -55617,12 +55691,12 @@ function prepareOutputs(subjects, workspace, outputDirectory) {
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
     if (given !== undefined)
         output_plan_makeDirectory(given);
-    const notices = [];
+    const remarks = [];
     const outputs = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
         const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
         if (given === undefined && directory !== beside) {
-            notices.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
+            remarks.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
         }
         return { name: subject.name, paths: outputPaths(directory, subject) };
     });
@@ -55632,7 +55706,7 @@ function prepareOutputs(subjects, workspace, outputDirectory) {
         tryToWrite(directory);
     for (const file of files)
         refuseUnlessReplaceable(file, shownPath(workspace, file));
-    return { outputs, notices };
+    return { outputs, remarks };
 }
 function outputPaths(directory, subject) {
     const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
@@ -55938,7 +56012,7 @@ async function uploadAsset({ store, call }, release, file) {
 }
 /** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
 async function adopt(store, release, file, mayRemove, signal) {
-    const found = await named(store, release, file.storedName, signal);
+    const found = await release_upload_named(store, release, file.storedName, signal);
     if (found === undefined)
         return undefined;
     if (found.isComplete && (await holds(store, found, file.bytes, signal)))
@@ -55984,11 +56058,11 @@ function takePlace({ store, call }, release, staged, name) {
             if (!isTaken(error))
                 throw error;
         }
-        const found = await named(store, release, name, signal);
+        const found = await release_upload_named(store, release, name, signal);
         return found?.id === staged.id ? found : undefined;
     });
 }
-async function named(store, release, name, signal) {
+async function release_upload_named(store, release, name, signal) {
     return (await store.assets(release, signal)).find((asset) => asset.name === name);
 }
 /** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
@@ -56382,30 +56456,201 @@ function releaseSubject({ name, paths }) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
 /*
- * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown and HTML forms that both job summaries share; GitHub lets through what they use. Must let no text of
+ * others act as Markdown or HTML.
  */
 
-/** markdownCode returns untrusted text as code that is safe in a table cell. */
+
+/** markdownCode returns untrusted text as code. */
 function markdownCode(text) {
     return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+/** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
+function breakableCode(text) {
+    return `<code>${breakable((0,shared_display/* displayMarkdown */.cJ)(text))}</code>`;
 }
 /** markdownLink returns a link to a web address; as code where the address is none. */
 function markdownLink(url, text) {
     const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
+    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
 }
-/** markdownTable returns a table, an empty line after it; cells must be safe already. */
-function markdownTable(head, rows) {
-    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+/** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
+function logLink(index, url) {
+    if (index === '')
+        return 'not signed';
+    // Only digits of an answer may become part of a link.
+    return isLogPage(url) && /^\d+$/.test(index) ? markdownLink(url, index) : breakableCode(index);
+}
+/** logFacts returns, where entries have no page of their own, the addresses of their logs. */
+function logFacts(urls) {
+    const logs = new Set(urls.filter((url) => url !== '' && !isLogPage(url)));
+    return logs.size === 0 ? [] : [['Log', [...logs].map(markdownCode).join(', ')]];
+}
+/** Characters of a cell without a place to break, at most: a page of 400 pixels has room for these in two columns. */
+const LONGEST_PART = 8;
+/**
+ * A break comes after a separator, so that the parts of a name stay together, else after so many characters; four breaks are
+ * a half of a SHA-256. Copying leaves no trace of them.
+ */
+function breakable(markdown) {
+    let length = 0;
+    // Every character, and every reference to one, but the last.
+    return markdown.replace(/(?:&#\d+;|[^])(?!$)/gu, (character) => {
+        length++;
+        const isSeparator = /^(?:[-/.,+= ]|&#(?:95|58|64);)$/.test(character);
+        if (length < (isSeparator ? 3 : LONGEST_PART))
+            return character;
+        length = 0;
+        return `${character}<wbr>`;
+    });
+}
+/** markdownFacts returns a list of facts, an empty line after it. */
+function markdownFacts(facts) {
+    return [...facts.map(([name, value]) => `- ${name}: ${value}`), ''].join('\n');
+}
+/** htmlTable returns a table, an empty line after it; cells must be safe already. Markdown's own tables know no widths. */
+function htmlTable(columns, rows) {
+    const head = columns.map(({ head: text, width }) => `<th${width === undefined ? '' : ` width="${width}"`}>${text}</th>`);
+    const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+    return [
+        '<table>',
+        '<thead>',
+        `<tr>${head.join('')}</tr>`,
+        '</thead>',
+        '<tbody>',
+        ...body,
+        '</tbody>',
+        '</table>',
+        '',
+    ].join('\n');
+}
+/** fileColumns are the columns of a table of files; 40 characters of a name and half a digest fit on a line. */
+const fileColumns = [
+    { head: 'File', width: 365 },
+    { head: 'Size' },
+    { head: 'SHA-256', width: 300 },
+    { head: 'Log entry' },
+];
+/** markdownFold returns a part that is folded until it is clicked; `summary` must be safe already. */
+function markdownFold(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n`;
 }
 /** MOST_ROWS is how many files a summary lists; the output `results` has all. */
 const MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
-function summaryHeading(what, count, issuer) {
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first. */
+function summaryHeading(what, count) {
+    const files = count === 1 ? '1 file' : `${count} files`;
+    const more = count > MOST_ROWS ? `\n\nThe first ${MOST_ROWS} are listed; the output \`results\` has all.` : '';
+    return `## ${what} ${files} with Sigstore${more}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/verify-all.ts
+/*
+ * Owns the one command that verifies all files of a run, to paste where they were downloaded to. Must not print.
+ */
+
+
+
+/** Characters of a line of names, so that none has to be scrolled to. */
+const verify_all_LONGEST_LINE = 80;
+/**
+ * verifyAllCommand returns the lines of a loop in any POSIX shell that verifies every file of a run with cosign and its
+ * bundle. It ends with the first file that does not verify, whose name it prints, and leaves the shell open.
+ */
+function verifyAllCommand(signing) {
+    const words = {
+        bundle: `"$file${signatureSuffixes.bundle}"`,
+        subject: signing.subjects.some(needsDigest) ? `"sha256:${digestOf('"$file"')}"` : '"$file"',
+        onlyInRekorV2: signing.subjects.every(onlyInRekorV2),
+    };
+    const names = wrapped(signing.subjects.map(({ downloadName }) => shellPath(downloadName)));
+    return [
+        `(for file in ${names.join(' \\\n  ')}; do`,
+        `  ${lines(cosignBundle(signing, words), '    ')} ||`,
+        `    { printf 'not verified: %s\\n' "$file" >&2; exit 1; }`,
+        'done)',
+    ].join('\n');
+}
+/** A digest that this job was given says nothing of the file that somebody has: that one is hashed. */
+function needsDigest(subject) {
+    return subject.path === undefined || isLarge(subject);
+}
+function wrapped(words) {
+    const rows = [];
+    let row = '';
+    for (const word of words) {
+        const longer = row === '' ? word : `${row} ${word}`;
+        if (row === '' || longer.length <= verify_all_LONGEST_LINE)
+            row = longer;
+        else {
+            rows.push(row);
+            row = word;
+        }
+    }
+    return [...rows, row];
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/command-blocks.ts
+/*
+ * Owns how printed commands look in a job summary: blocks that can be copied, the most useful one open, the others folded.
+ */
+
+
+
+/** codeBlock returns shell commands as a block of code, an empty line after it. */
+function codeBlock(command) {
+    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
+    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}sh\n${command}\n${fence}\n`;
+}
+/** commandBlocks returns the ways to verify what was signed, in at most so many bytes; of many files, as many as fit. */
+function commandBlocks(signing, bytes) {
+    const [first, ...others] = signing.subjects;
+    if (first === undefined)
+        return [];
+    return others.length === 0 ? oneFile(signing, first) : manyFiles(signing, bytes);
+}
+function oneFile(signing, subject) {
+    const [first, ...others] = verifyCommands(signing, subject);
+    if (first === undefined)
+        return [];
+    const rest = others.map(way).join('\n');
+    // A sentence that says why there is no other way is not worth a click.
+    return [
+        way(first),
+        others.some(({ command }) => command !== undefined) ? markdownFold('Other ways to verify', rest) : rest,
+    ];
+}
+function manyFiles(signing, bytes) {
+    const all = way({ title: 'All files, with cosign and the bundles', command: verifyAllCommand(signing) });
+    const budget = budgetOf(bytes);
+    const together = budget.takes(all) ? [all] : [];
+    const single = [];
+    for (const subject of signing.subjects.slice(0, MOST_ROWS)) {
+        const ways = verifyCommands(signing, subject).map(way).join('\n');
+        const part = markdownFold(markdownCode(subject.downloadName), ways);
+        if (!budget.takes(part))
+            break;
+        single.push(part);
+    }
+    return single.length === 0 ? together : [...together, markdownFold('Each file by itself', single.join('\n'))];
+}
+function budgetOf(bytes) {
+    let left = bytes - 200;
+    return {
+        takes(text) {
+            const needed = Buffer.byteLength(text) + 1;
+            if (needed > left)
+                return false;
+            left -= needed;
+            return true;
+        },
+    };
+}
+function way({ title, command, note }) {
+    const block = command === undefined ? [] : [codeBlock(command)];
+    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/release-report.ts
@@ -56413,6 +56658,7 @@ function summaryHeading(what, count, issuer) {
  * Owns what a run tells of the GitHub release to machines and to people. Must not decide when it is true: it is asked only
  * for what was attached and read back.
  */
+
 
 
 
@@ -56446,7 +56692,7 @@ function releaseSummary(signing, attached) {
     const names = assets.slice(0, MOST_ROWS).map(({ name }) => markdownCode(name));
     return `### On the release\n
 ${which} has ${names.join(', ')}${more}. To download them with what was signed:\n
-<pre>${markdownCode(downloadCommand(signing, attached))}</pre>\n`;
+${codeBlock(downloadCommand(signing, attached))}`;
 }
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }, { release, assets }) {
@@ -56460,50 +56706,53 @@ function downloadCommand({ repository }, { release, assets }) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
 /*
- * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
- * which the runner drops a summary.
+ * Owns the job summary as Markdown: what is one for the run, a table of files, the way to the signature files and to their
+ * verification. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over which the runner
+ * drops a summary.
  */
 
 
 
 
+
+
 const sign_summary_MOST_BYTES = 900 * 1024;
-/** signSummary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-function signSummary(signing, artifact) {
-    const shown = signing.subjects.slice(0, MOST_ROWS);
+/** signSummary returns the Markdown of a run's job summary. */
+function signSummary(signing, { artifact, release } = {}) {
     const parts = [
-        summaryHeading('Signed', signing.subjects.length, signing.issuer),
-        table(signing, shown),
-        ...artifactPart(artifact),
-        '### Verify\n',
+        summaryHeading('Signed', signing.subjects.length),
+        facts(signing),
+        table(signing),
         ...notRead(signing),
+        ...(release === undefined ? [] : [releaseSummary(signing, release)]),
+        '### Verify\n',
+        howToGet(signing, artifact),
     ];
-    let bytes = Buffer.byteLength(parts.join('\n'));
-    for (const subject of shown) {
-        const part = commandsPart(signing, subject);
-        bytes += Buffer.byteLength(part) + 1;
-        if (bytes > sign_summary_MOST_BYTES)
-            break;
-        parts.push(part);
-    }
-    return `${parts.join('\n')}\n`;
+    const left = sign_summary_MOST_BYTES - Buffer.byteLength(parts.join('\n'));
+    return `${[...parts, ...commandBlocks(signing, left)].join('\n')}\n`;
 }
-function table(signing, subjects) {
-    const rows = subjects.map((subject) => {
-        const size = subject.size === undefined ? 'not read, signed by digest' : (0,format/* sizeText */.lP)(subject.size);
-        const time = (0,format/* timeText */.Tc)(subject.verified.signedAt);
-        return [markdownCode(subject.name), size, markdownCode(subject.sha256), markdownCode(signing.identity), logLink(signing, subject), time];
-    });
-    return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows);
+function facts(signing) {
+    const { identity, issuer, commit, runId, subjects } = signing;
+    const page = `${signing.serverUrl}/${signing.repository}`;
+    const run = markdownLink(`${page}/actions/runs/${runId}`, `run ${runId}`);
+    return markdownFacts([
+        ['Signed as', markdownCode(identity)],
+        ['Issuer', markdownCode(issuer)],
+        ['Commit', `${markdownLink(`${page}/commit/${commit}`, commit)} in ${run}`],
+        ['Time', (0,format/* timesText */.Aq)(subjects.map(({ verified }) => verified.signedAt))],
+        ...logFacts(subjects.map(({ logUrl }) => logUrl)),
+    ]);
 }
-function logLink(signing, subject) {
-    const index = logIndex(subject);
-    // Only the public log's pages are for people, and only digits of an answer may become part of a link.
-    const linked = signing.publicInstance && /^\d+$/.test(index);
-    return linked ? markdownLink(subject.logUrl, index) : `${markdownCode(index)} ${markdownCode(subject.logUrl)}`;
-}
-function artifactPart(artifact) {
-    return artifact === undefined ? [] : [`Signature files: artifact ${markdownLink(artifact.url, artifact.name)}\n`];
+function table(signing) {
+    const rows = signing.subjects
+        .slice(0, MOST_ROWS)
+        .map((subject) => [
+        breakableCode(subject.downloadName),
+        subject.size === undefined ? 'not read' : (0,format/* sizeText */.lP)(subject.size),
+        breakableCode(subject.sha256),
+        logLink(logIndex(subject), subject.logUrl),
+    ]);
+    return htmlTable(fileColumns, rows);
 }
 function notRead(signing) {
     const count = signing.subjects.filter((subject) => subject.path === undefined).length;
@@ -56512,20 +56761,15 @@ function notRead(signing) {
     const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
     return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
 }
-function commandsPart(signing, subject) {
-    const commands = verifyCommands(signing, subject).map(commandPart).join('\n');
-    const open = signing.subjects.length === 1 ? ' open' : '';
-    return `<details${open}><summary>${markdownCode(subject.name)}</summary>\n\n${commands}\n</details>\n`;
-}
-function commandPart({ title, command, note }) {
-    const block = command === undefined ? [] : [fenced(command)];
-    return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n');
-}
-function fenced(command) {
-    // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
-    const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}sh\n${command}\n${fence}\n`;
+function howToGet(signing, artifact) {
+    const where = signing.subjects.length === 1 ? 'the directory of the file' : 'the directory of the files';
+    if (artifact === undefined)
+        return `In ${where}, with the signature files beside:\n`;
+    const host = signing.serverUrl.replace(/^https?:\/\//, '');
+    const repository = host === 'github.com' ? signing.repository : `${host}/${signing.repository}`;
+    const command = `gh run download ${signing.runId} -R ${shellWord(repository)} -n ${shellWord(artifact.name)}`;
+    const link = markdownLink(artifact.url, artifact.name);
+    return `The signature files are in the artifact ${link}; get them into ${where}:\n\n${codeBlock(command)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/publishing/publish.ts
@@ -56579,9 +56823,8 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
             throw failure;
     }
     finally {
-        const parts = attached === undefined ? '' : releaseSummary(result, attached);
         if (wantsSummary)
-            await report.writeSummary(signSummary(result, uploaded) + parts);
+            await report.writeSummary(signSummary(result, { artifact: uploaded, release: attached }));
     }
 }
 async function publish_attach(release, files) {
@@ -56794,7 +57037,7 @@ function signing_config_malformed(path, problem) {
 /** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
 async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
     const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(json);
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(json);
     const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
     const engine = await loadEngine();
     const { readCertificate } = engine;
@@ -57033,7 +57276,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
                 ports.published({ name: subject.name, logUrl: log.url });
             throw error;
         });
-        const url = logUrl(log, entry);
+        const url = sign_logUrl(log, entry);
         ports.published({ name: subject.name, logIndex: entry.logIndex, logUrl: url });
         return { entry, url };
     };
@@ -57098,9 +57341,9 @@ async function runSign(ports, signal) {
     const { clock, log } = tools;
     const { workspace } = job;
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
-    const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
-    for (const notice of notices)
-        log.notice(notice);
+    const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
+    for (const remark of remarks)
+        log.info(remark);
     const reserve = planPublications(inputs, outputs);
     if (!job.offersToken) {
         if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined)

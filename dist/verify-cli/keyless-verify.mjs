@@ -19807,11 +19807,74 @@ function refused(code, problem) {
     return new errors_ActionError(code, `The transparency log entry ${problem}`, { fix: FIX });
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function hosts_normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function hosts_isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
+}
+
+;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex=';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && hosts_normalHost(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url;
+}
+/** isLogPage tells whether what logUrl returned is the page of an entry, not the address of a log. */
+function public_instances_isLogPage(url) {
+    return url.startsWith(SEARCH_PAGE);
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const public_instances_GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === public_instances_GITHUB_ISSUER ||
+        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
+}
+
 ;// CONCATENATED MODULE: ./src/core/bundle/trusted-root.ts
 /*
  * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
  * it vouches for and when. Must not check any bundle.
  */
+
 
 
 
@@ -19844,6 +19907,11 @@ function trusted_root_readTrustedRoot(json) {
         throw broken('certificateAuthorities', 'is empty');
     list(root, 'ctlogs').forEach(readLog);
     return { json, logs: list(root, 'tlogs').map(readLog) };
+}
+/** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
+function logUrlOf(root, entry) {
+    const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? '';
+    return URL.canParse(url) ? logUrl({ url, majorApiVersion: log_entry_isRekorV2(entry) ? 2 : 1 }, entry) : url;
 }
 /**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
@@ -19910,6 +19978,12 @@ function format_timeText(milliseconds) {
     if (Number.isNaN(date.getTime()))
         return 'a time that does not exist';
     return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+/** timesText returns one time, or the first and the last of several that differ, each as timeText does. */
+function timesText(milliseconds) {
+    const sorted = milliseconds.toSorted((a, b) => a - b);
+    const ends = [sorted.at(0) ?? NaN, sorted.at(-1) ?? NaN].map(format_timeText);
+    return [...new Set(ends)].join(' to ');
 }
 /** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
 function durationText(milliseconds) {
@@ -20395,41 +20469,6 @@ async function sleep(milliseconds, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/*
- * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
- */
-
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
-}
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
-}
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** GITHUB is github.com, the server of that issuer. */
-const public_instances_GITHUB = 'https://github.com';
-/**
- * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
- * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
- */
-function isGithubIssuer(issuer) {
-    return (issuer === public_instances_GITHUB_ISSUER ||
-        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
-}
-/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
-function isPublicSigstore(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
-}
-
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./src/core/files/names.ts
@@ -20461,7 +20500,7 @@ function isInside(file, directory) {
     return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 /** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function names_shownPath(workspace, absolute) {
+function shownPath(workspace, absolute) {
     const relative = external_node_path_default().relative(workspace, absolute);
     const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
     return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
@@ -20479,7 +20518,7 @@ function names_shownPath(workspace, absolute) {
  * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
  */
 async function inspectFile(file, workspace) {
-    const name = names_shownPath(workspace, file);
+    const name = shownPath(workspace, file);
     refuseName(name);
     try {
         const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
@@ -20665,28 +20704,6 @@ async function readText(input, name, file) {
             throw refusedJson(input, name, 'it cannot be read', error);
         throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function hosts_normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function hosts_isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
-function hostAndPort(url) {
-    const usual = url.protocol === 'https:' ? '443' : '80';
-    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
@@ -21885,30 +21902,92 @@ function certificate_refused(code, problem) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
 /*
- * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown and HTML forms that both job summaries share; GitHub lets through what they use. Must let no text of
+ * others act as Markdown or HTML.
  */
 
-/** markdownCode returns untrusted text as code that is safe in a table cell. */
+
+/** markdownCode returns untrusted text as code. */
 function markdown_markdownCode(text) {
     return `<code>${displayMarkdown(text)}</code>`;
+}
+/** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
+function breakableCode(text) {
+    return `<code>${breakable(displayMarkdown(text))}</code>`;
 }
 /** markdownLink returns a link to a web address; as code where the address is none. */
 function markdownLink(url, text) {
     const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : markdown_markdownCode(text);
+    return isWeb ? `<a href="${displayMarkdown(url, 2_000)}">${displayMarkdown(text)}</a>` : markdown_markdownCode(text);
 }
-/** markdownTable returns a table, an empty line after it; cells must be safe already. */
-function markdown_markdownTable(head, rows) {
-    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+/** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
+function logLink(index, url) {
+    if (index === '')
+        return 'not signed';
+    // Only digits of an answer may become part of a link.
+    return isLogPage(url) && /^\d+$/.test(index) ? markdownLink(url, index) : breakableCode(index);
+}
+/** logFacts returns, where entries have no page of their own, the addresses of their logs. */
+function logFacts(urls) {
+    const logs = new Set(urls.filter((url) => url !== '' && !isLogPage(url)));
+    return logs.size === 0 ? [] : [['Log', [...logs].map(markdown_markdownCode).join(', ')]];
+}
+/** Characters of a cell without a place to break, at most: a page of 400 pixels has room for these in two columns. */
+const LONGEST_PART = 8;
+/**
+ * A break comes after a separator, so that the parts of a name stay together, else after so many characters; four breaks are
+ * a half of a SHA-256. Copying leaves no trace of them.
+ */
+function breakable(markdown) {
+    let length = 0;
+    // Every character, and every reference to one, but the last.
+    return markdown.replace(/(?:&#\d+;|[^])(?!$)/gu, (character) => {
+        length++;
+        const isSeparator = /^(?:[-/.,+= ]|&#(?:95|58|64);)$/.test(character);
+        if (length < (isSeparator ? 3 : LONGEST_PART))
+            return character;
+        length = 0;
+        return `${character}<wbr>`;
+    });
+}
+/** markdownFacts returns a list of facts, an empty line after it. */
+function markdownFacts(facts) {
+    return [...facts.map(([name, value]) => `- ${name}: ${value}`), ''].join('\n');
+}
+/** htmlTable returns a table, an empty line after it; cells must be safe already. Markdown's own tables know no widths. */
+function htmlTable(columns, rows) {
+    const head = columns.map(({ head: text, width }) => `<th${width === undefined ? '' : ` width="${width}"`}>${text}</th>`);
+    const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+    return [
+        '<table>',
+        '<thead>',
+        `<tr>${head.join('')}</tr>`,
+        '</thead>',
+        '<tbody>',
+        ...body,
+        '</tbody>',
+        '</table>',
+        '',
+    ].join('\n');
+}
+/** fileColumns are the columns of a table of files; 40 characters of a name and half a digest fit on a line. */
+const fileColumns = [
+    { head: 'File', width: 365 },
+    { head: 'Size' },
+    { head: 'SHA-256', width: 300 },
+    { head: 'Log entry' },
+];
+/** markdownFold returns a part that is folded until it is clicked; `summary` must be safe already. */
+function markdownFold(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n`;
 }
 /** MOST_ROWS is how many files a summary lists; the output `results` has all. */
-const markdown_MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
-function markdown_summaryHeading(what, count, issuer) {
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > markdown_MOST_ROWS ? ` (the first ${String(markdown_MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdown_markdownCode(issuer)}\n`;
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first. */
+function summaryHeading(what, count) {
+    const files = count === 1 ? '1 file' : `${count} files`;
+    const more = count > MOST_ROWS ? `\n\nThe first ${MOST_ROWS} are listed; the output \`results\` has all.` : '';
+    return `## ${what} ${files} with Sigstore${more}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/comparison-text.ts
@@ -21919,7 +21998,7 @@ function comparison_text_comparisonLine(comparison) {
     return sentence(comparison, (text) => `'${display(text, 1000)}'`);
 }
 /** comparisonNote returns the same as a paragraph of Markdown. */
-function comparison_text_comparisonNote(comparison) {
+function comparisonNote(comparison) {
     return `${sentence(comparison, markdownCode)}\n`;
 }
 function sentence({ byDigest, items, unset }, quote) {
@@ -21931,10 +22010,9 @@ function sentence({ byDigest, items, unset }, quote) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/verify-report.ts
 /*
- * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
- * asked for anything before the last check of the last file.
+ * Owns what a verifying run tells machines (outputs) and people (the log) about what it found true. Must not be asked for
+ * anything before the last check of the last file.
  */
-
 
 
 
@@ -21954,17 +22032,9 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
-/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
-function actionReport(log, report, wanted) {
-    return async (result) => {
-        for (const line of verifyLines(result))
-            log.info(line);
-        report.setOutputs(verifyOutputs(result));
-        if (wanted.summary)
-            await report.writeSummary(verifySummary(result));
-    };
-}
+/** NOTHING_TO_COMPARE is said of a file whose certificate names no source repository. */
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
+/** NO_INDEX is said of a file whose log entry has an index that nothing signs. */
 const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 function verifyOutputs({ subjects, workspace }) {
@@ -21989,7 +22059,7 @@ function result(subject, workspace) {
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: names_shownPath(workspace, subject.bundlePath),
+        bundle: shownPath(workspace, subject.bundlePath),
         sha256: subject.sha256,
         identity,
         issuer,
@@ -22014,36 +22084,7 @@ function verifiedLine(subject) {
     const log = index === '' ? NO_INDEX : `log index ${display(index)}`;
     return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`;
 }
-/** verifySummary returns the Markdown of a run's job summary. */
-function verifySummary({ subjects, comparison }) {
-    const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
-    const shown = subjects.slice(0, MOST_ROWS);
-    const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
-    return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n');
-}
-function row(subject) {
-    const { identity, signedAt } = subject.verified;
-    const { repository, commit } = verify_report_sourceOf(subject);
-    const index = logIndex(subject);
-    const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
-    return [
-        ...[subject.name, subject.sha256, identity].map(markdownCode),
-        ...[repository, commit].map(cell),
-        timeText(signedAt),
-        index === '' ? 'not signed' : markdownCode(index),
-    ];
-}
-function notes(subjects) {
-    const unread = subjects.filter(({ path }) => path === undefined).length;
-    const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
-    const unindexed = subjects.filter((subject) => logIndex(subject) === '').length;
-    return [
-        ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
-        ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
-        ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
-    ];
-}
-/** sourceOf returns the repository, ref and commit that a run was for, as its certificate names them. */
+/** sourceOf returns what the certificate of a verified file says of its source. */
 function verify_report_sourceOf({ verified: { certificate } }) {
     return {
         repository: sourceRepository(certificate),
@@ -22071,16 +22112,16 @@ function verifiedText(subject) {
     const index = subject_text_logIndex(subject);
     return [
         `Verified ${display_display(name)} (${read})`,
-        verified_text_row('SHA-256', sha256),
-        verified_text_row('signed by', display_display(identity, 1000)),
-        verified_text_row('issuer', display_display(issuer)),
-        verified_text_row('source', repository === undefined ? 'its certificate names none' : `${display_display(repository, 1000)}${at}`),
-        ...(commit === undefined ? [] : [verified_text_row('commit', display_display(commit))]),
-        verified_text_row('signed at', format_timeText(signedAt)),
-        ...(index === '' ? [] : [verified_text_row('log index', display_display(index))]),
+        row('SHA-256', sha256),
+        row('signed by', display_display(identity, 1000)),
+        row('issuer', display_display(issuer)),
+        row('source', repository === undefined ? 'its certificate names none' : `${display_display(repository, 1000)}${at}`),
+        ...(commit === undefined ? [] : [row('commit', display_display(commit))]),
+        row('signed at', format_timeText(signedAt)),
+        ...(index === '' ? [] : [row('log index', display_display(index))]),
     ];
 }
-function verified_text_row(label, value) {
+function row(label, value) {
     return `  ${label.padEnd(10)} ${value}`;
 }
 
@@ -23039,7 +23080,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
     const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
-        return { name: names_shownPath(workspace, named), path: named, sha256 };
+        return { name: shownPath(workspace, named), path: named, sha256 };
     });
     return { directory, entries };
 }
@@ -23096,17 +23137,17 @@ async function readChecksumFile(file, name) {
  */
 
 /** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+const signature_names_signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
  */
 function fileOfSignature(file) {
-    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    const suffix = Object.values(signature_names_signatureSuffixes).find((end) => file.endsWith(end));
     if (suffix === undefined)
         return undefined;
     const signed = file.slice(0, -suffix.length);
-    return suffix === signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
+    return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/suggestion.ts
@@ -23140,7 +23181,7 @@ function distinctFiles(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.notice(`'${display_display(names_shownPath(workspace, file))}' is listed twice; it counts once`);
+            log.info(`'${display_display(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
@@ -23216,7 +23257,7 @@ async function refuseMissing(file, name, workspace) {
 const MOST_NAMED = 50;
 /** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
 function withoutSignatures(found, workspace, { log, work }) {
-    const shown = (file) => `'${display_display(names_shownPath(workspace, file))}'`;
+    const shown = (file) => `'${display_display(shownPath(workspace, file))}'`;
     const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
     const selected = new Set(kept);
     const orphans = new Set();
@@ -23231,7 +23272,7 @@ function withoutSignatures(found, workspace, { log, work }) {
                 });
             }
             if (selected.has(owner))
-                log.notice(`${shown(file)} looks like a signature and is left out`);
+                log.info(`${shown(file)} looks like a signature and is left out`);
             else
                 orphans.add(shown(file));
         }
@@ -23312,13 +23353,17 @@ async function selectFiles(lines, workspace, { log, matchPattern }, work = 'sign
 }
 async function readExclusions(lines, workspace, log) {
     const exclusions = [];
+    const useless = [];
     for (const line of lines.filter((one) => one.startsWith('!'))) {
         const text = line.slice(1).trim();
         const literal = await exists(external_node_path_default().resolve(workspace, text));
         exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
         if (!literal && !hasPatternCharacter(text))
-            log.notice(`'${display_display(line)}' excludes nothing: there is no such file`);
+            useless.push(`'${display_display(line)}'`);
     }
+    // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
+    if (useless.length > 0)
+        log.notice(`Nothing is excluded by ${useless.join(', ')}: there is no such file`);
     return exclusions;
 }
 async function findLine(line, workspace, exclusions, matchPattern) {
@@ -24096,24 +24141,26 @@ function detached_files_refused(code, problem) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
 /*
- * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
- * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
+ * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
 
 
 
 
+// What a block of code shows without scrolling in a job summary, less the indentation.
+const LONGEST_LINE = 95;
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = (/* unused pure expression or super */ null && (256 * 1024 * 1024));
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
 function verifyCommand(signing, subject) {
-    return cosignBundle(signing, subject).join(' ');
+    return cosignBundle(signing, bundleWords(subject)).join(' ');
 }
 /** verifyCommands returns every way to verify a subject, the most useful one first. */
 function verifyCommands(signing, subject) {
     const bundle = {
         title: 'cosign, with the bundle',
-        command: lines(cosignBundle(signing, subject)),
+        command: lines(cosignBundle(signing, bundleWords(subject))),
         ...bundleNote(signing, subject),
     };
     if (!signing.publicInstance)
@@ -24132,15 +24179,19 @@ function bundleNote(signing, subject) {
         note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
     };
 }
-function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
+/** cosignBundle returns the lines of the command that verifies a bundle with cosign, which reads a given trusted root. */
+function cosignBundle(signing, { bundle, subject, onlyInRekorV2: onlyV2 }, trustedRoot = givenRoot(signing)) {
     return [
-        `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
+        `cosign verify-blob --bundle ${bundle}`,
         ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
         // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
-        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+        ...(onlyV2 ? ['--use-signed-timestamps'] : []),
         ...cosignPolicy(signing),
-        digestOrFile(subject),
+        subject,
     ];
+}
+function bundleWords(subject) {
+    return { bundle: output(subject, 'bundle'), subject: digestOrFile(subject), onlyInRekorV2: onlyInRekorV2(subject) };
 }
 function givenRoot(signing) {
     return signing.publicInstance ? undefined : signing.trustedRootPath;
@@ -24161,10 +24212,10 @@ function cosignFiles(signing, subject) {
         };
     }
     const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.files.signature.path),
-        certificate: output(signing, subject.files.certificate.path),
+        signature: output(subject, 'signature'),
+        certificate: output(subject, 'certificate'),
         policy: cosignPolicy(signing),
-        file: shellPath(subject.name),
+        file: shellPath(subject.downloadName),
     }));
     return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
 }
@@ -24183,8 +24234,8 @@ function sigstorePython(signing, subject) {
     const policy = pin
         ? [identity, `--repository ${shellWord(signing.repository)}`]
         : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
-    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.files.bundle.path);
+    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.downloadName);
+    const bundle = output(subject, 'bundle');
     return {
         title,
         command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
@@ -24193,7 +24244,7 @@ function sigstorePython(signing, subject) {
 function airGapped(signing, subject) {
     return {
         title: 'Without a network',
-        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+        command: lines(cosignBundle(signing, bundleWords(subject), 'trusted_root.json')),
         note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
             '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
     };
@@ -24210,14 +24261,24 @@ function callerToPin(signing) {
 function digestOrFile(subject) {
     if (subject.path === undefined)
         return `sha256:${subject.sha256}`;
-    const file = shellPath(subject.name);
-    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
+    const file = shellPath(subject.downloadName);
+    return isLarge(subject) ? `sha256:${digestOf(file)}` : file;
 }
-function output(signing, absolute) {
-    return shellPath(shownPath(signing.workspace, absolute));
+/** isLarge tells whether cosign should not read the file itself. */
+function isLarge({ size }) {
+    return (size ?? 0) > LARGE_FILE;
 }
-function lines(parts) {
-    return parts.join(' \\\n  ');
+/** digestOf returns what stands in a command for the digest of a file, given as a shell word. */
+function digestOf(file) {
+    return `$(sha256sum < ${file} | cut -d' ' -f1)`;
+}
+function output({ downloadName }, kind) {
+    return shellPath(downloadName + signatureSuffixes[kind]);
+}
+/** lines returns the parts of a command, one a line; a value that makes its line too long for the page gets its own. */
+function lines(parts, indent = '  ') {
+    const fitting = parts.map((part) => part.startsWith('--') && part.length > LONGEST_LINE ? part.replace(' ', ` \\\n${indent}  `) : part);
+    return fitting.join(` \\\n${indent}`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/identity/claims.ts
@@ -24386,8 +24447,8 @@ function wantedExtensions(wanted) {
 function onlineCommand(file, detached, signer) {
     const wanted = wantedPolicy(signer);
     return cosignWithoutBundle({
-        signature: shell_shellPath(detached.signature ?? file + signatureSuffixes.signature),
-        certificate: shell_shellPath(detached.certificate ?? file + signatureSuffixes.certificate),
+        signature: shell_shellPath(detached.signature ?? file + signature_names_signatureSuffixes.signature),
+        certificate: shell_shellPath(detached.certificate ?? file + signature_names_signatureSuffixes.certificate),
         policy: 'policy' in wanted ? policyFlags(wanted.policy) : ['--certificate-identity IDENTITY', issuerFlag(signer)],
         file: shell_shellPath(file),
     }).join(' ');
@@ -24441,7 +24502,7 @@ async function readMaterials(places, inputs, workspace) {
     const certificates = onePerFile('certificate', inputs.certificates, places);
     const materials = [];
     for (const [index, place] of places.entries()) {
-        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle);
+        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signature_names_signatureSuffixes.bundle);
         const detached = { signature: signatures[index], certificate: certificates[index] };
         const missing = () => bundleMissing(place, bundlePath, detached, inputs, workspace);
         const bundle = await signature_material_readBundle(place, bundlePath, workspace, missing);
@@ -24460,7 +24521,7 @@ function onePerFile(input, lines, places) {
     });
 }
 async function signature_material_readBundle(place, bundlePath, workspace, missing) {
-    const name = names_shownPath(workspace, bundlePath);
+    const name = shownPath(workspace, bundlePath);
     let text;
     try {
         text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
@@ -24486,7 +24547,7 @@ async function compare(line, workspace, assertSame) {
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
 function bundleMissing(place, bundlePath, detached, inputs, workspace) {
-    const message = `'${display_display(place.name)}' has no bundle: there is no '${display_display(names_shownPath(workspace, bundlePath))}'`;
+    const message = `'${display_display(place.name)}' has no bundle: there is no '${display_display(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
         return new errors_ActionError('E_BUNDLE_NOT_FOUND', message, {
@@ -24547,7 +24608,9 @@ async function loadTrusted(tools, trust, loadEngine) {
 function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {
         if ('policy' in wanted) {
-            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, trusted, wanted.policy) };
+            const verified = verifyBundle(bundle, digest, trusted, wanted.policy);
+            const [entry] = verified.logEntries;
+            return { ...subject, bundlePath, verified, logUrl: entry ? logUrlOf(trusted.trustedRoot, entry) : '' };
         }
         throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
     });

@@ -203,7 +203,7 @@ function classify(error, certificate, bundle, trustedRoot) {
     // A log that is not trusted, or no longer was, is to the engine only a signature that no key fits.
     if (error.code.startsWith('TLOG_')) {
         for (const entry of bundle.logEntries)
-            (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, timestamps);
+            (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, timestamps);
     }
     const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
     const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);

@@ -39957,10 +39957,10 @@ function generateSigningKey() {
 /* harmony export */   L$: () => (/* binding */ assertEntry),
 /* harmony export */   MP: () => (/* binding */ signedTime),
 /* harmony export */   Tk: () => (/* binding */ assertProof),
+/* harmony export */   Wu: () => (/* binding */ isRekorV2),
 /* harmony export */   d1: () => (/* binding */ signedIndex),
 /* harmony export */   tI: () => (/* binding */ assertSameTree)
 /* harmony export */ });
-/* unused harmony export isRekorV2 */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4963);
@@ -40128,17 +40128,20 @@ function refused(code, problem) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ readTrustedRoot),
-/* harmony export */   o: () => (/* binding */ assertLogTrusted)
+/* harmony export */   ZX: () => (/* binding */ logUrlOf),
+/* harmony export */   gv: () => (/* binding */ readTrustedRoot),
+/* harmony export */   oY: () => (/* binding */ assertLogTrusted)
 /* harmony export */ });
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9130);
 /* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1471);
+/* harmony import */ var _shared_public_instances_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2465);
 /* harmony import */ var _log_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1531);
 /*
  * Owns what a trusted root must say before anything is checked against it (sigstore_trustroot.proto), and which logs
  * it vouches for and when. Must not check any bundle.
  */
+
 
 
 
@@ -40171,6 +40174,11 @@ function readTrustedRoot(json) {
         throw broken('certificateAuthorities', 'is empty');
     list(root, 'ctlogs').forEach(readLog);
     return { json, logs: list(root, 'tlogs').map(readLog) };
+}
+/** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
+function logUrlOf(root, entry) {
+    const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? '';
+    return URL.canParse(url) ? (0,_shared_public_instances_js__WEBPACK_IMPORTED_MODULE_4__/* .logUrl */ .gO)({ url, majorApiVersion: (0,_log_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .isRekorV2 */ .Wu)(entry) ? 2 : 1 }, entry) : url;
 }
 /**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
@@ -40343,6 +40351,7 @@ class ActionError extends Error {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Aq: () => (/* binding */ timesText),
 /* harmony export */   S5: () => (/* binding */ durationText),
 /* harmony export */   Tc: () => (/* binding */ timeText),
 /* harmony export */   lP: () => (/* binding */ sizeText)
@@ -40372,10 +40381,48 @@ function timeText(milliseconds) {
         return 'a time that does not exist';
     return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
+/** timesText returns one time, or the first and the last of several that differ, each as timeText does. */
+function timesText(milliseconds) {
+    const sorted = milliseconds.toSorted((a, b) => a - b);
+    const ends = [sorted.at(0) ?? NaN, sorted.at(-1) ?? NaN].map(timeText);
+    return [...new Set(ends)].join(' to ');
+}
 /** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
 function durationText(milliseconds) {
     const seconds = Math.max(1, Math.round(milliseconds / 1000));
     return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
+}
+
+
+/***/ }),
+
+/***/ 5430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ normalHost),
+/* harmony export */   PG: () => (/* binding */ hostAndPort),
+/* harmony export */   Ut: () => (/* binding */ isSecure)
+/* harmony export */ });
+/*
+ * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
+ */
+/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
+function normalHost(url) {
+    return url.hostname.toLowerCase().replace(/\.+$/, '');
+}
+/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
+function isLoopback(url) {
+    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(normalHost(url));
+}
+/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+}
+/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
+function hostAndPort(url) {
+    const usual = url.protocol === 'https:' ? '443' : '80';
+    return `${normalHost(url)}:${url.port === '' ? usual : url.port}`;
 }
 
 
@@ -40440,6 +40487,60 @@ function readJson(value, fail, path = '') {
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 2465:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U0: () => (/* binding */ GITHUB),
+/* harmony export */   gO: () => (/* binding */ logUrl),
+/* harmony export */   gi: () => (/* binding */ isLogPage),
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
+/* harmony export */   qI: () => (/* binding */ PUBLIC_TUF)
+/* harmony export */ });
+/* unused harmony exports isPublicGood, isGithubIssuer, isPublicSigstore */
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5430);
+/*
+ * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
+ */
+
+/** The public v1 log is the only one with a page for people. */
+const PUBLIC_REKOR = 'rekor.sigstore.dev';
+const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex=';
+/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
+function logUrl({ url, majorApiVersion }, entry) {
+    const searchable = majorApiVersion === 1 && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .normalHost */ .CS)(new URL(url)) === PUBLIC_REKOR;
+    return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url;
+}
+/** isLogPage tells whether what logUrl returned is the page of an entry, not the address of a log. */
+function isLogPage(url) {
+    return url.startsWith(SEARCH_PAGE);
+}
+/** PUBLIC_TUF is Sigstore's public good TUF repository. */
+const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
+function isPublicGood(source) {
+    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
+}
+/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** GITHUB is github.com, the server of that issuer. */
+const GITHUB = 'https://github.com';
+/**
+ * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
+ * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
+ */
+function isGithubIssuer(issuer) {
+    return (issuer === GITHUB_ISSUER ||
+        (issuer.startsWith(`${GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(GITHUB_ISSUER.length + 1))));
+}
+/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
+function isPublicSigstore(url) {
+    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
 }
 
 
@@ -50766,7 +50867,7 @@ function isInside(file, directory) {
     return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 /** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function names_shownPath(workspace, absolute) {
+function shownPath(workspace, absolute) {
     const relative = external_node_path_default().relative(workspace, absolute);
     const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
     return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
@@ -50784,7 +50885,7 @@ function names_shownPath(workspace, absolute) {
  * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
  */
 async function inspectFile(file, workspace) {
-    const name = names_shownPath(workspace, file);
+    const name = shownPath(workspace, file);
     refuseName(name);
     try {
         const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
@@ -51195,41 +51296,8 @@ async function readRegular(file, name, mostBytes) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/shared/public-instances.ts
-/*
- * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
- */
-
-/** The public v1 log is the only one with a page for people. */
-const PUBLIC_REKOR = 'rekor.sigstore.dev';
-/** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
-function logUrl({ url, majorApiVersion }, entry) {
-    const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR;
-    return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url;
-}
-/** PUBLIC_TUF is Sigstore's public good TUF repository. */
-const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
-/** isPublicGood tells whether trust comes from Sigstore's public good instance. */
-function isPublicGood(source) {
-    return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
-}
-/** GITHUB_ISSUER is the OIDC issuer of GitHub Actions on github.com. */
-const public_instances_GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-/** GITHUB is github.com, the server of that issuer. */
-const GITHUB = 'https://github.com';
-/**
- * isGithubIssuer tells whether an issuer is GITHUB_ISSUER, or that of one enterprise below it; the public Fulcio takes no
- * other token of a workflow on GitHub (its config/identity/config.yaml, where `*` stands for one name).
- */
-function isGithubIssuer(issuer) {
-    return (issuer === public_instances_GITHUB_ISSUER ||
-        (issuer.startsWith(`${public_instances_GITHUB_ISSUER}/`) && /^[-\w]+$/.test(issuer.slice(public_instances_GITHUB_ISSUER.length + 1))));
-}
-/** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
-function isPublicSigstore(url) {
-    return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
-}
-
+// EXTERNAL MODULE: ./src/core/shared/public-instances.ts
+var public_instances = __nccwpck_require__(2465);
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
 /*
  * Owns the reading of the runner's environment variables into a Job. Must not read the environment itself: it is given.
@@ -51272,7 +51340,7 @@ function readJob(env, readEvent) {
         runAttempt: attempt(env),
         eventName,
         apiUrl: (variable(env, 'GITHUB_API_URL') ?? GITHUB_API).replace(/\/+$/, ''),
-        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
+        serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? public_instances/* GITHUB */.U0).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
@@ -51704,28 +51772,8 @@ async function readText(input, name, file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/shared/hosts.ts
-/*
- * Owns what a host name tells: whether it is this machine, and whether a URL may be talked to. Must not resolve any.
- */
-/** normalHost returns the host name of a URL in its one form: lower case, without the dot that ends a full name (RFC 1034). */
-function hosts_normalHost(url) {
-    return url.hostname.toLowerCase().replace(/\.+$/, '');
-}
-/** isLoopback tells whether a URL leads to this machine: `localhost`, 127.0.0.0/8, ::1 (RFC 8252, 8.3). */
-function isLoopback(url) {
-    return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hosts_normalHost(url));
-}
-/** isSecure tells whether what is sent to a URL cannot be read on its way: https, or http that never leaves this machine. */
-function hosts_isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-/** hostAndPort returns what a firewall must let through for a URL, `HOST:PORT`, in the one form of a host name. */
-function hostAndPort(url) {
-    const usual = url.protocol === 'https:' ? '443' : '80';
-    return `${hosts_normalHost(url)}:${url.port === '' ? usual : url.port}`;
-}
-
+// EXTERNAL MODULE: ./src/core/shared/hosts.ts
+var hosts = __nccwpck_require__(5430);
 ;// CONCATENATED MODULE: ./src/core/services/service-failure.ts
 /*
  * Owns what a failed call to a service means: its code, its fix, and whether another try makes sense; one row a
@@ -51845,7 +51893,7 @@ function serviceFailure(service, kind, details) {
 }
 function fixOf(row, kind, url) {
     const parsed = URL.parse(url ?? '');
-    const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)(hostAndPort(parsed));
+    const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)((0,hosts/* hostAndPort */.PG)(parsed));
     return (say) => {
         const machine = say.either('this runner', 'this machine');
         const instead = (0,wording/* inWords */.r)(row.instead ?? '', say);
@@ -51986,7 +52034,7 @@ function tufFailure(url, thrown) {
     const status = chain.map(statusOf).find((found) => found !== undefined);
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
-            fix: ({ trustedRoot }) => `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
+            fix: ({ trustedRoot }) => `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
             cause: thrown,
             transient: { tries: TRIES_WHEN_BLOCKED },
         });
@@ -52073,7 +52121,7 @@ async function signingConfigTarget(target, rekorVersion) {
  * A half-written cache of an earlier run fails for good, and a poisoned one is worse (tuf-js writes it in place):
  * each try starts from the root that came with the action or was given.
  */
-async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
+async function fromTuf({ url = public_instances/* PUBLIC_TUF */.qI, root }, options, get) {
     const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
     const directory = await makeDirectory(options.temporaryDirectory);
     try {
@@ -52266,7 +52314,7 @@ function input_values_urlValue(read, name) {
             fix,
         });
     }
-    if (!hosts_isSecure(url))
+    if (!(0,hosts/* isSecure */.Ut)(url))
         throw input_values_inputError(name, value, 'must use https', fix);
     return value;
 }
@@ -52505,7 +52553,7 @@ function parseSigner(read) {
         workflow: value('workflow'),
         signerWorkflow: value('signer-workflow'),
         ref: value('ref'),
-        issuer: value('issuer') ?? public_instances_GITHUB_ISSUER,
+        issuer: value('issuer') ?? public_instances/* GITHUB_ISSUER */.oX,
         sourceRef: value('source-ref'),
         sourceDigest: value('source-digest'),
         environment: value('environment'),
@@ -52646,30 +52694,92 @@ function refused(code, problem) {
 var format = __nccwpck_require__(4846);
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
 /*
- * Owns the few Markdown forms that both job summaries share. Must let no text of others act as Markdown or HTML.
+ * Owns the few Markdown and HTML forms that both job summaries share; GitHub lets through what they use. Must let no text of
+ * others act as Markdown or HTML.
  */
 
-/** markdownCode returns untrusted text as code that is safe in a table cell. */
+
+/** markdownCode returns untrusted text as code. */
 function markdownCode(text) {
     return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+/** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
+function breakableCode(text) {
+    return `<code>${breakable((0,shared_display/* displayMarkdown */.cJ)(text))}</code>`;
 }
 /** markdownLink returns a link to a web address; as code where the address is none. */
 function markdownLink(url, text) {
     const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${displayMarkdown(url)}">${displayMarkdown(text)}</a>` : markdownCode(text);
+    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
 }
-/** markdownTable returns a table, an empty line after it; cells must be safe already. */
-function markdownTable(head, rows) {
-    const [first, ...rest] = [head, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-    return [first, `|${'---|'.repeat(head.length)}`, ...rest, ''].join('\n');
+/** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
+function logLink(index, url) {
+    if (index === '')
+        return 'not signed';
+    // Only digits of an answer may become part of a link.
+    return (0,public_instances/* isLogPage */.gi)(url) && /^\d+$/.test(index) ? markdownLink(url, index) : breakableCode(index);
+}
+/** logFacts returns, where entries have no page of their own, the addresses of their logs. */
+function logFacts(urls) {
+    const logs = new Set(urls.filter((url) => url !== '' && !(0,public_instances/* isLogPage */.gi)(url)));
+    return logs.size === 0 ? [] : [['Log', [...logs].map(markdownCode).join(', ')]];
+}
+/** Characters of a cell without a place to break, at most: a page of 400 pixels has room for these in two columns. */
+const LONGEST_PART = 8;
+/**
+ * A break comes after a separator, so that the parts of a name stay together, else after so many characters; four breaks are
+ * a half of a SHA-256. Copying leaves no trace of them.
+ */
+function breakable(markdown) {
+    let length = 0;
+    // Every character, and every reference to one, but the last.
+    return markdown.replace(/(?:&#\d+;|[^])(?!$)/gu, (character) => {
+        length++;
+        const isSeparator = /^(?:[-/.,+= ]|&#(?:95|58|64);)$/.test(character);
+        if (length < (isSeparator ? 3 : LONGEST_PART))
+            return character;
+        length = 0;
+        return `${character}<wbr>`;
+    });
+}
+/** markdownFacts returns a list of facts, an empty line after it. */
+function markdownFacts(facts) {
+    return [...facts.map(([name, value]) => `- ${name}: ${value}`), ''].join('\n');
+}
+/** htmlTable returns a table, an empty line after it; cells must be safe already. Markdown's own tables know no widths. */
+function htmlTable(columns, rows) {
+    const head = columns.map(({ head: text, width }) => `<th${width === undefined ? '' : ` width="${width}"`}>${text}</th>`);
+    const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+    return [
+        '<table>',
+        '<thead>',
+        `<tr>${head.join('')}</tr>`,
+        '</thead>',
+        '<tbody>',
+        ...body,
+        '</tbody>',
+        '</table>',
+        '',
+    ].join('\n');
+}
+/** fileColumns are the columns of a table of files; 40 characters of a name and half a digest fit on a line. */
+const fileColumns = [
+    { head: 'File', width: 365 },
+    { head: 'Size' },
+    { head: 'SHA-256', width: 300 },
+    { head: 'Log entry' },
+];
+/** markdownFold returns a part that is folded until it is clicked; `summary` must be safe already. */
+function markdownFold(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n`;
 }
 /** MOST_ROWS is how many files a summary lists; the output `results` has all. */
 const MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first, and who vouched for the signer. */
-function summaryHeading(what, count, issuer) {
-    const files = count === 1 ? '1 file' : `${String(count)} files`;
-    const more = count > MOST_ROWS ? ` (the first ${String(MOST_ROWS)} are listed; the output \`results\` has all)` : '';
-    return `## ${what} ${files} with Sigstore${more}\n\nIssuer: ${markdownCode(issuer)}\n`;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first. */
+function summaryHeading(what, count) {
+    const files = count === 1 ? '1 file' : `${count} files`;
+    const more = count > MOST_ROWS ? `\n\nThe first ${MOST_ROWS} are listed; the output \`results\` has all.` : '';
+    return `## ${what} ${files} with Sigstore${more}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/comparison-text.ts
@@ -52709,10 +52819,9 @@ function whatWasRead({ name, size, sha256, path }) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/verify-report.ts
 /*
- * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
- * asked for anything before the last check of the last file.
+ * Owns what a verifying run tells machines (outputs) and people (the log) about what it found true. Must not be asked for
+ * anything before the last check of the last file.
  */
-
 
 
 
@@ -52732,17 +52841,9 @@ const verifyOutputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** notVerified is what the outputs say until every check of every file has passed. */
 const notVerified = { verified: 'false' };
-/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
-function actionReport(log, report, wanted) {
-    return async (result) => {
-        for (const line of verifyLines(result))
-            log.info(line);
-        report.setOutputs(verifyOutputs(result));
-        if (wanted.summary)
-            await report.writeSummary(verifySummary(result));
-    };
-}
+/** NOTHING_TO_COMPARE is said of a file whose certificate names no source repository. */
 const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare';
+/** NO_INDEX is said of a file whose log entry has an index that nothing signs. */
 const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out';
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 function verifyOutputs({ subjects, workspace }) {
@@ -52767,7 +52868,7 @@ function result(subject, workspace) {
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: names_shownPath(workspace, subject.bundlePath),
+        bundle: shownPath(workspace, subject.bundlePath),
         sha256: subject.sha256,
         identity,
         issuer,
@@ -52792,41 +52893,126 @@ function verifiedLine(subject) {
     const log = index === '' ? NO_INDEX : `log index ${(0,shared_display/* display */.Vy)(index)}`;
     return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`;
 }
-/** verifySummary returns the Markdown of a run's job summary. */
-function verifySummary({ subjects, comparison }) {
-    const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer);
-    const shown = subjects.slice(0, MOST_ROWS);
-    const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index'];
-    return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n');
-}
-function row(subject) {
-    const { identity, signedAt } = subject.verified;
-    const { repository, commit } = verify_report_sourceOf(subject);
-    const index = logIndex(subject);
-    const cell = (text) => (text === undefined ? 'not named' : markdownCode(text));
-    return [
-        ...[subject.name, subject.sha256, identity].map(markdownCode),
-        ...[repository, commit].map(cell),
-        (0,format/* timeText */.Tc)(signedAt),
-        index === '' ? 'not signed' : markdownCode(index),
-    ];
-}
-function notes(subjects) {
-    const unread = subjects.filter(({ path }) => path === undefined).length;
-    const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
-    const unindexed = subjects.filter((subject) => logIndex(subject) === '').length;
-    return [
-        ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
-        ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
-        ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
-    ];
-}
-/** sourceOf returns the repository, ref and commit that a run was for, as its certificate names them. */
+/** sourceOf returns what the certificate of a verified file says of its source. */
 function verify_report_sourceOf({ verified: { certificate } }) {
     return {
         repository: sourceRepository(certificate),
         ref: extensionValue(certificate, extensionNumber.sourceRef),
         commit: extensionValue(certificate, extensionNumber.sourceDigest),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/core/files/download-names.ts
+/*
+ * Owns what the files of a run are called where somebody has downloaded them: inside the artifact, in printed commands and
+ * in summaries. Must not touch the disk.
+ */
+
+/**
+ * downloadNames returns, for files at absolute paths, their base names where these are all different (also where case does
+ * not count), else their paths below the directory that all have in common; with `/` on every system.
+ */
+function downloadNames(paths) {
+    const baseNames = paths.map((file) => external_node_path_default().basename(file));
+    if (new Set(baseNames.map((name) => name.toLowerCase())).size === paths.length)
+        return baseNames;
+    const common = commonDirectory(paths);
+    return paths.map((file) => external_node_path_default().relative(common, file).replaceAll((external_node_path_default()).sep, '/'));
+}
+function commonDirectory(paths) {
+    const [first = [], ...others] = paths.map((file) => external_node_path_default().dirname(file).split((external_node_path_default()).sep));
+    const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
+    return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/verify-summary.ts
+/*
+ * Owns the job summary of a verifying run as Markdown: of each signer what is one for all its files, and a table of them.
+ * Must let no text of others act as Markdown or HTML.
+ */
+
+
+
+
+
+
+
+
+/** verifySummary returns the Markdown of a run's job summary. */
+function verifySummary({ subjects, comparison, workspace }) {
+    const names = downloadNames(subjects.map(({ name }) => external_node_path_default().resolve(workspace, name)));
+    const rows = subjects.slice(0, MOST_ROWS).map((subject, index) => ({ ...subject, shortName: names[index] ?? '' }));
+    const parts = bySigner(rows).flatMap((group) => [facts(group), table(group)]);
+    return [summaryHeading('Verified', subjects.length), ...parts, comparisonNote(comparison), ...notes(subjects)].join('\n');
+}
+/** Only a star in `ref` lets several signers into one run. */
+function bySigner(rows) {
+    const groups = new Map();
+    for (const row of rows) {
+        const { repository, commit } = verify_report_sourceOf(row);
+        const key = JSON.stringify([row.verified.identity, repository, commit, runOf(row)]);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [row]);
+        else
+            group.push(row);
+    }
+    return [...groups.values()];
+}
+function facts(group) {
+    const [first] = group;
+    const { identity, issuer } = first.verified;
+    const { repository, commit } = verify_report_sourceOf(first);
+    const run = runOf(first);
+    const commitText = commit === undefined
+        ? 'not named'
+        : repository === undefined
+            ? markdownCode(commit)
+            : markdownLink(`${repository}/commit/${commit}`, commit);
+    const runText = run === undefined ? '' : ` in ${markdownLink(run, `run ${/\/runs\/(\d+)/.exec(run)?.[1] ?? run}`)}`;
+    return markdownFacts([
+        ['Signed by', markdownCode(identity)],
+        ['Issuer', markdownCode(issuer)],
+        ['Source repository', repository === undefined ? 'not named' : markdownLink(repository, repository)],
+        ['Commit', commitText + runText],
+        ['Time', (0,format/* timesText */.Aq)(group.map(({ verified }) => verified.signedAt))],
+        ...logFacts(group.map(({ logUrl }) => logUrl)),
+    ]);
+}
+function runOf({ verified }) {
+    return extensionValue(verified.certificate, extensionNumber.runInvocation);
+}
+function table(group) {
+    const rows = group.map((subject) => [
+        breakableCode(subject.shortName),
+        subject.size === undefined ? 'not read' : (0,format/* sizeText */.lP)(subject.size),
+        breakableCode(subject.sha256),
+        logLink(logIndex(subject), subject.logUrl),
+    ]);
+    return htmlTable(fileColumns, rows);
+}
+function notes(subjects) {
+    const unread = subjects.filter(({ path: file }) => file === undefined).length;
+    const unnamed = subjects.filter((subject) => verify_report_sourceOf(subject).repository === undefined).length;
+    const unindexed = subjects.filter((subject) => logIndex(subject) === '').length;
+    return [
+        ...(unread === 0 ? [] : [`By digest: ${unread}. This job did not read these files.\n`]),
+        ...(unnamed === 0 ? [] : [`Of ${unnamed}: ${NOTHING_TO_COMPARE}.\n`]),
+        ...(unindexed === 0 ? [] : [`Of ${unindexed}: ${NO_INDEX}.\n`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/verify-action-report.ts
+
+
+/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
+function actionReport(log, report, wanted) {
+    return async (result) => {
+        for (const line of verifyLines(result))
+            log.info(line);
+        report.setOutputs(verifyOutputs(result));
+        if (wanted.summary)
+            await report.writeSummary(verifySummary(result));
     };
 }
 
@@ -53158,7 +53344,7 @@ function checkBundle(bundle, digest, trusted) {
     engine.check(bundle, certificate, digest);
     for (const entry of logEntries) {
         (0,log_entry/* assertSameTree */.tI)(entry);
-        (0,trusted_root/* assertLogTrusted */.o)(trustedRoot, entry, times.timestamps);
+        (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
     return { certificate, logEntries, signedAt: signedAt(times) };
 }
@@ -53396,7 +53582,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
     const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
-        return { name: names_shownPath(workspace, named), path: named, sha256 };
+        return { name: shownPath(workspace, named), path: named, sha256 };
     });
     return { directory, entries };
 }
@@ -53453,17 +53639,17 @@ async function readChecksumFile(file, name) {
  */
 
 /** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
-const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+const signature_names_signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
  */
 function fileOfSignature(file) {
-    const suffix = Object.values(signatureSuffixes).find((end) => file.endsWith(end));
+    const suffix = Object.values(signature_names_signatureSuffixes).find((end) => file.endsWith(end));
     if (suffix === undefined)
         return undefined;
     const signed = file.slice(0, -suffix.length);
-    return suffix === signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
+    return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
@@ -53524,7 +53710,7 @@ function distinctFiles(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.notice(`'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}' is listed twice; it counts once`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
@@ -53600,7 +53786,7 @@ async function refuseMissing(file, name, workspace) {
 const MOST_NAMED = 50;
 /** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
 function withoutSignatures(found, workspace, { log, work }) {
-    const shown = (file) => `'${(0,shared_display/* display */.Vy)(names_shownPath(workspace, file))}'`;
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
     const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
     const selected = new Set(kept);
     const orphans = new Set();
@@ -53615,7 +53801,7 @@ function withoutSignatures(found, workspace, { log, work }) {
                 });
             }
             if (selected.has(owner))
-                log.notice(`${shown(file)} looks like a signature and is left out`);
+                log.info(`${shown(file)} looks like a signature and is left out`);
             else
                 orphans.add(shown(file));
         }
@@ -53677,13 +53863,17 @@ async function selectFiles(lines, workspace, { log, matchPattern }, work = 'sign
 }
 async function readExclusions(lines, workspace, log) {
     const exclusions = [];
+    const useless = [];
     for (const line of lines.filter((one) => one.startsWith('!'))) {
         const text = line.slice(1).trim();
         const literal = await select_files_exists(external_node_path_default().resolve(workspace, text));
         exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
         if (!literal && !hasPatternCharacter(text))
-            log.notice(`'${(0,shared_display/* display */.Vy)(line)}' excludes nothing: there is no such file`);
+            useless.push(`'${(0,shared_display/* display */.Vy)(line)}'`);
     }
+    // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
+    if (useless.length > 0)
+        log.notice(`Nothing is excluded by ${useless.join(', ')}: there is no such file`);
     return exclusions;
 }
 async function findLine(line, workspace, exclusions, matchPattern) {
@@ -54387,7 +54577,7 @@ function signerOf(identity, issuer, repository) {
             source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
             ['ref', ref],
         ];
-    return issuer === public_instances_GITHUB_ISSUER ? signer : [...signer, ['issuer', issuer]];
+    return issuer === public_instances/* GITHUB_ISSUER */.oX ? signer : [...signer, ['issuer', issuer]];
 }
 function missing_policy_harmless([input, value]) {
     return [input, (0,shared_display/* display */.Vy)(value, 1000)];
@@ -54487,24 +54677,26 @@ function shell_shellPath(path) {
 
 ;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
 /*
- * Owns the commands with which a stranger verifies what we signed, ready to paste, with the exact identity and issuer.
- * Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
+ * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
+ * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
 
 
 
 
+// What a block of code shows without scrolling in a job summary, less the indentation.
+const LONGEST_LINE = 95;
 // cosign verify-blob reads the whole file into memory, but takes a digest in its place.
 const LARGE_FILE = (/* unused pure expression or super */ null && (256 * 1024 * 1024));
 /** verifyCommand returns the one-line command that verifies a subject's bundle with cosign. */
 function verifyCommand(signing, subject) {
-    return cosignBundle(signing, subject).join(' ');
+    return cosignBundle(signing, bundleWords(subject)).join(' ');
 }
 /** verifyCommands returns every way to verify a subject, the most useful one first. */
 function verifyCommands(signing, subject) {
     const bundle = {
         title: 'cosign, with the bundle',
-        command: lines(cosignBundle(signing, subject)),
+        command: lines(cosignBundle(signing, bundleWords(subject))),
         ...bundleNote(signing, subject),
     };
     if (!signing.publicInstance)
@@ -54523,15 +54715,19 @@ function bundleNote(signing, subject) {
         note: 'The job that signed did not read the file: compare this digest with the one that `sha256sum` gives you.',
     };
 }
-function cosignBundle(signing, subject, trustedRoot = givenRoot(signing)) {
+/** cosignBundle returns the lines of the command that verifies a bundle with cosign, which reads a given trusted root. */
+function cosignBundle(signing, { bundle, subject, onlyInRekorV2: onlyV2 }, trustedRoot = givenRoot(signing)) {
     return [
-        `cosign verify-blob --bundle ${output(signing, subject.files.bundle.path)}`,
+        `cosign verify-blob --bundle ${bundle}`,
         ...(trustedRoot === undefined ? [] : [`--trusted-root ${shellPath(trustedRoot)}`]),
         // cosign up to 3.0.4 takes the timestamp's time only when it is told to; later ones do so for Rekor v2 by themselves.
-        ...(onlyInRekorV2(subject) ? ['--use-signed-timestamps'] : []),
+        ...(onlyV2 ? ['--use-signed-timestamps'] : []),
         ...cosignPolicy(signing),
-        digestOrFile(subject),
+        subject,
     ];
+}
+function bundleWords(subject) {
+    return { bundle: output(subject, 'bundle'), subject: digestOrFile(subject), onlyInRekorV2: onlyInRekorV2(subject) };
 }
 function givenRoot(signing) {
     return signing.publicInstance ? undefined : signing.trustedRootPath;
@@ -54552,10 +54748,10 @@ function cosignFiles(signing, subject) {
         };
     }
     const command = lines(cosignWithoutBundle({
-        signature: output(signing, subject.files.signature.path),
-        certificate: output(signing, subject.files.certificate.path),
+        signature: output(subject, 'signature'),
+        certificate: output(subject, 'certificate'),
         policy: cosignPolicy(signing),
-        file: shellPath(subject.name),
+        file: shellPath(subject.downloadName),
     }));
     return { title, command, note: 'Needs the network and the file, all of which cosign reads into memory.' };
 }
@@ -54574,8 +54770,8 @@ function sigstorePython(signing, subject) {
     const policy = pin
         ? [identity, `--repository ${shellWord(signing.repository)}`]
         : [identity, `--cert-oidc-issuer ${shellWord(signing.issuer)}`];
-    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.name);
-    const bundle = output(signing, subject.files.bundle.path);
+    const file = subject.path === undefined ? `sha256:${subject.sha256}` : shellPath(subject.downloadName);
+    const bundle = output(subject, 'bundle');
     return {
         title,
         command: lines([`sigstore verify ${pin ? 'github' : 'identity'} --bundle ${bundle}`, ...policy, file]),
@@ -54584,7 +54780,7 @@ function sigstorePython(signing, subject) {
 function airGapped(signing, subject) {
     return {
         title: 'Without a network',
-        command: lines(cosignBundle(signing, subject, 'trusted_root.json')),
+        command: lines(cosignBundle(signing, bundleWords(subject), 'trusted_root.json')),
         note: 'Get `trusted_root.json` from a source of its own, not from where the file came from: on a machine with a network, ' +
             '`cosign trusted-root create --with-default-services --out trusted_root.json`.',
     };
@@ -54601,14 +54797,24 @@ function callerToPin(signing) {
 function digestOrFile(subject) {
     if (subject.path === undefined)
         return `sha256:${subject.sha256}`;
-    const file = shellPath(subject.name);
-    return (subject.size ?? 0) > LARGE_FILE ? `sha256:$(sha256sum < ${file} | cut -d' ' -f1)` : file;
+    const file = shellPath(subject.downloadName);
+    return isLarge(subject) ? `sha256:${digestOf(file)}` : file;
 }
-function output(signing, absolute) {
-    return shellPath(shownPath(signing.workspace, absolute));
+/** isLarge tells whether cosign should not read the file itself. */
+function isLarge({ size }) {
+    return (size ?? 0) > LARGE_FILE;
 }
-function lines(parts) {
-    return parts.join(' \\\n  ');
+/** digestOf returns what stands in a command for the digest of a file, given as a shell word. */
+function digestOf(file) {
+    return `$(sha256sum < ${file} | cut -d' ' -f1)`;
+}
+function output({ downloadName }, kind) {
+    return shellPath(downloadName + signatureSuffixes[kind]);
+}
+/** lines returns the parts of a command, one a line; a value that makes its line too long for the page gets its own. */
+function lines(parts, indent = '  ') {
+    const fitting = parts.map((part) => part.startsWith('--') && part.length > LONGEST_LINE ? part.replace(' ', ` \\\n${indent}  `) : part);
+    return fitting.join(` \\\n${indent}`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/identity/claims.ts
@@ -54714,7 +54920,7 @@ function claims_malformed(path, problem) {
  */
 
 
-const wanted_policy_GITHUB = 'https://github.com';
+const GITHUB = 'https://github.com';
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -54729,7 +54935,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${wanted_policy_GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -54755,7 +54961,7 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
 function wanted_policy_sourceOf(identity, repository) {
     if (repository === undefined)
         return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? wanted_policy_GITHUB;
+    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
     return `${host}/${repository}`;
 }
 function wantedExtensions(wanted) {
@@ -54777,8 +54983,8 @@ function wantedExtensions(wanted) {
 function onlineCommand(file, detached, signer) {
     const wanted = wantedPolicy(signer);
     return cosignWithoutBundle({
-        signature: shell_shellPath(detached.signature ?? file + signatureSuffixes.signature),
-        certificate: shell_shellPath(detached.certificate ?? file + signatureSuffixes.certificate),
+        signature: shell_shellPath(detached.signature ?? file + signature_names_signatureSuffixes.signature),
+        certificate: shell_shellPath(detached.certificate ?? file + signature_names_signatureSuffixes.certificate),
         policy: 'policy' in wanted ? policyFlags(wanted.policy) : ['--certificate-identity IDENTITY', issuerFlag(signer)],
         file: shell_shellPath(file),
     }).join(' ');
@@ -54832,7 +55038,7 @@ async function readMaterials(places, inputs, workspace) {
     const certificates = onePerFile('certificate', inputs.certificates, places);
     const materials = [];
     for (const [index, place] of places.entries()) {
-        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle);
+        const bundlePath = external_node_path_default().resolve(workspace, bundles[index] ?? place.path + signature_names_signatureSuffixes.bundle);
         const detached = { signature: signatures[index], certificate: certificates[index] };
         const missing = () => bundleMissing(place, bundlePath, detached, inputs, workspace);
         const bundle = await signature_material_readBundle(place, bundlePath, workspace, missing);
@@ -54851,7 +55057,7 @@ function onePerFile(input, lines, places) {
     });
 }
 async function signature_material_readBundle(place, bundlePath, workspace, missing) {
-    const name = names_shownPath(workspace, bundlePath);
+    const name = shownPath(workspace, bundlePath);
     let text;
     try {
         text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
@@ -54877,7 +55083,7 @@ async function compare(line, workspace, assertSame) {
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
 function bundleMissing(place, bundlePath, detached, inputs, workspace) {
-    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(names_shownPath(workspace, bundlePath))}'`;
+    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
         return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
@@ -54931,14 +55137,16 @@ async function runVerify(ports, signal) {
     await ports.report(result);
 }
 async function loadTrusted(tools, trust, loadEngine) {
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.g)(await loadTrust(tools, (signal) => trust.load(signal)));
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(await loadTrust(tools, (signal) => trust.load(signal)));
     const { bundleEngine, readCertificate } = await loadEngine();
     return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
 }
 function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {
         if ('policy' in wanted) {
-            return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, trusted, wanted.policy) };
+            const verified = verifyBundle(bundle, digest, trusted, wanted.policy);
+            const [entry] = verified.logEntries;
+            return { ...subject, bundlePath, verified, logUrl: entry ? (0,trusted_root/* logUrlOf */.ZX)(trusted.trustedRoot, entry) : '' };
         }
         throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing);
     });
@@ -54957,6 +55165,7 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
+
 
 
 

@@ -2,7 +2,7 @@
  * Owns the acceptance suite: the product signs with both Rekor versions, from the file and by digest, one file and twenty,
  * and strangers verify what it wrote; then what must be refused. A run that fails is one failed check.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Lab } from '../lab.ts'
@@ -10,11 +10,13 @@ import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import { failureText, labInputs, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { startArtifacts } from './artifacts.ts'
 import { askAll, type Question } from './ask.ts'
 import { digestOf, materialOf } from './material.ts'
 import { negatives } from './negatives.ts'
-import { asPrinted, printedCommands } from './printed-commands.ts'
+import { pasteAll, printedCommands } from './printed-commands.ts'
 import { acceptanceQuestions, bundleQuestions, narrowedQuestions, negativeQuestions } from './questions.ts'
+import { newStranger } from './stranger.ts'
 
 /** Scenario is one way of signing. */
 interface Scenario {
@@ -39,7 +41,8 @@ async function accept(lab: Lab, report: Report, scenario: Scenario): Promise<voi
   const signed = await signScenario(lab, scenario)
   await checkSucceeded(report, signed.run)
   if (signed.run.exitCode !== 0) return
-  const [first, ...others] = await Promise.all(signed.files.map((file) => materialOf(lab, scenario.rekorVersion, file)))
+  const files = await pastePrinted(lab, report, signed)
+  const [first, ...others] = await Promise.all(files.map((file) => materialOf(lab, scenario.rekorVersion, file)))
   if (!first) return
   await askAll(report, acceptanceQuestions(first))
   if (scenario.count === 1) await askAll(report, narrowedQuestions(first))
@@ -48,7 +51,6 @@ async function accept(lab: Lab, report: Report, scenario: Scenario): Promise<voi
     report,
     others.flatMap((other) => bundleQuestions(other).map((question) => named(question, name(other)))),
   )
-  await checkPrinted(lab, report, signed)
 }
 
 async function refuse(lab: Lab, report: Report, rekorVersion: RekorVersion): Promise<void> {
@@ -60,35 +62,43 @@ async function refuse(lab: Lab, report: Report, rekorVersion: RekorVersion): Pro
   for (const negative of negatives) await askAll(report, await negativeQuestions(material, negative))
 }
 
-/** Signed is a run with the workspace that it ran in and the files that it was to sign, absolute paths. */
+/** Signed is a run, the files that it was to sign and the directory with its unzipped artifacts: absolute paths. */
 interface Signed {
   readonly run: ActionResult
-  readonly workspace: string
   readonly files: readonly string[]
+  readonly artifacts: string
 }
 
 async function signScenario(lab: Lab, { rekorVersion, from, count }: Scenario): Promise<Signed> {
-  const workspace = path.join(lab.places.run, `workspace-${randomBytes(4).toString('hex')}`)
+  const directory = await mkdtemp(path.join(lab.places.run, 'signing-'))
+  const [workspace, artifacts] = [path.join(directory, 'workspace'), path.join(directory, 'artifacts')]
   await mkdir(workspace)
   const names = Array.from({ length: count }, (_, index) => `image ${index + 1}.iso`)
   const files = names.map((name) => path.join(workspace, name))
   await Promise.all(files.map((file) => writeFile(file, randomBytes(100_000))))
   const lines = await Promise.all(names.map(async (name) => `${await digestOf(path.join(workspace, name))}  ${name}`))
   const what = from === 'file' ? { files: '*.iso' } : { checksums: lines.join('\n') }
-  const inputs = { ...labInputs(lab, rekorVersion), ...what }
-  return { run: await runLabStep(lab, { action: 'sign', workspace, with: inputs }), workspace, files }
+  const inputs = { ...labInputs(lab, rekorVersion), ...what, 'upload-artifact': 'true' }
+  const service = await startArtifacts()
+  try {
+    const { environment } = service
+    const run = await runLabStep(lab, { action: 'sign', workspace, with: inputs, environment })
+    await service.download(artifacts)
+    return { run, files, artifacts }
+  } finally {
+    await service.close()
+  }
 }
 
-async function checkPrinted(lab: Lab, report: Report, { run, workspace, files }: Signed): Promise<void> {
+/** What a stranger does, who has the files and what the run printed; returns the files, with the signatures beside them. */
+async function pastePrinted(lab: Lab, report: Report, { run, files, artifacts }: Signed): Promise<readonly string[]> {
   const printed = printedCommands(run)
-  const enough = printed.length >= files.length
-  await checkThat(report, 'a verify command is printed for every file', enough, `${printed.length} commands`)
-  const questions = printed.map((command, index) => ({
-    name: `as printed, ${command.where} ${index + 1}: ${command.text.replaceAll(/\s+/g, ' ').slice(0, 60)}…`,
-    accepts: true,
-    command: asPrinted(lab, workspace, command),
-  }))
-  await askAll(report, questions)
+  // A line and a block each, the way to the artifact, and for several files one block for all.
+  const expected = 2 * files.length + (files.length === 1 ? 1 : 2)
+  await checkThat(report, 'all commands are printed', printed.length === expected, `${printed.length} commands`)
+  const stranger = await newStranger(lab, files, artifacts)
+  await pasteAll(report, stranger, printed)
+  return files.map((file) => path.join(stranger.directory, path.basename(file)))
 }
 
 function named(question: Question, file: string): Question {

@@ -2,12 +2,13 @@
  * Owns the check of the workflows on a real runner: the examples and the product's self-test run by act, their outputs,
  * artifacts, annotations and summaries. act enforces no permissions: the token is offered or not by the lab.
  */
-import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { askAll, type Question } from '../acceptance/ask.ts'
+import { askAll } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
-import { asPrinted, printedBlocks } from '../acceptance/printed-commands.ts'
+import { pasteAll, printedCommands } from '../acceptance/printed-commands.ts'
 import { acceptanceQuestions } from '../acceptance/questions.ts'
+import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
 import { copyProduct } from './stand-ins.ts'
@@ -70,7 +71,7 @@ async function checkExample(lab: Lab, report: Report, { file, built, signatures,
       members.join(', '),
     )
   }
-  await checkDownloaded(lab, report, run, built.files)
+  await checkDownloaded(lab, report, run, built)
 }
 
 async function checkReports(report: Report, { log, identity }: WorkflowRun, artifact: string): Promise<void> {
@@ -96,26 +97,20 @@ async function checkReports(report: Report, { log, identity }: WorkflowRun, arti
   await checkThat(report, 'no token is shown', shown === undefined, 'a line holds a JSON Web Token')
 }
 
-/** What a user has who downloads both artifacts into one directory. */
-async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, names: readonly string[]): Promise<void> {
-  const directory = await mkdtemp(path.join(lab.places.run, 'downloaded-'))
-  for (const artifact of Object.values(run.artifacts)) await cp(artifact, directory, { recursive: true })
-  for (const name of names) {
-    const material = { ...(await materialOf(lab, 1, path.join(directory, name))), identity: run.identity }
-    const questions = acceptanceQuestions(material)
-    await askAll(report.group(name), questions)
+/** What a user does who has the built files, and gets the signatures as the summary says. */
+async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built: Example['built']): Promise<void> {
+  const directory = run.artifacts[built.artifact] ?? ''
+  const files = built.files.map((name) => path.join(directory, name))
+  const stranger = await newStranger(lab, files, path.dirname(directory))
+  const printed = printedCommands({ outputs: {}, summary: run.log.summaries.join('\n') })
+  // The way to the artifact, one block a file, and for several files one for all.
+  const expected = built.files.length + (built.files.length === 1 ? 1 : 2)
+  await checkThat(report, 'all commands are printed', printed.length === expected, `${printed.length} commands`)
+  await pasteAll(report, stranger, printed)
+  for (const name of built.files) {
+    const material = { ...(await materialOf(lab, 1, path.join(stranger.directory, name))), identity: run.identity }
+    await askAll(report.group(name), acceptanceQuestions(material))
   }
-  const questions = run.log.summaries.flatMap(printedBlocks).map((text, index): Question => {
-    const command = asPrinted(lab, directory, { where: 'summary', text })
-    return { name: `as printed, summary ${index + 1}`, accepts: true, command }
-  })
-  await checkThat(
-    report,
-    'the summary has a command for every file',
-    questions.length === names.length,
-    String(questions.length),
-  )
-  await askAll(report, questions)
 }
 
 async function checkSelftest(lab: Lab, report: Report): Promise<void> {

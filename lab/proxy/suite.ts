@@ -3,11 +3,12 @@
  * private repositories stands in front of a public Fulcio, and every verify command of the public instance works as it
  * was printed.
  */
-import { copyFile, mkdtemp, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
-import { askAll, type Question } from '../acceptance/ask.ts'
-import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
+import { startArtifacts } from '../acceptance/artifacts.ts'
+import { pasteAll, printedCommands } from '../acceptance/printed-commands.ts'
+import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { failureText, runLabStep } from '../product.ts'
 import { checkThat, type Outcome, type Report } from '../support/report.ts'
@@ -36,7 +37,8 @@ export async function proxy(lab: Lab, report: Report): Promise<void> {
 }
 
 async function checkPublic(lab: Lab, report: Report, world: ProductionWorld): Promise<void> {
-  const { result, workspace } = await signBehind(lab, world, {})
+  const ran = await signBehind(lab, world, { 'upload-artifact': 'true' })
+  const { result } = ran
   const { tunnels, requests } = world.proxy
   await checkThat(report, 'the product signs', result.exitCode === 0, failureText(result))
   for (const [service, name] of Object.entries(production)) {
@@ -49,31 +51,26 @@ async function checkPublic(lab: Lab, report: Report, world: ProductionWorld): Pr
   const logUrl = result.outputs['log-url'] ?? ''
   const isPublic = /^https:\/\/search\.sigstore\.dev\/\?logIndex=\d+$/.test(logUrl)
   await checkThat(report, 'the log entry’s page is that of the public log', isPublic, logUrl)
-  await checkPrinted(lab, report, world, { result, workspace })
+  await checkPrinted(lab, report, world, ran)
 }
 
 async function checkPrinted(
   lab: Lab,
   report: Report,
   world: ProductionWorld,
-  { result, workspace }: Ran,
+  { result, workspace, artifacts }: Ran,
 ): Promise<void> {
   const user = await publicUser(lab, world)
   const initialized = await run(path.join(lab.places.path, 'cosign'), user.initialize, { env: user.environment })
   await checkThat(report, 'cosign initialize takes the repository', initialized.code === 0, lastLine(initialized))
-  await copyFile(world.trustedRoot, path.join(workspace, 'trusted_root.json'))
+  const stranger = await newStranger(lab, [path.join(workspace, 'image.iso')], artifacts)
+  await copyFile(world.trustedRoot, path.join(stranger.directory, 'trusted_root.json'))
   const printed = printedCommands(result)
-  await checkThat(report, 'five commands are printed', printed.length === 5, `${printed.length} commands`)
-  const questions = printed.map((command, index): Question => {
-    const airGapped = command.text.includes('trusted_root.json')
-    const text = command.text.replaceAll(/[\s\\]+/g, ' ')
-    return {
-      name: `as printed, ${command.where} ${index + 1}${airGapped ? ', without a network' : ''}: ${text.slice(0, 60)}…`,
-      accepts: true,
-      command: { ...asPrinted(lab, workspace, command), env: airGapped ? user.offline : user.environment },
-    }
-  })
-  await askAll(report, questions)
+  await checkThat(report, 'six commands are printed', printed.length === 6, `${printed.length} commands`)
+  // The air-gapped form has to do without a network.
+  await pasteAll(report, stranger, printed, ({ text }) =>
+    text.includes('trusted_root.json') ? user.offline : user.environment,
+  )
 }
 
 async function withoutAuthority(lab: Lab, world: ProductionWorld): Promise<Outcome> {
@@ -96,10 +93,11 @@ async function privateRefused(lab: Lab, world: ProductionWorld): Promise<Outcome
   return { passed: refused, detail: `Fulcio ${asked ? 'was' : 'was not'} asked; ${failureText(result)}` }
 }
 
-/** Ran is a run with its workspace, an absolute path. */
+/** Ran is a run with its workspace and the directory with its unzipped artifacts: absolute paths. */
 interface Ran {
   readonly result: ActionResult
   readonly workspace: string
+  readonly artifacts: string
 }
 
 async function signBehind(
@@ -108,19 +106,30 @@ async function signBehind(
   inputs: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const workspace = await mkdtemp(path.join(lab.places.run, 'workspace-'))
+  const directory = await mkdtemp(path.join(lab.places.run, 'behind-'))
+  const [workspace, artifacts] = [path.join(directory, 'workspace'), path.join(directory, 'artifacts')]
+  await mkdir(workspace)
   await writeFile(path.join(workspace, 'image.iso'), `content ${workspace}\n`)
   const common = { files: 'image.iso', 'upload-artifact': 'false', 'timeout-minutes': '1' }
-  const result = await runLabStep(lab, {
-    action: 'sign',
-    workspace,
-    with: { ...common, 'tuf-root': world.repository.root, ...inputs },
-    environment: {
-      HTTPS_PROXY: world.proxy.url,
-      NODE_EXTRA_CA_CERTS: world.tls.authorityFile,
-      ACTIONS_ID_TOKEN_REQUEST_URL: world.requestUrl,
-      ...environment,
-    },
-  })
-  return { result, workspace }
+  const service = await startArtifacts()
+  try {
+    const result = await runLabStep(lab, {
+      action: 'sign',
+      workspace,
+      with: { ...common, 'tuf-root': world.repository.root, ...inputs },
+      environment: {
+        ...service.environment,
+        HTTPS_PROXY: world.proxy.url,
+        // The runner's artifact service is not behind the proxy here.
+        NO_PROXY: '127.0.0.1',
+        NODE_EXTRA_CA_CERTS: world.tls.authorityFile,
+        ACTIONS_ID_TOKEN_REQUEST_URL: world.requestUrl,
+        ...environment,
+      },
+    })
+    await service.download(artifacts)
+    return { result, workspace, artifacts }
+  } finally {
+    await service.close()
+  }
 }

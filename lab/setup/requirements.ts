@@ -45,6 +45,16 @@ export async function requireTools(say: Say): Promise<void> {
   for (const tool of await absent(['openssl', 'git', 'unzip'])) await installPackages([tool], tool, say)
 }
 
+/** requireChromium returns the program of a Chromium, installed where there is none, with the fonts that it measures with. */
+export async function requireChromium(say: Say): Promise<string> {
+  const programs = ['chromium', 'google-chrome', 'chromium-browser']
+  const missing = await absent(programs)
+  if (missing.length === programs.length) await installPackages(['chromium'], programs.join(', '), say)
+  const fonts = await run('fc-list', [':family=Liberation Mono'])
+  if (fonts.stdout.trim() === '') await installPackages(['fontconfig', 'fonts-liberation'], 'the Liberation fonts', say)
+  return programs.find((program) => !missing.includes(program)) ?? 'chromium'
+}
+
 /** requireSpace throws unless the file system of `directory` has as many bytes free. */
 export async function requireSpace(directory: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(directory)

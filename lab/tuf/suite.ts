@@ -7,8 +7,9 @@ import path from 'node:path'
 import type { ActionResult } from '../../sandbox/runner/run-step.ts'
 import { askAll } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
-import { asPrinted, printedCommands } from '../acceptance/printed-commands.ts'
+import { pasteAll, printedCommands } from '../acceptance/printed-commands.ts'
 import { acceptanceQuestions } from '../acceptance/questions.ts'
+import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { failureText, runLabStep } from '../product.ts'
 import type { RekorVersion } from '../servers/trust-material.ts'
@@ -50,7 +51,7 @@ export async function tuf(lab: Lab, report: Report): Promise<void> {
 }
 
 async function sign(lab: Lab, report: Report, repository: TufRepository, rekorVersion: RekorVersion): Promise<void> {
-  const { result, file, workspace } = await runWith(lab, repository, rekorVersion === 2 ? { 'rekor-version': '2' } : {})
+  const { result, file } = await runWith(lab, repository, rekorVersion === 2 ? { 'rekor-version': '2' } : {})
   const asked = repository.server.requests.join(' ')
   const fromThere = asked.includes('.trusted_root.json') && asked.includes('/2.root.json')
   const signed = result.exitCode === 0 && fromThere
@@ -63,12 +64,9 @@ async function sign(lab: Lab, report: Report, repository: TufRepository, rekorVe
   const cosign = path.join(lab.places.path, 'cosign')
   const initialized = await run(cosign, initialize, { env: { HOME: home } })
   await checkThat(report, 'cosign initialize takes the repository', initialized.code === 0, lastLine(initialized))
-  const questions = printedCommands(result).map((command, index) => {
-    const asked = asPrinted(lab, workspace, command)
-    const name = `as printed, ${command.where} ${index + 1}`
-    return { name, accepts: true, command: { ...asked, env: { ...asked.env, HOME: home } } }
-  })
-  await askAll(report, questions)
+  // Nothing was uploaded: the stranger was sent the signature files with the file.
+  const sent = ['', '.sig', '.pem', '.sigstore.json'].map((end) => file + end)
+  await pasteAll(report, await newStranger(lab, sent, home), printedCommands(result), () => ({ HOME: home }))
 }
 
 async function refused(lab: Lab, repository: TufRepository, code: string): Promise<Outcome> {
@@ -79,10 +77,9 @@ async function refused(lab: Lab, repository: TufRepository, code: string): Promi
   return { passed: isRefused, detail: `${found}, ${lab.issuer.issued - before} tokens; ${failureText(result)}` }
 }
 
-/** Ran is a run of the product with the one file that it was given, absolute paths. */
+/** Ran is a run of the product with the one file that it was given, an absolute path. */
 interface Ran {
   readonly result: ActionResult
-  readonly workspace: string
   readonly file: string
 }
 
@@ -96,7 +93,7 @@ async function runWith(lab: Lab, { server, root }: TufRepository, inputs: Record
     workspace,
     with: { ...common, 'tuf-url': server.url, 'tuf-root': root, ...inputs },
   })
-  return { result, workspace, file }
+  return { result, file }
 }
 
 async function withRepository<T>(

@@ -17,15 +17,12 @@ export function renderSummary(markdown: string): string {
       return []
     }
     if (isCode) return [styleText('cyan', `    ${line}`)]
-    if (/^\|[-| ]+\|$/.test(line) || line === '</details>') return []
-    if (!line.startsWith('|')) {
+    if (/^<\/?(?:details|table|thead|tbody)>$/.test(line)) return []
+    if (!line.startsWith('<tr>')) {
       header = []
       return [heading(inline(line))]
     }
-    const cells = line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => inline(cell.trim()))
+    const cells = Array.from(line.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g), ([, cell = '']) => inline(cell))
     if (header.length > 0) return [...cells.map((cell, column) => `  ${(header[column] ?? '').padEnd(10)} ${cell}`), '']
     header = cells
     return []

@@ -42,8 +42,8 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { clock, log } = tools
   const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
-  const { outputs, notices } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
-  for (const notice of notices) log.notice(notice)
+  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
+  for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
   if (!job.offersToken) {
     if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)

@@ -3,7 +3,7 @@
  * only then a word of success. Must not know any library, nor have a way past a check.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { readTrustedRoot } from './bundle/trusted-root.ts'
+import { logUrlOf, readTrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle } from './bundle/verify-bundle.ts'
 import { aboutFile } from './files/file-error.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/select-subjects.ts'
@@ -85,7 +85,9 @@ function judgeSubject(
 ): VerifiedSubject {
   return aboutFile(subject.name, () => {
     if ('policy' in wanted) {
-      return { ...subject, bundlePath, verified: verifyBundle(bundle, digest, trusted, wanted.policy) }
+      const verified = verifyBundle(bundle, digest, trusted, wanted.policy)
+      const [entry] = verified.logEntries
+      return { ...subject, bundlePath, verified, logUrl: entry ? logUrlOf(trusted.trustedRoot, entry) : '' }
     }
     throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing)
   })

@@ -2,8 +2,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import { logUrlOf } from '../../../src/core/bundle/trusted-root.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
+import { aLogEntry } from '../../support/signing.ts'
 
 const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString()
 const TOMORROW = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString()
@@ -53,6 +55,23 @@ describe('a trusted root', () => {
     ],
   ])('%s is refused', (_, change) => {
     expect(() => trust(root(change))).toThrow(expect.objectContaining({ code: 'E_TRUSTED_ROOT' }))
+  })
+})
+
+describe('the page of a log entry', () => {
+  const entry = { ...aLogEntry(), logId: { keyId: '' } }
+
+  it.each([
+    ['https://rekor.sigstore.dev', `https://search.sigstore.dev/?logIndex=${entry.logIndex}`],
+    ['https://rekor.example', 'https://rekor.example'],
+  ])('of the log %s is %s', (baseUrl, page) => {
+    const { trustedRoot } = trust(root(({ tlogs }) => Object.assign(tlogs[0] ?? {}, { baseUrl })))
+    const keyId = trustedRoot.logs[0]?.keyIds[0] ?? ''
+    expect(logUrlOf(trustedRoot, { ...entry, logId: { keyId } })).toBe(page)
+  })
+
+  it('is unknown where the root does not name the log', () => {
+    expect(logUrlOf(trust(forge.trustedRoot).trustedRoot, entry)).toBe('')
   })
 })
 

@@ -15,10 +15,10 @@ function leaveOut(workspace: string, matched: readonly string[], work: Work = 'v
 }
 
 describe('signature files', () => {
-  it('of a file of the run are left out with a notice each', () => {
+  it('of a file of the run are left out with a log line each', () => {
     const all = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json']
     const { log, kept } = leaveOut(newWorkspace(...all), all)
-    expect([kept, log.notices.length, log.warnings]).toEqual([['x.iso'], 3, []])
+    expect([kept, log.infos.length, log.notices, log.warnings]).toEqual([['x.iso'], 3, [], []])
   })
 
   it('of a file that is there but not in the run are named in one line', () => {
@@ -43,7 +43,7 @@ describe('signature files', () => {
       { literal: true, files: [path.join(workspace, 'x.iso')] },
     ]
     expect(withoutSignatures(lines, workspace, { log, work: 'verifying' })).toHaveLength(1)
-    expect([log.notices.length, log.warnings]).toEqual([1, []])
+    expect([log.infos.length, log.notices, log.warnings]).toEqual([1, [], []])
   })
 
   it('without a file in the run are a warning in verifying, a notice in signing', () => {

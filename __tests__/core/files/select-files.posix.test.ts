@@ -69,11 +69,11 @@ describe('names', () => {
     expect(await failing(newWorkspace('x.iso'), 'x.iso/y')).toMatchObject({ code: 'E_FILE_NOT_FOUND' })
   })
 
-  it('given twice count once, with a notice', async () => {
+  it('given twice count once, with a log line', async () => {
     const log = newLog()
     const files = await selectFiles(['x.iso', './x.iso', '*.iso'], newWorkspace('x.iso'), { log, matchPattern })
     expect(files).toHaveLength(1)
-    expect(log.notices).toEqual(Array(2).fill("'x.iso' is listed twice; it counts once"))
+    expect(log.infos).toEqual(Array(2).fill("'x.iso' is listed twice; it counts once"))
   })
 })
 

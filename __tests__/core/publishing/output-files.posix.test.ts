@@ -75,7 +75,7 @@ describe('writeOutputs', () => {
     expect(readdirSync(directory).toSorted()).toEqual(Object.keys(older).toSorted())
     expect(readFileSync(path.join(directory, 'x.iso.sig'), 'utf8')).toBe('MEUC')
     expect(statSync(path.join(directory, 'x.iso.sig')).mode & 0o777).toBe(0o644)
-    expect(log.notices).toEqual(
+    expect(log.infos).toEqual(
       Object.keys(older).map((name) => expect.stringContaining(`${name}' was there before and has been replaced`)),
     )
   })
@@ -88,7 +88,7 @@ describe('writeOutputs', () => {
       expect.objectContaining({ code: 'E_OUTPUT_PATH' }),
     )
     expect(texts(directory)).toEqual({ ...older, 'x.iso.pem': 'precious' })
-    expect(log.notices).toEqual([])
+    expect(log.infos).toEqual([])
   })
 
   it('refuses a link that appeared at the last moment, leaves its target alone and nothing else behind', () => {

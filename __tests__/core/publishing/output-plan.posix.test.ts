@@ -31,17 +31,17 @@ describe('prepareOutputs', () => {
           },
         },
       ],
-      notices: [],
+      remarks: [],
     })
     expect(readdirSync(path.join(workspace, 'dist'))).toEqual(['x.iso'])
   })
 
-  it('goes to the workspace for a file outside it, with a notice', () => {
+  it('goes to the workspace for a file outside it, with a remark', () => {
     const workspace = newDirectory()
     const file = path.join(newWorkspace('x.iso'), 'x.iso')
-    const { outputs, notices } = plan(workspace, placed(workspace, file))
+    const { outputs, remarks } = plan(workspace, placed(workspace, file))
     expect(outputs[0]?.paths.signature).toBe(path.join(workspace, 'x.iso.sig'))
-    expect(notices).toEqual([expect.stringContaining(`'${file}'`)])
+    expect(remarks).toEqual([expect.stringContaining(`'${file}'`)])
   })
 
   it('goes to the workspace for a file in a linked directory outside it, and writes nothing there', () => {

@@ -3,6 +3,7 @@ import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
 import {
   artifactLine,
   artifactOutputs,
+  describeSigned,
   notSigned,
   outputNames,
   signingLines,
@@ -18,8 +19,25 @@ import {
   issuer,
   signatureFilesAt,
 } from '../../support/signing.ts'
+import type { WrittenSubject } from '../../../src/core/types.ts'
 
 const two = aSigning({ subjects: [aSubject('dist/a.iso', { size: 5 }), byDigest('dist/b.iso')] })
+
+describe('describeSigned', () => {
+  const job = { repository: 'octo/repo', serverUrl: 'https://github.com', runId: '1', sha: 'c0ffee', workspace: '/w' }
+  const trust = { kind: 'tuf', url: undefined, root: undefined } as const
+  const names = (...subjects: readonly WrittenSubject[]): readonly string[] =>
+    describeSigned(subjects, trust, job).subjects.map(({ downloadName }) => downloadName)
+
+  it('names each file as its signature files are named in the artifact', () => {
+    expect(names(aSubject('dist/a.iso'), byDigest('out/b.iso'))).toEqual(['a.iso', 'b.iso'])
+    expect(names(aSubject('a/x.iso'), aSubject('b/x.iso'))).toEqual(['a/x.iso', 'b/x.iso'])
+  })
+
+  it('says of which run and commit it was', () => {
+    expect(describeSigned([aSubject()], trust, job)).toMatchObject({ commit: 'c0ffee', runId: '1' })
+  })
+})
 
 describe('signingOutputs', () => {
   it('hold one line a file, paths relative to the workspace', () => {
@@ -79,10 +97,16 @@ describe('signingOutputs', () => {
 describe('signingLines', () => {
   it('tell for each file what was signed, as whom, where it was logged and where the files are', () => {
     const [line, ...others] = signingLines(aSigning())
-    for (const part of ['dist/x.iso', '1.6 GB', identity, '4711', 'search.sigstore.dev', 'dist/x.iso.sigstore.json']) {
+    const files = "x.iso.sig, x.iso.pem, x.iso.sigstore.json to 'dist'"
+    for (const part of ['Signed x.iso', '1.6 GB', identity, '4711', 'search.sigstore.dev', files]) {
       expect(line).toContain(part)
     }
     expect([line?.includes('did not read'), others]).toEqual([false, []])
+  })
+
+  it('say no path of the runner for files outside the workspace', () => {
+    const subject = aSubject('/tmp/x.iso', { files: signatureFilesAt('/tmp/out/x.iso') })
+    expect(signingLines(aSigning({ subjects: [subject] }))[0]).not.toContain('/tmp')
   })
 
   it('say that a file signed by digest was not read', () => {

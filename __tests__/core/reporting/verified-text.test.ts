@@ -12,7 +12,7 @@ async function textOf(options: ForgeOptions, subject: Partial<Subject> = { size:
   const bundle = JSON.stringify(await forge.bundle({ ...options, content: 'x.iso' }))
   const verified = verify(bundle, 'x.iso', trusted)
   const named = { name: 'x.iso', sha256: 'ab' as Sha256, ...subject }
-  return verifiedText({ ...named, bundlePath: '/x.iso.sigstore.json', verified }).join('\n')
+  return verifiedText({ ...named, bundlePath: '/x.iso.sigstore.json', verified, logUrl: '' }).join('\n')
 }
 
 describe('a good file', () => {

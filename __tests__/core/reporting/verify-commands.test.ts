@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import { verifyCommand, verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
 import { aLogEntry, aSigning, aSubject, branded, byDigest, identity, issuer } from '../../support/signing.ts'
-import type { SignResult, WrittenSubject } from '../../../src/core/types.ts'
+import type { SignResult, NamedSubject } from '../../../src/core/types.ts'
 
 const small = aSubject('x.txt', { size: 10 })
 const policy = `--certificate-identity ${identity} --certificate-oidc-issuer ${issuer}`
 const caller = { repository: 'other/caller' }
 
-function commandOf(title: RegExp, signing: SignResult, subject: WrittenSubject = small): string | undefined {
+function commandOf(title: RegExp, signing: SignResult, subject: NamedSubject = small): string | undefined {
   return verifyCommands(signing, subject)
     .find((command) => title.test(command.title))
-    ?.command?.replaceAll(' \\\n  ', ' ')
+    ?.command?.replaceAll(/ \\\n +/g, ' ')
 }
 
 describe('the cosign command with the bundle', () => {
@@ -41,12 +41,18 @@ describe('the cosign command with the bundle', () => {
   })
 
   it('asks for signed timestamps only when no log entry has a time', () => {
-    const entries = (...versions: (1 | 2)[]): WrittenSubject => ({
+    const entries = (...versions: (1 | 2)[]): NamedSubject => ({
       ...small,
       verified: { ...small.verified, logEntries: versions.map((version) => aLogEntry(version)) },
     })
     expect(verifyCommand(aSigning(), entries(2))).toContain(' --use-signed-timestamps ')
     expect(verifyCommand(aSigning(), entries(2, 1))).not.toContain('--use-signed-timestamps')
+  })
+
+  it('names the file as somebody has it who downloaded it', () => {
+    const subject = aSubject('/nix/store/abc-iso/x.iso', { size: 1 })
+    expect(verifyCommand(aSigning(), subject)).toBe(`cosign verify-blob --bundle x.iso.sigstore.json ${policy} x.iso`)
+    expect(verifyCommand(aSigning(), { ...subject, downloadName: 'a/x.iso' })).toMatch(/ a\/x\.iso$/)
   })
 
   it('is one line', () => {

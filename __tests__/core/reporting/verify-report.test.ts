@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { runnerCommands } from '../../../sandbox/runner/runner-commands.ts'
-import { verifyLines, verifyOutputs, verifySummary } from '../../../src/core/reporting/verify-report.ts'
+import { verifyLines, verifyOutputs } from '../../../src/core/reporting/verify-report.ts'
+import { verifySummary } from '../../../src/core/reporting/verify-summary.ts'
 import { aLogEntry, aSubject, byDigest, identity } from '../../support/signing.ts'
-import type { Comparison, Subject, VerifiedBundle, VerifiedSubject, VerifyResult } from '../../../src/core/types.ts'
+import type { Comparison, NamedSubject, VerifiedSubject, VerifyResult } from '../../../src/core/types.ts'
 
-const verified = (subject: Subject & { readonly verified: VerifiedBundle }): VerifiedSubject => ({
+const verified = (subject: NamedSubject): VerifiedSubject => ({
   ...subject,
   bundlePath: '/w/x.iso.sigstore.json',
 })

@@ -50,7 +50,7 @@ describe('an entry', () => {
 })
 
 describe('a report', () => {
-  const job = { repository: 'octo/repo', workspace: '/w' }
+  const job = { repository: 'octo/repo', serverUrl: 'https://github.com', runId: '1', sha: 'c0ffee', workspace: '/w' }
   it.each([
     [{ kind: 'tuf', url: undefined, root: undefined }, true, undefined],
     [{ kind: 'tuf', url: 'https://tuf-repo-cdn.sigstore.dev', root: undefined }, true, undefined],

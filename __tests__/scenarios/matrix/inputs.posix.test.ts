@@ -8,7 +8,7 @@ import { newDirectory } from '../../support/workspace.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
 import { expectSuccess } from '../../support/oracles.ts'
 import { preload, unprivileged } from '../../support/preload.ts'
-import { inScene, noticesOf, signatureFiles } from '../sign-scene.ts'
+import { inScene, signatureFiles } from '../sign-scene.ts'
 import { playRows, type Row } from './row.ts'
 
 /** The run ends before any request. */
@@ -55,7 +55,7 @@ playRows('an input', {
   'I25 a file name with an escaped line feed and a command': signs('%0A::error::x.iso', {
     with: { files: '*.iso\n*x.iso' },
     says: /^Signed %0A::error::x\.iso .*$/m,
-    check: (_, run) => expect(run.stdout).toContain("::notice::'%250A::error::x.iso' is listed twice"),
+    check: (_, run) => expect(run.stdout).toMatch(/^'%0A::error::x\.iso' is listed twice/m),
   }),
   'I33 a digest that is not hex': refused('E_INPUT_CHECKSUMS', 'Line 2', {
     with: { files: '', checksums: `${'ab'.repeat(32)}  x.iso\n${'xy'.repeat(32)}  y.iso` },
@@ -63,7 +63,7 @@ playRows('an input', {
   'I40 a file that two patterns find': {
     with: { files: '*.iso\nx*\nx.iso' },
     asked: { 'rekor.create': 1 },
-    check: (_, run) => expect(noticesOf(run).filter((text) => text.includes('listed twice'))).toHaveLength(2),
+    check: (_, run) => expect(run.stdout.match(/is listed twice; it counts once$/gm)).toHaveLength(2),
   },
   'I42 a signature beside its file, named as a file': refused('E_INPUT_FILES', "'x.iso.sig' looks like a signature", {
     files: { 'x.iso': 'x', 'x.iso.sig': 'c2ln' },
@@ -99,7 +99,7 @@ describe('a file outside the workspace', () => {
       chmodSync(store, 0o755)
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles('x.iso'))
-      expect(noticesOf(run)).toEqual([expect.stringContaining('go to the workspace')])
+      expect(run.stdout).toContain('go to the workspace')
     }),
   )
 
@@ -110,7 +110,7 @@ describe('a file outside the workspace', () => {
       const run = await scene.sign({ with: { files: file, 'output-directory': 'out' } })
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles('out/x.iso'))
-      expect(noticesOf(run)).toEqual([])
+      expect(run.stdout).not.toContain('go to the workspace')
     }),
   )
 })

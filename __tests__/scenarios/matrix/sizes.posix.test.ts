@@ -33,7 +33,7 @@ it(
       expectSuccess(run)
       expect(run.outputs['sha256']).toBe(FIVE_GIBIBYTES)
       expect(run.written).toEqual(signatureFiles('zeta.iso'))
-      expect(run.outputs['verify-command']).toContain(` sha256:$(sha256sum < ${image} | cut -d' ' -f1)`)
+      expect(run.outputs['verify-command']).toContain(" sha256:$(sha256sum < zeta.iso | cut -d' ' -f1)")
       expect(run.summary).toContain('5.4 GB')
     }),
   LONG,

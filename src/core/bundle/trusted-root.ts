@@ -5,7 +5,8 @@
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
-import { signedTime } from './log-entry.ts'
+import { logUrl } from '../shared/public-instances.ts'
+import { isRekorV2, signedTime } from './log-entry.ts'
 import type { LogEntry, TrustedLog, TrustedRoot } from '../types.ts'
 
 const MEDIA_TYPES = [
@@ -33,6 +34,12 @@ export function readTrustedRoot(json: unknown): TrustedRoot {
   if (list(root, 'certificateAuthorities').length === 0) throw broken('certificateAuthorities', 'is empty')
   list(root, 'ctlogs').forEach(readLog)
   return { json, logs: list(root, 'tlogs').map(readLog) }
+}
+
+/** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
+export function logUrlOf(root: TrustedRoot, entry: LogEntry): string {
+  const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? ''
+  return URL.canParse(url) ? logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry) : url
 }
 
 /**

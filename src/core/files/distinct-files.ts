@@ -7,7 +7,7 @@ import type { Log } from '../types.ts'
 export function distinctFiles(paths: readonly string[], workspace: string, log: Log): readonly string[] {
   const unique = new Set<string>()
   for (const file of paths) {
-    if (unique.has(file)) log.notice(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
+    if (unique.has(file)) log.info(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
     unique.add(file)
   }
   if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]

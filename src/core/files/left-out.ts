@@ -36,7 +36,7 @@ export function withoutSignatures(
           fix: 'name the file that it belongs to; rename this one if it is something else',
         })
       }
-      if (selected.has(owner)) log.notice(`${shown(file)} looks like a signature and is left out`)
+      if (selected.has(owner)) log.info(`${shown(file)} looks like a signature and is left out`)
       else orphans.add(shown(file))
     }
   }

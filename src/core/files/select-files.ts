@@ -55,12 +55,15 @@ export async function selectFiles(
 
 async function readExclusions(lines: readonly string[], workspace: string, log: Log): Promise<readonly string[]> {
   const exclusions: string[] = []
+  const useless: string[] = []
   for (const line of lines.filter((one) => one.startsWith('!'))) {
     const text = line.slice(1).trim()
     const literal = await exists(path.resolve(workspace, text))
     exclusions.push(literal ? escapePattern(path.resolve(workspace, text)) : absolutePattern(text, workspace))
-    if (!literal && !hasPatternCharacter(text)) log.notice(`'${display(line)}' excludes nothing: there is no such file`)
+    if (!literal && !hasPatternCharacter(text)) useless.push(`'${display(line)}'`)
   }
+  // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
+  if (useless.length > 0) log.notice(`Nothing is excluded by ${useless.join(', ')}: there is no such file`)
   return exclusions
 }
 

@@ -2,7 +2,7 @@
  * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
  * or written. Must not touch the disk or the network.
  */
-import path from 'node:path'
+import { downloadNames } from '../files/download-names.ts'
 import { fileNameProblem } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -62,12 +62,10 @@ function defaultName(fileNames: readonly string[]): string {
   return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix
 }
 
-/** Base names where they are all different (also where case does not count), else paths below the common directory. */
 function members(paths: readonly string[]): readonly ArtifactFile[] {
-  const distinct = new Set(paths.map((file) => path.basename(file).toLowerCase())).size === paths.length
-  const common = commonDirectory(paths)
-  return paths.map((file) => {
-    const member = distinct ? path.basename(file) : path.relative(common, file).replaceAll(path.sep, '/')
+  const names = downloadNames(paths)
+  return paths.map((file, index) => {
+    const member = names[index] ?? ''
     const refused = refusedInMember.exec(member)?.[0]
     const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`
     if (problem === undefined) return { path: file, member }
@@ -75,10 +73,4 @@ function members(paths: readonly string[]): readonly ArtifactFile[] {
       fix: 'rename the file, or set `upload-artifact: false`',
     })
   })
-}
-
-function commonDirectory(paths: readonly string[]): string {
-  const [first = [], ...others] = paths.map((file) => path.dirname(file).split(path.sep))
-  const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part))
-  return first.slice(0, differs === -1 ? undefined : differs).join(path.sep) + path.sep
 }

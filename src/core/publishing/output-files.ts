@@ -71,7 +71,7 @@ export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
     attempt(() => {
       rmSync(older, { force: true })
     })
-    log.notice(`'${display(target)}' was there before and has been replaced`)
+    log.info(`'${display(target)}' was there before and has been replaced`)
   }
 }
 

@@ -25,15 +25,15 @@ export interface PlannedOutput {
   readonly paths: OutputPaths
 }
 
-/** OutputPlan is where all files go, in the order of the subjects, and what a person should hear about it. */
+/** OutputPlan is where all files go, in the order of the subjects, and what the log is to say about it. */
 export interface OutputPlan {
   readonly outputs: readonly PlannedOutput[]
-  readonly notices: readonly string[]
+  readonly remarks: readonly string[]
 }
 
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a notice
+ * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
  * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
@@ -44,12 +44,12 @@ export function prepareOutputs(
 ): OutputPlan {
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
   if (given !== undefined) makeDirectory(given)
-  const notices: string[] = []
+  const remarks: string[] = []
   const outputs = subjects.map((subject) => {
     const beside = path.dirname(subject.path)
     const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace)
     if (given === undefined && directory !== beside) {
-      notices.push(
+      remarks.push(
         `The signature files of '${display(subject.name)}' go to the workspace, its own directory is not in it`,
       )
     }
@@ -59,7 +59,7 @@ export function prepareOutputs(
   const files = outputs.flatMap(({ paths }) => everyPath(paths))
   for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
   for (const file of files) refuseUnlessReplaceable(file, shownPath(workspace, file))
-  return { outputs, notices }
+  return { outputs, remarks }
 }
 
 function outputPaths(directory: string, subject: Placed): OutputPaths {

@@ -2,7 +2,7 @@
  * Owns what comes after the files are written: the workflow artifact, the GitHub release and the job summary. Must not sign
  * anything.
  */
-import { releaseLines, releaseOutputs, releaseSummary } from '../reporting/release-report.ts'
+import { releaseLines, releaseOutputs } from '../reporting/release-report.ts'
 import { artifactLine, artifactOutputs, type Outputs } from '../reporting/sign-report.ts'
 import { signSummary } from '../reporting/sign-summary.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -55,8 +55,7 @@ export async function publish(
     }
     if (failure !== undefined) throw failure
   } finally {
-    const parts = attached === undefined ? '' : releaseSummary(result, attached)
-    if (wantsSummary) await report.writeSummary(signSummary(result, uploaded) + parts)
+    if (wantsSummary) await report.writeSummary(signSummary(result, { artifact: uploaded, release: attached }))
   }
 }
 

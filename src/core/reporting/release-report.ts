@@ -5,6 +5,7 @@
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
 import { GITHUB } from '../shared/public-instances.ts'
+import { codeBlock } from './command-blocks.ts'
 import { markdownCode as code, markdownLink as link, MOST_ROWS } from './markdown.ts'
 import { shellWord } from './shell.ts'
 import type { Outputs } from './sign-report.ts'
@@ -42,7 +43,7 @@ export function releaseSummary(signing: Pick<SignResult, 'repository'>, attached
   const names = assets.slice(0, MOST_ROWS).map(({ name }) => code(name))
   return `### On the release\n
 ${which} has ${names.join(', ')}${more}. To download them with what was signed:\n
-<pre>${code(downloadCommand(signing, attached))}</pre>\n`
+${codeBlock(downloadCommand(signing, attached))}`
 }
 
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */

@@ -2,14 +2,17 @@
  * Owns what a run tells machines (outputs) and people (the last lines of the log) about what it signed. Must not decide
  * when an output becomes true: it is asked only for what has happened.
  */
-import { shownPath } from '../files/names.ts'
+import path from 'node:path'
+import { downloadNames } from '../files/download-names.ts'
+import { isInside, shownPath } from '../files/names.ts'
+import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { isPublicGood } from '../shared/public-instances.ts'
 import { timeText } from '../shared/format.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
 import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
-import type { Job, SignResult, TrustSource, UploadedArtifact, WrittenSubject } from '../types.ts'
+import type { Job, NamedSubject, SignResult, TrustSource, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */
 export const outputNames = [
@@ -44,20 +47,31 @@ export type Outputs = Readonly<Partial<Record<OutputName, string>>>
 /** notSigned is what the outputs say until every file is signed. */
 export const notSigned: Outputs = { signed: 'false' }
 
+type DescribedJob = Pick<Job, 'repository' | 'serverUrl' | 'runId' | 'sha' | 'workspace'>
+
 /** describeSigned sums up what was written, before anything is uploaded; a run has at least one subject. */
 export function describeSigned(
   subjects: readonly WrittenSubject[],
   trustSource: TrustSource,
-  { repository, workspace }: Pick<Job, 'repository' | 'workspace'>,
+  { repository, serverUrl, runId, sha: commit, workspace }: DescribedJob,
 ): SignResult {
-  const [first] = subjects
+  const written = named(subjects)
+  const [first] = written
   if (first === undefined) {
     throw new ActionError('E_INPUT_FILES', 'There is nothing to sign', { fix: 'name files in `files` or `checksums`' })
   }
   const { identity, issuer } = first.verified
   const given = trustSource.kind === 'files' ? { trustedRootPath: trustSource.trustedRoot } : {}
   const publicInstance = isPublicGood(trustSource)
-  return { subjects, identity, issuer, repository, workspace, publicInstance, ...given }
+  const run = { repository, serverUrl, runId, commit, workspace }
+  return { subjects: written, identity, issuer, ...run, publicInstance, ...given }
+}
+
+function named(subjects: readonly WrittenSubject[]): readonly NamedSubject[] {
+  const bundles = downloadNames(subjects.map(({ files }) => files.bundle.path))
+  return subjects.map((subject, index) => {
+    return { ...subject, downloadName: (bundles[index] ?? '').slice(0, -signatureSuffixes.bundle.length) }
+  })
 }
 
 /** signingOutputs returns the outputs that are true once every file's bundle was verified and written. */
@@ -103,7 +117,7 @@ interface Result {
   readonly verifyCommand: string
 }
 
-function result(signing: SignResult, subject: WrittenSubject): Result {
+function result(signing: SignResult, subject: NamedSubject): Result {
   return {
     file: subject.name,
     ...(subject.size === undefined ? {} : { size: subject.size }),
@@ -129,11 +143,19 @@ export function signingLines(signing: SignResult): readonly string[] {
     : lines
 }
 
-function signedLine(signing: SignResult, subject: WrittenSubject): string {
-  const { bundle, signature, certificate } = result(signing, subject)
+function signedLine(signing: SignResult, subject: NamedSubject): string {
+  const what = whatWasRead({ ...subject, name: subject.downloadName })
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
-  const files = [signature, certificate, bundle].map((file) => display(file)).join(', ')
-  return `Signed ${whatWasRead(subject)} as ${display(signing.identity)}; ${log}; wrote ${files}`
+  const { signature, certificate, bundle } = signatureSuffixes
+  const files = [signature, certificate, bundle].map((suffix) => display(subject.downloadName + suffix)).join(', ')
+  const place = placeOf(path.dirname(subject.files.bundle.path), signing.workspace)
+  return `Signed ${what} as ${display(signing.identity)}; ${log}; wrote ${files} to ${place}`
+}
+
+/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
+function placeOf(directory: string, workspace: string): string {
+  if (!isInside(directory, workspace)) return 'the output directory'
+  return directory === workspace ? 'the workspace' : `'${display(shownPath(workspace, directory))}'`
 }
 
 /** artifactLine returns the log line about the artifact. */

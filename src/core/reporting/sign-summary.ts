@@ -1,53 +1,73 @@
 /*
- * Owns the job summary as Markdown. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over
- * which the runner drops a summary.
+ * Owns the job summary as Markdown: what is one for the run, a table of files, the way to the signature files and to their
+ * verification. Must let no text of others act as Markdown or HTML, and stay far below the 1 MiB over which the runner
+ * drops a summary.
  */
-import { sizeText, timeText } from '../shared/format.ts'
-import { MOST_ROWS, markdownCode as code, markdownLink as link, markdownTable, summaryHeading } from './markdown.ts'
+import { sizeText, timesText } from '../shared/format.ts'
+import { codeBlock, commandBlocks } from './command-blocks.ts'
+import {
+  MOST_ROWS,
+  breakableCode,
+  fileColumns,
+  htmlTable,
+  logFacts,
+  logLink,
+  markdownCode,
+  markdownFacts,
+  markdownLink,
+  summaryHeading,
+} from './markdown.ts'
+import { releaseSummary } from './release-report.ts'
+import { shellWord } from './shell.ts'
 import { logIndex } from './subject-text.ts'
-import { verifyCommands, type VerifyCommand } from './verify-commands.ts'
-import type { SignResult, UploadedArtifact, WrittenSubject } from '../types.ts'
+import type { AttachedRelease, SignResult, UploadedArtifact } from '../types.ts'
 
 const MOST_BYTES = 900 * 1024
 
-/** signSummary returns the Markdown of a run's job summary; `artifact` where one was uploaded. */
-export function signSummary(signing: SignResult, artifact?: UploadedArtifact): string {
-  const shown = signing.subjects.slice(0, MOST_ROWS)
+/** Published is where the signature files were put beside the disk. */
+export interface Published {
+  readonly artifact?: UploadedArtifact | undefined
+  readonly release?: AttachedRelease | undefined
+}
+
+/** signSummary returns the Markdown of a run's job summary. */
+export function signSummary(signing: SignResult, { artifact, release }: Published = {}): string {
   const parts = [
-    summaryHeading('Signed', signing.subjects.length, signing.issuer),
-    table(signing, shown),
-    ...artifactPart(artifact),
-    '### Verify\n',
+    summaryHeading('Signed', signing.subjects.length),
+    facts(signing),
+    table(signing),
     ...notRead(signing),
+    ...(release === undefined ? [] : [releaseSummary(signing, release)]),
+    '### Verify\n',
+    howToGet(signing, artifact),
   ]
-  let bytes = Buffer.byteLength(parts.join('\n'))
-  for (const subject of shown) {
-    const part = commandsPart(signing, subject)
-    bytes += Buffer.byteLength(part) + 1
-    if (bytes > MOST_BYTES) break
-    parts.push(part)
-  }
-  return `${parts.join('\n')}\n`
+  const left = MOST_BYTES - Buffer.byteLength(parts.join('\n'))
+  return `${[...parts, ...commandBlocks(signing, left)].join('\n')}\n`
 }
 
-function table(signing: SignResult, subjects: readonly WrittenSubject[]): string {
-  const rows = subjects.map((subject) => {
-    const size = subject.size === undefined ? 'not read, signed by digest' : sizeText(subject.size)
-    const time = timeText(subject.verified.signedAt)
-    return [code(subject.name), size, code(subject.sha256), code(signing.identity), logLink(signing, subject), time]
-  })
-  return markdownTable(['File', 'Size', 'SHA-256', 'Signed as', 'Log entry', 'Time'], rows)
+function facts(signing: SignResult): string {
+  const { identity, issuer, commit, runId, subjects } = signing
+  const page = `${signing.serverUrl}/${signing.repository}`
+  const run = markdownLink(`${page}/actions/runs/${runId}`, `run ${runId}`)
+  return markdownFacts([
+    ['Signed as', markdownCode(identity)],
+    ['Issuer', markdownCode(issuer)],
+    ['Commit', `${markdownLink(`${page}/commit/${commit}`, commit)} in ${run}`],
+    ['Time', timesText(subjects.map(({ verified }) => verified.signedAt))],
+    ...logFacts(subjects.map(({ logUrl }) => logUrl)),
+  ])
 }
 
-function logLink(signing: SignResult, subject: WrittenSubject): string {
-  const index = logIndex(subject)
-  // Only the public log's pages are for people, and only digits of an answer may become part of a link.
-  const linked = signing.publicInstance && /^\d+$/.test(index)
-  return linked ? link(subject.logUrl, index) : `${code(index)} ${code(subject.logUrl)}`
-}
-
-function artifactPart(artifact: UploadedArtifact | undefined): readonly string[] {
-  return artifact === undefined ? [] : [`Signature files: artifact ${link(artifact.url, artifact.name)}\n`]
+function table(signing: SignResult): string {
+  const rows = signing.subjects
+    .slice(0, MOST_ROWS)
+    .map((subject) => [
+      breakableCode(subject.downloadName),
+      subject.size === undefined ? 'not read' : sizeText(subject.size),
+      breakableCode(subject.sha256),
+      logLink(logIndex(subject), subject.logUrl),
+    ])
+  return htmlTable(fileColumns, rows)
 }
 
 function notRead(signing: SignResult): readonly string[] {
@@ -57,20 +77,12 @@ function notRead(signing: SignResult): readonly string[] {
   return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`]
 }
 
-function commandsPart(signing: SignResult, subject: WrittenSubject): string {
-  const commands = verifyCommands(signing, subject).map(commandPart).join('\n')
-  const open = signing.subjects.length === 1 ? ' open' : ''
-  return `<details${open}><summary>${code(subject.name)}</summary>\n\n${commands}\n</details>\n`
-}
-
-function commandPart({ title, command, note }: VerifyCommand): string {
-  const block = command === undefined ? [] : [fenced(command)]
-  return [`**${title}**\n`, ...block, ...(note === undefined ? [] : [`${note}\n`])].join('\n')
-}
-
-function fenced(command: string): string {
-  // A fence ends at a run of backticks at least as long as its own, and a file name may hold any.
-  const longest = Math.max(2, ...Array.from(command.matchAll(/`+/g), ([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}sh\n${command}\n${fence}\n`
+function howToGet(signing: SignResult, artifact: UploadedArtifact | undefined): string {
+  const where = signing.subjects.length === 1 ? 'the directory of the file' : 'the directory of the files'
+  if (artifact === undefined) return `In ${where}, with the signature files beside:\n`
+  const host = signing.serverUrl.replace(/^https?:\/\//, '')
+  const repository = host === 'github.com' ? signing.repository : `${host}/${signing.repository}`
+  const command = `gh run download ${signing.runId} -R ${shellWord(repository)} -n ${shellWord(artifact.name)}`
+  const link = markdownLink(artifact.url, artifact.name)
+  return `The signature files are in the artifact ${link}; get them into ${where}:\n\n${codeBlock(command)}`
 }

@@ -1,15 +1,14 @@
 /*
- * Owns what a verifying run tells machines (outputs) and people (log, job summary) about what it found true. Must not be
- * asked for anything before the last check of the last file.
+ * Owns what a verifying run tells machines (outputs) and people (the log) about what it found true. Must not be asked for
+ * anything before the last check of the last file.
  */
 import { extensionNumber, extensionValue, sourceRepository } from '../bundle/certificate.ts'
 import { shownPath } from '../files/names.ts'
 import { display } from '../shared/display.ts'
 import { timeText } from '../shared/format.ts'
-import { comparisonLine, comparisonNote } from './comparison-text.ts'
-import { MOST_ROWS, markdownCode, markdownTable, summaryHeading } from './markdown.ts'
+import { comparisonLine } from './comparison-text.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
-import type { Log, Report, VerifiedSubject, VerifyResult } from '../types.ts'
+import type { VerifiedSubject, VerifyResult } from '../types.ts'
 
 /** verifyOutputNames are all outputs of the verify action, as verify/action.yml declares them. */
 export const verifyOutputNames = [
@@ -29,21 +28,11 @@ export type VerifyOutputs = Readonly<Partial<Record<(typeof verifyOutputNames)[n
 /** notVerified is what the outputs say until every check of every file has passed. */
 export const notVerified: VerifyOutputs = { verified: 'false' }
 
-/** actionReport returns what tells the result of a run of the verify action: log, outputs and, if asked for, the summary. */
-export function actionReport(
-  log: Log,
-  report: Report<VerifyOutputs>,
-  wanted: { readonly summary: boolean },
-): (result: VerifyResult) => Promise<void> {
-  return async (result) => {
-    for (const line of verifyLines(result)) log.info(line)
-    report.setOutputs(verifyOutputs(result))
-    if (wanted.summary) await report.writeSummary(verifySummary(result))
-  }
-}
+/** NOTHING_TO_COMPARE is said of a file whose certificate names no source repository. */
+export const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
 
-const NOTHING_TO_COMPARE = 'its certificate names no source repository, so there was none to compare'
-const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out'
+/** NO_INDEX is said of a file whose log entry has an index that nothing signs. */
+export const NO_INDEX = 'nothing signs the index of its log entry, which has no SET, so it is left out'
 
 /** verifyOutputs returns the outputs that are true once everything was verified. */
 export function verifyOutputs({ subjects, workspace }: VerifyResult): VerifyOutputs {
@@ -112,46 +101,14 @@ function verifiedLine(subject: VerifiedSubject): string {
   return `Verified ${whatWasRead(subject)}: ${signed}, ${source}${at}; ${log}`
 }
 
-/** verifySummary returns the Markdown of a run's job summary. */
-export function verifySummary({ subjects, comparison }: VerifyResult): string {
-  const heading = summaryHeading('Verified', subjects.length, subjects[0].verified.issuer)
-  const shown = subjects.slice(0, MOST_ROWS)
-  const head = ['File', 'SHA-256', 'Signed by', 'Source repository', 'Commit', 'Signed at', 'Log index']
-  return [heading, markdownTable(head, shown.map(row)), comparisonNote(comparison), ...notes(subjects)].join('\n')
-}
-
-function row(subject: VerifiedSubject): readonly string[] {
-  const { identity, signedAt } = subject.verified
-  const { repository, commit } = sourceOf(subject)
-  const index = logIndex(subject)
-  const cell = (text: string | undefined): string => (text === undefined ? 'not named' : markdownCode(text))
-  return [
-    ...[subject.name, subject.sha256, identity].map(markdownCode),
-    ...[repository, commit].map(cell),
-    timeText(signedAt),
-    index === '' ? 'not signed' : markdownCode(index),
-  ]
-}
-
-function notes(subjects: VerifyResult['subjects']): readonly string[] {
-  const unread = subjects.filter(({ path }) => path === undefined).length
-  const unnamed = subjects.filter((subject) => sourceOf(subject).repository === undefined).length
-  const unindexed = subjects.filter((subject) => logIndex(subject) === '').length
-  return [
-    ...(unread === 0 ? [] : [`By digest: ${String(unread)}. This job did not read these files.\n`]),
-    ...(unnamed === 0 ? [] : [`Of ${String(unnamed)}: ${NOTHING_TO_COMPARE}.\n`]),
-    ...(unindexed === 0 ? [] : [`Of ${String(unindexed)}: ${NO_INDEX}.\n`]),
-  ]
-}
-
-/** Source is what a certificate says of the run that it was given to; undefined where it says nothing. */
+/** Source is what a certificate says of the source that the signing run was for; undefined where it says nothing. */
 interface Source {
   readonly repository: string | undefined
   readonly ref: string | undefined
   readonly commit: string | undefined
 }
 
-/** sourceOf returns the repository, ref and commit that a run was for, as its certificate names them. */
+/** sourceOf returns what the certificate of a verified file says of its source. */
 export function sourceOf({ verified: { certificate } }: VerifiedSubject): Source {
   return {
     repository: sourceRepository(certificate),

@@ -25,6 +25,13 @@ export function timeText(milliseconds: number): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 
+/** timesText returns one time, or the first and the last of several that differ, each as timeText does. */
+export function timesText(milliseconds: readonly number[]): string {
+  const sorted = milliseconds.toSorted((a, b) => a - b)
+  const ends = [sorted.at(0) ?? NaN, sorted.at(-1) ?? NaN].map(timeText)
+  return [...new Set(ends)].join(' to ')
+}
+
 /** durationText returns milliseconds as `45 s` or `3 min 5 s`, never less than a second. */
 export function durationText(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000))

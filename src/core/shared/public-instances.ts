@@ -7,13 +7,20 @@ import type { Issuer, LogEntry, TransparencyLog, TrustedRootSource } from '../ty
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'rekor.sigstore.dev'
 
+const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex='
+
 /** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
 export function logUrl(
   { url, majorApiVersion }: Pick<TransparencyLog, 'url' | 'majorApiVersion'>,
   entry: LogEntry,
 ): string {
   const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR
-  return searchable ? `https://search.sigstore.dev/?logIndex=${entry.logIndex}` : url
+  return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url
+}
+
+/** isLogPage tells whether what logUrl returned is the page of an entry, not the address of a log. */
+export function isLogPage(url: string): boolean {
+  return url.startsWith(SEARCH_PAGE)
 }
 
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */

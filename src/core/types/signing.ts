@@ -31,13 +31,24 @@ export interface WrittenSubject extends SignedSubject {
   readonly files: SignatureFiles
 }
 
+/** NamedSubject is a written subject together with what people call it who were not there. */
+export interface NamedSubject extends WrittenSubject {
+  /** What its file is called where somebody has downloaded it; its three files are this with their suffixes. */
+  readonly downloadName: string
+}
+
 /** SignResult is what a run has signed and written, before anything was uploaded: the matter of every report. */
 export interface SignResult {
-  readonly subjects: readonly WrittenSubject[]
+  readonly subjects: readonly NamedSubject[]
   readonly identity: Identity
   readonly issuer: Issuer
   /** `OWNER/REPO` of the job, which a reusable workflow's identity does not name. */
   readonly repository: string
+  /** Of GitHub, where the repository is. */
+  readonly serverUrl: string
+  readonly runId: string
+  /** The commit that the run was for. */
+  readonly commit: string
   /** Absolute path; reports name files relative to it. */
   readonly workspace: string
   /** True when every service and the trust root are Sigstore's public good instance. */

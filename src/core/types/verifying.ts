@@ -40,6 +40,8 @@ export interface VerifyInputs {
 /** VerifiedSubject is a subject whose bundle passed every check. */
 export interface VerifiedSubject extends Subject {
   readonly verified: VerifiedBundle
+  /** Where a person can look the first log entry up, else the address of its log. */
+  readonly logUrl: string
   /** Absolute path. */
   readonly bundlePath: string
 }
