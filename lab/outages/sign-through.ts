@@ -45,11 +45,7 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
   const names = Array.from({ length: count }, (_, index) => `image-${index + 1}.iso`)
   const files = names.map((name) => path.join(workspace, name))
   await Promise.all(files.map((file) => writeFile(file, randomBytes(1_000))))
-  const services: Record<Relayed, string> = {
-    fulcio: serviceUrls.fulcio,
-    rekor: serviceUrls.rekor[rekorVersion],
-    timestampAuthority: new URL(serviceUrls.timestampAuthority).origin,
-  }
+  const services = serviceOrigins(rekorVersion)
   const relays = {
     fulcio: await startRelay(services.fulcio, conducts.fulcio),
     rekor: await startRelay(services.rekor, conducts.rekor),
@@ -77,7 +73,17 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
   }
 }
 
-async function relayedConfig(
+/** serviceOrigins returns where the real services are that a relay can stand in front of. */
+export function serviceOrigins(rekorVersion: RekorVersion): Readonly<Record<Relayed, string>> {
+  return {
+    fulcio: serviceUrls.fulcio,
+    rekor: serviceUrls.rekor[rekorVersion],
+    timestampAuthority: new URL(serviceUrls.timestampAuthority).origin,
+  }
+}
+
+/** relayedConfig writes a signing config that leads to the relays in place of the services, and returns its path. */
+export async function relayedConfig(
   lab: Lab,
   rekorVersion: RekorVersion,
   services: Readonly<Record<Relayed, string>>,

@@ -8,6 +8,7 @@ import type { Evidence } from '../oracles/evidence.ts'
 import { playSign } from './play-sign.ts'
 import { playVerify } from './play-verify.ts'
 import { newRandom } from './random.ts'
+import type { Report } from './report.ts'
 import { signPlan, type SignPlan } from './sign-plan.ts'
 import { verifyPlan, type VerifyPlan } from './verify-plan.ts'
 
@@ -15,17 +16,6 @@ import { verifyPlan, type VerifyPlan } from './verify-plan.ts'
 export interface Played {
   readonly evidence: Evidence
   readonly problems: readonly string[]
-}
-
-/** Report is one run for people. */
-export interface Report {
-  readonly index: number
-  readonly problems: readonly string[]
-  /** How it ended: the error code, or what succeeded. */
-  readonly ending: string
-  readonly milliseconds: number
-  /** What was planned, and what the run said. */
-  readonly story: string
 }
 
 /** playRun plays the `index`-th run of a seed. */
