@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
 import { lingering } from '../../support/lingering.ts'
 import { expectFailure, expectSuccess } from '../../support/oracles.ts'
-import { count, inScene, signatureFiles } from '../sign-scene.ts'
+import { count, inScene, noticesOf, signatureFiles } from '../sign-scene.ts'
 import { playRows, type Row } from './row.ts'
 
 const NAME = 'x.iso.sigstore'
@@ -134,6 +134,21 @@ describe('the artifact service', () => {
       const names = ['x.iso', 'y.iso', 'z.iso'].map((name) => `${name}.sigstore`)
       expect(runs.map(({ outputs }) => outputs['artifact-name'])).toEqual(names)
       for (const name of names) expect(scene.sandbox.artifacts.members(name).size).toBe(3)
+    }),
+  )
+
+  it.concurrent('A10 holds what an earlier attempt signed of the same file, and gets the new one in its place', () =>
+    inScene({}, async (scene) => {
+      const { sandbox } = scene
+      const first = await scene.sign()
+      sandbox.claims['run_attempt'] = '2'
+      const second = await scene.sign({ environment: { GITHUB_RUN_ATTEMPT: '2' } })
+      expect([first.outputs['artifact-name'], second.outputs['artifact-name']]).toEqual([NAME, NAME])
+      expect(second.outputs['artifact-id']).not.toBe(first.outputs['artifact-id'])
+      expect(noticesOf(second).filter((text) => text.includes('artifact'))).toEqual([
+        expect.stringContaining(`Replacing artifact '${NAME}'`),
+      ])
+      expect(sandbox.artifacts.list()).toHaveLength(1)
     }),
   )
 

@@ -20,7 +20,7 @@ export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** Services that lie. */
   V: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The artifact service. */
-  A: [1, 2, 3, 4, 5, 6, 7, 9, 11, 12, 13, 14, 16, 17, 18],
+  A: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18],
   /** The process. */
   P: [1, 2, 4, 5, 6, 7, 8, 10],
   /** Inputs. */

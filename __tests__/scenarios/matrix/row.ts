@@ -61,7 +61,7 @@ export interface Row extends Omit<SceneOptions, 'claims'>, Omit<Step, 'with'> {
 }
 
 /** Milliseconds that a process may take beside its budget: start, hashing and end, on a machine that does other things, too. */
-const BESIDE = 4_000
+const BESIDE = 8_000
 /** Milliseconds for the longest row. */
 const LONGEST = 120_000
 
