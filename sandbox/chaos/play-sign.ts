@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { SandboxArtifact } from '../artifact-store.ts'
 import type { Environment } from '../environment.ts'
+import type { Fault } from '../faults.ts'
 import { observe, type Evidence } from '../oracles/evidence.ts'
 import { problemsOf } from '../oracles/oracles.ts'
 import { opinionOf } from '../oracles/second-opinion.ts'
@@ -24,13 +26,14 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
   const sandbox = await startSandbox({ claims: { ...plan.claims, run_attempt: String(plan.attempt) } })
   try {
     writeFilesOf(plan, workspace)
-    sandbox.artifacts.add('theirs', new Map([['theirs.txt', Buffer.from('theirs')]]))
+    const others = newOthers(sandbox)
+    others.add('theirs')
     Object.assign(sandbox.claims, plan.token)
     Object.assign(sandbox.certificate, plan.certificate)
     Object.assign(sandbox.clock, plan.clock)
     setFaults(sandbox, plan.faults)
     const { intruder } = plan
-    if (intruder !== undefined) intrude(sandbox, intruder)
+    if (intruder !== undefined) intrude(sandbox, plan.faults, () => others.add(intruder))
     const kill = killing(plan.kill, sandbox.requests)
     const environment: Environment & SignPlan['environment'] = { ...sandbox.environment, ...QUICK, ...plan.environment }
     const place = { action: 'sign', workspace, sandbox, attempt: plan.attempt } as const
@@ -49,7 +52,13 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
     const problems = problemsOf(evidence, opinionOf(sandbox), {}, sandbox.artifacts)
     return {
       evidence,
-      problems: [...problems, ...kill.problems(), ...publicProblems(evidence), ...successProblems(plan, evidence)],
+      problems: [
+        ...problems,
+        ...kill.problems(),
+        ...others.problems(),
+        ...publicProblems(evidence),
+        ...successProblems(plan, evidence),
+      ],
     }
   } finally {
     await sandbox.close()
@@ -94,20 +103,39 @@ function trustOf({ trust }: SignPlan, sandbox: Sandbox): Readonly<Record<string,
   return { 'trusted-root': sandbox.trustedRootPath, 'signing-config': signingConfig }
 }
 
-/** Another job of the run makes its artifact while this one waits for its token. */
-function intrude({ artifacts, faults }: Sandbox, name: string): void {
-  const known = faults.next('runner.token')
-  faults.script(
-    'runner.token',
-    {
-      kind: 'lie',
-      request: (request) => {
-        if (artifacts.get(name) === undefined) artifacts.add(name, new Map([['theirs.txt', Buffer.from('theirs')]]))
-        return request
-      },
+/** Others is what other jobs of the run have, and have to keep. */
+interface Others {
+  /** Makes an artifact of theirs, where the name is free. */
+  add(name: string): void
+  problems(): readonly string[]
+}
+
+function newOthers({ artifacts }: Sandbox): Others {
+  const theirs: { readonly artifact: SandboxArtifact; readonly blob: Buffer | undefined }[] = []
+  return {
+    add: (name) => {
+      if (artifacts.get(name) !== undefined) return
+      const artifact = artifacts.add(name, new Map([['theirs.txt', Buffer.from('theirs')]]))
+      theirs.push({ artifact, blob: artifact.blob })
     },
-    known,
-  )
+    problems: () =>
+      theirs
+        .filter(({ artifact, blob }) => artifacts.get(artifact.name) !== artifact || artifact.blob !== blob)
+        .map(({ artifact }) => `artifact '${artifact.name}' of another job is gone, or another`),
+  }
+}
+
+/** Another job of the run makes its artifact while this one waits for its token. */
+function intrude({ faults }: Sandbox, planned: readonly PlannedFaults[], make: () => void): void {
+  const script = planned.find(({ route }) => route === 'runner.token')?.script ?? []
+  const intrusion: Fault = {
+    kind: 'lie',
+    request: (request) => {
+      make()
+      return request
+    },
+  }
+  faults.script('runner.token', intrusion, ...script.map(({ fault }) => fault))
 }
 
 /** What a log has taken is told, however the run ends; what it may have taken, too. */
