@@ -86,12 +86,21 @@ async function signOnce(
   const signature = key.signDigest(digest, { fresh })
   const deadline = Math.min(ports.deadline, usableUntil(certificate))
   const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
-    const attempt = (either: AbortSignal): Promise<LogEntry> => log.record({ digest, signature, certificate }, either)
+    // Whatever goes wrong but a refusal, the log may have got as far as taking the entry; a later refusal takes nothing back.
+    let mayBePublic = false
+    const attempt = async (either: AbortSignal): Promise<LogEntry> => {
+      const before = mayBePublic
+      mayBePublic = true
+      try {
+        return await log.record({ digest, signature, certificate }, either)
+      } catch (error) {
+        if (error instanceof ActionError && error.code === 'E_REKOR_REJECTED') mayBePublic = before
+        throw error
+      }
+    }
     const entry = await call({ service: 'transparencyLog', deadline, signal: stop, attempt }).catch(
       (error: unknown) => {
-        const refused = error instanceof ActionError && error.code === 'E_REKOR_REJECTED'
-        // Whatever else went wrong, the log may have got as far as taking the entry.
-        if (!refused) ports.published({ name: subject.name, logUrl: log.url })
+        if (mayBePublic) ports.published({ name: subject.name, logUrl: log.url })
         throw error
       },
     )
