@@ -7,7 +7,7 @@ const ROUTE = 'tsa.timestamp'
 /** The authority is silent to the end of the budget; the entry, which was made beside, is public and told. */
 const silent = (fault: Fault): Row => ({
   always: { [ROUTE]: fault },
-  budget: 2,
+  budget: 3,
   code: 'E_TSA_UNAVAILABLE',
   text: 'no whole answer within',
   asked: { 'rekor.create': 1 },
