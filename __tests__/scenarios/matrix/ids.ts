@@ -6,7 +6,7 @@
 /** ROWS are the numbers of all rows, by the letter of their part. */
 export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** The runner's token endpoint. */
-  O: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16],
+  O: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The TUF repository. */
   U: [1, 2, 3, 4, 5, 6, 8, 9, 10, 11],
   /** Fulcio. */
@@ -16,13 +16,15 @@ export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** Signing config and Rekor v2; 1 and 3 are the lab's. */
   Q: [2, 4, 5],
   /** The timestamp authority. */
-  S: [1, 3],
+  S: [1, 2, 3],
   /** Services that lie. */
   V: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The artifact service. */
   A: [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16, 17, 18],
   /** The process. */
   P: [1, 2, 4, 5, 6, 7, 8, 10],
+  /** Found by attack on the built actions, each beside what it is about. */
+  Z: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
   /** Inputs. */
   I: [
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 19, 20, 21, 22, 23, 24, 25, 27, 29, 30, 31, 32, 33, 34, 38, 39,
@@ -54,6 +56,7 @@ export const VARIANTS: Readonly<Record<string, number>> = {
   R7: 4,
   R9: 2,
   Q5: 3,
+  S2: 7,
   V3: 3,
   V4: 2,
   V5: 2,
@@ -67,6 +70,7 @@ export const VARIANTS: Readonly<Record<string, number>> = {
   A5: 2,
   A7: 2,
   A9: 2,
+  A10: 5,
   A12: 2,
   A17: 2,
   P6: 3,

@@ -94,6 +94,15 @@ playRows('the token endpoint', {
     asked: { 'runner.token': 1 },
     warnings: ['SIGSTORE_ID_TOKEN'],
   },
+  'O15 refuses, for the job is not under way yet': {
+    script: {
+      'runner.token': [
+        status(403, {}, "Can't issue ID_TOKEN for job in 'Pending' state"),
+        status(403, {}, `{"message":"Can't issue ID_TOKEN for job in 'Delayed' state"}`),
+      ],
+    },
+    asked: { 'runner.token': 3 },
+  },
   'O16 refuses': {
     always: { 'runner.token': status(403, {}, 'no permission') },
     code: 'E_OIDC_PERMISSION',
