@@ -3,7 +3,7 @@
  * and what must hold afterwards. Must not choose anything.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SandboxArtifact } from '../artifact-store.ts'
 import type { Environment } from '../environment.ts'
@@ -13,6 +13,7 @@ import { problemsOf } from '../oracles/oracles.ts'
 import { opinionOf } from '../oracles/second-opinion.ts'
 import { ACTION_FILE, DIST, runStep } from '../runner/run-step.ts'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
+import type { Members } from '../zip.ts'
 import { killing } from './killing.ts'
 import type { PlannedFaults } from './faults.ts'
 import type { Played } from './play.ts'
@@ -28,12 +29,13 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
     writeFilesOf(plan, workspace)
     const others = newOthers(sandbox)
     others.add('theirs')
+    if (plan.lookalike) others.add('signatures', membersOf(plan))
     Object.assign(sandbox.claims, plan.token)
     Object.assign(sandbox.certificate, plan.certificate)
     Object.assign(sandbox.clock, plan.clock)
     setFaults(sandbox, plan.faults)
     const { intruder } = plan
-    if (intruder !== undefined) intrude(sandbox, plan.faults, () => others.add(intruder))
+    if (intruder !== undefined) intrude(sandbox, plan.faults, () => others.add(intruder.name, THEIRS, intruder.broken))
     const kill = killing(plan.kill, sandbox.requests)
     const environment: Environment & SignPlan['environment'] = { ...sandbox.environment, ...QUICK, ...plan.environment }
     const place = { action: 'sign', workspace, sandbox, attempt: plan.attempt } as const
@@ -56,6 +58,7 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
         ...problems,
         ...kill.problems(),
         ...others.problems(),
+        ...wayProblems(plan, workspace),
         ...publicProblems(evidence),
         ...successProblems(plan, evidence),
       ],
@@ -76,14 +79,31 @@ export function setFaults({ faults }: Sandbox, planned: readonly PlannedFaults[]
 /** The artifact library's own watch over an upload, five minutes by itself. */
 const QUICK = { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '700' }
 
-function writeFilesOf({ files, byDigest }: SignPlan, workspace: string): void {
+function writeFilesOf(plan: SignPlan, workspace: string): void {
+  const { files, byDigest } = plan
   const given = files.map(({ name, size }) => [name, contentOf(name, size)] as const)
-  const theirs = [['notes.txt', Buffer.from('notes of others')]] as const
+  const theirs = [['notes.txt', Buffer.from('notes of others')] as const, ...inTheWayOf(plan)]
   for (const [name, content] of byDigest ? theirs : [...given, ...theirs]) {
     const file = path.join(workspace, name)
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, content)
   }
+}
+
+function inTheWayOf({ files, inTheWay }: SignPlan): readonly (readonly [string, Buffer])[] {
+  const first = files[0]?.name ?? ''
+  return Object.entries(inTheWay).map(([ending, text]) => [first + ending, Buffer.from(text, 'latin1')])
+}
+
+/** What others keep where our signatures would go has to be as it was. */
+function wayProblems(plan: SignPlan, workspace: string): readonly string[] {
+  return inTheWayOf(plan)
+    .filter(([name, content]) => !isAsItWas(path.join(workspace, name), content))
+    .map(([name]) => `'${name}' of others is gone, or another`)
+}
+
+function isAsItWas(file: string, content: Buffer): boolean {
+  return existsSync(file) && readFileSync(file).equals(content)
 }
 
 function contentOf(name: string, size: number): Buffer {
@@ -103,19 +123,29 @@ function trustOf({ trust }: SignPlan, sandbox: Sandbox): Readonly<Record<string,
   return { 'trusted-root': sandbox.trustedRootPath, 'signing-config': signingConfig }
 }
 
+const THEIRS: Members = new Map([['theirs.txt', Buffer.from('theirs')]])
+
+function membersOf({ files }: SignPlan): Members {
+  const names = files.flatMap(({ name }) =>
+    ['.sig', '.pem', '.sigstore.json'].map((suffix) => path.basename(name) + suffix),
+  )
+  return new Map(names.map((name) => [name, Buffer.from(name)]))
+}
+
 /** Others is what other jobs of the run have, and have to keep. */
 interface Others {
-  /** Makes an artifact of theirs, where the name is free. */
-  add(name: string): void
+  /** Makes an artifact of theirs, where the name is free; a broken one is no archive. */
+  add(name: string, members?: Members, broken?: boolean): void
   problems(): readonly string[]
 }
 
 function newOthers({ artifacts }: Sandbox): Others {
   const theirs: { readonly artifact: SandboxArtifact; readonly blob: Buffer | undefined }[] = []
   return {
-    add: (name) => {
+    add: (name, members = THEIRS, broken = false) => {
       if (artifacts.get(name) !== undefined) return
-      const artifact = artifacts.add(name, new Map([['theirs.txt', Buffer.from('theirs')]]))
+      const artifact = artifacts.add(name, members)
+      if (broken) artifact.blob = Buffer.from('no archive')
       theirs.push({ artifact, blob: artifact.blob })
     },
     problems: () =>

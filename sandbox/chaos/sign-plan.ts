@@ -1,12 +1,12 @@
 /*
  * Owns the choice of one signing run: files, inputs, what the job is, what goes wrong around it. Must not run anything.
  */
-import { generateKeyPairSync } from 'node:crypto'
 import type { CertificateChanges } from '../certificate-authority.ts'
 import type { RouteName } from '../http.ts'
 import type { Claims } from '../token.ts'
 import { signFaults, type PlannedFaults } from './faults.ts'
 import { fileNames } from './names.ts'
+import { oddCertificateOf, oddClock, oddInputsOf, oddJobOf } from './oddities.ts'
 import type { Random } from './random.ts'
 
 /** PlannedFile is a file of the workspace. */
@@ -43,14 +43,23 @@ export interface SignPlan {
   readonly clock: { readonly rekor: number; readonly tsa: number }
   readonly faults: readonly PlannedFaults[]
   readonly kill?: Kill
-  /** Name of an artifact that another job makes while this run goes on. */
-  readonly intruder?: string
+  /** An artifact that another job makes while this run goes on; `broken` is one that cannot be read. */
+  readonly intruder?: { readonly name: string; readonly broken: boolean }
+  /** True where an earlier attempt of another job left an artifact of exactly our members. */
+  readonly lookalike: boolean
+  /** Files of others where our signatures go: endings to the first file's name, and what is in them. */
+  readonly inTheWay: Readonly<Record<string, string>>
   /** True where nothing is in the way of success. */
   readonly isHarmless: boolean
 }
 
-const HOUR = 60 * 60 * 1000
-const OTHER = 'https://github.com/mallory/x/.github/workflows/x.yml@refs/heads/main'
+/** What people keep beside a file: a GPG signature, a private key, a list. */
+const THEIRS: readonly (readonly [string, string])[] = [
+  ['.sig', '-----BEGIN PGP SIGNATURE-----\n\niQEzBAABCAAdFiEE\n-----END PGP SIGNATURE-----\n'],
+  ['.sig', '\u0089\u0001\u0033'],
+  ['.pem', '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n'],
+  ['.sigstore.json', '{"notes":"of others"}'],
+]
 
 /** signPlan chooses one run. */
 export function signPlan(random: Random): SignPlan {
@@ -63,7 +72,12 @@ export function signPlan(random: Random): SignPlan {
   const faults = random.chance(0.75) ? signFaults(random, trust === 'tuf') : []
   const job = oddJob ? oddJobOf(random) : { token: {}, claims: {}, environment: {} }
   const kill = random.chance(0.15) ? killOf(random) : undefined
-  const intruder = random.chance(0.1) ? random.pick(['theirs', 'signatures', `${names[0] ?? ''}.sigstore`]) : undefined
+  const intruder = random.chance(0.15)
+    ? { name: random.pick(['theirs', 'signatures', 'signatures-2']), broken: random.chance(0.5) }
+    : undefined
+  const inTheWay = random.chance(0.1) ? Object.fromEntries([random.pick(THEIRS)]) : {}
+  const attempt = random.chance(0.15) ? 2 : 1
+  const lookalike = attempt === 2 && random.chance(0.5)
   // Where nothing fails, a slow machine is no reason to give up.
   const minutes = faults.length === 0 ? 1 : random.pick([0.02, 0.03, 0.05])
   const plain = { 'timeout-minutes': String(minutes), 'artifact-name': 'signatures' }
@@ -77,7 +91,9 @@ export function signPlan(random: Random): SignPlan {
       ...(oddInputs ? oddInputsOf(random) : {}),
     },
     trust,
-    attempt: random.chance(0.15) ? 2 : 1,
+    attempt,
+    lookalike,
+    inTheWay,
     ...job,
     certificate: oddCertificate ? oddCertificateOf(random) : {},
     clock: oddCertificate && random.chance(0.3) ? oddClock(random) : { rekor: 0, tsa: 0 },
@@ -91,85 +107,10 @@ export function signPlan(random: Random): SignPlan {
       !oddCertificate &&
       faults.length === 0 &&
       kill === undefined &&
+      !lookalike &&
+      Object.keys(inTheWay).length === 0 &&
       intruder === undefined,
   }
-}
-
-function oddInputsOf(random: Random): Readonly<Record<string, string>> {
-  const odd: readonly (readonly [string, readonly string[]])[] = [
-    ['artifact-name', ['', 'a:b', '..', 'x'.repeat(300), '##[set-output name=a]b', 'theirs', 'größe']],
-    ['retention-days', ['0', '1', '90', '400', '1e9', 'abc']],
-    ['output-directory', ['out', 'out/put', '../elsewhere', 'notes.txt', '/proc/nothing']],
-    ['expected-identity', [OTHER, 'https://github.com/octo-org/example-iso', '*']],
-    ['upload-artifact', ['true', 'yes', ' TRUE ', '\n::set-output name=a::b']],
-    ['summary', ['false', 'maybe']],
-    ['audience', ['sigstore', 'other', '']],
-    ['rekor-version', ['1', '2', '3']],
-    ['on-missing-token', ['skip', 'fail', 'ignore']],
-    ['allow-private-repository', ['true', 'false']],
-    ['file', ['typo']],
-    ['files', ['', '*', '**', 'nothing-*', '/dev/zero', '../', '*\n!*']],
-    ['checksums', ['nowhere', `${'ab'.repeat(32)}  x.iso`, `${'ab'.repeat(32)}  ../x`, 'abc  x']],
-  ]
-  return Object.fromEntries(random.some(odd, 0.15).map(([name, values]) => [name, random.pick(values)]))
-}
-
-function oddJobOf(random: Random): Pick<SignPlan, 'token' | 'claims' | 'environment'> {
-  const now = Math.floor(Date.now() / 1000)
-  const tokens: readonly Claims[] = [
-    { aud: 'other' },
-    { exp: now - 5 },
-    { exp: now + 30 },
-    { iat: now + 600 },
-    { repository: 'mallory/x' },
-    { sha: 'f'.repeat(40) },
-    { run_id: '4' },
-    { event_name: 'pull_request_target' },
-    { job_workflow_ref: 'mallory/x/.github/workflows/x.yml@refs/heads/main' },
-    { repository_visibility: 'private' },
-  ]
-  const environments: readonly Readonly<Record<string, string | undefined>>[] = [
-    { SIGSTORE_ID_TOKEN: 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJl' },
-    { ACTIONS_ID_TOKEN_REQUEST_URL: undefined },
-    { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'wrong' },
-    { GITHUB_STEP_SUMMARY: undefined },
-    { GITHUB_EVENT_PATH: '/nowhere' },
-    { GITHUB_SERVER_URL: 'https://ghes.example' },
-    { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-    { RUNNER_DEBUG: '1' },
-    { HOME: undefined, TMPDIR: '/dev/null' },
-  ]
-  const events: readonly Claims[] = [
-    { event_name: 'issue_comment' },
-    { event_name: 'workflow_dispatch', ref: 'refs/heads/main', ref_type: 'branch' },
-    { job_workflow_ref: 'other-org/shared/.github/workflows/sign.yml@refs/tags/v1' },
-  ]
-  return {
-    token: random.chance(0.5) ? random.pick(tokens) : {},
-    claims: random.chance(0.3) ? random.pick(events) : {},
-    environment: random.chance(0.5) ? random.pick(environments) : {},
-  }
-}
-
-function oddCertificateOf(random: Random): CertificateChanges {
-  const changes: readonly CertificateChanges[] = [
-    { lifetime: random.between(1000, 5000) },
-    { skew: random.pick([-24, 24, -1, 1]) * HOUR },
-    { subjectAlternativeName: OTHER },
-    { publicKey: generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey },
-    { extensions: { '1.3.6.1.4.1.57264.1.12': 'https://github.com/mallory/x' } },
-    { extensions: { '1.3.6.1.4.1.57264.1.8': 'https://issuer.example' } },
-    { codeSigning: false },
-    { isAuthority: true },
-    { timestamp: 'none' },
-    { timestamp: 'wrong' },
-  ]
-  return random.pick(changes)
-}
-
-function oddClock(random: Random): SignPlan['clock'] {
-  const ahead = (): number => random.pick([0, 0, 30_000, -30_000, HOUR, -HOUR])
-  return { rekor: ahead(), tsa: ahead() }
 }
 
 function killOf(random: Random): Kill {
