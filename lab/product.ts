@@ -2,6 +2,7 @@
  * Owns the product as the lab sees it: `dist/` started as a runner starts an action, in a job that agrees with the claims
  * of the lab's issuer. Knows inputs and outputs by name, nothing of the sources.
  */
+import type { ChildProcess } from 'node:child_process'
 import { ACTION_FILE, type ActionResult, DIST, runStep } from '../sandbox/runner/run-step.ts'
 import type { Lab } from './lab.ts'
 import { requestToken } from './servers/issuer.ts'
@@ -21,6 +22,8 @@ export interface Step {
   readonly limit?: number
   /** A program and its arguments that start the step's process in their turn: to measure it. */
   readonly launcher?: readonly string[]
+  /** Called with the process once it runs, to send it signals. */
+  readonly started?: (child: ChildProcess) => void
 }
 
 /** runLabStep runs one step to its end, whatever that is. */
@@ -34,7 +37,10 @@ export function runLabStep(lab: Lab, step: Step): Promise<ActionResult> {
     workspace: step.workspace,
     limit: step.limit ?? 120_000,
     launcher: step.launcher,
-    started: killOnInterrupt,
+    started: (child) => {
+      killOnInterrupt(child)
+      step.started?.(child)
+    },
     environment: {
       GITHUB_ACTIONS: 'true',
       GITHUB_REPOSITORY: String(claims['repository']),

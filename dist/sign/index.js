@@ -55722,12 +55722,25 @@ function everyPath({ signature, certificate, bundle }) {
 }
 function output_plan_makeDirectory(directory) {
     try {
-        (0,external_node_fs_.mkdirSync)(directory, { recursive: true });
+        makeWithParents(directory);
         if (!(0,external_node_fs_.statSync)(directory).isDirectory())
             throw notDirectory(directory);
     }
     catch (error) {
         throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
+function makeWithParents(directory) {
+    if ((0,external_node_fs_.existsSync)(directory))
+        return;
+    makeWithParents(external_node_path_default().dirname(directory));
+    try {
+        (0,external_node_fs_.mkdirSync)(directory);
+    }
+    catch (error) {
+        if (errorNumberName(error) !== 'EEXIST')
+            throw error;
     }
 }
 function isInWorkspace(directory, workspace) {

@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** ask returns whether a verifier answered as expected. */
-async function ask({ accepts, command }: Question): Promise<Outcome> {
+export async function ask({ accepts, command }: Question): Promise<Outcome> {
   const result = await run(command.program, command.args, command)
   if (result.code === 124 || result.code === 127) return { passed: false, detail: `did not run: ${lastLine(result)}` }
   if ((result.code === 0) === accepts) return { passed: true }

@@ -81,14 +81,19 @@ export function writtenIn({ before, after }: Pick<Evidence, 'before' | 'after'>)
   return [...after.keys()].filter((name) => before.get(name) !== after.get(name)).sort()
 }
 
-/** snapshot notes every file and link below a directory. */
+/** snapshot notes every file and link below a directory, and directories that cannot be entered. */
 export function snapshot(directory: string): Snapshot {
-  const found = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((each) => !each.isDirectory())
-  return new Map(
-    found.map((entry) => {
-      const file = path.join(entry.parentPath, entry.name)
-      return [path.relative(directory, file), fingerprint(file)]
-    }),
+  return new Map(entriesIn(directory, directory))
+}
+
+function entriesIn(directory: string, top: string): readonly (readonly [string, string])[] {
+  return unlessForbidden(
+    () =>
+      readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+        const file = path.join(directory, entry.name)
+        return entry.isDirectory() ? entriesIn(file, top) : [[path.relative(top, file), fingerprint(file)] as const]
+      }),
+    [[path.relative(top, directory), 'cannot be entered']],
   )
 }
 
@@ -98,7 +103,18 @@ function fingerprint(file: string): string {
   if (stats === undefined) return 'cannot be looked at'
   const { size, mode, mtimeMs } = stats
   if (!stats.isFile()) return `no regular file, ${mode.toString(8)}`
-  return size > SMALL ? `${size} bytes of ${mtimeMs}` : digest(readFileSync(file))
+  const facts = `${size} bytes of ${mtimeMs}`
+  return size > SMALL ? facts : unlessForbidden(() => digest(readFileSync(file)), facts)
+}
+
+function unlessForbidden<T>(work: () => T, otherwise: T): T {
+  try {
+    return work()
+  } catch (error) {
+    // Not by its class: under jest, that of the file system is another.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES') return otherwise
+    throw error
+  }
 }
 
 function artifactsIn(sandbox: Sandbox | undefined): Snapshot {

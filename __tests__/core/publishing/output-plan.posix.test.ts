@@ -105,6 +105,13 @@ describe('prepareOutputs', () => {
     )
   })
 
+  it('refuses an output directory where the system takes none, and comes to an end', () => {
+    const workspace = newWorkspace('x.iso')
+    expect(() => plan(workspace, placed(workspace, 'x.iso'), '/proc/nothing/below')).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('cannot write') }),
+    )
+  })
+
   it('refuses an output directory below a file', () => {
     const workspace = newWorkspace('x.iso', 'file')
     expect(() => plan(workspace, placed(workspace, 'x.iso'), 'file/out')).toThrow(

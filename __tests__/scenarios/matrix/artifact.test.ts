@@ -137,6 +137,19 @@ describe('the artifact service', () => {
     }),
   )
 
+  it.concurrent('A10 holds what an earlier attempt signed of the same file, and gets the new one in its place', () =>
+    inScene({}, async (scene) => {
+      const { sandbox } = scene
+      const first = await scene.sign()
+      sandbox.claims['run_attempt'] = '2'
+      const second = await scene.sign({ environment: { GITHUB_RUN_ATTEMPT: '2' } })
+      expect([first.outputs['artifact-name'], second.outputs['artifact-name']]).toEqual([NAME, NAME])
+      expect(second.outputs['artifact-id']).not.toBe(first.outputs['artifact-id'])
+      expect(second.stdout).toContain(`Replacing artifact '${NAME}'`)
+      expect(sandbox.artifacts.list()).toHaveLength(1)
+    }),
+  )
+
   it.concurrent('A16 is asked again, and a file is gone meanwhile', () =>
     inScene({}, async (scene) => {
       const { sandbox, workspace } = scene

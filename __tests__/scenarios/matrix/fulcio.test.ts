@@ -13,12 +13,15 @@ const passing = (...faults: readonly Fault[]): Row => ({
 /** Fulcio fails for good: the budget ends it, and no log is asked. */
 const lasting = (code: ErrorCode, fault: Fault, text: string | RegExp): Row => ({
   always: { [ROUTE]: fault },
-  budget: 2,
+  budget: 3,
   code,
   text,
   asked: { 'rekor.create': 0, 'tsa.timestamp': 0 },
 })
-const timeout = (fault: Fault): Row => lasting('E_FULCIO_TIMEOUT', fault, 'Fulcio: no whole answer within')
+const timeout = (fault: Fault): Row => ({
+  ...lasting('E_FULCIO_TIMEOUT', fault, 'Fulcio: no whole answer within'),
+  budget: 2,
+})
 const certificates = (...chain: readonly string[]): Json => ({
   signedCertificateEmbeddedSct: { chain: { certificates: chain } },
 })

@@ -11,12 +11,12 @@ const noToken = { ACTIONS_ID_TOKEN_REQUEST_URL: undefined, ACTIONS_ID_TOKEN_REQU
 /** The endpoint fails for good, and the budget ends it; Fulcio is never asked. */
 const lasting = (code: ErrorCode, fault: Fault, text: string | RegExp = ''): Row => ({
   always: { 'runner.token': fault },
-  budget: 2,
+  budget: 3,
   code,
   text,
   asked: { 'fulcio.certificate': 0 },
 })
-const timeout = (fault: Fault): Row => lasting('E_OIDC_TIMEOUT', fault, 'no whole answer within')
+const timeout = (fault: Fault): Row => ({ ...lasting('E_OIDC_TIMEOUT', fault, 'no whole answer within'), budget: 2 })
 /** An answer that is no token is asked for again, and never called undefined. */
 const noTokenIn = (fault: Fault): Row => ({
   ...lasting('E_OIDC_RESPONSE', fault, /^(?![^]*undefined)/),
@@ -93,6 +93,15 @@ playRows('the token endpoint', {
     environment: { SIGSTORE_ID_TOKEN: 'eyJhbGciOiJub25lIn0.e30.' },
     asked: { 'runner.token': 1 },
     warnings: ['SIGSTORE_ID_TOKEN'],
+  },
+  'O15 refuses, for the job is not under way yet': {
+    script: {
+      'runner.token': [
+        status(403, {}, "Can't issue ID_TOKEN for job in 'Pending' state"),
+        status(403, {}, `{"message":"Can't issue ID_TOKEN for job in 'Delayed' state"}`),
+      ],
+    },
+    asked: { 'runner.token': 3 },
   },
   'O16 refuses': {
     always: { 'runner.token': status(403, {}, 'no permission') },

@@ -76,6 +76,13 @@ playRows('Rekor', {
     asked: { [ROUTE]: 1 },
     warnings: [],
   },
+  'R6 refuses the entry that it took unheard before': {
+    script: { [ROUTE]: [{ kind: 'truncate' }] },
+    always: { [ROUTE]: schema({ code: 400, message: 'invalid' }, 400) },
+    code: 'E_REKOR_REJECTED',
+    asked: { [ROUTE]: 2 },
+    warnings: [SUSPECTED],
+  },
   'R7 answers {}': unusable(schema({}, 201)),
   'R7 answers with two entries': unusable(changed((uuid, entry) => ({ [uuid]: entry, [`${uuid}00`]: entry }))),
   'R7 answers without an index': unusable(changed((uuid, entry) => ({ [uuid]: without(entry, 'logIndex') }))),

@@ -3,9 +3,9 @@
  * Must not write them; what it makes is the output directory, and a file that it removes at once.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isMissing, writeError } from '../files/file-error.ts'
+import { errorNumberName, isMissing, writeError } from '../files/file-error.ts'
 import { isInside, shownPath } from '../files/names.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
@@ -78,10 +78,21 @@ export function everyPath({ signature, certificate, bundle }: OutputPaths): read
 
 function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true })
+    makeWithParents(directory)
     if (!statSync(directory).isDirectory()) throw notDirectory(directory)
   } catch (error) {
     throw writeError('E_OUTPUT_PATH', error, directory)
+  }
+}
+
+/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
+function makeWithParents(directory: string): void {
+  if (existsSync(directory)) return
+  makeWithParents(path.dirname(directory))
+  try {
+    mkdirSync(directory)
+  } catch (error) {
+    if (errorNumberName(error) !== 'EEXIST') throw error
   }
 }
 
