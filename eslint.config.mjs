@@ -35,7 +35,9 @@ const homes = {
 export const floors = [
   ['verifying', 'signing'],
   ['identity', 'publishing'],
+  ['artifact', 'release'],
   ['reporting', 'hashing', 'services'],
+  ['selection', 'commands'],
   ['bundle', 'files', 'inputs'],
   ['shared'],
   ['types'],

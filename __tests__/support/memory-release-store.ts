@@ -2,8 +2,8 @@
  * Owns a release in memory whose calls can be made to fail, before or after they took effect, or to be the process's last.
  */
 import { storedName } from '../../sandbox/github/asset-name.ts'
-import { assetExists, releaseNotFound } from '../../src/core/publishing/release-errors.ts'
-import { sha256Of, type ReleaseTools } from '../../src/core/publishing/release-upload.ts'
+import { assetExists, releaseNotFound } from '../../src/core/release/release-errors.ts'
+import { sha256Of, type ReleaseTools } from '../../src/core/release/release-upload.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'

@@ -1,10 +1,9 @@
 /*
  * Owns a job that signs two files and attaches what it wrote to a release in memory.
  */
-import { reserveRelease, type ReleaseReservation, type SettledRelease } from '../../src/core/publishing/release.ts'
-import type { IsOurs } from '../../src/core/publishing/artifact.ts'
-import { sha256Of } from '../../src/core/publishing/release-upload.ts'
-import type { Tools, WrittenFile } from '../../src/core/types.ts'
+import { reserveRelease, type ReleaseReservation, type SettledRelease } from '../../src/core/release/release.ts'
+import { sha256Of } from '../../src/core/release/release-upload.ts'
+import type { IsOurs, Tools, WrittenFile } from '../../src/core/types.ts'
 import { MemoryReleaseStore, newTools } from './memory-release-store.ts'
 
 const suffixes = ['.sigstore.json', '.pem', '.sig']

@@ -2,7 +2,7 @@
  * Owns what tests ask about a selection of files: the names in it, or why there is none.
  */
 import { matchPattern } from '../../src/adapters/glob.ts'
-import { selectFiles } from '../../src/core/files/select-files.ts'
+import { selectFiles } from '../../src/core/selection/select-files.ts'
 import { newLog } from './recording-log.ts'
 
 /** names returns the names of the files that the lines select in a workspace. */

@@ -28792,7 +28792,7 @@ module.exports = process
 
 
 const { SymbolDispose } = __webpack_require__(50999)
-const { AbortError, codes } = __webpack_require__(46839)
+const { AbortError, codes } = __webpack_require__(69220)
 const { isNodeStream, isWebStream, kControllerErrorFunction } = __webpack_require__(83426)
 const eos = __webpack_require__(36815)
 const { ERR_INVALID_ARG_TYPE } = codes
@@ -29029,7 +29029,7 @@ const {
 const {
   AbortError,
   codes: { ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS }
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const eos = __webpack_require__(36815)
 module.exports = function compose(...streams) {
   if (streams.length === 0) {
@@ -29225,7 +29225,7 @@ const {
   aggregateTwoErrors,
   codes: { ERR_MULTIPLE_CALLBACK },
   AbortError
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { Symbol } = __webpack_require__(50999)
 const { kIsDestroyed, isDestroyed, isFinished, isServerRequest } = __webpack_require__(83426)
 const kDestroy = Symbol('kDestroy')
@@ -29683,7 +29683,7 @@ const eos = __webpack_require__(36815)
 const {
   AbortError,
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_RETURN_VALUE }
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { destroyer } = __webpack_require__(65089)
 const Duplex = __webpack_require__(94449)
 const Readable = __webpack_require__(17783)
@@ -30056,7 +30056,7 @@ const process = __webpack_require__(76417)
 
 /* replacement end */
 
-const { AbortError, codes } = __webpack_require__(46839)
+const { AbortError, codes } = __webpack_require__(69220)
 const { ERR_INVALID_ARG_TYPE, ERR_STREAM_PREMATURE_CLOSE } = codes
 const { kEmptyObject, once } = __webpack_require__(23539)
 const { validateAbortSignal, validateFunction, validateObject, validateBoolean } = __webpack_require__(49554)
@@ -30348,7 +30348,7 @@ const process = __webpack_require__(76417)
 
 const { PromisePrototypeThen, SymbolAsyncIterator, SymbolIterator } = __webpack_require__(50999)
 const { Buffer } = __webpack_require__(20181)
-const { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } = (__webpack_require__(46839).codes)
+const { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } = (__webpack_require__(69220).codes)
 function from(Readable, iterable, opts) {
   let iterator
   if (typeof iterable === 'string' || iterable instanceof Buffer) {
@@ -30550,7 +30550,7 @@ const AbortController = globalThis.AbortController || (__webpack_require__(17413
 const {
   codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE },
   AbortError
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { validateAbortSignal, validateInteger, validateObject } = __webpack_require__(49554)
 const kWeakHandler = (__webpack_require__(50999).Symbol)('kWeak')
 const kResistStopPropagation = (__webpack_require__(50999).Symbol)('kResistStopPropagation')
@@ -31078,7 +31078,7 @@ const {
     ERR_STREAM_PREMATURE_CLOSE
   },
   AbortError
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { validateFunction, validateAbortSignal } = __webpack_require__(49554)
 const {
   isIterable,
@@ -31598,7 +31598,7 @@ const {
     ERR_STREAM_UNSHIFT_AFTER_END_EVENT
   },
   AbortError
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { validateObject } = __webpack_require__(49554)
 const kPaused = Symbol('kPaused')
 const { StringDecoder } = __webpack_require__(80634)
@@ -32833,7 +32833,7 @@ Readable.wrap = function (src, options) {
 
 const { MathFloor, NumberIsInteger } = __webpack_require__(50999)
 const { validateInteger } = __webpack_require__(49554)
-const { ERR_INVALID_ARG_VALUE } = (__webpack_require__(46839).codes)
+const { ERR_INVALID_ARG_VALUE } = (__webpack_require__(69220).codes)
 let defaultHighWaterMarkBytes = 16 * 1024
 let defaultHighWaterMarkObjectMode = 16
 function highWaterMarkFrom(options, isDuplex, duplexKey) {
@@ -32942,7 +32942,7 @@ module.exports = {
 
 const { ObjectSetPrototypeOf, Symbol } = __webpack_require__(50999)
 module.exports = Transform
-const { ERR_METHOD_NOT_IMPLEMENTED } = (__webpack_require__(46839).codes)
+const { ERR_METHOD_NOT_IMPLEMENTED } = (__webpack_require__(69220).codes)
 const Duplex = __webpack_require__(94449)
 const { getHighWaterMark } = __webpack_require__(54874)
 ObjectSetPrototypeOf(Transform.prototype, Duplex.prototype)
@@ -33458,7 +33458,7 @@ const {
   ERR_STREAM_NULL_VALUES,
   ERR_STREAM_WRITE_AFTER_END,
   ERR_UNKNOWN_ENCODING
-} = (__webpack_require__(46839).codes)
+} = (__webpack_require__(69220).codes)
 const { errorOrDestroy } = destroyImpl
 ObjectSetPrototypeOf(Writable.prototype, Stream.prototype)
 ObjectSetPrototypeOf(Writable, Stream)
@@ -34245,7 +34245,7 @@ const {
 const {
   hideStackFrames,
   codes: { ERR_SOCKET_BAD_PORT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL }
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { normalizeEncoding } = __webpack_require__(23539)
 const { isAsyncFunction, isArrayBufferView } = (__webpack_require__(23539).types)
 const signals = {}
@@ -34756,7 +34756,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 46839:
+/***/ 69220:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -35318,7 +35318,7 @@ const bufferModule = __webpack_require__(20181)
 const { format, inspect } = __webpack_require__(43536)
 const {
   codes: { ERR_INVALID_ARG_TYPE }
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const { kResistStopPropagation, AggregateError, SymbolDispose } = __webpack_require__(50999)
 const AbortSignal = globalThis.AbortSignal || (__webpack_require__(17413).AbortSignal)
 const AbortController = globalThis.AbortController || (__webpack_require__(17413).AbortController)
@@ -35565,7 +35565,7 @@ const {
 const { streamReturningOperators, promiseReturningOperators } = __webpack_require__(11222)
 const {
   codes: { ERR_ILLEGAL_CONSTRUCTOR }
-} = __webpack_require__(46839)
+} = __webpack_require__(69220)
 const compose = __webpack_require__(64999)
 const { setDefaultHighWaterMark, getDefaultHighWaterMark } = __webpack_require__(54874)
 const { pipeline } = __webpack_require__(16701)

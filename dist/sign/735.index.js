@@ -265,8 +265,8 @@ throttling.VERSION = VERSION;
 throttling.triggersNotification = triggersNotification;
 
 
-// EXTERNAL MODULE: ./src/core/publishing/release-errors.ts
-var release_errors = __webpack_require__(30290);
+// EXTERNAL MODULE: ./src/core/release/release-errors.ts
+var release_errors = __webpack_require__(9326);
 // EXTERNAL MODULE: ./src/core/services/service-failure.ts
 var service_failure = __webpack_require__(44360);
 // EXTERNAL MODULE: ./src/core/shared/display.ts

@@ -40356,7 +40356,7 @@ function broken(path, problem) {
 
 /***/ }),
 
-/***/ 30290:
+/***/ 9326:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47611,7 +47611,7 @@ function shownPath(workspace, absolute) {
     return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-plan.ts
+;// CONCATENATED MODULE: ./src/core/artifact/artifact-plan.ts
 /*
  * Owns what the workflow artifact is called and where each file lies inside it, decided before anything is asked for
  * or written. Must not touch the disk or the network.
@@ -47675,7 +47675,7 @@ function members(paths) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-upload.ts
+;// CONCATENATED MODULE: ./src/core/artifact/artifact-upload.ts
 /*
  * Owns what happens between the tries of one upload: what holds the name is adopted when it is ours to the last byte, and
  * left alone when it is not. Must not remove anything, nor compare after the end.
@@ -52003,7 +52003,7 @@ function aboutFile(name, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/patterns.ts
+;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
 /*
  * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
  */
@@ -53458,7 +53458,7 @@ function whatWasRead({ name, size, sha256, path }) {
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
+;// CONCATENATED MODULE: ./src/core/commands/shell.ts
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
@@ -53482,7 +53482,7 @@ function shellPath(path) {
     return shellWord(!drive && /^(-|[A-Za-z][\w+.-]*:)/.test(path) ? `./${path}` : path);
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
+;// CONCATENATED MODULE: ./src/core/commands/verify-commands.ts
 /*
  * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
  * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
@@ -54213,7 +54213,7 @@ function changed(file, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+;// CONCATENATED MODULE: ./src/core/selection/listed-names.ts
 /*
  * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
  * disk: the platform is an argument, so that any machine can tell.
@@ -54249,7 +54249,7 @@ function windowsProblem(name) {
     return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
+;// CONCATENATED MODULE: ./src/core/selection/checksum-lines.ts
 /*
  * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
  * nor decide where a name leads.
@@ -54343,7 +54343,7 @@ function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/checksums.ts
+;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
 /*
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
  * that this job has. Must not hash anything.
@@ -54417,7 +54417,7 @@ async function readChecksumFile(file, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
+;// CONCATENATED MODULE: ./src/core/selection/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
     const farthest = Math.max(3, Math.floor(name.length / 2));
@@ -54444,7 +54444,7 @@ function editDistance(from, to) {
     return row.at(-1) ?? 0;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/suggestion.ts
+;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
 
@@ -54466,7 +54466,7 @@ async function namesIn(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/distinct-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
 
 
 
@@ -54483,7 +54483,7 @@ function distinctFiles(paths, workspace, log) {
     throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/named-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
 /*
  * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
@@ -54538,7 +54538,7 @@ async function refuseMissing(file, name, workspace) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+;// CONCATENATED MODULE: ./src/core/selection/left-out.ts
 /*
  * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
  * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
@@ -54588,7 +54588,7 @@ function tellOrphans(names, log, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/select-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
  * match something, and each file counts once. Must not read any file.
@@ -54696,7 +54696,7 @@ async function exists(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/select-subjects.ts
+;// CONCATENATED MODULE: ./src/core/selection/select-subjects.ts
 /*
  * Owns what a run is about: the files that the inputs select, or the lines of a checksum file. Must not read the files.
  */
@@ -55787,7 +55787,7 @@ function notDirectory(directory) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/artifact-publish.ts
+;// CONCATENATED MODULE: ./src/core/artifact/artifact-publish.ts
 /*
  * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
  * and what the service stored is compared with it. Must not choose a name.
@@ -55872,7 +55872,7 @@ function isUploadFailure(error) {
     return error instanceof errors/* ActionError */.l && error.code.startsWith('E_UPLOAD_');
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/artifact.ts
+;// CONCATENATED MODULE: ./src/core/artifact/artifact.ts
 /*
  * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
  * public, and then takes the files. Must not know the service's client, nor judge a bundle.
@@ -55943,7 +55943,7 @@ function artifactTools(store, { call, clock, log }) {
     return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) };
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release-names.ts
+;// CONCATENATED MODULE: ./src/core/release/release-names.ts
 /** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
 const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
     .split(' ')
@@ -55991,9 +55991,9 @@ function kept(name) {
     return name.slice(-KEPT).replace(/^\.+/, '');
 }
 
-// EXTERNAL MODULE: ./src/core/publishing/release-errors.ts
-var release_errors = __nccwpck_require__(30290);
-;// CONCATENATED MODULE: ./src/core/publishing/release-upload.ts
+// EXTERNAL MODULE: ./src/core/release/release-errors.ts
+var release_errors = __nccwpck_require__(9326);
+;// CONCATENATED MODULE: ./src/core/release/release-upload.ts
 /*
  * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
  * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
@@ -56098,7 +56098,7 @@ function isTaken(error) {
     return error instanceof errors/* ActionError */.l && error.code === 'E_RELEASE_ASSET_EXISTS';
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release-attach.ts
+;// CONCATENATED MODULE: ./src/core/release/release-attach.ts
 /*
  * Owns the writing: each file attached, in an order that two jobs with equal names share, then all read back, then what
  * earlier attempts left cleaned up. Must not touch the release itself, nor an asset that was not reserved.
@@ -56199,7 +56199,7 @@ async function cleanUp({ store, call, log }, leftovers) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release-find.ts
+;// CONCATENATED MODULE: ./src/core/release/release-find.ts
 /*
  * Owns which release is meant, and whether anything can be attached to it at all. Changes nothing.
  */
@@ -56234,7 +56234,7 @@ async function withTag({ store, call }, tag) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release-plan.ts
+;// CONCATENATED MODULE: ./src/core/release/release-plan.ts
 /*
  * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
  * anybody: it is told what the release holds.
@@ -56311,7 +56311,7 @@ function assertTime(files, leftovers, budget) {
     throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release-reserve.ts
+;// CONCATENATED MODULE: ./src/core/release/release-reserve.ts
 /*
  * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
  * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
@@ -56380,7 +56380,7 @@ async function wasSignedByUs({ store, call }, { earlierBundles }, sha256, isOurs
     return false;
 }
 
-;// CONCATENATED MODULE: ./src/core/publishing/release.ts
+;// CONCATENATED MODULE: ./src/core/release/release.ts
 /*
  * Owns the GitHub release as one object: looked at before anything is public, reserved once the digests are known, attached
  * to at the end. Must not know GitHub's client; never changes the release itself, nor any asset but its own.
@@ -56557,7 +56557,7 @@ function summaryHeading(what, count) {
     return `## ${what} ${files} with Sigstore${more}\n`;
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/verify-all.ts
+;// CONCATENATED MODULE: ./src/core/commands/verify-all.ts
 /*
  * Owns the one command that verifies all files of a run, to paste where they were downloaded to. Must not print.
  */

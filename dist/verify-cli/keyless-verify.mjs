@@ -21251,7 +21251,7 @@ function unfinished() {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/nearest-names.ts
+;// CONCATENATED MODULE: ./src/core/selection/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
 function nearestNames(name, candidates) {
     const farthest = Math.max(3, Math.floor(name.length / 2));
@@ -22262,7 +22262,7 @@ function statusLine(stream, isDumb) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/shell.ts
+;// CONCATENATED MODULE: ./src/core/commands/shell.ts
 /**
  * shellWord returns text as one word of a shell command line: bare where no character means anything to a shell, else in
  * single quotes; where something in it cannot be seen, as `$'…'` with octal bytes (bash, zsh, ksh, POSIX 2024).
@@ -22926,7 +22926,7 @@ function changed(file, what) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/listed-names.ts
+;// CONCATENATED MODULE: ./src/core/selection/listed-names.ts
 /*
  * Owns which names a checksum line may give to a file, on Windows too, and when two of them are one file. Must not touch the
  * disk: the platform is an argument, so that any machine can tell.
@@ -22962,7 +22962,7 @@ function windowsProblem(name) {
     return parts.some((part) => /[. ]$/.test(part)) ? 'has a part that ends with a dot or a space' : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/checksum-lines.ts
+;// CONCATENATED MODULE: ./src/core/selection/checksum-lines.ts
 /*
  * Owns the syntax of SHA256SUMS text: the GNU form with its escapes, the BSD form, comments. Must not touch the disk,
  * nor decide where a name leads.
@@ -23056,7 +23056,7 @@ function badLine(number, problem) {
     return new errors_ActionError('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/checksums.ts
+;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
 /*
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
  * that this job has. Must not hash anything.
@@ -23150,7 +23150,7 @@ function fileOfSignature(file) {
     return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/files/suggestion.ts
+;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
 
@@ -23172,7 +23172,7 @@ async function namesIn(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/distinct-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
 
 
 
@@ -23189,7 +23189,7 @@ function distinctFiles(paths, workspace, log) {
     throw new errors_ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
 }
 
-;// CONCATENATED MODULE: ./src/core/files/named-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
 /*
  * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
@@ -23244,7 +23244,7 @@ async function refuseMissing(file, name, workspace) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/left-out.ts
+;// CONCATENATED MODULE: ./src/core/selection/left-out.ts
 /*
  * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
  * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
@@ -23294,7 +23294,7 @@ function tellOrphans(names, log, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/patterns.ts
+;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
 /*
  * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
  */
@@ -23313,7 +23313,7 @@ function absolutePattern(pattern, workspace) {
     return external_node_path_default().normalize(external_node_path_default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
 }
 
-;// CONCATENATED MODULE: ./src/core/files/select-files.ts
+;// CONCATENATED MODULE: ./src/core/selection/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
  * match something, and each file counts once. Must not read any file.
@@ -23421,7 +23421,7 @@ async function exists(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/files/select-subjects.ts
+;// CONCATENATED MODULE: ./src/core/selection/select-subjects.ts
 /*
  * Owns what a run is about: the files that the inputs select, or the lines of a checksum file. Must not read the files.
  */
@@ -24139,7 +24139,7 @@ function detached_files_refused(code, problem) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/verify-commands.ts
+;// CONCATENATED MODULE: ./src/core/commands/verify-commands.ts
 /*
  * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
  * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.

@@ -7,7 +7,7 @@ import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { create, type GlobOptions } from '@actions/glob'
 import { errorNumberName, errorPath, fileError, isMissing } from '../core/files/file-error.ts'
-import { escapePattern } from '../core/files/patterns.ts'
+import { escapePattern } from '../core/selection/patterns.ts'
 import { refuseName } from '../core/files/selected-file.ts'
 import type { Matches } from '../core/types.ts'
 

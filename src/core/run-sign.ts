@@ -3,7 +3,7 @@
  * and nothing written that was not verified. Must not know any library.
  */
 import { isVerified } from './bundle/verify-bundle.ts'
-import { assertSelectionUnchanged, placesOf, selectSubjects } from './files/select-subjects.ts'
+import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/select-subjects.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
 import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'

@@ -5,7 +5,7 @@ import { none, type Fault } from '../../../sandbox/faults.ts'
 import type { RouteName } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
-import { publishArtifact } from '../../../src/core/publishing/artifact-publish.ts'
+import { publishArtifact } from '../../../src/core/artifact/artifact-publish.ts'
 import { toolsFor } from '../../support/memory-artifact-store.ts'
 import type { ArtifactMember, UploadedArtifact } from '../../../src/core/types.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { signSummary } from '../../../src/core/reporting/sign-summary.ts'
-import { verifyAllCommand } from '../../../src/core/reporting/verify-all.ts'
-import { verifyCommands } from '../../../src/core/reporting/verify-commands.ts'
+import { verifyAllCommand } from '../../../src/core/commands/verify-all.ts'
+import { verifyCommands } from '../../../src/core/commands/verify-commands.ts'
 import { anArtifact, aSigning, aSubject, byDigest, identity, issuer } from '../../support/signing.ts'
 import { decoded, tableRows, withoutBlocks } from '../../support/summaries.ts'
 

@@ -2,7 +2,7 @@
  * Owns what a failed request to GitHub's release API means. Errors of octokit hold the whole request, so only status, the
  * service's words and the causes are taken over. Must not retry.
  */
-import { assetExists, releaseFull, releaseImmutable, releaseNotFound } from '../../core/publishing/release-errors.ts'
+import { assetExists, releaseFull, releaseImmutable, releaseNotFound } from '../../core/release/release-errors.ts'
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'

@@ -1,4 +1,4 @@
-import { shellWord } from '../../core/reporting/shell.ts'
+import { shellWord } from '../../core/commands/shell.ts'
 import type { Wording } from '../../core/shared/wording.ts'
 
 /** terminalWording is how a terminal says it: every input is a flag, but the files, which are arguments. */

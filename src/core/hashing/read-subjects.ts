@@ -2,8 +2,8 @@
  * Owns the reading of what a run signs: each file once, one after the other, compared with its checksum line. Must not know
  * who signs it.
  */
-import { assertListedDigest } from '../files/checksums.ts'
-import type { Selection } from '../files/select-subjects.ts'
+import { assertListedDigest } from '../selection/checksums.ts'
+import type { Selection } from '../selection/select-subjects.ts'
 import { hashFile } from './hash-file.ts'
 import { progress } from './progress.ts'
 import type { Log, Subject } from '../types.ts'

@@ -2,11 +2,11 @@
  * Owns the two places where signature files go beside the disk, the workflow artifact and the GitHub release: both are
  * looked at before anything is read, and settled before anything is public. Must not publish, nor report.
  */
-import { reserveArtifact, type Artifact, type IsOurs } from './artifact.ts'
-import { planArtifact } from './artifact-plan.ts'
+import { reserveArtifact, type Artifact } from '../artifact/artifact.ts'
+import { planArtifact } from '../artifact/artifact-plan.ts'
 import { everyPath, type PlannedOutput } from './output-plan.ts'
-import { reserveRelease, type SettledRelease } from './release.ts'
-import type { ArtifactStore, Job, Release, ReleaseStore, SignInputs, Subject, Tools } from '../types.ts'
+import { reserveRelease, type SettledRelease } from '../release/release.ts'
+import type { ArtifactStore, IsOurs, Job, Release, ReleaseStore, SignInputs, Subject, Tools } from '../types.ts'
 
 /** PublicationPorts are the services behind the two places. */
 export interface PublicationPorts {

@@ -2,8 +2,8 @@
  * Owns how printed commands look in a job summary: blocks that can be copied, the most useful one open, the others folded.
  */
 import { MOST_ROWS, markdownCode, markdownFold } from './markdown.ts'
-import { verifyAllCommand } from './verify-all.ts'
-import { verifyCommands, type VerifyCommand } from './verify-commands.ts'
+import { verifyAllCommand } from '../commands/verify-all.ts'
+import { verifyCommands, type VerifyCommand } from '../commands/verify-commands.ts'
 import type { NamedSubject, SignResult } from '../types.ts'
 
 /** codeBlock returns shell commands as a block of code, an empty line after it. */

@@ -7,7 +7,7 @@ import { display } from '../shared/display.ts'
 import { GITHUB } from '../shared/public-instances.ts'
 import { codeBlock } from './command-blocks.ts'
 import { markdownCode as code, markdownLink as link, MOST_ROWS } from './markdown.ts'
-import { shellWord } from './shell.ts'
+import { shellWord } from '../commands/shell.ts'
 import type { Outputs } from './sign-report.ts'
 import type { AttachedRelease, SignResult } from '../types.ts'
 

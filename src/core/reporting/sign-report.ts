@@ -11,7 +11,7 @@ import { ActionError } from '../shared/errors.ts'
 import { isPublicGood } from '../shared/public-instances.ts'
 import { timeText } from '../shared/format.ts'
 import { logIndex, whatWasRead } from './subject-text.ts'
-import { onlyInRekorV2, verifyCommand } from './verify-commands.ts'
+import { onlyInRekorV2, verifyCommand } from '../commands/verify-commands.ts'
 import type { Job, NamedSubject, SignResult, TrustSource, UploadedArtifact, WrittenSubject } from '../types.ts'
 
 /** outputNames are all outputs of the sign action, as action.yml declares them. */

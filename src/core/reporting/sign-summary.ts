@@ -18,7 +18,7 @@ import {
   summaryHeading,
 } from './markdown.ts'
 import { releaseSummary } from './release-report.ts'
-import { shellWord } from './shell.ts'
+import { shellWord } from '../commands/shell.ts'
 import { logIndex } from './subject-text.ts'
 import type { AttachedRelease, SignResult, UploadedArtifact } from '../types.ts'
 

@@ -1,5 +1,5 @@
 /* Owns what a signing run has made, step by step. */
-import type { Base64, Identity, Issuer } from './brands.ts'
+import type { Base64, Identity, Issuer, Sha256 } from './brands.ts'
 import type { VerifiedBundle } from './bundle.ts'
 import type { Subject } from './subject.ts'
 
@@ -56,3 +56,6 @@ export interface SignResult {
   /** The `trusted-root` input as it was given, where it was. */
   readonly trustedRootPath?: string
 }
+
+/** IsOurs tells whether the text of a bundle verifies for a digest under the identity of this run. */
+export type IsOurs = (bundleText: string, sha256: Sha256) => boolean

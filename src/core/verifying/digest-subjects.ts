@@ -2,8 +2,8 @@
  * Owns the digest that each bundle is to be judged by: computed from the file, else the one of its checksum line. Must
  * not judge anything by it.
  */
-import { assertListedDigest } from '../files/checksums.ts'
-import type { Selection } from '../files/select-subjects.ts'
+import { assertListedDigest } from '../selection/checksums.ts'
+import type { Selection } from '../selection/select-subjects.ts'
 import { hashFiles, type HashTools } from '../hashing/hash-files.ts'
 import type { Material } from './signature-material.ts'
 import type { MessageDigest, Subject } from '../types.ts'

@@ -3,8 +3,8 @@
  */
 import type { Policy } from '../bundle/policy.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
-import { shellPath, shellWord } from '../reporting/shell.ts'
-import { cosignWithoutBundle } from '../reporting/verify-commands.ts'
+import { shellPath, shellWord } from '../commands/shell.ts'
+import { cosignWithoutBundle } from '../commands/verify-commands.ts'
 import { wantedPolicy } from './wanted-policy.ts'
 import type { WantedSigner } from '../types.ts'
 

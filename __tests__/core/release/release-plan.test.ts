@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals'
+import { planAssets, type ReleaseSubject } from '../../../src/core/release/release-plan.ts'
+import type { ReleaseAsset } from '../../../src/core/types.ts'
+
+const options = { run: { runId: '3003', runAttempt: 2 }, budget: 600_000 }
+const draft = { isDraft: true }
+const published = { isDraft: false }
+
+function subject(name: string): ReleaseSubject {
+  const file = `/job/${name}`
+  return { name, bundle: `${file}.sigstore.json`, others: [`${file}.pem`, `${file}.sig`] }
+}
+
+let lastId = 0
+function asset(name: string, isComplete = true): ReleaseAsset {
+  return { id: ++lastId, name, isComplete, size: isComplete ? 10 : 0, url: `https://x/${name}` }
+}
+
+function names(count: number): readonly ReleaseAsset[] {
+  return Array.from({ length: count }, (_, index) => asset(`file-${index}`))
+}
+
+describe('a plan', () => {
+  it('attaches the bundle first, under the names that GitHub gives', () => {
+    const { subjects, leftovers } = planAssets(draft, [], [subject('dist/my x.iso')], options)
+    expect(subjects).toEqual([
+      {
+        name: 'dist/my x.iso',
+        assets: [
+          { path: '/job/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
+          { path: '/job/dist/my x.iso.pem', name: 'my.x.iso.pem' },
+          { path: '/job/dist/my x.iso.sig', name: 'my.x.iso.sig' },
+        ],
+        earlierBundles: [],
+      },
+    ])
+    expect(leftovers).toEqual([])
+  })
+
+  it('finds the signed file itself by the name that GitHub gave it', () => {
+    const own = asset('my.x.iso')
+    const { subjects } = planAssets(published, [own], [subject('dist/my x.iso')], options)
+    expect(subjects[0]?.own).toBe(own)
+  })
+
+  it('does not take an upload that broke off for the signed file', () => {
+    const { subjects } = planAssets(published, [asset('x.iso', false)], [subject('x.iso')], options)
+    expect(subjects[0]).not.toHaveProperty('own')
+  })
+
+  it('tells what has a name: a whole asset, or what an upload left', () => {
+    const [holder, starter] = [asset('x.iso.sig'), asset('x.iso.pem', false)]
+    const { subjects } = planAssets(draft, [holder, starter], [subject('x.iso')], options)
+    expect(subjects[0]?.assets).toMatchObject([{}, { starter }, { holder }])
+  })
+
+  it('tells what earlier attempts of this run left, and that a bundle of theirs can be judged', () => {
+    const mine = ['sigstore.json', 'sig'].map((suffix) => asset(`keyless-sign.3003.1.x.iso.${suffix}`))
+    const others = ['keyless-sign.3003.1.y.iso.sig', 'keyless-sign.9.1.x.iso.sig'].map((name) => asset(name))
+    const { subjects, leftovers } = planAssets(draft, [...mine, ...others], [subject('x.iso')], options)
+    expect(leftovers).toEqual(mine)
+    expect(subjects[0]?.earlierBundles).toEqual(mine.slice(0, 1))
+  })
+})
+
+describe('a plan is refused', () => {
+  it('when a published release has one of the names', () => {
+    expect(() => planAssets(published, [asset('x.iso.sig')], [subject('x.iso')], options)).toThrow(
+      expect.objectContaining({
+        code: 'E_RELEASE_ASSET_EXISTS',
+        message: expect.stringContaining("'x.iso.sig'") as unknown,
+      }),
+    )
+  })
+
+  it.each([
+    ['the same name in two directories', ['a/x.iso', 'b/x.iso']],
+    ['one name once GitHub has changed it', ['my x.iso', 'my.x.iso']],
+    ['a signature called like a signed file', ['x.iso', 'a/x.iso.sig']],
+  ])('when two files have %s', (_, files) => {
+    expect(() => planAssets(draft, [], files.map(subject), options)).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_NAME' }),
+    )
+  })
+
+  it.each([
+    [997, [], 'fits'],
+    [998, [], 'E_RELEASE_LIMIT'],
+    [997, [asset('x.iso.sig')], 'E_RELEASE_LIMIT'],
+    [996, [asset('x.iso.sig')], 'fits'],
+    [999, [asset('x.iso.sig', false)], 'E_RELEASE_LIMIT'],
+    [997, [asset('x.iso.sig', false)], 'fits'],
+  ])('when %d other assets and %j leave too little room: %s', (count, ours, expected) => {
+    const plan = (): unknown => planAssets(draft, [...names(count), ...ours], [subject('x.iso')], options)
+    if (expected === 'fits') expect(plan).not.toThrow()
+    else expect(plan).toThrow(expect.objectContaining({ code: expected }))
+  })
+
+  it.each([
+    ['free names', [], 3_000],
+    ['names to replace', ['x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json'].map((name) => asset(name)), 9_000],
+    ['what an upload left', [asset('x.iso.sig', false)], 4_000],
+    ['what an attempt left', [asset('keyless-sign.3003.1.x.iso.sig')], 4_000],
+  ])('when %s need more time than there is', (_, assets, needed) => {
+    const plan = (budget: number): unknown => planAssets(draft, assets, [subject('x.iso')], { ...options, budget })
+    expect(() => plan(needed)).not.toThrow()
+    expect(() => plan(needed - 1)).toThrow(expect.objectContaining({ code: 'E_RELEASE_LIMIT' }))
+  })
+})

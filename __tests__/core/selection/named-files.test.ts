@@ -1,0 +1,54 @@
+/* Shows how names become files where a shell has matched its patterns already. */
+import { describe, expect, it } from '@jest/globals'
+import { MAXIMUM_SUBJECTS } from '../../../src/core/files/names.ts'
+import { namedFiles } from '../../../src/core/selection/named-files.ts'
+import { newLog } from '../../support/recording-log.ts'
+import { newWorkspace } from '../../support/workspace.ts'
+
+const NAMES = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', '[ab]#.iso', 'key.pem']
+
+async function select(names: readonly string[]): Promise<{ names: readonly string[]; notices: readonly string[] }> {
+  const log = newLog()
+  const files = await namedFiles(names, newWorkspace(...NAMES), log)
+  return { names: files.map(({ name }) => name), notices: log.notices }
+}
+
+describe('names', () => {
+  it('are taken as they are, in their order', async () => {
+    expect((await select(['[ab]#.iso', 'x.iso'])).names).toEqual(['[ab]#.iso', 'x.iso'])
+  })
+
+  it('count once, with a notice', async () => {
+    const { names, notices } = await select(['x.iso', './x.iso'])
+    expect(names).toEqual(['x.iso'])
+    expect(notices.join()).toContain('listed twice')
+  })
+
+  it('of signature files are left out beside their file, with a notice each', async () => {
+    const { names, notices } = await select(['x.iso.sigstore.json', 'x.iso.sig', 'x.iso', 'x.iso.pem'])
+    expect(names).toEqual(['x.iso'])
+    expect(notices).toHaveLength(3)
+  })
+
+  it.each([
+    [['x.iso.sigstore.json'], 'E_INPUT_FILES'],
+    [['[ab]#.iso', 'x.iso.sigstore.json'], 'E_INPUT_FILES'],
+    [['x.iso.sig'], 'E_INPUT_FILES'],
+    [['*.iso'], 'E_FILE_NOT_FOUND'],
+    [['!x.iso'], 'E_FILE_NOT_FOUND'],
+    [['.'], 'E_FILE_TYPE'],
+    [['x.iso/y'], 'E_FILE_NOT_FOUND'],
+    [['x\n.iso'], 'E_FILE_NAME'],
+  ])('%j are refused with %s', async (names, code) => {
+    await expect(select(names)).rejects.toMatchObject({ code })
+  })
+
+  it('that only look like those of signature files are names like any other', async () => {
+    expect((await select(['key.pem'])).names).toEqual(['key.pem'])
+  })
+
+  it('are no more than a run takes', async () => {
+    const names = Array.from({ length: MAXIMUM_SUBJECTS + 1 }, (_, index) => `${index}`)
+    await expect(namedFiles(names, newWorkspace(...names), newLog())).rejects.toMatchObject({ code: 'E_INPUT_FILES' })
+  })
+})

@@ -1,0 +1,102 @@
+/*
+ * Owns the workflow artifact as one object: its name is looked up before anything is read, settled before anything is
+ * public, and then takes the files. Must not know the service's client, nor judge a bundle.
+ */
+import { signatureSuffixes } from '../files/signature-names.ts'
+import { display } from '../shared/display.ts'
+import { suffixedName, type ArtifactPlan } from './artifact-plan.ts'
+import { publishArtifact, type ArtifactTools } from './artifact-publish.ts'
+import { LARGEST_MEMBER, nameTaken, unlessRefused } from './artifact-upload.ts'
+import type { ArtifactStore, IsOurs, StoredArtifact, Subject, Tools, UploadedArtifact, WrittenFile } from '../types.ts'
+
+/** ArtifactReservation is an artifact whose name was looked up. */
+export interface ArtifactReservation {
+  /**
+   * Decides under which name to upload, once the digests are known: what an earlier attempt left is replaced only when it
+   * has exactly our members and each of its bundles is ours; else it stays, and ours gets a name of its own. Changes
+   * nothing. Throws E_UPLOAD_NAME_TAKEN, and what the store throws.
+   */
+  settle(subjects: readonly Subject[], isOurs: IsOurs): Promise<Artifact>
+}
+
+/** Artifact is a name that this run may use, and the way to put the files there. */
+export interface Artifact {
+  readonly name: string
+  /** What an earlier attempt of this run left under that name, to be replaced. */
+  readonly replaces?: StoredArtifact
+  /** Uploads the files and returns what was stored; throws what publishArtifact throws. */
+  publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
+}
+
+/** Milliseconds for the artifact calls of one step. */
+const ARTIFACT_BUDGET = 180_000
+
+/**
+ * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
+ * what the store throws. Changes nothing.
+ */
+export async function reserveArtifact(
+  store: ArtifactStore,
+  tools: Tools,
+  plan: ArtifactPlan,
+  options: { readonly runAttempt: number; readonly retentionDays: number | undefined },
+): Promise<ArtifactReservation> {
+  const { runAttempt, retentionDays } = options
+  const { call } = artifactTools(store, tools)
+  const earlier = await call((signal) => store.find(plan.name, signal))
+  if (earlier !== undefined && runAttempt === 1) throw nameTaken(plan.name)
+  const artifact = (name: string, replaces?: StoredArtifact): Artifact => ({
+    name,
+    ...(replaces === undefined ? {} : { replaces }),
+    publish: (files) => {
+      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }))
+      return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays)
+    },
+  })
+  return {
+    settle: async (subjects, isOurs) => {
+      if (earlier === undefined) return artifact(plan.name)
+      const found = artifactTools(store, tools)
+      if (await holdsOurs(found, earlier, plan, subjects, isOurs)) return artifact(plan.name, earlier)
+      const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`)
+      if ((await found.call((signal) => store.find(name, signal))) !== undefined) throw nameTaken(name)
+      tools.log.warning(
+        `Artifact '${display(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${display(name)}'`,
+      )
+      return artifact(name)
+    },
+  }
+}
+
+async function holdsOurs(
+  { store, call }: ArtifactTools,
+  earlier: StoredArtifact,
+  plan: ArtifactPlan,
+  subjects: readonly Subject[],
+  isOurs: IsOurs,
+): Promise<boolean> {
+  // Whoever made an artifact of this size, it was not us: do not even download it.
+  if (earlier.size > plan.files.length * LARGEST_MEMBER) return false
+  const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)))
+  const planned = plan.files.map((file) => file.member)
+  if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member))) return false
+  const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle))
+  return (
+    bundles.length === subjects.length &&
+    subjects.every(({ sha256 }, index) => {
+      const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0)
+      return isOurs(Buffer.from(bytes).toString(), sha256)
+    })
+  )
+}
+
+function memberOf(plan: ArtifactPlan, path: string): string {
+  const planned = plan.files.find((file) => file.path === path)
+  if (planned === undefined) throw new TypeError('a file that was not planned')
+  return planned.member
+}
+
+function artifactTools(store: ArtifactStore, { call, clock, log }: Tools): ArtifactTools {
+  const deadline = clock.now() + ARTIFACT_BUDGET
+  return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) }
+}

@@ -1,0 +1,81 @@
+/*
+ * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
+ * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
+ */
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { assetExists } from './release-errors.ts'
+import type { PlannedSubject, ReleasePlan } from './release-plan.ts'
+import type { ReleaseTools } from './release-upload.ts'
+import type { IsOurs, Sha256, Subject } from '../types.ts'
+
+/** Bytes of a file that is surely no bundle; one has some 10 KB. */
+const LARGEST_BUNDLE = 256 * 1024
+
+/** Names that one line lists. */
+const LISTED = 5
+
+/**
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
+ * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
+ */
+export async function reserveAssets(
+  tools: ReleaseTools,
+  plan: ReleasePlan,
+  signed: readonly Pick<Subject, 'sha256'>[],
+  isOurs: IsOurs,
+): Promise<ReadonlySet<number>> {
+  const pairs = plan.subjects.map((subject, index) => {
+    const sha256 = signed[index]?.sha256
+    if (sha256 === undefined) throw new TypeError('a subject without a digest')
+    return { subject, sha256 }
+  })
+  for (const { subject, sha256 } of pairs) assertSameFile(subject, sha256)
+  noticeUncompared(tools, plan.subjects)
+  const replaceable = new Set<number>()
+  for (const { subject, sha256 } of pairs) {
+    const holders = subject.assets.flatMap(({ holder }) => holder ?? [])
+    const [first] = holders
+    if (first === undefined) continue
+    const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs))
+    if (!may) throw assetExists(first.name, 'no bundle of this identity beside it verifies for what is signed now')
+    for (const { id } of holders) replaceable.add(id)
+  }
+  return replaceable
+}
+
+function assertSameFile({ name, own }: PlannedSubject, sha256: Sha256): void {
+  if (own?.digest === undefined || own.digest === sha256) return
+  throw new ActionError(
+    'E_RELEASE_DIGEST_MISMATCH',
+    `'${display(name)}' has the SHA-256 ${sha256}, but the asset '${display(own.name)}' of the release ${own.digest}`,
+    { fix: 'find out which of both is the right one: a signature beside another file would never verify' },
+  )
+}
+
+function noticeUncompared({ log }: ReleaseTools, subjects: readonly PlannedSubject[]): void {
+  const missing = subjects.filter(({ own }) => own === undefined)
+  const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined)
+  if (missing.length > 0) log.notice(`Not on the release, only its signature will be: ${listed(missing)}`)
+  if (unknown.length > 0) log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`)
+}
+
+function listed(subjects: readonly PlannedSubject[]): string {
+  const names = subjects.slice(0, LISTED).map(({ name }) => `'${display(name)}'`)
+  const more = subjects.length - names.length
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+}
+
+async function wasSignedByUs(
+  { store, call }: ReleaseTools,
+  { earlierBundles }: PlannedSubject,
+  sha256: Sha256,
+  isOurs: IsOurs,
+): Promise<boolean> {
+  for (const asset of earlierBundles) {
+    if (asset.size > LARGEST_BUNDLE) continue
+    const bytes = await call((signal) => store.read(asset, signal))
+    if (isOurs(Buffer.from(bytes).toString(), sha256)) return true
+  }
+  return false
+}

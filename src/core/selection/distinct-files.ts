@@ -1,0 +1,19 @@
+import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
+import { MAXIMUM_SUBJECTS, shownPath } from '../files/names.ts'
+import type { Log } from '../types.ts'
+
+/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
+export function distinctFiles(paths: readonly string[], workspace: string, log: Log): readonly string[] {
+  const unique = new Set<string>()
+  for (const file of paths) {
+    if (unique.has(file)) log.info(`'${display(shownPath(workspace, file))}' is listed twice; it counts once`)
+    unique.add(file)
+  }
+  if (unique.size <= MAXIMUM_SUBJECTS) return [...unique]
+  throw new ActionError(
+    'E_INPUT_FILES',
+    ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
+    { fix: 'name fewer, or take one SHA256SUMS file that lists them all' },
+  )
+}
