@@ -1,9 +1,10 @@
 /* Shows under which name the artifact goes, and that nothing is removed in finding that out. */
 import { expect, it } from '@jest/globals'
-import { reserveArtifact, type Artifact, type IsOurs } from '../../../src/core/artifact/artifact.ts'
+import { reserveArtifact, type Artifact } from '../../../src/core/artifact/artifact.ts'
 import { suffixedName } from '../../../src/core/artifact/artifact-plan.ts'
 import { MemoryArtifactStore, refused, toolsOf, type RecordedTools } from '../../support/memory-artifact-store.ts'
 import { aSubject } from '../../support/signing.ts'
+import type { IsOurs } from '../../../src/core/types.ts'
 
 const SUFFIXES = ['.sig', '.pem', '.sigstore.json']
 const planFor = (...names: readonly string[]) => ({

@@ -1,10 +1,10 @@
 /* Shows what is looked at once the digests are known: the signed file on the release, and whose the old signatures are. */
 import { describe, expect, it } from '@jest/globals'
-import type { IsOurs } from '../../../src/core/artifact/artifact.ts'
 import { planAssets, type ReleasePlan } from '../../../src/core/release/release-plan.ts'
 import { reserveAssets } from '../../../src/core/release/release-reserve.ts'
 import { sha256Of } from '../../../src/core/release/release-upload.ts'
 import { MemoryReleaseStore, releaseToolsFor } from '../../support/memory-release-store.ts'
+import type { IsOurs } from '../../../src/core/types.ts'
 
 const signed = sha256Of(Buffer.from('image'))
 const subject = { name: 'dist/x.iso', bundle: '/dist/x.iso.sigstore.json', others: ['/dist/x.iso.sig'] }

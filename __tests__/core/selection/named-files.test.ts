@@ -7,10 +7,16 @@ import { newWorkspace } from '../../support/workspace.ts'
 
 const NAMES = ['x.iso', 'x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json', '[ab]#.iso', 'key.pem']
 
-async function select(names: readonly string[]): Promise<{ names: readonly string[]; notices: readonly string[] }> {
+interface Selected {
+  readonly names: readonly string[]
+  readonly infos: readonly string[]
+  readonly notices: readonly string[]
+}
+
+async function select(names: readonly string[]): Promise<Selected> {
   const log = newLog()
   const files = await namedFiles(names, newWorkspace(...NAMES), log)
-  return { names: files.map(({ name }) => name), notices: log.notices }
+  return { names: files.map(({ name }) => name), infos: log.infos, notices: log.notices }
 }
 
 describe('names', () => {
@@ -18,10 +24,10 @@ describe('names', () => {
     expect((await select(['[ab]#.iso', 'x.iso'])).names).toEqual(['[ab]#.iso', 'x.iso'])
   })
 
-  it('count once, with a notice', async () => {
-    const { names, notices } = await select(['x.iso', './x.iso'])
+  it('count once, and a line says so', async () => {
+    const { names, infos } = await select(['x.iso', './x.iso'])
     expect(names).toEqual(['x.iso'])
-    expect(notices.join()).toContain('listed twice')
+    expect(infos.join()).toContain('listed twice')
   })
 
   it('of signature files are left out beside their file, with a notice each', async () => {
