@@ -88,7 +88,9 @@ describe('a signer', () => {
   })
 
   it('that is refused is told of with what was found and what was expected', () => {
-    expect(refusal({}, { identity: 'https://x/y', ref: 'v*' })?.message).toContain(`'${identity}', not 'https://x/y@v*'`)
+    expect(refusal({}, { identity: 'https://x/y', ref: 'v*' })?.message).toContain(
+      `'${identity}', not 'https://x/y@v*'`,
+    )
     expect(refusal({}, { identity: 'https://x' })?.message).toContain(`'${identity}', not 'https://x'`)
     expect(refusal({}, { issuer: branded('https://y') })?.message).toContain(`issuer is '${issuer}', not 'https://y'`)
     const wanted = { name: 'environment', number: 23, value: 'production' }
