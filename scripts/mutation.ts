@@ -1,6 +1,7 @@
 /*
- * Owns `npm run mutation [-- ROOM …]`: whether the tests of a room of src/core notice when its code is changed. A mutant sees
- * the room's own tests and the properties of what it parses; scenarios run `dist/`, where no mutant is.
+ * Owns `npm run mutation [-- ROOM …]`: whether the tests of a room of src/core notice when its code is changed, all of it or one
+ * file (`ROOM/FILE.ts`). A mutant sees the room's own tests and the properties of what it parses; scenarios run `dist/`, where no
+ * mutant is.
  */
 import { globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +16,10 @@ const rooms = ['identity', 'bundle', 'services', 'artifact', 'publishing', 'rele
 /** Percent of the mutants that must be noticed in each room. */
 const LEAST = 85
 
+function roomOf(part: string): string {
+  return part.replace(/\/.*$/, '')
+}
+
 function testsOf(room: string): readonly string[] {
   const properties = globSync('__tests__/properties/*.test.ts', { cwd: root })
   return [
@@ -24,9 +29,10 @@ function testsOf(room: string): readonly string[] {
 }
 
 /** Prints each mutant that nothing noticed, and one line of counts; tells whether enough were noticed. */
-async function mutate(room: string): Promise<boolean> {
+async function mutate(part: string): Promise<boolean> {
+  const room = roomOf(part)
   const stryker = new Stryker({
-    mutate: [`src/core/${room}/**/*.ts`],
+    mutate: [part === room ? `src/core/${room}/**/*.ts` : `src/core/${part}`],
     plugins: ['in-process-runner.ts', 'prose.ts'].map((file) => path.join(import.meta.dirname, 'mutation', file)),
     ignorers: ['prose'],
     testRunner: 'in-process',
@@ -38,7 +44,7 @@ async function mutate(room: string): Promise<boolean> {
     cleanTempDir: 'always',
     ignorePatterns: ['/dist', '/docs', '/demo', '/bench', '/examples'],
     reporters: ['json'],
-    jsonReporter: { fileName: `coverage/mutation-${room}.json` },
+    jsonReporter: { fileName: `coverage/mutation-${part.replace('/', '-')}.json` },
   })
   const mutants = await stryker.runMutationTest()
   const of = (...statuses: readonly string[]): typeof mutants =>
@@ -50,15 +56,14 @@ async function mutate(room: string): Promise<boolean> {
     console.log(`${at} ${status}, ${mutatorName}: ${replacement}`)
   }
   const score = (100 * noticed.length) / (noticed.length + left.length)
-  console.log(`${room}: ${String(noticed.length)} noticed, ${String(left.length)} not: ${score.toFixed(1)} %`)
+  console.log(`${part}: ${String(noticed.length)} noticed, ${String(left.length)} not: ${score.toFixed(1)} %`)
   return score >= LEAST
 }
 
-async function main(chosen: readonly string[]): Promise<void> {
-  const unknown = chosen.filter((room) => !rooms.includes(room))
-  if (unknown.length > 0)
-    throw new Error(`no room '${unknown.join()}': give some of ${rooms.join(', ')}, or none for all`)
-  for (const room of chosen.length > 0 ? chosen : rooms) if (!(await mutate(room))) process.exitCode = 1
+async function main(parts: readonly string[]): Promise<void> {
+  const unknown = parts.filter((part) => !rooms.includes(roomOf(part)))
+  if (unknown.length > 0) throw new Error(`no room '${unknown.join()}': give some of ${rooms.join(', ')}, or none`)
+  for (const part of parts.length > 0 ? parts : rooms) if (!(await mutate(part))) process.exitCode = 1
 }
 
 await main(process.argv.slice(2))
