@@ -5,7 +5,7 @@
 import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core'
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type StrykerOptions } from '@stryker-mutator/api/core'
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin'
 import {
   determineHitLimitReached,
@@ -55,6 +55,7 @@ class InProcessRunner implements TestRunner {
     const { activeMutant, disableBail, hitLimit, mutantActivation, testFilter } = options
     this.#context = shared.__stryker__ ??= {}
     delete this.#context.activeMutant
+    Reflect.deleteProperty(process.env, INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE)
     if (mutantActivation === 'static') this.#context.activeMutant = activeMutant.id
     try {
       await this.#load()
@@ -69,6 +70,8 @@ class InProcessRunner implements TestRunner {
       hitCount: hitLimit === undefined ? undefined : 0,
       hitLimit,
     })
+    // For tests that call our code in a process of its own.
+    process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id
     const wanted = testFilter ? new Set(testFilter) : undefined
     const tests = await this.#runAll((id) => wanted?.has(id) ?? true, !disableBail)
     const endless = determineHitLimitReached(this.#context.hitCount, hitLimit)
