@@ -89,6 +89,11 @@ describe('the way out', () => {
     expect(fixOf('transparencyLog', kind, 'https://rekor.example')).toMatch(/(?:DNS\)|HTTPS_PROXY)$/)
   })
 
+  it('of kind unreachable is not that of kind blocked', () => {
+    expect(fixOf('token', 'unreachable')).toContain('egress rules')
+    expect(fixOf('token', 'blocked')).toContain('HTTPS_PROXY')
+  })
+
   it('of kind unreachable names no host that nobody knows', () => {
     expect(fixOf('token', 'unreachable')).toMatch(/^allow its host and port in /)
   })
@@ -97,6 +102,13 @@ describe('the way out', () => {
 it('a failure of which nothing is known says nothing of the next try', () => {
   const { transient } = serviceFailure('token', 'unavailable', { text: 'x', status: 500 })
   expect(transient).toStrictEqual({})
+})
+
+it.each<[ServiceName, string]>([
+  ['certificateAuthority', 'Fulcio: x'],
+  ['transparencyLog', 'Rekor: x'],
+])('a failure of %s says whose it is', (service, message) => {
+  expect(serviceFailure(service, 'network', { text: 'x' }).message).toBe(message)
 })
 
 it('a failure keeps its cause', () => {

@@ -1,6 +1,6 @@
 /* Shows the edges of a call's time: its last try, what that tells, and what a call that is given up still gets. */
 import { describe, expect, it } from '@jest/globals'
-import { callPolicies, retrying } from '../../../src/core/services/retry.ts'
+import { callPolicies, retrying, systemClock } from '../../../src/core/services/retry.ts'
 import { serviceFailure } from '../../../src/core/services/service-failure.ts'
 import type { ActionError } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
@@ -45,6 +45,14 @@ function make(
 it.each(Object.entries(callPolicies))('no try of %s may take for ever', (_, { perTry }) => {
   expect(perTry).toBeGreaterThanOrEqual(10_000)
   expect(perTry).toBeLessThanOrEqual(60_000)
+})
+
+it("the machine's clock tells its time, chance, and lets time pass", async () => {
+  const from = systemClock.now()
+  await systemClock.sleep(20, new AbortController().signal)
+  expect(Math.abs(from - Date.now())).toBeLessThan(60_000)
+  expect(systemClock.now() - from).toBeGreaterThanOrEqual(10)
+  expect(systemClock.random()).toBeLessThan(1)
 })
 
 describe('the last try', () => {
