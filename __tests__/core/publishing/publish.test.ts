@@ -6,13 +6,15 @@ import type { Publications } from '../../../src/core/publishing/publications.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { aSigning, anArtifact, branded } from '../../support/signing.ts'
-import type { Release, WrittenFile } from '../../../src/core/types.ts'
+import type { AttachedAsset, Release, WrittenFile } from '../../../src/core/types.ts'
 
 const release: Release = {
   ...{ id: 7, tag: 'v1', url: 'https://x/releases/7', uploadUrl: 'https://x/upload' },
   ...{ isDraft: true, isImmutable: false },
 }
-const assets = [{ name: 'x.iso.sig', url: 'https://x/x.iso.sig', size: 4, sha256: branded('ab'.repeat(32)) }] as const
+const assets: readonly AttachedAsset[] = [
+  { name: 'x.iso.sig', url: 'https://x/x.iso.sig', size: 4, sha256: branded('ab'.repeat(32)) },
+]
 const uploadFailed = new ActionError('E_UPLOAD_VERIFY', 'not what was uploaded', { fix: 'again' })
 const releaseFailed = new ActionError('E_RELEASE_VERIFY', 'not what was attached', { fix: 'again' })
 const cancelled = new ActionError('E_CANCELLED', 'cancelled', { fix: 'none' })
