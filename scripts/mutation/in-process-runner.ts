@@ -5,7 +5,12 @@
 import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type StrykerOptions } from '@stryker-mutator/api/core'
+import {
+  INSTRUMENTER_CONSTANTS,
+  type InstrumenterContext,
+  type MutantCoverage,
+  type StrykerOptions,
+} from '@stryker-mutator/api/core'
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin'
 import {
   determineHitLimitReached,
@@ -45,10 +50,15 @@ class InProcessRunner implements TestRunner {
 
   async dryRun(): Promise<DryRunResult> {
     this.#context = shared.__stryker__ ??= {}
-    this.#context.mutantCoverage = { static: {}, perTest: {} }
+    const coverage: MutantCoverage = { static: {}, perTest: {} }
+    this.#context.mutantCoverage = coverage
     await this.#load()
     const tests = await this.#runAll(() => true, false)
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#context.mutantCoverage }
+    // What runs while tests are loaded and again inside them is seen by these, without a process of its own.
+    for (const hits of Object.values(coverage.perTest)) {
+      for (const id of Object.keys(hits)) Reflect.deleteProperty(coverage.static, id)
+    }
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: coverage }
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
