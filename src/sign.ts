@@ -9,7 +9,7 @@ import { trustProvider } from './adapters/sigstore/trust-provider.ts'
 import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
 import { runSign } from './core/run-sign.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
@@ -20,7 +20,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
   const inputs = parseSignInputs(readInput)
   const { url = '', bearer = '' } = tokenRequest ?? {}
   const { workspace, temporaryDirectory } = job
-  const timeout = callPolicies.trustRoot.perTry
+  const timeout = LONGEST_TUF_REQUEST
   await runSign(
     {
       job,

@@ -40,9 +40,6 @@ export async function loadServices(
   }
 }
 
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000
-
 /** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
 export function loadTrust<T>(
   { call, clock }: Pick<Tools, 'call' | 'clock'>,
@@ -50,9 +47,8 @@ export function loadTrust<T>(
 ): Promise<T> {
   return call({
     service: 'trustRoot',
-    deadline: clock.now() + BUDGET,
-    // One try is a whole refresh of several requests, each with its own limit.
-    policy: { perTry: BUDGET },
+    // One try may take it all: it is a whole refresh of several requests, each with its own limit.
+    deadline: clock.now() + callPolicies.trustRoot.perTry,
     attempt: load,
   })
 }
