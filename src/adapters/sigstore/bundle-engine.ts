@@ -60,7 +60,7 @@ function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
   return {
     ...entity,
     timestamps: entity.timestamps.filter(
-      (timestamp) => timestamp.$case === 'timestamp-authority' || timestamp.tlogEntry.inclusionPromise !== undefined,
+      (timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined,
     ),
     signature: {
       signature,

@@ -23,10 +23,13 @@ export function isRekorV2(entry: LogEntry): boolean {
 }
 
 /**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
+ * signedTime returns an entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing. Takes the engine's own form of an entry, too.
  */
-export function signedTime(entry: LogEntry): number | undefined {
+export function signedTime(entry: {
+  readonly integratedTime?: string
+  readonly inclusionPromise?: unknown
+}): number | undefined {
   const seconds = Number(entry.integratedTime ?? '0')
   return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000
 }
