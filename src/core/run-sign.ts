@@ -7,7 +7,7 @@ import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/
 import { readSubjects } from './hashing/read-subjects.ts'
 import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
-import { missingToken } from './identity/missing-token.ts'
+import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
@@ -45,9 +45,9 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
-  if (!job.offersToken) {
-    if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)
-    log.warning(`Nothing was signed: ${missingToken(job).message}`)
+  const skipped = skippedRun(job, inputs)
+  if (skipped !== undefined) {
+    log.warning(skipped)
     return
   }
   const reserved = await reserve(ports, tools, job)
