@@ -6,7 +6,8 @@ import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { trustProvider } from './adapters/sigstore/trust-provider.ts'
-import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
+import { unknownInputs } from './core/inputs/common-inputs.ts'
+import { parseSignInputs, signInputNames } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
 import { runSign } from './core/run-sign.ts'
 import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
@@ -14,7 +15,8 @@ import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
   report.setOutputs(notSigned)
-  for (const name of unknownInputs(inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
+  for (const name of unknownInputs(inputNames, signInputNames))
+    log.warning(`Unknown input '${display(name)}' is ignored`)
   const token = readInput('github-token')
   if (token !== '') mask(token)
   const inputs = parseSignInputs(readInput)
