@@ -36,7 +36,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         timeout,
         rekorVersion: inputs.rekorVersion,
       }),
-      loadEngine: () => import('./adapters/sigstore/engine.ts'),
+      loadEngine: () => import('./adapters/sigstore/signing-engine.ts'),
       identity: tokenEndpoint(url, bearer, mask),
       artifacts: artifactStore(job),
       loadReleases: async () => {

@@ -18,7 +18,16 @@ import { loadServices } from './services/load-services.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
-import type { Engine, IdentityProvider, Job, MatchPattern, Report, SignInputs, Tools, TrustProvider } from './types.ts'
+import type {
+  SigningEngine,
+  IdentityProvider,
+  Job,
+  MatchPattern,
+  Report,
+  SignInputs,
+  Tools,
+  TrustProvider,
+} from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
 export interface SignPorts extends PublicationPorts {
@@ -29,7 +38,7 @@ export interface SignPorts extends PublicationPorts {
   readonly matchPattern: MatchPattern
   readonly trust: TrustProvider
   /** Loads the engine's modules. */
-  readonly loadEngine: () => Promise<Engine>
+  readonly loadEngine: () => Promise<SigningEngine>
   readonly identity: IdentityProvider
 }
 

@@ -36,7 +36,7 @@ export function isVerified(bundleText: string, sha256: Sha256, trusted: Trusted,
  * E_BUNDLE_MALFORMED.
  */
 export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted): CheckedBundle {
-  const { trustedRoot, engine, readCertificate } = trusted
+  const { trustedRoot, verifier, readCertificate } = trusted
   const { logEntries } = bundle
   assertDigest(bundle, digest)
   const certificate = readCertificate(bundle.certificate)
@@ -46,8 +46,8 @@ export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trus
     assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest })
     assertProof(entry)
   }
-  const times = engine.claimedTimes(bundle)
-  engine.check(bundle, certificate, digest)
+  const times = verifier.claimedTimes(bundle)
+  verifier.check(bundle, certificate, digest)
   for (const entry of logEntries) {
     assertSameTree(entry)
     assertLogTrusted(trustedRoot, entry, times.timestamps)

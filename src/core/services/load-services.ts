@@ -5,7 +5,7 @@
 import { readTrustedRoot } from '../bundle/trusted-root.ts'
 import { callPolicies } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
-import type { Engine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
+import type { SigningEngine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
 
 /** LoadedServices is everything that a signing run talks to and judges by. */
 export interface LoadedServices {
@@ -17,7 +17,7 @@ export interface LoadedServices {
 export async function loadServices(
   tools: Tools,
   trust: TrustProvider,
-  loadEngine: () => Promise<Engine>,
+  loadEngine: () => Promise<SigningEngine>,
   { rekorVersion }: Pick<SignInputs, 'rekorVersion'>,
 ): Promise<LoadedServices> {
   const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal))
@@ -36,7 +36,7 @@ export async function loadServices(
         engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry),
       ),
     },
-    trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
+    trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
   }
 }
 

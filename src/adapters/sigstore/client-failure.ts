@@ -8,17 +8,17 @@ import { httpError, networkFailure, proxyFailure, type NetworkFailure } from '..
 import { proxyStatus } from './proxy-answers.ts'
 import type { ServiceName } from '../../core/types.ts'
 
-/** EngineFailure is an engine error, reduced to what may be shown. */
-export interface EngineFailure {
+/** ClientFailure is an error of a client, reduced to what may be shown. */
+export interface ClientFailure {
   /** HTTP status, where the service answered with one. */
   readonly status?: number
   readonly error: ActionError
 }
 
-/** engineFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
-export function engineFailure(service: ServiceName, url: string, thrown: unknown): EngineFailure {
+/** clientFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
+export function clientFailure(service: ServiceName, url: string, thrown: unknown): ClientFailure {
   const request = `POST ${url}`
-  const failed = ({ kind, text }: NetworkFailure): EngineFailure => ({
+  const failed = ({ kind, text }: NetworkFailure): ClientFailure => ({
     error: serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause: thrown }),
   })
   const http = httpError(thrown)
