@@ -2,7 +2,7 @@
  * Owns what a failed call to the artifact service means: from what was seen on the wire, else from the library's words.
  * Must not make calls.
  */
-import { nameTaken } from '../../core/artifact/artifact-upload.ts'
+import { nameTaken } from '../../core/artifact/artifact-errors.ts'
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
