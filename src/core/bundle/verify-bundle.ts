@@ -5,7 +5,7 @@
 import { ActionError } from '../shared/errors.ts'
 import { parseBundle } from './bundle.ts'
 import { assertKeyType, assertUsage } from './certificate.ts'
-import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
+import { assertEntry, assertProof, assertSameTree } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted } from './trusted-root.ts'
 import type { Bundle, CheckedBundle, MessageDigest, Sha256, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
@@ -53,17 +53,6 @@ export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trus
     assertLogTrusted(trustedRoot, entry, times.timestamps)
   }
   return { certificate, logEntries, signedAt: signedAt(times) }
-}
-
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-export function requireSet(bundle: Bundle): void {
-  for (const entry of bundle.logEntries) {
-    if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
-      throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-        fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-      })
-    }
-  }
 }
 
 function assertDigest({ messageDigest }: Bundle, digest: MessageDigest): void {
