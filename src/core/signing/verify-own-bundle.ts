@@ -2,7 +2,7 @@
  * Owns the judgement of our own bundle before anybody sees it: what a stranger would check who knows exactly whom to
  * expect, and that the log did not hand out an old entry. Must not sign.
  */
-import { isRekorV2 } from '../bundle/log-entry.ts'
+import { assertEntry, isRekorV2 } from '../bundle/log-entry.ts'
 import { verifyBundle } from '../bundle/verify-bundle.ts'
 import { ownPolicy } from '../identity/own-policy.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -32,7 +32,11 @@ export function verifyOwnBundle(
 ): VerifiedBundle {
   const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
   requireSet(bundle)
-  for (const entry of bundle.logEntries) assertThisRun(entry, certificate, run)
+  for (const entry of bundle.logEntries) {
+    // Checked again below, but here first: an old entry of something else is not one of this run that came at a wrong time.
+    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
+    assertThisRun(entry, certificate, run)
+  }
   return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job))
 }
 
