@@ -13813,7 +13813,7 @@ var __webpack_exports__ = {};
 var verification_engine_namespaceObject = {};
 __nccwpck_require__.r(verification_engine_namespaceObject);
 __nccwpck_require__.d(verification_engine_namespaceObject, {
-  bundleEngine: () => (bundleEngine),
+  bundleVerifier: () => (bundleVerifier),
   readCertificate: () => (readCertificate)
 });
 
@@ -13823,8 +13823,6 @@ var dist = __nccwpck_require__(1040);
 var protobuf_specs_dist = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/_u64.js
 const U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 const _32n = /* @__PURE__ */ BigInt(32);
@@ -19196,7 +19194,7 @@ const p256_Point = /* @__PURE__ */ weierstrass(p256_CURVE);
  * // const sigKeccak = p256.sign(keccak256(msg), secretKey, { prehash: false });
  * ```
  */
-const nist_p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
+const p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
 /**
  * Hashing / encoding to p256 points / field. RFC 9380 methods.
  * @example
@@ -19397,13 +19395,8 @@ const p521_oprf = /* @__PURE__ */ (/* unused pure expression or super */ null &&
 }))()));
 
 ;// CONCATENATED MODULE: ./src/core/bundle/ecdsa.ts
-/*
- * Owns ECDSA over a ready digest: the one key of a run, which is never exported and gone with the process, and the check of a
- * signature on the three NIST curves that Sigstore signs with. Must not hash files.
- */
 
-
-const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: nist_p521 };
+const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: nist_p521 };
 /** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
 function isSupportedKey(key) {
     return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
@@ -19446,31 +19439,9 @@ function publicPoint(key) {
     const { x = '', y = '' } = key.export({ format: 'jwk' });
     return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
 }
-/** Fulcio and Rekor take any ECDSA signature; cosign's Go code makes high-S ones too, so none is rewritten. */
-const FORMAT = { format: 'der', lowS: false };
-/**
- * generateSigningKey makes an ephemeral P-256 key. Its signatures are ASN.1 DER. Node cannot ECDSA-sign a ready
- * digest, so the curve library does (`prehash: false`); it is deterministic (RFC 6979) unless `fresh` is asked for.
- */
-function generateSigningKey() {
-    const secret = p256.utils.randomSecretKey();
-    const point = p256.getPublicKey(secret, false);
-    const coordinate = (from) => Buffer.from(point.subarray(from, from + 32)).toString('base64url');
-    const publicKey = createPublicKey({
-        format: 'jwk',
-        key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
-    });
-    return {
-        publicKey,
-        signMessage: (message) => p256.sign(message, secret, { ...FORMAT, prehash: true }),
-        signDigest: (digest, options = {}) => p256.sign(Buffer.from(digest, 'hex'), secret, {
-            ...FORMAT,
-            prehash: false,
-            extraEntropy: options.fresh ?? false,
-        }),
-    };
-}
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./src/core/shared/display.ts
 /*
  * Owns how text that we did not write (file names, inputs, server answers) is made harmless before people see it.
@@ -19651,11 +19622,31 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/digest-algorithms.ts
+/** algorithmNames are the algorithms' names in protobuf JSON (HashAlgorithm of sigstore_common.proto). */
+const algorithmNames = {
+    sha256: 'SHA2_256',
+    sha384: 'SHA2_384',
+    sha512: 'SHA2_512',
+};
+/** digestBytes are how long the digests are. */
+const digestBytes = { sha256: 32, sha384: 48, sha512: 64 };
+/** algorithmOf returns the algorithm of a name in protobuf JSON; undefined for any other. */
+function algorithmOf(name) {
+    return algorithms.find((algorithm) => algorithmNames[algorithm] === name);
+}
+/** plainAlgorithm returns the algorithm of a name as hashedrekord 0.0.1 has it, `sha256`; undefined for any other. */
+function plainAlgorithm(name) {
+    return algorithms.find((algorithm) => algorithm === name);
+}
+const algorithms = ['sha256', 'sha384', 'sha512'];
+
 ;// CONCATENATED MODULE: ./src/core/bundle/log-entry.ts
 /*
  * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
+
 
 
 
@@ -19666,8 +19657,8 @@ function log_entry_isRekorV2(entry) {
     return entry.kindVersion.version === '0.0.2';
 }
 /**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
+ * signedTime returns an entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing. Takes the engine's own form of an entry, too.
  */
 function signedTime(entry) {
     const seconds = Number(entry.integratedTime ?? '0');
@@ -19768,15 +19759,7 @@ function version2(spec) {
     };
 }
 function algorithm(name) {
-    const known = {
-        sha256: 'sha256',
-        sha384: 'sha384',
-        sha512: 'sha512',
-        SHA2_256: 'sha256',
-        SHA2_384: 'sha384',
-        SHA2_512: 'sha512',
-    };
-    const found = known[name];
+    const found = plainAlgorithm(name) ?? algorithmOf(name);
     if (found === undefined)
         throw mismatch(`uses the digest algorithm '${display_display(name)}'`);
     return found;
@@ -20068,7 +20051,7 @@ function bitsIn(info) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/bundle-engine.ts
+;// CONCATENATED MODULE: ./src/adapters/sigstore/bundle-verifier.ts
 /*
  * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
  * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
@@ -20083,8 +20066,8 @@ function bitsIn(info) {
 
 
 
-/** bundleEngine prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
-function bundleEngine(trustedRoot) {
+/** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
+function bundleVerifier(trustedRoot) {
     const verifier = prepare(trustedRoot);
     return {
         claimedTimes: (bundle) => ({
@@ -20101,7 +20084,7 @@ function bundleEngine(trustedRoot) {
         },
     };
 }
-const bundle_engine_FIX = 'do not use this file with this bundle; get both again from where they were published';
+const bundle_verifier_FIX = 'do not use this file with this bundle; get both again from where they were published';
 function prepare(trustedRoot) {
     try {
         const material = (0,verify_dist/* toTrustMaterial */.jO)(protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot.json));
@@ -20126,7 +20109,7 @@ function signedEntity(bundle, digest) {
     const signature = Buffer.from(bundle.signature);
     return {
         ...entity,
-        timestamps: entity.timestamps.filter((timestamp) => timestamp.$case === 'timestamp-authority' || timestamp.tlogEntry.inclusionPromise !== undefined),
+        timestamps: entity.timestamps.filter((timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined),
         signature: {
             signature,
             compareSignature: (other) => signature.equals(other),
@@ -20142,7 +20125,7 @@ function logTimes(bundle) {
 function timeOf(timestamp) {
     const time = signingTime(timestamp);
     if (time === undefined)
-        throw new errors_ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: bundle_engine_FIX });
+        throw new errors_ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: bundle_verifier_FIX });
     return time;
 }
 const CODES = {
@@ -20158,7 +20141,7 @@ const CODES = {
 };
 function classify(error, certificate, bundle, trustedRoot) {
     if (!(error instanceof verify_dist/* VerificationError */.mk)) {
-        return new errors_ActionError('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: bundle_engine_FIX, cause: error });
+        return new errors_ActionError('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: bundle_verifier_FIX, cause: error });
     }
     const timestamps = bundle.timestamps.map(timeOf);
     // A log that is not trusted, or no longer was, is to the engine only a signature that no key fits.
@@ -20169,7 +20152,7 @@ function classify(error, certificate, bundle, trustedRoot) {
     const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
     const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
     const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
-    return new errors_ActionError(code, `The bundle does not verify: ${text}`, { fix: bundle_engine_FIX, cause: error });
+    return new errors_ActionError(code, `The bundle does not verify: ${text}`, { fix: bundle_verifier_FIX, cause: error });
 }
 function outsideLife(time, { notBefore, notAfter }) {
     return `signed at ${format_timeText(time ?? 0)}, while the certificate was valid from ${format_timeText(notBefore)} to ${format_timeText(notAfter)}`;
@@ -20473,13 +20456,11 @@ async function sleep(milliseconds, signal) {
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./src/core/files/names.ts
 /*
- * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
- * many files a run takes. Must not touch the disk.
+ * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
+ * disk.
  */
 
 
-/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-const MAXIMUM_SUBJECTS = 1024;
 // A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
 const controlCharacter = /(?!\t)\p{Cc}/u;
 /**
@@ -20871,6 +20852,12 @@ function causes(thrown) {
         chain.push(error);
     return chain;
 }
+/** httpError returns the outermost error of a chain that carries a status; undefined where no answer came. */
+function httpError(thrown) {
+    return causes(thrown).find((error) => {
+        return 'statusCode' in error && typeof error.statusCode === 'number';
+    });
+}
 function causeOf(error) {
     // Node tries every address of a name, and fails with all of their errors.
     return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
@@ -20963,7 +20950,7 @@ function tufFailure(url, thrown) {
     if (named !== undefined) {
         return new errors_ActionError(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
     }
-    const status = chain.map(statusOf).find((found) => found !== undefined);
+    const status = httpError(thrown)?.statusCode;
     if (status === 403) {
         return new errors_ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
             fix: ({ trustedRoot }) => `allow ${parsed === null ? host : hostAndPort(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
@@ -20990,9 +20977,6 @@ function tufFailure(url, thrown) {
         tries: TRIES_WHEN_BLOCKED,
         cause: thrown,
     });
-}
-function statusOf(error) {
-    return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/trust-provider.ts
@@ -21367,11 +21351,52 @@ function lineValues(read, name) {
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+;// CONCATENATED MODULE: ./src/core/inputs/common-inputs.ts
+/*
+ * Owns the rules of the inputs that both actions have: something to work on, where trust comes from, and names that neither
+ * knows. Must not know which inputs an action has, nor touch the disk.
+ */
+
+
+/** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
+function wantedFiles(read, files) {
+    const checksums = optionalValue(read, 'checksums');
+    if (files.length > 0 || checksums !== undefined)
+        return { files, checksums };
+    throw new errors_ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
+        fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
+    });
+}
+/** tufSource returns the TUF repository that the inputs name, Sigstore's own unless said; throws E_INPUT. */
+function tufSource(read) {
+    return { kind: 'tuf', url: urlValue(read, 'tuf-url'), root: optionalValue(read, 'tuf-root') };
+}
+/** refuseTufBeside throws E_INPUT where a TUF input is set, which has no effect beside the files named by `rivals`. */
+function refuseTufBeside({ url, root }, rivals) {
+    if (url === undefined && root === undefined)
+        return;
+    const useless = url === undefined ? 'tuf-root' : 'tuf-url';
+    throw new errors_ActionError('E_INPUT', ({ subject, input }) => `${subject(useless)} has no effect together with ${input(rivals[0])}`, {
+        fix: ({ input }) => rivals.length === 1
+            ? `leave out ${input(useless)} or ${input(rivals[0])}`
+            : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
+    });
+}
+/**
+ * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
+ * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ */
+function unknownInputs(names, known) {
+    const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
+    return [...inputs].filter((name) => !known.includes(name));
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts
 /*
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
+
 
 
 
@@ -21430,16 +21455,9 @@ const verify_inputs_forms = {
  * for any other value.
  */
 function parseVerifyInputs(read, lines = (name) => lineValues(read, name)) {
-    const files = lines('files');
-    const checksums = optionalValue(read, 'checksums');
-    if (files.length === 0 && checksums === undefined) {
-        throw new errors_ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-            fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-        });
-    }
+    const wanted = wantedFiles(read, lines('files'));
     return {
-        files,
-        checksums,
+        ...wanted,
         bundles: lines('bundle'),
         signatures: lines('signature'),
         certificates: lines('certificate'),
@@ -21484,16 +21502,11 @@ function formedValue(read, name) {
 }
 function parseTrustedRootSource(read) {
     const trustedRoot = optionalValue(read, 'trusted-root');
-    const url = urlValue(read, 'tuf-url');
-    const root = optionalValue(read, 'tuf-root');
+    const tuf = tufSource(read);
     if (trustedRoot === undefined)
-        return { kind: 'tuf', url, root };
-    if (url === undefined && root === undefined)
-        return { kind: 'files', trustedRoot };
-    const useless = url === undefined ? 'tuf-root' : 'tuf-url';
-    throw new errors_ActionError('E_INPUT', (say) => `${say.subject(useless)} has no effect together with ${say.input('trusted-root')}`, {
-        fix: ({ input }) => `leave out ${input(useless)} or ${input('trusted-root')}`,
-    });
+        return tuf;
+    refuseTufBeside(tuf, ['trusted-root']);
+    return { kind: 'files', trustedRoot };
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/terminal/arguments.ts
@@ -21622,10 +21635,16 @@ function readJob(env, readEvent) {
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
         workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
-        offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
+        offersToken: tokenRequest(env) !== undefined,
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
     };
+}
+/** tokenRequest returns where this job's identity token is to be had, and the bearer to show there; undefined where it is not. */
+function tokenRequest(env) {
+    const url = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL');
+    const bearer = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    return url === undefined || bearer === undefined ? undefined : { url, bearer };
 }
 function required(env, name) {
     const value = variable(env, name);
@@ -22579,6 +22598,7 @@ function readLogEntry(reader) {
 
 
 
+
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 /** The minor version of 0.x by media type. */
 const VERSIONS = new Map([
@@ -22617,7 +22637,7 @@ function toJson({ certificate, signature, messageDigest, logEntries, timestamps 
         },
         messageSignature: {
             messageDigest: {
-                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                algorithm: algorithmNames[messageDigest.algorithm],
                 digest: base64(Buffer.from(messageDigest.hex, 'hex')),
             },
             signature: base64(signature),
@@ -22694,20 +22714,13 @@ function readLogEntries(material, version) {
         return entry;
     });
 }
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
-const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
-const ALGORITHMS = new Map([
-    ['SHA2_256', 'sha256'],
-    ['SHA2_384', 'sha384'],
-    ['SHA2_512', 'sha512'],
-]);
 function readDigest(reader) {
     const name = reader.field('algorithm').text();
-    const algorithm = ALGORITHMS.get(name);
+    const algorithm = algorithmOf(name);
     if (algorithm === undefined)
         throw malformed(reader.path, `uses the digest algorithm '${display_display(name)}'`);
     const digest = reader.field('digest').bytes();
-    if (digest.length !== DIGEST_BYTES[algorithm])
+    if (digest.length !== digestBytes[algorithm])
         throw malformed(reader.path, `has ${String(digest.length)} bytes`);
     return { algorithm, hex: digest.toString('hex') };
 }
@@ -22828,7 +22841,7 @@ function isVerified(bundleText, sha256, trusted, policy) {
  * E_BUNDLE_MALFORMED.
  */
 function checkBundle(bundle, digest, trusted) {
-    const { trustedRoot, engine, readCertificate } = trusted;
+    const { trustedRoot, verifier, readCertificate } = trusted;
     const { logEntries } = bundle;
     assertDigest(bundle, digest);
     const certificate = readCertificate(bundle.certificate);
@@ -22838,23 +22851,13 @@ function checkBundle(bundle, digest, trusted) {
         assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
         assertProof(entry);
     }
-    const times = engine.claimedTimes(bundle);
-    engine.check(bundle, certificate, digest);
+    const times = verifier.claimedTimes(bundle);
+    verifier.check(bundle, certificate, digest);
     for (const entry of logEntries) {
         assertSameTree(entry);
         assertLogTrusted(trustedRoot, entry, times.timestamps);
     }
     return { certificate, logEntries, signedAt: signedAt(times) };
-}
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-function requireSet(bundle) {
-    for (const entry of bundle.logEntries) {
-        if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
-            throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-            });
-        }
-    }
 }
 function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
@@ -23007,18 +23010,12 @@ function parseChecksumLines(text, platform = process.platform) {
         fix: FORM,
     });
 }
-/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
-function formatChecksumLine(name, sha256) {
-    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
-    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
-}
 const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
 const escapes = new Map([
-    ['\\', '\\\\'],
-    ['\n', '\\n'],
-    ['\r', '\\r'],
+    ['\\\\', '\\'],
+    ['\\n', '\n'],
+    ['\\r', '\r'],
 ]);
-const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
 function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
@@ -23040,7 +23037,7 @@ function parseLine(content, number, platform) {
 function unescapeName(written, number) {
     if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
-    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
+    return written.replace(/\\./gu, (escape) => escapes.get(escape) ?? escape);
 }
 function refuseUnlessSame(line, earlier) {
     const name = display_display(line.name);
@@ -23056,11 +23053,31 @@ function badLine(number, problem) {
     return new errors_ActionError('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
+
+
+
+/** MAXIMUM_SUBJECTS is how many files one run takes at most. */
+const MAXIMUM_SUBJECTS = 1024;
+/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
+function distinctFiles(paths, workspace, log) {
+    const unique = new Set();
+    for (const file of paths) {
+        if (unique.has(file))
+            log.info(`'${display_display(shownPath(workspace, file))}' is listed twice; it counts once`);
+        unique.add(file);
+    }
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors_ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
 /*
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
  * that this job has. Must not hash anything.
  */
+
 
 
 
@@ -23170,23 +23187,6 @@ async function namesIn(directory) {
     catch {
         return [];
     }
-}
-
-;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
-
-
-
-/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
-function distinctFiles(paths, workspace, log) {
-    const unique = new Set();
-    for (const file of paths) {
-        if (unique.has(file))
-            log.info(`'${display_display(shownPath(workspace, file))}' is listed twice; it counts once`);
-        unique.add(file);
-    }
-    if (unique.size <= MAXIMUM_SUBJECTS)
-        return [...unique];
-    throw new errors_ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
 }
 
 ;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
@@ -23463,16 +23463,18 @@ async function assertSelectionUnchanged(selection, after) {
 
 
 
-/** callPolicies are the bounds around each service's calls. */
+/** callPolicies are the bounds around each service's calls; loading the trust root is one, with many requests in it. */
 const retry_callPolicies = {
     token: { perTry: 10_000 },
-    trustRoot: { perTry: 10_000 },
+    trustRoot: { perTry: 60_000 },
     certificateAuthority: { perTry: 15_000 },
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
     release: { perTry: 30_000 },
 };
+/** LONGEST_TUF_REQUEST is milliseconds: the limit, kept by the TUF client, of each request while the trust root is loaded. */
+const LONGEST_TUF_REQUEST = 10_000;
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
 const FIRST_BACK_OFF = 500;
@@ -23481,11 +23483,11 @@ const LONGEST_BACK_OFF = 30_000;
 const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
-function retrying(log, ofRun, clock = systemClock) {
+/** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
+function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies) {
     const pausedUntil = new Map();
     return async (call) => {
-        const policy = call.policy ?? retry_callPolicies[call.service];
+        const policy = policies[call.service];
         const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
         let previous;
         for (let tries = 1;; tries++) {
@@ -23663,18 +23665,15 @@ async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
             transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
             timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
         },
-        trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
+        trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
     };
 }
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000;
 /** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
 function loadTrust({ call, clock }, load) {
     return call({
         service: 'trustRoot',
-        deadline: clock.now() + BUDGET,
-        // One try is a whole refresh of several requests, each with its own limit.
-        policy: { perTry: BUDGET },
+        // One try may take it all: it is a whole refresh of several requests, each with its own limit.
+        deadline: clock.now() + retry_callPolicies.trustRoot.perTry,
         attempt: load,
     });
 }
@@ -23955,6 +23954,10 @@ function progress(total, log, now = Date.now) {
         lineAt += elapsed;
     };
 }
+/** readingProgress returns the progress of reading all these files once. */
+function readingProgress(files, log) {
+    return progress(files.reduce((sum, { facts }) => sum + Number(facts.size), 0), log);
+}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
 /*
@@ -23977,7 +23980,7 @@ function filesAtATime(sizes, cores) {
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 async function hashFiles(files, { log, openHashPool }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
-    const onProgress = progress(sizes.reduce((sum, size) => sum + size, 0), log);
+    const onProgress = readingProgress(files.map(({ file }) => file), log);
     const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
     const pool = openHashPool(atATime - 1);
     try {
@@ -24032,11 +24035,36 @@ function zip(ones, others, make) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/workflow-identity.ts
+/*
+ * Owns what the identity of a CI job is made of: `https://HOST/OWNER/REPO/.github/workflows/FILE@REF` on GitHub, and
+ * `https://HOST/GROUP/PROJECT//FILE@REF` on GitLab (Fulcio's docs/oidc.md). Must not say who may sign.
+ */
+/** workflowIdentity returns the parts of a GitHub identity; undefined for any other. */
+function workflowIdentity(identity) {
+    const found = /^(https:\/\/[^/]+)\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
+    const [, server = '', repository = '', file = '', ref = ''] = found ?? [];
+    return found === null ? undefined : { server, repository, file, ref };
+}
+/** sourceInside returns `https://HOST/OWNER/REPO` of the repository whose workflow an identity names, where it names one. */
+function workflow_identity_sourceInside(identity) {
+    return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
+}
+/** serverOf returns `https://HOST` of an identity or a source repository; undefined where it is no https URL with a path. */
+function serverOf(url) {
+    return /^https:\/\/[^/]+(?=\/)/.exec(url)?.[0];
+}
+/** repositoryOf returns the path of a source repository: `OWNER/REPO`. */
+function workflow_identity_repositoryOf(source) {
+    return source.replace(/^https:\/\/[^/]+\//, '');
+}
+
 ;// CONCATENATED MODULE: ./src/core/verifying/missing-policy.ts
 /*
  * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
  * accept anybody.
  */
+
 
 
 
@@ -24055,17 +24083,24 @@ function missingPolicy(certificate, missing) {
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity, issuer, repository) {
-    const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
-    const [, owner = '', workflow = '', ref = ''] = found ?? [];
-    const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner;
-    const signer = found === null
-        ? [['identity', identity], ...(repository === undefined ? [] : [['repository', source]])]
-        : [
-            ['repository', source],
-            source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
-            ['ref', ref],
-        ];
+    const source = repository === undefined ? undefined : workflow_identity_repositoryOf(repository);
+    const signer = workflowSettings(identity, source) ?? [
+        ['identity', identity],
+        ...(source === undefined ? [] : [['repository', source]]),
+    ];
     return issuer === public_instances_GITHUB_ISSUER ? signer : [...signer, ['issuer', issuer]];
+}
+function workflowSettings(identity, source) {
+    const signer = workflowIdentity(identity);
+    if (signer?.server !== public_instances_GITHUB)
+        return undefined;
+    const { repository, file, ref } = signer;
+    const isCallers = source === undefined || source === repository;
+    return [
+        ['repository', source ?? repository],
+        isCallers ? ['workflow', file] : ['signer-workflow', `${repository}/.github/workflows/${file}`],
+        ['ref', ref],
+    ];
 }
 function harmless([input, value]) {
     return [input, display_display(value, 1000)];
@@ -24144,6 +24179,7 @@ function detached_files_refused(code, problem) {
  * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
  * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
+
 
 
 
@@ -24255,8 +24291,8 @@ function onlyInRekorV2(subject) {
 }
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
 function callerToPin(signing) {
-    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
-    return named !== undefined && named !== signing.repository;
+    const named = sourceInside(signing.identity);
+    return named !== undefined && repositoryOf(named) !== signing.repository;
 }
 function digestOrFile(subject) {
     if (subject.path === undefined)
@@ -24384,7 +24420,8 @@ function claims_malformed(path, problem) {
  */
 
 
-const wanted_policy_GITHUB = 'https://github.com';
+
+
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -24399,7 +24436,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${wanted_policy_GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${public_instances_GITHUB}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -24418,15 +24455,9 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
         ...(ref === undefined ? ['ref'] : []),
     ];
 }
-/**
- * The repository said, on the identity's host, else the one inside the identity: what stands before its workflow in a
- * GitHub identity, before `//` in a GitLab one.
- */
+/** The repository said, on the identity's host, else the one inside the identity. */
 function wanted_policy_sourceOf(identity, repository) {
-    if (repository === undefined)
-        return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? wanted_policy_GITHUB;
-    return `${host}/${repository}`;
+    return repository === undefined ? workflow_identity_sourceInside(identity) : `${serverOf(identity) ?? public_instances_GITHUB}/${repository}`;
 }
 function wantedExtensions(wanted) {
     const all = [
@@ -24443,6 +24474,8 @@ function wantedExtensions(wanted) {
 
 
 
+
+
 /** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
 function onlineCommand(file, detached, signer) {
     const wanted = wantedPolicy(signer);
@@ -24453,13 +24486,9 @@ function onlineCommand(file, detached, signer) {
         file: shell_shellPath(file),
     }).join(' ');
 }
-function policyFlags({ identity, ref, issuer, sourceRepository }) {
-    const repository = /^https:\/\/github\.com\/(.+)$/.exec(sourceRepository ?? '')?.[1];
-    return [
-        identityFlag(identity, ref),
-        issuerFlag({ issuer }),
-        ...(repository === undefined ? [] : [`--certificate-github-workflow-repository ${shell_shellWord(repository)}`]),
-    ];
+function policyFlags({ identity, ref, issuer, sourceRepository: source = '' }) {
+    const pin = `--certificate-github-workflow-repository ${shell_shellWord(workflow_identity_repositoryOf(source))}`;
+    return [identityFlag(identity, ref), issuerFlag({ issuer }), ...(serverOf(source) === public_instances_GITHUB ? [pin] : [])];
 }
 /** A star in the ref is all that may be open; the expression holds everything else, from end to end. */
 function identityFlag(identity, ref) {
@@ -24546,7 +24575,7 @@ async function compare(line, workspace, assertSame) {
     });
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(place, bundlePath, detached, inputs, workspace) {
+function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
     const message = `'${display_display(place.name)}' has no bundle: there is no '${display_display(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
@@ -24554,7 +24583,7 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
             fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
         });
     }
-    const command = onlineCommand(place.name, detached, inputs.signer);
+    const command = onlineCommand(place.name, detached, signer);
     return new errors_ActionError('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
         fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
     });
@@ -24602,8 +24631,8 @@ async function runVerify(ports, signal) {
 }
 async function loadTrusted(tools, trust, loadEngine) {
     const trustedRoot = trusted_root_readTrustedRoot(await loadTrust(tools, (signal) => trust.load(signal)));
-    const { bundleEngine, readCertificate } = await loadEngine();
-    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
+    const { bundleVerifier, readCertificate } = await loadEngine();
+    return { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate };
 }
 function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {
@@ -24639,7 +24668,7 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
 
 runCommand(async ({ directory: workspace, temporaryDirectory, log, readInput, readLines, report }, signal) => {
     const inputs = parseVerifyInputs(readInput, readLines);
-    const timeout = retry_callPolicies.trustRoot.perTry;
+    const timeout = LONGEST_TUF_REQUEST;
     await runVerify({
         workspace,
         inputs,

@@ -34287,6 +34287,36 @@ module.exports = {
 
 /***/ }),
 
+/***/ 4301:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ew: () => (/* binding */ algorithmNames),
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   QN: () => (/* binding */ digestBytes),
+/* harmony export */   aA: () => (/* binding */ plainAlgorithm)
+/* harmony export */ });
+/** algorithmNames are the algorithms' names in protobuf JSON (HashAlgorithm of sigstore_common.proto). */
+const algorithmNames = {
+    sha256: 'SHA2_256',
+    sha384: 'SHA2_384',
+    sha512: 'SHA2_512',
+};
+/** digestBytes are how long the digests are. */
+const digestBytes = { sha256: 32, sha384: 48, sha512: 64 };
+/** algorithmOf returns the algorithm of a name in protobuf JSON; undefined for any other. */
+function algorithmOf(name) {
+    return algorithms.find((algorithm) => algorithmNames[algorithm] === name);
+}
+/** plainAlgorithm returns the algorithm of a name as hashedrekord 0.0.1 has it, `sha256`; undefined for any other. */
+function plainAlgorithm(name) {
+    return algorithms.find((algorithm) => algorithm === name);
+}
+const algorithms = ['sha256', 'sha384', 'sha512'];
+
+
+/***/ }),
+
 /***/ 3254:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34297,10 +34327,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ub: () => (/* binding */ verifyDigest)
 });
 
-// UNUSED EXPORTS: generateSigningKey, isSignature
+// UNUSED EXPORTS: isSignature
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/@noble/hashes/_u64.js
 const U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 const _32n = /* @__PURE__ */ BigInt(32);
@@ -39672,7 +39700,7 @@ const p256_Point = /* @__PURE__ */ weierstrass(p256_CURVE);
  * // const sigKeccak = p256.sign(keccak256(msg), secretKey, { prehash: false });
  * ```
  */
-const nist_p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
+const p256 = /* @__PURE__ */ ecdsa(p256_Point, sha2_sha256);
 /**
  * Hashing / encoding to p256 points / field. RFC 9380 methods.
  * @example
@@ -39873,13 +39901,8 @@ const p521_oprf = /* @__PURE__ */ (/* unused pure expression or super */ null &&
 }))()));
 
 ;// CONCATENATED MODULE: ./src/core/bundle/ecdsa.ts
-/*
- * Owns ECDSA over a ready digest: the one key of a run, which is never exported and gone with the process, and the check of a
- * signature on the three NIST curves that Sigstore signs with. Must not hash files.
- */
 
-
-const CURVES = { prime256v1: nist_p256, secp384r1: p384, secp521r1: nist_p521 };
+const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: nist_p521 };
 /** isSupportedKey tells whether a key is on a curve that verifyDigest knows. */
 function isSupportedKey(key) {
     return isCurve(key.asymmetricKeyDetails?.namedCurve ?? '');
@@ -39922,30 +39945,6 @@ function publicPoint(key) {
     const { x = '', y = '' } = key.export({ format: 'jwk' });
     return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
 }
-/** Fulcio and Rekor take any ECDSA signature; cosign's Go code makes high-S ones too, so none is rewritten. */
-const FORMAT = { format: 'der', lowS: false };
-/**
- * generateSigningKey makes an ephemeral P-256 key. Its signatures are ASN.1 DER. Node cannot ECDSA-sign a ready
- * digest, so the curve library does (`prehash: false`); it is deterministic (RFC 6979) unless `fresh` is asked for.
- */
-function generateSigningKey() {
-    const secret = p256.utils.randomSecretKey();
-    const point = p256.getPublicKey(secret, false);
-    const coordinate = (from) => Buffer.from(point.subarray(from, from + 32)).toString('base64url');
-    const publicKey = createPublicKey({
-        format: 'jwk',
-        key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
-    });
-    return {
-        publicKey,
-        signMessage: (message) => p256.sign(message, secret, { ...FORMAT, prehash: true }),
-        signDigest: (digest, options = {}) => p256.sign(Buffer.from(digest, 'hex'), secret, {
-            ...FORMAT,
-            prehash: false,
-            extraEntropy: options.fresh ?? false,
-        }),
-    };
-}
 
 
 /***/ }),
@@ -39965,11 +39964,13 @@ function generateSigningKey() {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9130);
-/* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1471);
+/* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1471);
+/* harmony import */ var _digest_algorithms_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4301);
 /*
  * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
+
 
 
 
@@ -39980,8 +39981,8 @@ function isRekorV2(entry) {
     return entry.kindVersion.version === '0.0.2';
 }
 /**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
+ * signedTime returns an entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing. Takes the engine's own form of an entry, too.
  */
 function signedTime(entry) {
     const seconds = Number(entry.integratedTime ?? '0');
@@ -40051,7 +40052,7 @@ function checkpointTree({ checkpoint }) {
     throw refused('E_REKOR_CHECKPOINT', `has a checkpoint without size and root hash: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(checkpoint.envelope)}'`);
 }
 function entryBody(entry) {
-    const body = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readJson */ .V)(parseBody(entry), unreadable);
+    const body = (0,_shared_json_js__WEBPACK_IMPORTED_MODULE_4__/* .readJson */ .V)(parseBody(entry), unreadable);
     const { kind, version } = entry.kindVersion;
     if (body.field('kind').text() !== kind || body.field('apiVersion').text() !== version || kind !== 'hashedrekord') {
         throw mismatch(`is of kind '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(kind)}' ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(version)}, not a hashedrekord as it says`);
@@ -40082,15 +40083,7 @@ function version2(spec) {
     };
 }
 function algorithm(name) {
-    const known = {
-        sha256: 'sha256',
-        sha384: 'sha384',
-        sha512: 'sha512',
-        SHA2_256: 'sha256',
-        SHA2_384: 'sha384',
-        SHA2_512: 'sha512',
-    };
-    const found = known[name];
+    const found = (0,_digest_algorithms_js__WEBPACK_IMPORTED_MODULE_3__/* .plainAlgorithm */ .aA)(name) ?? (0,_digest_algorithms_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithmOf */ .Hy)(name);
     if (found === undefined)
         throw mismatch(`uses the digest algorithm '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(name)}'`);
     return found;
@@ -50840,13 +50833,11 @@ function absolutePattern(pattern, workspace) {
 
 ;// CONCATENATED MODULE: ./src/core/files/names.ts
 /*
- * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
- * many files a run takes. Must not touch the disk.
+ * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
+ * disk.
  */
 
 
-/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-const MAXIMUM_SUBJECTS = 1024;
 // A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
 const controlCharacter = /(?!\t)\p{Cc}/u;
 /**
@@ -51343,10 +51334,16 @@ function readJob(env, readEvent) {
         serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? public_instances/* GITHUB */.U0).replace(/\/+$/, ''),
         workspace: external_node_path_default().resolve(required(env, 'GITHUB_WORKSPACE')),
         temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
-        offersToken: Boolean(variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')),
+        offersToken: tokenRequest(env) !== undefined,
         ...(withoutToken === undefined ? {} : { withoutToken }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
     };
+}
+/** tokenRequest returns where this job's identity token is to be had, and the bearer to show there; undefined where it is not. */
+function tokenRequest(env) {
+    const url = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL');
+    const bearer = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    return url === undefined || bearer === undefined ? undefined : { url, bearer };
 }
 function required(env, name) {
     const value = variable(env, name);
@@ -51622,12 +51619,10 @@ async function openRunner() {
     const job = { ...facts, temporaryDirectory };
     describeEnvironment(env, log);
     external_node_http_default().setGlobalProxyFromEnv();
-    const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-    const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
     return {
         job,
         log,
-        ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
+        tokenRequest: tokenRequest(env),
         inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
         readInput: (name) => getInput(name),
         report: { setOutputs, writeSummary },
@@ -51939,6 +51934,12 @@ function causes(thrown) {
         chain.push(error);
     return chain;
 }
+/** httpError returns the outermost error of a chain that carries a status; undefined where no answer came. */
+function httpError(thrown) {
+    return causes(thrown).find((error) => {
+        return 'statusCode' in error && typeof error.statusCode === 'number';
+    });
+}
 function network_error_causeOf(error) {
     // Node tries every address of a name, and fails with all of their errors.
     return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
@@ -52031,7 +52032,7 @@ function tufFailure(url, thrown) {
     if (named !== undefined) {
         return new errors/* ActionError */.l(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown });
     }
-    const status = chain.map(statusOf).find((found) => found !== undefined);
+    const status = httpError(thrown)?.statusCode;
     if (status === 403) {
         return new errors/* ActionError */.l('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
             fix: ({ trustedRoot }) => `allow ${parsed === null ? host : (0,hosts/* hostAndPort */.PG)(parsed)} in the egress rules (the CDN also blocks some address ranges), or give ${trustedRoot}`,
@@ -52058,9 +52059,6 @@ function tufFailure(url, thrown) {
         tries: TRIES_WHEN_BLOCKED,
         cause: thrown,
     });
-}
-function statusOf(error) {
-    return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/trust-provider.ts
@@ -52246,222 +52244,124 @@ async function ask(worker, message) {
 
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
-function input_values_inputError(name, value, problem, fix) {
+function inputError(name, value, problem, fix) {
     return new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
 }
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
-function input_values_optionalValue(read, name) {
+function optionalValue(read, name) {
     const value = read(name).trim();
     return value === '' ? undefined : value;
 }
 /** booleanValue returns an input that is `true` or `false` (YAML also writes True and TRUE); throws E_INPUT. */
-function input_values_booleanValue(read, name, fallback) {
-    const value = input_values_optionalValue(read, name);
+function booleanValue(read, name, fallback) {
+    const value = optionalValue(read, name);
     if (value === undefined)
         return fallback;
     if (/^(true|True|TRUE)$/.test(value))
         return true;
     if (/^(false|False|FALSE)$/.test(value))
         return false;
-    throw input_values_inputError(name, value, "must be 'true' or 'false'", `write '${name}: true' or '${name}: false'`);
+    throw inputError(name, value, "must be 'true' or 'false'", `write '${name}: true' or '${name}: false'`);
 }
 /** wholeNumberValue returns an input in decimal digits from `least` to `most`, or undefined; throws E_INPUT. */
-function input_values_wholeNumberValue(read, name, least, most) {
-    const value = input_values_optionalValue(read, name);
+function wholeNumberValue(read, name, least, most) {
+    const value = optionalValue(read, name);
     if (value === undefined)
         return undefined;
     const range = `a whole number from ${least} to ${most}`;
     if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most)
         return Number(value);
-    throw input_values_inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
+    throw inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
 /** positiveNumberValue returns an input above 0, at most `most`, decimals allowed; throws E_INPUT. */
-function input_values_positiveNumberValue(read, name, fallback, most) {
-    const value = input_values_optionalValue(read, name);
+function positiveNumberValue(read, name, fallback, most) {
+    const value = optionalValue(read, name);
     if (value === undefined)
         return fallback;
     const range = `a number above 0, at most ${most}`;
     const number = /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : 0;
     if (number > 0 && number <= most)
         return number;
-    throw input_values_inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
+    throw inputError(name, value, `must be ${range}`, `set '${name}' to ${range}, or leave it out`);
 }
 /** choiceValue returns an input that is one of `choices`; throws E_INPUT. */
-function input_values_choiceValue(read, name, fallback, choices) {
-    const value = input_values_optionalValue(read, name);
+function choiceValue(read, name, fallback, choices) {
+    const value = optionalValue(read, name);
     if (value === undefined)
         return fallback;
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
     const list = choices.map((one) => `'${one}'`).join(' or ');
-    throw input_values_inputError(name, value, `must be ${list}`, `set '${name}' to ${list}, or leave it out`);
+    throw inputError(name, value, `must be ${list}`, `set '${name}' to ${list}, or leave it out`);
 }
 /**
  * urlValue returns an input that is an https URL without user name and password, or undefined. Plain http is accepted
  * only from a loopback host; throws E_INPUT.
  */
-function input_values_urlValue(read, name) {
-    const value = input_values_optionalValue(read, name);
+function urlValue(read, name) {
+    const value = optionalValue(read, name);
     if (value === undefined)
         return undefined;
     const url = URL.parse(value);
     const fix = ({ input }) => `give ${input(name)} a URL such as https://tuf.example.org`;
     if (url === null)
-        throw input_values_inputError(name, value, 'must be a URL', fix);
+        throw inputError(name, value, 'must be a URL', fix);
     if (url.username !== '' || url.password !== '') {
         throw new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} must not hold a user name or a password`, {
             fix,
         });
     }
     if (!(0,hosts/* isSecure */.Ut)(url))
-        throw input_values_inputError(name, value, 'must use https', fix);
+        throw inputError(name, value, 'must use https', fix);
     return value;
 }
 /** lineValues returns an input's lines without white space around them, blank lines and lines that start with `#`. */
-function input_values_lineValues(read, name) {
+function lineValues(read, name) {
     return read(name)
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-;// CONCATENATED MODULE: ./src/core/inputs/sign-inputs.ts
+;// CONCATENATED MODULE: ./src/core/inputs/common-inputs.ts
 /*
- * Owns the names, defaults and rules of the sign action's inputs. Throws on the first value that makes no sense.
- * Must not touch the disk, the environment or the network: whether a file exists is found out later.
+ * Owns the rules of the inputs that both actions have: something to work on, where trust comes from, and names that neither
+ * knows. Must not know which inputs an action has, nor touch the disk.
  */
 
 
-/** signInputNames lists every input of action.yml, in its order. */
-const signInputNames = [
-    'files',
-    'checksums',
-    'output-directory',
-    'upload-artifact',
-    'artifact-name',
-    'retention-days',
-    'release-tag',
-    'release-id',
-    'github-token',
-    'expected-identity',
-    'runner-workflow-ref',
-    'allow-private-repository',
-    'on-missing-token',
-    'signing-config',
-    'trusted-root',
-    'tuf-url',
-    'tuf-root',
-    'rekor-version',
-    'audience',
-    'timeout-minutes',
-    'summary',
-];
-const MINUTE = 60_000;
-const LONGEST_TIMEOUT_MINUTES = 360;
-const LONGEST_RETENTION_DAYS = 400;
-const HIGHEST_ID = 999_999_999_999_999;
-const SIGSTORE_AUDIENCE = 'sigstore';
-/**
- * parseSignInputs returns the sign action's inputs as checked values; `read` returns '' for what is not set, and ''
- * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
- */
-function parseSignInputs(read) {
-    const files = lineValues(read, 'files');
+/** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
+function wantedFiles(read, files) {
     const checksums = optionalValue(read, 'checksums');
-    if (files.length === 0 && checksums === undefined) {
-        throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-            fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-        });
-    }
-    const trustSource = parseTrustSource(read);
-    return {
-        files,
-        checksums,
-        outputDirectory: optionalValue(read, 'output-directory'),
-        uploadArtifact: booleanValue(read, 'upload-artifact', true),
-        artifactName: optionalValue(read, 'artifact-name'),
-        retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
-        release: parseRelease(read),
-        expectedIdentity: parseIdentity(read, 'expected-identity'),
-        runnerWorkflowRef: optionalValue(read, 'runner-workflow-ref'),
-        allowPrivateRepository: booleanValue(read, 'allow-private-repository', false),
-        onMissingToken: choiceValue(read, 'on-missing-token', 'fail', ['fail', 'skip']),
-        trustSource,
-        rekorVersion: parseRekorVersion(read),
-        audience: parseAudience(read, trustSource),
-        timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
-        summary: booleanValue(read, 'summary', true),
-    };
+    if (files.length > 0 || checksums !== undefined)
+        return { files, checksums };
+    throw new errors/* ActionError */.l('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
+        fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
+    });
+}
+/** tufSource returns the TUF repository that the inputs name, Sigstore's own unless said; throws E_INPUT. */
+function tufSource(read) {
+    return { kind: 'tuf', url: urlValue(read, 'tuf-url'), root: optionalValue(read, 'tuf-root') };
+}
+/** refuseTufBeside throws E_INPUT where a TUF input is set, which has no effect beside the files named by `rivals`. */
+function refuseTufBeside({ url, root }, rivals) {
+    if (url === undefined && root === undefined)
+        return;
+    const useless = url === undefined ? 'tuf-root' : 'tuf-url';
+    throw new errors/* ActionError */.l('E_INPUT', ({ subject, input }) => `${subject(useless)} has no effect together with ${input(rivals[0])}`, {
+        fix: ({ input }) => rivals.length === 1
+            ? `leave out ${input(useless)} or ${input(rivals[0])}`
+            : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
+    });
 }
 /**
  * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
  * `known` lacks: misspelt inputs, which the runner passes on without a word.
  */
-function unknownInputs(names, known = signInputNames) {
+function unknownInputs(names, known) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     return [...inputs].filter((name) => !known.includes(name));
-}
-/** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
-function parseRelease(read) {
-    const tag = optionalValue(read, 'release-tag');
-    const id = wholeNumberValue(read, 'release-id', 1, HIGHEST_ID);
-    if (tag !== undefined && id !== undefined) {
-        throw new ActionError('E_INPUT', "Inputs 'release-tag' and 'release-id' are both set", {
-            fix: "give one of them; 'release-id' where several drafts have the tag",
-        });
-    }
-    if (id !== undefined)
-        return { kind: 'id', id };
-    return tag === undefined ? undefined : { kind: 'tag', tag };
-}
-/**
- * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
- * would have no effect beside them. Throws E_INPUT.
- */
-function parseTrustSource(read) {
-    const trustedRoot = optionalValue(read, 'trusted-root');
-    const signingConfig = optionalValue(read, 'signing-config');
-    const url = urlValue(read, 'tuf-url');
-    const root = optionalValue(read, 'tuf-root');
-    if (trustedRoot === undefined && signingConfig === undefined)
-        return { kind: 'tuf', url, root };
-    if (trustedRoot === undefined || signingConfig === undefined) {
-        const [given, missing] = trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config'];
-        throw new ActionError('E_INPUT', `Input '${given}' is set, but '${missing}' is not`, {
-            fix: "set both 'trusted-root' and 'signing-config', or neither: then Sigstore's TUF repository gives them",
-        });
-    }
-    if (url !== undefined || root !== undefined) {
-        const useless = url === undefined ? 'tuf-root' : 'tuf-url';
-        throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
-            fix: `leave out '${useless}', or both 'trusted-root' and 'signing-config'`,
-        });
-    }
-    return { kind: 'files', trustedRoot, signingConfig };
-}
-function parseIdentity(read, name) {
-    const value = optionalValue(read, name);
-    if (value === undefined)
-        return undefined;
-    if (isIdentity(value))
-        return value;
-    throw inputError(name, value, 'must be one identity without white space', "give 'expected-identity' as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF");
-}
-function isIdentity(value) {
-    return !/\s/.test(value);
-}
-function parseRekorVersion(read) {
-    const version = choiceValue(read, 'rekor-version', '', ['', '1', '2']);
-    if (version === '')
-        return undefined;
-    return version === '1' ? 1 : 2;
-}
-function parseAudience(read, trustSource) {
-    const audience = optionalValue(read, 'audience') ?? SIGSTORE_AUDIENCE;
-    if (audience === SIGSTORE_AUDIENCE || trustSource.kind === 'files')
-        return audience;
-    throw inputError('audience', audience, "must be 'sigstore' unless 'signing-config' names another instance", "leave 'audience' out, or give 'signing-config' and 'trusted-root' of the instance that asks for it");
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts
@@ -52469,6 +52369,7 @@ function parseAudience(read, trustSource) {
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
+
 
 
 
@@ -52526,23 +52427,16 @@ const verify_inputs_forms = {
  * values of an input that takes several: its lines, unless said. Throws E_INPUT_FILES when there is nothing to verify, E_INPUT
  * for any other value.
  */
-function parseVerifyInputs(read, lines = (name) => input_values_lineValues(read, name)) {
-    const files = lines('files');
-    const checksums = input_values_optionalValue(read, 'checksums');
-    if (files.length === 0 && checksums === undefined) {
-        throw new errors/* ActionError */.l('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-            fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-        });
-    }
+function parseVerifyInputs(read, lines = (name) => lineValues(read, name)) {
+    const wanted = wantedFiles(read, lines('files'));
     return {
-        files,
-        checksums,
+        ...wanted,
         bundles: lines('bundle'),
         signatures: lines('signature'),
         certificates: lines('certificate'),
         signer: parseSigner(read),
         trustSource: parseTrustedRootSource(read),
-        summary: input_values_booleanValue(read, 'summary', true),
+        summary: booleanValue(read, 'summary', true),
     };
 }
 function parseSigner(read) {
@@ -52571,26 +52465,21 @@ function refuseTogether([name, ...others], value) {
     throw new errors/* ActionError */.l('E_INPUT', ({ input }) => `Both ${both.map(input).join(' and ')} say which workflow must have signed`, { fix: ({ input }) => `leave out ${both.map(input).join(' or ')}` });
 }
 function formedValue(read, name) {
-    const value = input_values_optionalValue(read, name);
+    const value = optionalValue(read, name);
     const { pattern, is } = verify_inputs_forms[name];
     if (value === undefined || pattern.test(value))
         return value;
     const hasStar = value.includes('*') && name !== 'ref';
     const fix = ({ input }) => `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`;
-    throw input_values_inputError(name, value, `must be ${is}`, fix);
+    throw inputError(name, value, `must be ${is}`, fix);
 }
 function parseTrustedRootSource(read) {
-    const trustedRoot = input_values_optionalValue(read, 'trusted-root');
-    const url = input_values_urlValue(read, 'tuf-url');
-    const root = input_values_optionalValue(read, 'tuf-root');
+    const trustedRoot = optionalValue(read, 'trusted-root');
+    const tuf = tufSource(read);
     if (trustedRoot === undefined)
-        return { kind: 'tuf', url, root };
-    if (url === undefined && root === undefined)
-        return { kind: 'files', trustedRoot };
-    const useless = url === undefined ? 'tuf-root' : 'tuf-url';
-    throw new errors/* ActionError */.l('E_INPUT', (say) => `${say.subject(useless)} has no effect together with ${say.input('trusted-root')}`, {
-        fix: ({ input }) => `leave out ${input(useless)} or ${input('trusted-root')}`,
-    });
+        return tuf;
+    refuseTufBeside(tuf, ['trusted-root']);
+    return { kind: 'files', trustedRoot };
 }
 
 // EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
@@ -53030,6 +52919,8 @@ function isSha256(text) {
     return text !== undefined && /^[0-9a-f]{64}$/.test(text);
 }
 
+// EXTERNAL MODULE: ./src/core/bundle/digest-algorithms.ts
+var digest_algorithms = __nccwpck_require__(4301);
 ;// CONCATENATED MODULE: ./src/core/bundle/read-log-entry.ts
 /*
  * Owns the protobuf JSON form of a transparency log entry (sigstore_rekor.proto). Must not judge what it says.
@@ -53081,6 +52972,7 @@ function readLogEntry(reader) {
 
 
 
+
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 /** The minor version of 0.x by media type. */
 const VERSIONS = new Map([
@@ -53119,7 +53011,7 @@ function toJson({ certificate, signature, messageDigest, logEntries, timestamps 
         },
         messageSignature: {
             messageDigest: {
-                algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+                algorithm: digest_algorithms/* algorithmNames */.Ew[messageDigest.algorithm],
                 digest: base64(Buffer.from(messageDigest.hex, 'hex')),
             },
             signature: base64(signature),
@@ -53196,20 +53088,13 @@ function readLogEntries(material, version) {
         return entry;
     });
 }
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' };
-const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
-const ALGORITHMS = new Map([
-    ['SHA2_256', 'sha256'],
-    ['SHA2_384', 'sha384'],
-    ['SHA2_512', 'sha512'],
-]);
 function readDigest(reader) {
     const name = reader.field('algorithm').text();
-    const algorithm = ALGORITHMS.get(name);
+    const algorithm = (0,digest_algorithms/* algorithmOf */.Hy)(name);
     if (algorithm === undefined)
         throw malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
     const digest = reader.field('digest').bytes();
-    if (digest.length !== DIGEST_BYTES[algorithm])
+    if (digest.length !== digest_algorithms/* digestBytes */.QN[algorithm])
         throw malformed(reader.path, `has ${String(digest.length)} bytes`);
     return { algorithm, hex: digest.toString('hex') };
 }
@@ -53330,7 +53215,7 @@ function isVerified(bundleText, sha256, trusted, policy) {
  * E_BUNDLE_MALFORMED.
  */
 function checkBundle(bundle, digest, trusted) {
-    const { trustedRoot, engine, readCertificate } = trusted;
+    const { trustedRoot, verifier, readCertificate } = trusted;
     const { logEntries } = bundle;
     assertDigest(bundle, digest);
     const certificate = readCertificate(bundle.certificate);
@@ -53340,23 +53225,13 @@ function checkBundle(bundle, digest, trusted) {
         (0,log_entry/* assertEntry */.L$)(entry, { certificate: bundle.certificate, signature: bundle.signature, digest });
         (0,log_entry/* assertProof */.Tk)(entry);
     }
-    const times = engine.claimedTimes(bundle);
-    engine.check(bundle, certificate, digest);
+    const times = verifier.claimedTimes(bundle);
+    verifier.check(bundle, certificate, digest);
     for (const entry of logEntries) {
         (0,log_entry/* assertSameTree */.tI)(entry);
         (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
     return { certificate, logEntries, signedAt: signedAt(times) };
-}
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-function requireSet(bundle) {
-    for (const entry of bundle.logEntries) {
-        if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
-            throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-                fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-            });
-        }
-    }
 }
 function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
@@ -53509,18 +53384,12 @@ function parseChecksumLines(text, platform = process.platform) {
         fix: FORM,
     });
 }
-/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
-function formatChecksumLine(name, sha256) {
-    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
-    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
-}
 const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
 const escapes = new Map([
-    ['\\', '\\\\'],
-    ['\n', '\\n'],
-    ['\r', '\\r'],
+    ['\\\\', '\\'],
+    ['\\n', '\n'],
+    ['\\r', '\r'],
 ]);
-const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
 function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
@@ -53542,7 +53411,7 @@ function parseLine(content, number, platform) {
 function unescapeName(written, number) {
     if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
-    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
+    return written.replace(/\\./gu, (escape) => escapes.get(escape) ?? escape);
 }
 function refuseUnlessSame(line, earlier) {
     const name = (0,shared_display/* display */.Vy)(line.name);
@@ -53558,11 +53427,31 @@ function badLine(number, problem) {
     return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `Line ${number} of the checksums ${problem}`, { fix: FORM });
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
+
+
+
+/** MAXIMUM_SUBJECTS is how many files one run takes at most. */
+const MAXIMUM_SUBJECTS = 1024;
+/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
+function distinctFiles(paths, workspace, log) {
+    const unique = new Set();
+    for (const file of paths) {
+        if (unique.has(file))
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
+        unique.add(file);
+    }
+    if (unique.size <= MAXIMUM_SUBJECTS)
+        return [...unique];
+    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
 /*
  * Owns the `checksums` input: a file or the lines themselves, where their names lead, and the comparison with files
  * that this job has. Must not hash anything.
  */
+
 
 
 
@@ -53699,23 +53588,6 @@ async function namesIn(directory) {
     catch {
         return [];
     }
-}
-
-;// CONCATENATED MODULE: ./src/core/selection/distinct-files.ts
-
-
-
-/** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
-function distinctFiles(paths, workspace, log) {
-    const unique = new Set();
-    for (const file of paths) {
-        if (unique.has(file))
-            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
-        unique.add(file);
-    }
-    if (unique.size <= MAXIMUM_SUBJECTS)
-        return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
 }
 
 ;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
@@ -53973,16 +53845,18 @@ async function assertSelectionUnchanged(selection, after) {
 
 
 
-/** callPolicies are the bounds around each service's calls. */
+/** callPolicies are the bounds around each service's calls; loading the trust root is one, with many requests in it. */
 const retry_callPolicies = {
     token: { perTry: 10_000 },
-    trustRoot: { perTry: 10_000 },
+    trustRoot: { perTry: 60_000 },
     certificateAuthority: { perTry: 15_000 },
     transparencyLog: { perTry: 30_000 },
     timestampAuthority: { perTry: 10_000 },
     artifactStore: { perTry: 60_000, tries: 4 },
     release: { perTry: 30_000 },
 };
+/** LONGEST_TUF_REQUEST is milliseconds: the limit, kept by the TUF client, of each request while the trust root is loaded. */
+const LONGEST_TUF_REQUEST = 10_000;
 /** systemClock is the machine's clock. */
 const systemClock = { now: Date.now, sleep: sleep, random: Math.random };
 const FIRST_BACK_OFF = 500;
@@ -53991,11 +53865,11 @@ const LONGEST_BACK_OFF = 30_000;
 const LAST_TRY = 500;
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
-function retrying(log, ofRun, clock = systemClock) {
+/** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
+function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies) {
     const pausedUntil = new Map();
     return async (call) => {
-        const policy = call.policy ?? retry_callPolicies[call.service];
+        const policy = policies[call.service];
         const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
         let previous;
         for (let tries = 1;; tries++) {
@@ -54173,18 +54047,15 @@ async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
             transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
             timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
         },
-        trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
+        trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
     };
 }
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000;
 /** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
 function loadTrust({ call, clock }, load) {
     return call({
         service: 'trustRoot',
-        deadline: clock.now() + BUDGET,
-        // One try is a whole refresh of several requests, each with its own limit.
-        policy: { perTry: BUDGET },
+        // One try may take it all: it is a whole refresh of several requests, each with its own limit.
+        deadline: clock.now() + retry_callPolicies.trustRoot.perTry,
         attempt: load,
     });
 }
@@ -54467,6 +54338,10 @@ function progress(total, log, now = Date.now) {
         lineAt += elapsed;
     };
 }
+/** readingProgress returns the progress of reading all these files once. */
+function readingProgress(files, log) {
+    return progress(files.reduce((sum, { facts }) => sum + Number(facts.size), 0), log);
+}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
 /*
@@ -54489,7 +54364,7 @@ function filesAtATime(sizes, cores) {
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 async function hash_files_hashFiles(files, { log, openHashPool }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
-    const onProgress = progress(sizes.reduce((sum, size) => sum + size, 0), log);
+    const onProgress = readingProgress(files.map(({ file }) => file), log);
     const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
     const pool = openHashPool(atATime - 1);
     try {
@@ -54544,11 +54419,36 @@ function zip(ones, others, make) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/workflow-identity.ts
+/*
+ * Owns what the identity of a CI job is made of: `https://HOST/OWNER/REPO/.github/workflows/FILE@REF` on GitHub, and
+ * `https://HOST/GROUP/PROJECT//FILE@REF` on GitLab (Fulcio's docs/oidc.md). Must not say who may sign.
+ */
+/** workflowIdentity returns the parts of a GitHub identity; undefined for any other. */
+function workflowIdentity(identity) {
+    const found = /^(https:\/\/[^/]+)\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
+    const [, server = '', repository = '', file = '', ref = ''] = found ?? [];
+    return found === null ? undefined : { server, repository, file, ref };
+}
+/** sourceInside returns `https://HOST/OWNER/REPO` of the repository whose workflow an identity names, where it names one. */
+function workflow_identity_sourceInside(identity) {
+    return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
+}
+/** serverOf returns `https://HOST` of an identity or a source repository; undefined where it is no https URL with a path. */
+function serverOf(url) {
+    return /^https:\/\/[^/]+(?=\/)/.exec(url)?.[0];
+}
+/** repositoryOf returns the path of a source repository: `OWNER/REPO`. */
+function workflow_identity_repositoryOf(source) {
+    return source.replace(/^https:\/\/[^/]+\//, '');
+}
+
 ;// CONCATENATED MODULE: ./src/core/verifying/missing-policy.ts
 /*
  * Owns the refusal when nobody said who must have signed: it tells whom the bundle names and the lines to add. Must not
  * accept anybody.
  */
+
 
 
 
@@ -54567,17 +54467,24 @@ function missingPolicy(certificate, missing) {
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity, issuer, repository) {
-    const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity);
-    const [, owner = '', workflow = '', ref = ''] = found ?? [];
-    const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner;
-    const signer = found === null
-        ? [['identity', identity], ...(repository === undefined ? [] : [['repository', source]])]
-        : [
-            ['repository', source],
-            source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
-            ['ref', ref],
-        ];
+    const source = repository === undefined ? undefined : workflow_identity_repositoryOf(repository);
+    const signer = workflowSettings(identity, source) ?? [
+        ['identity', identity],
+        ...(source === undefined ? [] : [['repository', source]]),
+    ];
     return issuer === public_instances/* GITHUB_ISSUER */.oX ? signer : [...signer, ['issuer', issuer]];
+}
+function workflowSettings(identity, source) {
+    const signer = workflowIdentity(identity);
+    if (signer?.server !== public_instances/* GITHUB */.U0)
+        return undefined;
+    const { repository, file, ref } = signer;
+    const isCallers = source === undefined || source === repository;
+    return [
+        ['repository', source ?? repository],
+        isCallers ? ['workflow', file] : ['signer-workflow', `${repository}/.github/workflows/${file}`],
+        ['ref', ref],
+    ];
 }
 function missing_policy_harmless([input, value]) {
     return [input, (0,shared_display/* display */.Vy)(value, 1000)];
@@ -54680,6 +54587,7 @@ function shell_shellPath(path) {
  * Owns the commands with which a stranger verifies what we signed, ready to paste where the files were downloaded to, with
  * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
+
 
 
 
@@ -54791,8 +54699,8 @@ function onlyInRekorV2(subject) {
 }
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
 function callerToPin(signing) {
-    const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1];
-    return named !== undefined && named !== signing.repository;
+    const named = sourceInside(signing.identity);
+    return named !== undefined && repositoryOf(named) !== signing.repository;
 }
 function digestOrFile(subject) {
     if (subject.path === undefined)
@@ -54920,7 +54828,8 @@ function claims_malformed(path, problem) {
  */
 
 
-const GITHUB = 'https://github.com';
+
+
 /**
  * wantedPolicy returns the policy that the inputs make. The source repository is always compared; unless said, it is
  * the one inside the identity, for any repository can call a public reusable workflow and then carries its identity.
@@ -54935,7 +54844,7 @@ function wantedPolicy(wanted) {
     const workflow = wanted.signerWorkflow ?? callersWorkflow(wanted);
     if (workflow === undefined || ref === undefined)
         return { missing: missingNames(wanted) };
-    const identity = `${GITHUB}/${fulcioEncoded(workflow)}`;
+    const identity = `${public_instances/* GITHUB */.U0}/${fulcioEncoded(workflow)}`;
     const sourceRepository = wanted_policy_sourceOf(identity, repository);
     return { policy: { ...rest, identity, ref: fulcioEncoded(ref), sourceRepository } };
 }
@@ -54954,15 +54863,9 @@ function missingNames({ repository, workflow, signerWorkflow, ref }) {
         ...(ref === undefined ? ['ref'] : []),
     ];
 }
-/**
- * The repository said, on the identity's host, else the one inside the identity: what stands before its workflow in a
- * GitHub identity, before `//` in a GitLab one.
- */
+/** The repository said, on the identity's host, else the one inside the identity. */
 function wanted_policy_sourceOf(identity, repository) {
-    if (repository === undefined)
-        return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0];
-    const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB;
-    return `${host}/${repository}`;
+    return repository === undefined ? workflow_identity_sourceInside(identity) : `${serverOf(identity) ?? public_instances/* GITHUB */.U0}/${repository}`;
 }
 function wantedExtensions(wanted) {
     const all = [
@@ -54979,6 +54882,8 @@ function wantedExtensions(wanted) {
 
 
 
+
+
 /** onlineCommand returns one line of shell; what the inputs leave open stands in it in capitals. */
 function onlineCommand(file, detached, signer) {
     const wanted = wantedPolicy(signer);
@@ -54989,13 +54894,9 @@ function onlineCommand(file, detached, signer) {
         file: shell_shellPath(file),
     }).join(' ');
 }
-function policyFlags({ identity, ref, issuer, sourceRepository }) {
-    const repository = /^https:\/\/github\.com\/(.+)$/.exec(sourceRepository ?? '')?.[1];
-    return [
-        identityFlag(identity, ref),
-        issuerFlag({ issuer }),
-        ...(repository === undefined ? [] : [`--certificate-github-workflow-repository ${shell_shellWord(repository)}`]),
-    ];
+function policyFlags({ identity, ref, issuer, sourceRepository: source = '' }) {
+    const pin = `--certificate-github-workflow-repository ${shell_shellWord(workflow_identity_repositoryOf(source))}`;
+    return [identityFlag(identity, ref), issuerFlag({ issuer }), ...(serverOf(source) === public_instances/* GITHUB */.U0 ? [pin] : [])];
 }
 /** A star in the ref is all that may be open; the expression holds everything else, from end to end. */
 function identityFlag(identity, ref) {
@@ -55082,7 +54983,7 @@ async function compare(line, workspace, assertSame) {
     });
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(place, bundlePath, detached, inputs, workspace) {
+function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
     const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
@@ -55090,7 +54991,7 @@ function bundleMissing(place, bundlePath, detached, inputs, workspace) {
             fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
         });
     }
-    const command = onlineCommand(place.name, detached, inputs.signer);
+    const command = onlineCommand(place.name, detached, signer);
     return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
         fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
     });
@@ -55138,8 +55039,8 @@ async function runVerify(ports, signal) {
 }
 async function loadTrusted(tools, trust, loadEngine) {
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(await loadTrust(tools, (signal) => trust.load(signal)));
-    const { bundleEngine, readCertificate } = await loadEngine();
-    return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate };
+    const { bundleVerifier, readCertificate } = await loadEngine();
+    return { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate };
 }
 function judgeSubject({ subject, digest, bundle, bundlePath }, wanted, trusted) {
     return aboutFile(subject.name, () => {
@@ -55183,7 +55084,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
     const inputs = parseVerifyInputs(readInput);
     const { workspace, temporaryDirectory } = job;
-    const timeout = retry_callPolicies.trustRoot.perTry;
+    const timeout = LONGEST_TUF_REQUEST;
     await runVerify({
         workspace,
         inputs,
@@ -55192,7 +55093,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         matchPattern: matchPattern,
         openHashPool: hashPool,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(779)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9779)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(800)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7800)),
     }, signal);
 });
 
