@@ -88,9 +88,9 @@ export async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined>
 export function sameContent(stored: ReadonlyMap<string, Uint8Array>, members: readonly ArtifactMember[]): boolean {
   return (
     stored.size === members.length &&
-    members.every(({ member, bytes }) => {
+    members.every(({ member, text }) => {
       const found = stored.get(member)
-      return found !== undefined && Buffer.compare(found, bytes) === 0
+      return found !== undefined && Buffer.compare(found, Buffer.from(text)) === 0
     })
   )
 }
