@@ -2,8 +2,8 @@
  * Owns an artifact service in memory whose calls can be made to fail, before or after they took effect.
  */
 import { createHash } from 'node:crypto'
-import { nameTaken } from '../../src/core/artifact/artifact-upload.ts'
-import type { ArtifactTools } from '../../src/core/artifact/artifact-publish.ts'
+import { nameTaken } from '../../src/core/artifact/artifact-errors.ts'
+import type { ArtifactTools } from '../../src/core/artifact/artifact-tools.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'

@@ -7,7 +7,7 @@ import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/
 import { readSubjects } from './hashing/read-subjects.ts'
 import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
-import { missingToken } from './identity/missing-token.ts'
+import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
@@ -18,7 +18,16 @@ import { loadServices } from './services/load-services.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
-import type { Engine, IdentityProvider, Job, MatchPattern, Report, SignInputs, Tools, TrustProvider } from './types.ts'
+import type {
+  SigningEngine,
+  IdentityProvider,
+  Job,
+  MatchPattern,
+  Report,
+  SignInputs,
+  Tools,
+  TrustProvider,
+} from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
 export interface SignPorts extends PublicationPorts {
@@ -29,7 +38,7 @@ export interface SignPorts extends PublicationPorts {
   readonly matchPattern: MatchPattern
   readonly trust: TrustProvider
   /** Loads the engine's modules. */
-  readonly loadEngine: () => Promise<Engine>
+  readonly loadEngine: () => Promise<SigningEngine>
   readonly identity: IdentityProvider
 }
 
@@ -45,9 +54,9 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
-  if (!job.offersToken) {
-    if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)
-    log.warning(`Nothing was signed: ${missingToken(job).message}`)
+  const skipped = skippedRun(job, inputs)
+  if (skipped !== undefined) {
+    log.warning(skipped)
     return
   }
   const reserved = await reserve(ports, tools, job)

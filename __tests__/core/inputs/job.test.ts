@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { missingToken } from '../../../src/core/identity/missing-token.ts'
 import { readJob, type Environment } from '../../../src/core/inputs/job.ts'
 
 const base: Environment = {
@@ -84,20 +83,5 @@ describe('readJob', () => {
       throw new Error('no such file')
     }
     expect(() => readJob(env, unreadable)).toThrow(expect.objectContaining({ code: 'E_ENV' }))
-  })
-})
-
-describe('missingToken', () => {
-  it.each([
-    [undefined, /^This job has no permission/, /^add 'permissions: id-token: write' to THIS job[^]*permissions: \{\}/],
-    ['fork', /pull requests from forks/, /on-missing-token: skip/],
-    ['dependabot', /Dependabot/, /on-missing-token: skip/],
-  ] as const)('tells the cause %s apart', (withoutToken, message, fix) => {
-    const job = { ...readJob(base, () => ({})), ...(withoutToken === undefined ? {} : { withoutToken }) }
-    expect(missingToken(job)).toMatchObject({
-      code: 'E_OIDC_PERMISSION',
-      message: expect.stringMatching(message),
-      fix: expect.stringMatching(fix),
-    })
   })
 })

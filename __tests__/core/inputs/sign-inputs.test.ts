@@ -1,6 +1,7 @@
 /* Shows what the sign action's inputs become, and which are refused with what words. */
 import { describe, expect, it } from '@jest/globals'
-import { parseSignInputs, signInputNames, unknownInputs } from '../../../src/core/inputs/sign-inputs.ts'
+import { unknownInputs } from '../../../src/core/inputs/common-inputs.ts'
+import { parseSignInputs, signInputNames } from '../../../src/core/inputs/sign-inputs.ts'
 
 const reader =
   (values: Readonly<Record<string, string>>) =>
@@ -173,5 +174,8 @@ describe('parseSignInputs', () => {
 
 it('unknownInputs finds a misspelt input among the variables of the runner', () => {
   const known = signInputNames.map((name) => `INPUT_${name.toUpperCase()}`)
-  expect(unknownInputs([...known, 'INPUT_FILE', 'file', 'INPUT_UPLOAD_ARTIFACT'])).toEqual(['file', 'upload_artifact'])
+  expect(unknownInputs([...known, 'INPUT_FILE', 'file', 'INPUT_UPLOAD_ARTIFACT'], signInputNames)).toEqual([
+    'file',
+    'upload_artifact',
+  ])
 })

@@ -2,19 +2,20 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { type Placed, prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
+import { prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
+import type { Place } from '../../../src/core/selection/select-subjects.ts'
 import { writeFiles } from '../../support/builders.ts'
 import { callUnprivileged } from '../../support/child.ts'
 import { olderFiles } from '../../support/older-files.ts'
 import { newDirectory, newWorkspace } from '../../support/workspace.ts'
 
-const placed = (workspace: string, ...names: readonly string[]): readonly Placed[] =>
+const placed = (workspace: string, ...names: readonly string[]): readonly Place[] =>
   names.map((name) => ({ name, path: path.resolve(workspace, name) }))
 
-const plan = (workspace: string, subjects: readonly Placed[], outputDirectory?: string) =>
+const plan = (workspace: string, subjects: readonly Place[], outputDirectory?: string) =>
   prepareOutputs(subjects, workspace, outputDirectory)
 
-const bundles = (workspace: string, subjects: readonly Placed[], outputDirectory?: string): readonly string[] =>
+const bundles = (workspace: string, subjects: readonly Place[], outputDirectory?: string): readonly string[] =>
   plan(workspace, subjects, outputDirectory).outputs.map(({ paths }) => path.relative(workspace, paths.bundle))
 
 describe('prepareOutputs', () => {

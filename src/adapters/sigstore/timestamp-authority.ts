@@ -6,7 +6,7 @@ import { TSAWitness } from '@sigstore/sign'
 import { serviceFailure } from '../../core/services/service-failure.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import { engineFailure } from './engine-failure.ts'
+import { clientFailure } from './client-failure.ts'
 import { refusalOf, signingTime } from './timestamp-token.ts'
 import type { Service, TimestampAuthority } from '../../core/types.ts'
 
@@ -24,7 +24,7 @@ export function timestampAuthority(service: Service, timeout: number): Timestamp
         messageSignature: { messageDigest, signature: Buffer.from(signature) },
       } as const
       const answer = await race(witness.testify(content), signal).catch((error: unknown) => {
-        throw error instanceof ActionError ? error : engineFailure('timestampAuthority', url, error).error
+        throw error instanceof ActionError ? error : clientFailure('timestampAuthority', url, error).error
       })
       const der = answer.rfc3161Timestamps[0]?.signedTimestamp ?? Buffer.alloc(0)
       if (signingTime(der) !== undefined) return der

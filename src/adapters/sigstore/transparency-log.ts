@@ -7,7 +7,7 @@ import { readLogEntry } from '../../core/bundle/read-log-entry.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
-import { engineFailure } from './engine-failure.ts'
+import { clientFailure } from './client-failure.ts'
 import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
 
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
@@ -45,7 +45,7 @@ function toLogEntry(entry: TransparencyLogEntry | undefined): LogEntry {
 
 function refusal(url: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
-  const { status, error } = engineFailure('transparencyLog', url, thrown)
+  const { status, error } = clientFailure('transparencyLog', url, thrown)
   // 404 is about the entry that the log says it has: the engine then asks for that one.
   if (status === 409 || (status === 404 && thrown instanceof Error && thrown.message.includes('fetching'))) {
     return new ActionError('E_REKOR_CONFLICT', error.message, {

@@ -5,7 +5,7 @@ import { kindOfStatus, serviceFailure } from '../../core/services/service-failur
 import { display } from '../../core/shared/display.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { hostAndPort } from '../../core/shared/hosts.ts'
-import { causes, networkFailure } from '../network-error.ts'
+import { causes, httpError, networkFailure } from '../network-error.ts'
 
 /** Tries after which a 403 or a web page counts as what stands in the way, and not as a hiccup of the CDN. */
 const TRIES_WHEN_BLOCKED = 4
@@ -57,7 +57,7 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
   if (named !== undefined) {
     return new ActionError(named.code, `the TUF repository ${host}: ${named.text}`, { fix: named.fix, cause: thrown })
   }
-  const status = chain.map(statusOf).find((found) => found !== undefined)
+  const status = httpError(thrown)?.statusCode
   if (status === 403) {
     return new ActionError('E_TUF_BLOCKED', `the TUF repository ${host} answered 403`, {
       fix: ({ trustedRoot }) =>
@@ -85,8 +85,4 @@ export function tufFailure(url: string, thrown: unknown): ActionError {
     tries: TRIES_WHEN_BLOCKED,
     cause: thrown,
   })
-}
-
-function statusOf(error: Error): number | undefined {
-  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
 }

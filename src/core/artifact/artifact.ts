@@ -5,8 +5,10 @@
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
 import { suffixedName, type ArtifactPlan } from './artifact-plan.ts'
-import { publishArtifact, type ArtifactTools } from './artifact-publish.ts'
-import { LARGEST_MEMBER, nameTaken, unlessRefused } from './artifact-upload.ts'
+import { isTooLarge } from './artifact-content.ts'
+import { nameTaken, unlessRefused } from './artifact-errors.ts'
+import { publishArtifact } from './artifact-publish.ts'
+import { artifactTools, type ArtifactTools } from './artifact-tools.ts'
 import type { ArtifactStore, IsOurs, StoredArtifact, Subject, Tools, UploadedArtifact, WrittenFile } from '../types.ts'
 
 /** ArtifactReservation is an artifact whose name was looked up. */
@@ -27,9 +29,6 @@ export interface Artifact {
   /** Uploads the files and returns what was stored; throws what publishArtifact throws. */
   publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
 }
-
-/** Milliseconds for the artifact calls of one step. */
-const ARTIFACT_BUDGET = 180_000
 
 /**
  * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
@@ -76,7 +75,7 @@ async function holdsOurs(
   isOurs: IsOurs,
 ): Promise<boolean> {
   // Whoever made an artifact of this size, it was not us: do not even download it.
-  if (earlier.size > plan.files.length * LARGEST_MEMBER) return false
+  if (isTooLarge(earlier, plan.files.length)) return false
   const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)))
   const planned = plan.files.map((file) => file.member)
   if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member))) return false
@@ -94,9 +93,4 @@ function memberOf(plan: ArtifactPlan, path: string): string {
   const planned = plan.files.find((file) => file.path === path)
   if (planned === undefined) throw new TypeError('a file that was not planned')
   return planned.member
-}
-
-function artifactTools(store: ArtifactStore, { call, clock, log }: Tools): ArtifactTools {
-  const deadline = clock.now() + ARTIFACT_BUDGET
-  return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) }
 }

@@ -6,6 +6,7 @@ import { X509Certificate } from 'node:crypto'
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
+import { algorithmOf, plainAlgorithm } from './digest-algorithms.ts'
 import type { DigestAlgorithm, LogEntry, LogEntryFacts, MessageDigest } from '../types.ts'
 
 /** ExpectedEntry is what an entry has to be about: certificate and signature as DER. */
@@ -23,10 +24,13 @@ export function isRekorV2(entry: LogEntryFacts): boolean {
 }
 
 /**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
+ * signedTime returns an entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing. Takes the engine's own form of an entry, too.
  */
-export function signedTime(entry: LogEntryFacts): number | undefined {
+export function signedTime(entry: {
+  readonly integratedTime?: string
+  readonly inclusionPromise?: unknown
+}): number | undefined {
   const seconds = Number(entry.integratedTime ?? '0')
   return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000
 }
@@ -142,15 +146,7 @@ function version2(spec: JsonReader): EntryBody {
 }
 
 function algorithm(name: string): DigestAlgorithm {
-  const known: Readonly<Record<string, DigestAlgorithm>> = {
-    sha256: 'sha256',
-    sha384: 'sha384',
-    sha512: 'sha512',
-    SHA2_256: 'sha256',
-    SHA2_384: 'sha384',
-    SHA2_512: 'sha512',
-  }
-  const found = known[name]
+  const found = plainAlgorithm(name) ?? algorithmOf(name)
   if (found === undefined) throw mismatch(`uses the digest algorithm '${display(name)}'`)
   return found
 }

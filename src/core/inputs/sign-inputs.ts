@@ -3,6 +3,7 @@
  * Must not touch the disk, the environment or the network: whether a file exists is found out later.
  */
 import { ActionError } from '../shared/errors.ts'
+import { wantedFiles, refuseTufBeside, tufSource } from './common-inputs.ts'
 import {
   booleanValue,
   choiceValue,
@@ -10,7 +11,6 @@ import {
   lineValues,
   optionalValue,
   positiveNumberValue,
-  urlValue,
   wholeNumberValue,
 } from './input-values.ts'
 import type { Identity, ReadInput, SignInputs, TrustSource, WantedRelease } from '../types.ts'
@@ -51,17 +51,10 @@ const SIGSTORE_AUDIENCE = 'sigstore'
  * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 export function parseSignInputs(read: ReadInput): SignInputs {
-  const files = lineValues(read, 'files')
-  const checksums = optionalValue(read, 'checksums')
-  if (files.length === 0 && checksums === undefined) {
-    throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-      fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-    })
-  }
+  const wanted = wantedFiles(read, lineValues(read, 'files'))
   const trustSource = parseTrustSource(read)
   return {
-    files,
-    checksums,
+    ...wanted,
     outputDirectory: optionalValue(read, 'output-directory'),
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
@@ -77,15 +70,6 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
     summary: booleanValue(read, 'summary', true),
   }
-}
-
-/**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
- */
-export function unknownInputs(names: readonly string[], known: readonly string[] = signInputNames): readonly string[] {
-  const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
-  return [...inputs].filter((name) => !known.includes(name))
 }
 
 /** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
@@ -108,9 +92,8 @@ function parseRelease(read: ReadInput): WantedRelease | undefined {
 function parseTrustSource(read: ReadInput): TrustSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
   const signingConfig = optionalValue(read, 'signing-config')
-  const url = urlValue(read, 'tuf-url')
-  const root = optionalValue(read, 'tuf-root')
-  if (trustedRoot === undefined && signingConfig === undefined) return { kind: 'tuf', url, root }
+  const tuf = tufSource(read)
+  if (trustedRoot === undefined && signingConfig === undefined) return tuf
   if (trustedRoot === undefined || signingConfig === undefined) {
     const [given, missing] =
       trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config']
@@ -118,12 +101,7 @@ function parseTrustSource(read: ReadInput): TrustSource {
       fix: "set both 'trusted-root' and 'signing-config', or neither: then Sigstore's TUF repository gives them",
     })
   }
-  if (url !== undefined || root !== undefined) {
-    const useless = url === undefined ? 'tuf-root' : 'tuf-url'
-    throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
-      fix: `leave out '${useless}', or both 'trusted-root' and 'signing-config'`,
-    })
-  }
+  refuseTufBeside(tuf, ['trusted-root', 'signing-config'])
   return { kind: 'files', trustedRoot, signingConfig }
 }
 

@@ -8,16 +8,11 @@ import path from 'node:path'
 import { errorNumberName, isMissing, writeError } from '../files/file-error.ts'
 import { isInside, shownPath } from '../files/names.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
+import type { Place } from '../selection/select-subjects.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { refuseUnlessReplaceable } from './replaceable.ts'
 import type { OutputPaths } from '../types.ts'
-
-/** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */
-export interface Placed {
-  readonly name: string
-  readonly path: string
-}
 
 /** PlannedOutput is where one subject's files go. */
 export interface PlannedOutput {
@@ -38,7 +33,7 @@ export interface OutputPlan {
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
-  subjects: readonly Placed[],
+  subjects: readonly Place[],
   workspace: string,
   outputDirectory: string | undefined,
 ): OutputPlan {
@@ -62,7 +57,7 @@ export function prepareOutputs(
   return { outputs, remarks }
 }
 
-function outputPaths(directory: string, subject: Placed): OutputPaths {
+function outputPaths(directory: string, subject: Place): OutputPaths {
   const file = path.join(directory, path.basename(subject.path))
   return {
     signature: file + signatureSuffixes.signature,
@@ -105,7 +100,7 @@ function isInWorkspace(directory: string, workspace: string): boolean {
   }
 }
 
-function refuseCollisions(subjects: readonly Placed[], outputs: readonly PlannedOutput[]): void {
+function refuseCollisions(subjects: readonly Place[], outputs: readonly PlannedOutput[]): void {
   const owners = new Map(subjects.map((subject) => [subject.path, subject.name]))
   for (const { name, paths } of outputs) {
     for (const file of everyPath(paths)) {

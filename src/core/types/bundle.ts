@@ -64,8 +64,8 @@ export interface SignedTimes {
   readonly logs: readonly number[]
 }
 
-/** BundleEngine checks a bundle's cryptography against one trusted root: chain, SCT, log entry, proof, times, signature. */
-export interface BundleEngine {
+/** BundleVerifier checks a bundle's cryptography against one trusted root: chain, SCT, log entry, proof, times, signature. */
+export interface BundleVerifier {
   /** The times that the bundle claims to have been signed; true once `check` has passed. Throws E_TIMESTAMP, E_BUNDLE_MALFORMED. */
   claimedTimes(bundle: Bundle): SignedTimes
   /** Throws E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED. */
@@ -104,6 +104,6 @@ export interface TrustedRoot {
 /** Trusted is whom and what a bundle is judged by, beside who must have signed. */
 export interface Trusted {
   readonly trustedRoot: TrustedRoot
-  readonly engine: BundleEngine
+  readonly verifier: BundleVerifier
   readonly readCertificate: ReadCertificate
 }

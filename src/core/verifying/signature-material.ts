@@ -21,6 +21,9 @@ export interface Material {
   readonly bundlePath: string
 }
 
+/** MaterialInputs are the inputs that name signature files, and whom a printed command is to expect. */
+type MaterialInputs = Pick<VerifyInputs, 'bundles' | 'signatures' | 'certificates' | 'signer'>
+
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -30,7 +33,7 @@ const MOST_BYTES = 4 * 1024 * 1024
  */
 export async function readMaterials(
   places: readonly Place[],
-  inputs: VerifyInputs,
+  inputs: MaterialInputs,
   workspace: string,
 ): Promise<readonly Material[]> {
   const bundles = onePerFile('bundle', inputs.bundles, places)
@@ -91,7 +94,7 @@ function bundleMissing(
   place: Place,
   bundlePath: string,
   detached: { readonly signature: string | undefined; readonly certificate: string | undefined },
-  inputs: VerifyInputs,
+  { signer }: Pick<VerifyInputs, 'signer'>,
   workspace: string,
 ): ActionError {
   const message = `'${display(place.name)}' has no bundle: there is no '${display(shownPath(workspace, bundlePath))}'`
@@ -102,7 +105,7 @@ function bundleMissing(
         `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
     })
   }
-  const command = onlineCommand(place.name, detached, inputs.signer)
+  const command = onlineCommand(place.name, detached, signer)
   return new ActionError(
     'E_BUNDLE_NOT_FOUND',
     `${message}; a signature and a certificate alone prove nothing offline`,

@@ -12,12 +12,12 @@ import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
 import { encodeOnce } from './encode-once.ts'
 import { signingTime } from './timestamp-token.ts'
-import type { Bundle, BundleEngine, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
+import type { Bundle, BundleVerifier, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
 
 type SignedEntity = ReturnType<typeof toSignedEntity>
 
-/** bundleEngine prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
-export function bundleEngine(trustedRoot: TrustedRoot): BundleEngine {
+/** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
+export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
   const verifier = prepare(trustedRoot)
   return {
     claimedTimes: (bundle) => ({
@@ -60,7 +60,7 @@ function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
   return {
     ...entity,
     timestamps: entity.timestamps.filter(
-      (timestamp) => timestamp.$case === 'timestamp-authority' || timestamp.tlogEntry.inclusionPromise !== undefined,
+      (timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined,
     ),
     signature: {
       signature,

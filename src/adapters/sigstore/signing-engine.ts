@@ -1,7 +1,7 @@
 /*
  * Owns the door to everything that loads sigstore-js, so that an entry can load it while the files are being read.
  */
-export { bundleEngine } from './bundle-engine.ts'
+export { bundleVerifier } from './bundle-verifier.ts'
 export { readCertificate } from './certificate.ts'
 export { fulcio } from './fulcio.ts'
 export { timestampAuthority } from './timestamp-authority.ts'

@@ -4,24 +4,24 @@
  */
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import type { ActionError } from '../../core/shared/errors.ts'
-import { causes, networkFailure, proxyFailure, type NetworkFailure } from '../network-error.ts'
+import { httpError, networkFailure, proxyFailure, type NetworkFailure } from '../network-error.ts'
 import { proxyStatus } from './proxy-answers.ts'
 import type { ServiceName } from '../../core/types.ts'
 
-/** EngineFailure is an engine error, reduced to what may be shown. */
-export interface EngineFailure {
+/** ClientFailure is an error of a client, reduced to what may be shown. */
+export interface ClientFailure {
   /** HTTP status, where the service answered with one. */
   readonly status?: number
   readonly error: ActionError
 }
 
-/** engineFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
-export function engineFailure(service: ServiceName, url: string, thrown: unknown): EngineFailure {
+/** clientFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
+export function clientFailure(service: ServiceName, url: string, thrown: unknown): ClientFailure {
   const request = `POST ${url}`
-  const failed = ({ kind, text }: NetworkFailure): EngineFailure => ({
+  const failed = ({ kind, text }: NetworkFailure): ClientFailure => ({
     error: serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause: thrown }),
   })
-  const http = causes(thrown).find(hasStatus)
+  const http = httpError(thrown)
   if (http !== undefined) {
     const status = http.statusCode
     if (proxyStatus(url) === status) return failed(proxyFailure(status))
@@ -36,9 +36,4 @@ export function engineFailure(service: ServiceName, url: string, thrown: unknown
       cause: thrown,
     }),
   }
-}
-
-/** The engine's HTTPError is not exported; it is known by its status. */
-function hasStatus(error: Error): error is Error & { readonly statusCode: number } {
-  return 'statusCode' in error && typeof error.statusCode === 'number'
 }
