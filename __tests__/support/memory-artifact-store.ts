@@ -40,7 +40,7 @@ export const refused = (): ActionError => new ActionError('E_UPLOAD_RESPONSE', '
 
 /** memberOf returns a member whose file nobody reads. */
 export function memberOf(member: string, text: string): ArtifactMember {
-  return { path: `/nowhere/${member}`, member, bytes: Buffer.from(text) }
+  return { path: `/nowhere/${member}`, member, text }
 }
 
 /** MemoryArtifactStore keeps artifacts by name and writes down every call. */
@@ -93,7 +93,7 @@ export class MemoryArtifactStore implements ArtifactStore {
     this.beforeUpload()
     return this.#call('upload', name, (mishap) => {
       if (this.entries.has(name)) throw nameTaken(name)
-      const content = Object.fromEntries(members.map(({ member, bytes }) => [member, Buffer.from(bytes).toString()]))
+      const content = Object.fromEntries(members.map(({ member, text }) => [member, text]))
       const id = this.put(name, content, mishap !== 'unfinished')
       return { name, id, url: `https://x/${String(id)}`, digest: DIGEST }
     })

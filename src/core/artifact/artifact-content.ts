@@ -11,13 +11,13 @@ export function isTooLarge({ size }: StoredArtifact, members: number): boolean {
   return size > members * LARGEST_MEMBER
 }
 
-/** sameContent tells whether a stored artifact has exactly the members, each with exactly its bytes. */
+/** sameContent tells whether a stored artifact has exactly the members, each with exactly its text. */
 export function sameContent(stored: ReadonlyMap<string, Uint8Array>, members: readonly ArtifactMember[]): boolean {
   return (
     stored.size === members.length &&
-    members.every(({ member, bytes }) => {
+    members.every(({ member, text }) => {
       const found = stored.get(member)
-      return found !== undefined && Buffer.compare(found, bytes) === 0
+      return found !== undefined && Buffer.compare(found, Buffer.from(text)) === 0
     })
   )
 }

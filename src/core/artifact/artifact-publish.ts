@@ -44,7 +44,7 @@ async function checkContent(member: ArtifactMember): Promise<void> {
   let problem = 'changed'
   let cause: unknown
   try {
-    if (Buffer.compare(await readFile(member.path), member.bytes) === 0) return
+    if ((await readFile(member.path)).equals(Buffer.from(member.text))) return
   } catch (error) {
     problem = 'cannot be read any more'
     cause = error

@@ -48,7 +48,7 @@ export async function reserveArtifact(
     name,
     ...(replaces === undefined ? {} : { replaces }),
     publish: (files) => {
-      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }))
+      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }))
       return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays)
     },
   })

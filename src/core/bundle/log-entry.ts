@@ -7,7 +7,7 @@ import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { algorithmOf, plainAlgorithm } from './digest-algorithms.ts'
-import type { DigestAlgorithm, LogEntry, MessageDigest } from '../types.ts'
+import type { DigestAlgorithm, LogEntry, LogEntryFacts, MessageDigest } from '../types.ts'
 
 /** ExpectedEntry is what an entry has to be about: certificate and signature as DER. */
 export interface ExpectedEntry {
@@ -19,7 +19,7 @@ export interface ExpectedEntry {
 const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again'
 
 /** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
-export function isRekorV2(entry: LogEntry): boolean {
+export function isRekorV2(entry: LogEntryFacts): boolean {
   return entry.kindVersion.version === '0.0.2'
 }
 
@@ -39,7 +39,7 @@ export function signedTime(entry: {
  * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
  * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
  */
-export function signedIndex(entry: LogEntry): string | undefined {
+export function signedIndex(entry: LogEntryFacts): string | undefined {
   return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined
 }
 

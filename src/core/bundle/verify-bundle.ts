@@ -8,7 +8,17 @@ import { assertKeyType, assertUsage } from './certificate.ts'
 import { assertEntry, assertProof, assertSameTree } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted } from './trusted-root.ts'
-import type { Bundle, CheckedBundle, MessageDigest, Sha256, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
+import type {
+  Bundle,
+  CheckedBundle,
+  LogEntry,
+  LogEntryFacts,
+  MessageDigest,
+  Sha256,
+  SignedTimes,
+  Trusted,
+  VerifiedBundle,
+} from '../types.ts'
 
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
@@ -52,7 +62,15 @@ export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trus
     assertSameTree(entry)
     assertLogTrusted(trustedRoot, entry, times.timestamps)
   }
-  return { certificate, logEntries, signedAt: signedAt(times) }
+  return { certificate, logEntries: logEntries.map(factsOf), signedAt: signedAt(times) }
+}
+
+function factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }: LogEntry): LogEntryFacts {
+  return {
+    ...{ logIndex, logId, kindVersion },
+    ...(integratedTime === undefined ? {} : { integratedTime }),
+    ...(inclusionPromise === undefined ? {} : { inclusionPromise }),
+  }
 }
 
 function assertDigest({ messageDigest }: Bundle, digest: MessageDigest): void {

@@ -3,14 +3,18 @@ import type { Identity, Issuer } from './brands.ts'
 import type { Certificate, ReadCertificate } from './credential.ts'
 import type { MessageDigest } from './subject.ts'
 
-/** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
-export interface LogEntry {
+/** LogEntryFacts are what is told of a transparency log entry, and kept of each of a thousand: where it is, and under whose word. */
+export interface LogEntryFacts {
   readonly logIndex: string
   readonly logId: { readonly keyId: string }
   readonly kindVersion: { readonly kind: string; readonly version: string }
   /** Seconds since the epoch as decimal digits; "0" from Rekor v2. */
   readonly integratedTime?: string
   readonly inclusionPromise?: { readonly signedEntryTimestamp: string }
+}
+
+/** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
+export interface LogEntry extends LogEntryFacts {
   readonly inclusionProof?: {
     readonly logIndex: string
     readonly rootHash: string
@@ -71,7 +75,7 @@ export interface BundleVerifier {
 /** CheckedBundle is the facts of a bundle that holds together and is trusted; who may have signed is not judged yet. */
 export interface CheckedBundle {
   readonly certificate: Certificate
-  readonly logEntries: readonly LogEntry[]
+  readonly logEntries: readonly LogEntryFacts[]
   /** Milliseconds since the epoch, signed by a timestamp authority or by the log's SET. */
   readonly signedAt: number
 }
