@@ -4,7 +4,7 @@
  * texts of cosign that a page quotes are cosign's.
  */
 import { createHash } from 'node:crypto'
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { CLI } from '../../sandbox/runner/run-cli.ts'
@@ -102,28 +102,40 @@ async function verifyInAJob(lab: Lab, report: Report, world: ProductionWorld, wo
   await checkThat(report, 'examples/verify-in-a-job.yml, its step verifies', verified, failureText(verifying))
 }
 
-const quoted = [
-  { program: 'cosign306', text: 'create bundle file: open : no such file or directory' },
-  { program: 'cosign3', text: 'must specify --bundle with --new-bundle-format' },
+/** What cosign says to those who ask it as they always did, and the options that the page gives them. */
+const before = [
+  {
+    program: 'cosign306',
+    says: 'create bundle file: open : no such file or directory',
+    options: '--use-signing-config=false --new-bundle-format=false',
+  },
+  {
+    program: 'cosign3',
+    says: 'must specify --bundle with --new-bundle-format',
+    options: '--new-bundle-format=false',
+  },
 ] as const
 
-/** What people had: cosign is asked as they asked it, and says what the page says that it does. */
 async function quotedTexts(lab: Lab, report: Report, world: ProductionWorld): Promise<void> {
   const page = 'docs/coming-from-cosign.md'
   const markdown = await readFile(path.join(lab.places.project, page), 'utf8')
-  for (const { program, text } of quoted) {
-    const directory = await mkdtemp(path.join(lab.places.run, 'before-'))
-    const reader = await newReader(lab, world, directory)
+  for (const { program, says, options } of before) {
+    const reader = await newReader(lab, world, lab.places.run)
     await run(reader.initialize.program, reader.initialize.args, reader.initialize)
     await writeFile(path.join(reader.directory, 'image.iso'), 'content\n')
-    const outputs = ['--output-signature', 'image.iso.sig', '--output-certificate', 'image.iso.pem']
-    const command = reader.paste(
-      `'${path.join(lab.places.bin, program)}' sign-blob --yes ${outputs.join(' ')} image.iso`,
-    )
-    const token = { ACTIONS_ID_TOKEN_REQUEST_URL: world.requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken }
-    const ended = await run(command.program, command.args, { ...command, env: { ...command.env, ...token } })
-    const says = ended.code !== 0 && ended.stderr.includes(text) && markdown.includes(text)
-    await checkThat(report, `${page}, ${program} says: ${text}`, says, lastLine(ended))
+    const asked = async (more: string) => {
+      const outputs = '--output-signature image.iso.sig --output-certificate image.iso.pem'
+      const command = reader.paste(`cosign sign-blob --yes ${more} ${outputs} image.iso`, { cosign: program })
+      const token = { ACTIONS_ID_TOKEN_REQUEST_URL: world.requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken }
+      return run(command.program, command.args, { ...command, env: { ...command.env, ...token } })
+    }
+    const failed = await asked('')
+    const isQuoted = failed.code !== 0 && failed.stderr.includes(says) && markdown.includes(says)
+    await checkThat(report, `${page}, ${program} says: ${says}`, isQuoted, lastLine(failed))
+    const signed = await asked(options)
+    const written = (await readdir(reader.directory)).filter((name) => /\.(?:sig|pem)$/.test(name))
+    const isGiven = signed.code === 0 && written.length === 2 && markdown.includes(options)
+    await checkThat(report, `${page}, ${program} writes both with ${options}`, isGiven, lastLine(signed))
   }
 }
 
