@@ -3,8 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { withoutIncludedFiles } from '../../scripts/docs/included-files.ts'
-import { madePage, pageNames, readText as text } from '../../scripts/docs/pages.ts'
+import { pageNames, readText as text } from '../../scripts/docs/pages.ts'
 import { actionFiles, readAction } from '../../scripts/docs/reference-tables.ts'
 import { signInputNames } from '../../src/core/inputs/sign-inputs.ts'
 import { verifyInputNames } from '../../src/core/inputs/verify-inputs.ts'
@@ -62,20 +61,8 @@ describe.each(contracts)('the contract of the action in $main', ({ action, input
   })
 })
 
-describe('the pages', () => {
-  it.each(pageNames)('are what their files, tables and figures give (npm run docs): %s', (name) => {
-    expect(text(name)).toBe(madePage(name))
-  })
-
-  it.each(pageNames)('show no workflow that is not a file of examples/: %s', (name) => {
-    expect(withoutIncludedFiles(text(name))).not.toMatch(/^```(?:ya?ml|powershell)$/m)
-  })
-
-  it('keep the README within 200 lines', () => {
-    expect(text('README.md').split('\n').length).toBeLessThanOrEqual(201)
-  })
-
-  it.each([...pageNames, ...examples])('show the version of package.json: %s', (name) => {
+describe('the version', () => {
+  it.each([...pageNames, ...examples])('is that of package.json: %s', (name) => {
     const { version } = JSON.parse(text('package.json')) as { version: string }
     const shown = [...text(name).matchAll(/@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
     expect(shown.filter((number) => number !== version)).toEqual([])

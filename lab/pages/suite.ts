@@ -104,22 +104,15 @@ async function verifyInAJob(lab: Lab, report: Report, world: ProductionWorld, wo
 
 /** What cosign says to those who ask it as they always did, and the options that the page gives them. */
 const before = [
-  {
-    program: 'cosign306',
-    says: 'create bundle file: open : no such file or directory',
-    options: '--use-signing-config=false --new-bundle-format=false',
-  },
-  {
-    program: 'cosign3',
-    says: 'must specify --bundle with --new-bundle-format',
-    options: '--new-bundle-format=false',
-  },
+  { program: 'cosign306', says: 'create bundle file: open : no such file or directory' },
+  { program: 'cosign3', says: 'must specify --bundle with --new-bundle-format' },
 ] as const
+const options = '--use-signing-config=false --new-bundle-format=false'
 
 async function quotedTexts(lab: Lab, report: Report, world: ProductionWorld): Promise<void> {
   const page = 'docs/coming-from-cosign.md'
   const markdown = await readFile(path.join(lab.places.project, page), 'utf8')
-  for (const { program, says, options } of before) {
+  for (const { program, says } of before) {
     const reader = await newReader(lab, world, lab.places.run)
     await run(reader.initialize.program, reader.initialize.args, reader.initialize)
     await writeFile(path.join(reader.directory, 'image.iso'), 'content\n')
