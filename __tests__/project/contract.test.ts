@@ -34,7 +34,7 @@ const filesIn = (folder: string, end: string): readonly string[] =>
     .map((name) => `${folder}/${name}`)
 const workflows = filesIn('.github/workflows', '.yml')
 const examples = filesIn('examples', '.yml')
-const signing = examples.filter((name) => text(name).includes('keyless-sign@'))
+const signing = examples.filter((name) => /keyless-sign(?:\/\.github\/workflows\/[\w-]+\.yml)?@/.test(text(name)))
 const verifyingOnly = examples.filter((name) => !signing.includes(name))
 
 const contracts = [
