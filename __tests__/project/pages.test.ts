@@ -1,5 +1,5 @@
 /* Shows that the pages lead somewhere and are spelled right, and that what they show to run is run. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { anchorsOf, brokenLinks, targetsOf } from '../../scripts/docs/links.ts'
@@ -49,6 +49,26 @@ describe('the pages', () => {
     expect(readText('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(200)
   })
 
+  it('name every example in a row of its own', () => {
+    const rows = [...readText('examples/README.md').matchAll(/^\| \[(\S+)\]/gm)].map(([, name]) => name)
+    const files = readdirSync(path.join(root, 'examples')).filter((name) => name !== 'README.md')
+    expect(rows.toSorted()).toEqual(files.toSorted())
+  })
+
+  it('give sizes as they are: of what is bundled, and of the sources', () => {
+    const design = readText('docs/design.md')
+    // A rough figure stays right while the code changes by less than a tenth.
+    const said = (pattern: RegExp, page = design) => Number(pattern.exec(page)?.[1]?.replace(',', ''))
+    const megabytes = (folder: string) => bytesBelow(path.join(root, 'dist', folder)) / 1e6
+    expect(Math.abs(said(/`dist\/sign` ([\d.]+) MB/) / megabytes('sign') - 1)).toBeLessThan(0.1)
+    expect(Math.abs(said(/`dist\/verify` ([\d.]+) MB/) / megabytes('verify') - 1)).toBeLessThan(0.1)
+    expect(Math.abs(said(/`keyless-verify.mjs` ([\d.]+) MB/) / megabytes('verify-cli') - 1)).toBeLessThan(0.1)
+    const bundled = /from these (\d+) packages/.exec(readText('dist/THIRD_PARTY_NOTICES.txt'))?.[1]
+    expect(said(/production, (\d+) of them/)).toBe(Number(bundled))
+    const lines = linesBelow(path.join(root, 'src'))
+    expect(Math.abs(said(/`src\/`, ([\d,]+) lines/, readText('docs/security.md')) / lines - 1)).toBeLessThan(0.1)
+  })
+
   it('do not say a sentence twice', () => {
     const said = new Map<string, string>()
     const twice = pageNames.flatMap((name) =>
@@ -61,6 +81,19 @@ describe('the pages', () => {
     expect(twice).toEqual([])
   })
 })
+
+function filesBelow(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+}
+
+function bytesBelow(folder: string): number {
+  return filesBelow(folder).reduce((sum, file) => sum + statSync(file).size, 0)
+}
+
+function linesBelow(folder: string): number {
+  return filesBelow(folder).reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0)
+}
 
 /** The longer sentences that are typed in a page, without tables and what is made. */
 function sentencesOf(name: string): readonly string[] {

@@ -15,12 +15,15 @@ export interface PageBlock {
 
 /** blocksOf returns every block of shell of a page in the order of the page, those of included files, too. */
 export function blocksOf(page: string, markdown: string): readonly PageBlock[] {
-  return [...markdown.matchAll(/(?:<!-- lab: ([\w ]+) -->\n\n)?^```sh\n([^]*?)^```$/gm)].map((found) => {
+  const blocks = [...markdown.matchAll(/(?:<!-- lab: ([\w ]+) -->\n\n)?^```sh\n([^]*?)^```$/gm)].map((found) => {
     const [whole, said = '', text = ''] = found
-    const refusal = /^refused (E_[A-Z_]+)$/.exec(said)?.[1]
-    const offline = said === 'offline'
-    if (said !== '' && refusal === undefined && !offline) throw new Error(`${page}: nobody knows what '${said}' means`)
     const above = markdown.slice(0, found.index + whole.indexOf('```sh')).split('\n').length
-    return { where: `${page}, line ${above}`, text, refusal, offline }
+    const refusal = /^refused (E_[A-Z_]+)$/.exec(said)?.[1]
+    return { where: `${page}, line ${above}`, text, refusal, offline: said === 'offline' }
   })
+  const understood = blocks.filter(({ refusal, offline }) => refusal !== undefined || offline)
+  // What stands elsewhere, or means nothing, would have its command run as any other.
+  const said = [...markdown.matchAll(/<!-- lab: .*? -->/g)]
+  if (said.length !== understood.length) throw new Error(`${page} has a comment for the lab that belongs to no block`)
+  return blocks
 }
