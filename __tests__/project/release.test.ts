@@ -75,7 +75,12 @@ describe('the archive and the verifier', () => {
 describe('the signature', () => {
   it('waits until dist is known to be what the sources give', () => {
     const commands = scriptOf(job('check')).trim().split('\n')
-    expect(commands).toEqual(['npm run lockfile', 'npm ci', 'npm run check:dist'])
+    expect(commands).toEqual([
+      'npm run lockfile',
+      'npm ci',
+      'npm run check:dist',
+      'npm run rehearse -- "$GITHUB_REF_NAME"',
+    ])
     expect(job('sign').needs).toContain('check')
   })
 

@@ -1,10 +1,7 @@
 /*
- * Owns docs/troubleshooting.md: made from the catalogue of errors, so that there is one place to change. `npm run docs`
- * writes it; __tests__/project/troubleshooting.test.ts fails where it differs.
+ * Owns docs/troubleshooting.md: made from the catalogue of errors, so that there is one place to change.
  */
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { groups, type Group } from './errors/catalogue.ts'
+import { groups, type Group } from '../errors/catalogue.ts'
 
 const OPENING = `# Troubleshooting
 
@@ -30,9 +27,3 @@ function section({ title, intro, errors }: Group): string {
   )
   return `## ${title}\n\n${intro === undefined ? '' : `${intro}\n\n`}${table.join('')}`
 }
-
-async function main(): Promise<void> {
-  await writeFile(path.join(path.dirname(import.meta.dirname), 'docs', 'troubleshooting.md'), troubleshootingPage())
-}
-
-if (process.argv[1] === import.meta.filename) await main()
