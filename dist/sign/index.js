@@ -47795,6 +47795,8 @@ const CENTRAL_HEADER = 0x02014b50;
 const END_RECORD = 0x06054b50;
 const END_RECORD_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
+/** Bytes; zlib takes no less. */
+const LEAST_CHUNK = 64;
 /**
  * readZip returns the files of an archive by name, directories left out, or undefined when it is not one that we would
  * write: not a ZIP, damaged, ZIP64, encrypted, another method than stored and deflated, a name twice, or more than
@@ -47847,7 +47849,10 @@ function readMember(archive, header, size) {
 function unpack(packed, method, size) {
     if (method === 0)
         return packed;
-    return method === 8 ? (0,external_node_zlib_.inflateRawSync)(packed, { maxOutputLength: Math.max(1, size) }) : undefined;
+    if (method !== 8)
+        return undefined;
+    // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
+    return (0,external_node_zlib_.inflateRawSync)(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) });
 }
 function findEnd(archive) {
     const lowest = Math.max(0, archive.length - END_RECORD_LENGTH - LONGEST_COMMENT);
@@ -52115,17 +52120,19 @@ function block(text, limit) {
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/adapters/memory.ts
 /*
- * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
+ * Owns how V8 spends memory. Must not be needed for anything to work.
  */
 
 /**
- * limitYoungGeneration keeps V8 from growing the space for new objects with the load. The engine makes thousands of
- * short-lived buffers a bundle: a small space is swept more often, at no measurable cost, and the peak of a run (measured
- * 113 in place of 125 to 133 MiB) no longer depends on when the sweeps happen to fall.
+ * keepHeapSmall keeps V8 from growing its spaces with the load. The engine makes thousands of short-lived buffers a bundle: a
+ * small space for new objects is swept more often, at no measurable cost, and the peak of a run (measured 113 in place of 125
+ * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones grows by a seventh before it is
+ * swept again, where V8 would let it double: 200 files take 161 in place of 178 MiB, at no more than a tenth of CPU time.
  */
-function limitYoungGeneration() {
-    // Read by V8 whenever it would grow the space, so that it may be set in a running process.
+function keepHeapSmall() {
+    // Read by V8 whenever it would grow a space, so that they may be set in a running process.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--heap-growing-percent=15');
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/run-to-end.ts
@@ -52148,7 +52155,7 @@ const PATIENCE = 300;
  */
 function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
     setExitCode(1);
-    limitYoungGeneration();
+    keepHeapSmall();
     // Libraries' deprecation warnings are no business of whoever reads the output.
     process.removeAllListeners('warning');
     const cancelled = new AbortController();
@@ -54067,7 +54074,14 @@ function checkBundle(bundle, digest, trusted) {
         (0,log_entry/* assertSameTree */.tI)(entry);
         (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
-    return { certificate, logEntries, signedAt: signedAt(times) };
+    return { certificate, logEntries: logEntries.map(verify_bundle_factsOf), signedAt: signedAt(times) };
+}
+function verify_bundle_factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
+    return {
+        ...{ logIndex, logId, kindVersion },
+        ...(integratedTime === undefined ? {} : { integratedTime }),
+        ...(inclusionPromise === undefined ? {} : { inclusionPromise }),
+    };
 }
 function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
@@ -55523,7 +55537,9 @@ function place(file) {
 function readBack({ target, text }) {
     let same;
     try {
-        same = (0,external_node_fs_.readFileSync)(target).equals(Buffer.from(text));
+        // As text, which leaves no buffer behind for each of thousands of files: Node decodes no two contents alike, save those
+        // that are no UTF-8, and then to a character that no signature file has.
+        same = (0,external_node_fs_.readFileSync)(target, 'utf8') === text;
     }
     catch (error) {
         throw writeError('E_OUTPUT_WRITE', error, target);
@@ -55830,12 +55846,12 @@ const LARGEST_MEMBER = 256 * 1024;
 function isTooLarge({ size }, members) {
     return size > members * LARGEST_MEMBER;
 }
-/** sameContent tells whether a stored artifact has exactly the members, each with exactly its bytes. */
+/** sameContent tells whether a stored artifact has exactly the members, each with exactly its text. */
 function sameContent(stored, members) {
     return (stored.size === members.length &&
-        members.every(({ member, bytes }) => {
+        members.every(({ member, text }) => {
             const found = stored.get(member);
-            return found !== undefined && Buffer.compare(found, bytes) === 0;
+            return found !== undefined && Buffer.compare(found, Buffer.from(text)) === 0;
         }));
 }
 
@@ -55935,7 +55951,7 @@ async function checkContent(member) {
     let problem = 'changed';
     let cause;
     try {
-        if (Buffer.compare(await (0,promises_.readFile)(member.path), member.bytes) === 0)
+        if ((await (0,promises_.readFile)(member.path)).equals(Buffer.from(member.text)))
             return;
     }
     catch (error) {
@@ -56012,7 +56028,7 @@ async function reserveArtifact(store, tools, plan, options) {
         name,
         ...(replaces === undefined ? {} : { replaces }),
         publish: (files) => {
-            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }));
+            const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }));
             return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays);
         },
     });

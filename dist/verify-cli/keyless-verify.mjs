@@ -20191,11 +20191,18 @@ const NAME_KINDS = [
 ];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
-/** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
+let latest;
+/**
+ * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
+ * the same object for: the files of a run mostly share one certificate.
+ */
 function readCertificate(der) {
+    if (latest !== undefined && Buffer.compare(latest.der, der) === 0)
+        return latest;
     try {
         // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-        return decode(Buffer.from(Uint8Array.from(der).buffer));
+        latest = decode(Buffer.from(Uint8Array.from(der).buffer));
+        return latest;
     }
     catch (cause) {
         throw new errors_ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
@@ -21142,17 +21149,19 @@ function block(text, limit) {
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/adapters/memory.ts
 /*
- * Owns how V8 spends memory on short-lived objects. Must not be needed for anything to work.
+ * Owns how V8 spends memory. Must not be needed for anything to work.
  */
 
 /**
- * limitYoungGeneration keeps V8 from growing the space for new objects with the load. The engine makes thousands of
- * short-lived buffers a bundle: a small space is swept more often, at no measurable cost, and the peak of a run (measured
- * 113 in place of 125 to 133 MiB) no longer depends on when the sweeps happen to fall.
+ * keepHeapSmall keeps V8 from growing its spaces with the load. The engine makes thousands of short-lived buffers a bundle: a
+ * small space for new objects is swept more often, at no measurable cost, and the peak of a run (measured 113 in place of 125
+ * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones grows by a seventh before it is
+ * swept again, where V8 would let it double: 200 files take 161 in place of 178 MiB, at no more than a tenth of CPU time.
  */
-function limitYoungGeneration() {
-    // Read by V8 whenever it would grow the space, so that it may be set in a running process.
+function keepHeapSmall() {
+    // Read by V8 whenever it would grow a space, so that they may be set in a running process.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--heap-growing-percent=15');
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/run-to-end.ts
@@ -21175,7 +21184,7 @@ const PATIENCE = 300;
  */
 function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
     setExitCode(1);
-    limitYoungGeneration();
+    keepHeapSmall();
     // Libraries' deprecation warnings are no business of whoever reads the output.
     process.removeAllListeners('warning');
     const cancelled = new AbortController();
@@ -22857,7 +22866,14 @@ function checkBundle(bundle, digest, trusted) {
         assertSameTree(entry);
         assertLogTrusted(trustedRoot, entry, times.timestamps);
     }
-    return { certificate, logEntries, signedAt: signedAt(times) };
+    return { certificate, logEntries: logEntries.map(verify_bundle_factsOf), signedAt: signedAt(times) };
+}
+function verify_bundle_factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
+    return {
+        ...{ logIndex, logId, kindVersion },
+        ...(integratedTime === undefined ? {} : { integratedTime }),
+        ...(inclusionPromise === undefined ? {} : { inclusionPromise }),
+    };
 }
 function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
