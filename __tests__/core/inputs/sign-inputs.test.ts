@@ -24,6 +24,7 @@ describe('parseSignInputs', () => {
       files: ['x.iso'],
       checksums: undefined,
       outputDirectory: undefined,
+      writeChecksums: undefined,
       uploadArtifact: true,
       artifactName: undefined,
       retentionDays: undefined,
@@ -45,6 +46,7 @@ describe('parseSignInputs', () => {
       files: 'a.iso\r\n# not this\r\n\r\n  !b.iso  \r\n./#c.iso\r\n',
       checksums: ' SHA256SUMS\n',
       'output-directory': 'out',
+      'write-checksums': 'SHA256SUMS',
       'upload-artifact': 'False',
       'artifact-name': 'signatures',
       'retention-days': '400',
@@ -64,6 +66,7 @@ describe('parseSignInputs', () => {
       files: ['a.iso', '!b.iso', './#c.iso'],
       checksums: 'SHA256SUMS',
       outputDirectory: 'out',
+      writeChecksums: { kind: 'list', name: 'SHA256SUMS' },
       uploadArtifact: false,
       artifactName: 'signatures',
       retentionDays: 400,
@@ -78,6 +81,17 @@ describe('parseSignInputs', () => {
       timeout: 12_000,
       summary: false,
     })
+  })
+
+  it.each(['each.', 'Each', 'TRUE', 'a/SUMS', '.SUMS', '-SUMS', 'a b', 'x.sig', 'x.sigstore.json', 'ü'])(
+    'refuses %j as the name of a list of checksums',
+    (name) => {
+      expect(refusal({ 'write-checksums': name })).toMatchObject({ code: 'E_INPUT' })
+    },
+  )
+
+  it('takes a checksum file for each', () => {
+    expect(parse({ 'write-checksums': 'each' }).writeChecksums).toEqual({ kind: 'each' })
   })
 
   it('takes the release by its id', () => {

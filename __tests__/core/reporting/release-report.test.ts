@@ -1,6 +1,6 @@
 /* Shows what a run tells of a release, and that no text of others acts in it. */
 import { describe, expect, it } from '@jest/globals'
-import { sha256Of } from '../../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { releaseLines, releaseOutputs, releaseSummary } from '../../../src/core/reporting/release-report.ts'
 import { withoutBlocks } from '../../support/summaries.ts'
 import type { AttachedRelease } from '../../../src/core/types.ts'

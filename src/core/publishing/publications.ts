@@ -57,5 +57,6 @@ export function planPublications(
 }
 
 function releaseSubject({ name, paths }: PlannedOutput): Parameters<typeof reserveRelease>[3][number] {
-  return { name, bundle: paths.bundle, others: everyPath(paths).filter((file) => file !== paths.bundle) }
+  const { bundle, certificate, signature, checksums } = paths
+  return { name, bundle, others: [signature, certificate], ...(checksums !== undefined && { checksums }) }
 }

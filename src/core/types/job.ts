@@ -39,6 +39,9 @@ export type TrustedRootSource = { readonly kind: 'files'; readonly trustedRoot: 
 export type TrustSource =
   { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string } | TufSource
 
+/** WantedChecksums is which checksum files a run makes: one beside each signature, or one list, by its file name. */
+export type WantedChecksums = { readonly kind: 'each' } | { readonly kind: 'list'; readonly name: string }
+
 /** SignInputs are the sign action's inputs, parsed and checked, nothing looked up yet. */
 export interface SignInputs {
   /** Paths, globs and `!` exclusions, one a line, as given (CR stripped, blank lines and comments left out). */
@@ -46,6 +49,7 @@ export interface SignInputs {
   /** The path of a checksum file, or the lines themselves. */
   readonly checksums: string | undefined
   readonly outputDirectory: string | undefined
+  readonly writeChecksums: WantedChecksums | undefined
   readonly uploadArtifact: boolean
   readonly artifactName: string | undefined
   readonly retentionDays: number | undefined
