@@ -57,7 +57,7 @@ describe('the contract of both actions', () => {
   it('is shown in the README with the version of package.json', () => {
     const { version } = JSON.parse(text('package.json')) as { version: string }
     const shown = [...readme.matchAll(/keyless-sign(?:\/verify)?@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
-    expect(shown).toEqual([version, version, version])
+    expect(shown).toEqual([version, version, version, version])
   })
 })
 

@@ -12,6 +12,7 @@ import { ownPolicy } from './identity/own-policy.ts'
 import { withChecksums } from './publishing/checksum-files.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
+import { rehearse } from './rehearse.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
@@ -43,14 +44,13 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { clock, log } = tools
   const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
-  const { outputs, remarks } = prepareOutputs(
-    placesOf(selection),
-    workspace,
-    inputs.outputDirectory,
-    inputs.writeChecksums,
-  )
+  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
+    made: inputs.writeChecksums,
+    dryRun: inputs.dryRun,
+  })
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
+  if (inputs.dryRun) return rehearse(ports, { selection, outputs, reserve }, signal)
   if (!job.offersToken) {
     if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)
     log.warning(`Nothing was signed: ${missingToken(job).message}`)

@@ -37,6 +37,7 @@ describe('parseSignInputs', () => {
       rekorVersion: undefined,
       audience: 'sigstore',
       timeout: 600_000,
+      dryRun: false,
       summary: true,
     })
   })
@@ -60,6 +61,7 @@ describe('parseSignInputs', () => {
       'rekor-version': '2',
       audience: 'mine',
       'timeout-minutes': '0.2',
+      'dry-run': 'true',
       summary: 'false',
     }
     expect(parse(values)).toEqual({
@@ -79,6 +81,7 @@ describe('parseSignInputs', () => {
       rekorVersion: 2,
       audience: 'mine',
       timeout: 12_000,
+      dryRun: true,
       summary: false,
     })
   })

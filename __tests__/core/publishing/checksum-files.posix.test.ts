@@ -15,7 +15,7 @@ const sha256 = sha256Of(Buffer.from('image'))
 
 function made(workspace: string, names: readonly string[], wanted?: WantedChecksums): readonly Subject[] {
   const subjects = names.map((name) => ({ name, path: path.join(workspace, name), sha256, size: 5 }))
-  return withChecksums(subjects, prepareOutputs(subjects, workspace, undefined, wanted).outputs)
+  return withChecksums(subjects, prepareOutputs(subjects, workspace, undefined, { made: wanted }).outputs)
 }
 
 const texts = (subjects: readonly Subject[]): readonly (string | undefined)[] =>

@@ -38,6 +38,7 @@ export const signInputNames = [
   'rekor-version',
   'audience',
   'timeout-minutes',
+  'dry-run',
   'summary',
 ] as const
 
@@ -77,6 +78,7 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     rekorVersion: parseRekorVersion(read),
     audience: parseAudience(read, trustSource),
     timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
+    dryRun: booleanValue(read, 'dry-run', false),
     summary: booleanValue(read, 'summary', true),
   }
 }

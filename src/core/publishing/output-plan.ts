@@ -32,6 +32,12 @@ export interface OutputPlan {
   readonly remarks: readonly string[]
 }
 
+/** PlanOptions are which checksum files are made, and whether nothing on the disk may change, not even for a moment. */
+export interface PlanOptions {
+  readonly made?: WantedChecksums | undefined
+  readonly dryRun?: boolean
+}
+
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
@@ -43,10 +49,11 @@ export function prepareOutputs(
   subjects: readonly Placed[],
   workspace: string,
   outputDirectory: string | undefined,
-  made?: WantedChecksums,
+  { made, dryRun = false }: PlanOptions = {},
 ): OutputPlan {
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
-  if (given !== undefined) makeDirectory(given)
+  if (given !== undefined && dryRun) refuseUnlessDirectory(given)
+  else if (given !== undefined) makeDirectory(given)
   const remarks: string[] = []
   const ofSubjects = subjects.map((subject) => {
     const beside = path.dirname(subject.path)
@@ -61,7 +68,7 @@ export function prepareOutputs(
   const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects
   refuseCollisions(subjects, outputs)
   const files = outputs.flatMap(({ paths }) => everyPath(paths))
-  for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
+  if (!dryRun) for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
   for (const { paths } of outputs) {
     for (const file of signaturePaths(paths)) refuseUnlessReplaceable(file, shownPath(workspace, file))
     if (paths.checksums !== undefined) refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums))
@@ -102,6 +109,10 @@ export function everyPath(paths: OutputPaths): readonly string[] {
 
 function signaturePaths({ signature, certificate, bundle }: OutputPaths): readonly string[] {
   return [signature, certificate, bundle]
+}
+
+function refuseUnlessDirectory(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory()) throw notDirectory(directory)
 }
 
 function makeDirectory(directory: string): void {

@@ -154,8 +154,8 @@ function signedLine(signing: SignResult, subject: NamedSubject): string {
   return `Signed ${what} as ${display(signing.identity)}; ${log}; wrote ${files} to ${place}`
 }
 
-/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
-function placeOf(directory: string, workspace: string): string {
+/** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
+export function placeOf(directory: string, workspace: string): string {
   if (!isInside(directory, workspace)) return 'the output directory'
   return directory === workspace ? 'the workspace' : `'${display(shownPath(workspace, directory))}'`
 }

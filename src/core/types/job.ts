@@ -21,6 +21,8 @@ export interface Job {
   readonly offersToken: boolean
   /** Why GitHub never gives this run a token, where that is so. */
   readonly withoutToken?: 'fork' | 'dependabot'
+  /** `public`, `private` or `internal`, where the event's payload says it. */
+  readonly visibility?: string
   /** For `workflow_run`: the event that started the run it follows. */
   readonly sourceEvent?: string
 }
@@ -64,6 +66,7 @@ export interface SignInputs {
   readonly audience: string
   /** Milliseconds for everything after hashing. */
   readonly timeout: number
+  readonly dryRun: boolean
   readonly summary: boolean
 }
 
