@@ -20,6 +20,9 @@ interface Workflow {
 }
 
 const workflows = readdirSync(path.join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`)
+const examples = readdirSync(path.join(root, 'examples'))
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => `examples/${name}`)
 const snippets = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, code = '']) => code)
 const wholeWorkflows = snippets.filter((code) => code.includes('jobs:'))
 const signingWorkflows = wholeWorkflows.filter((code) => code.includes('keyless-sign@'))
@@ -102,11 +105,11 @@ describe('workflows that people copy', () => {
     expect(signing).toHaveLength(1)
   })
 
-  it.each(workflows)('grant nothing to the whole workflow: %s', (name) => {
+  it.each([...workflows, ...examples])('grant nothing to the whole workflow: %s', (name) => {
     expect((parse(text(name)) as Workflow).permissions).toEqual({})
   })
 
-  it.each([...workflows, 'README.md'])('pin every action to a full commit: %s', (name) => {
+  it.each([...workflows, ...examples, 'README.md'])('pin every action to a full commit: %s', (name) => {
     const uses = [...text(name).matchAll(/uses: (?!\.\/)(\S+@\S+.*)/g)].map(([, reference = '']) => reference)
     const placeholder =
       /^OWNER\/keyless-sign(?:\/verify|\/\.github\/workflows\/sign\.yml)?@COMMIT_SHA # v\d+\.\d+\.\d+$/

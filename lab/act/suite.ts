@@ -11,6 +11,7 @@ import { acceptanceQuestions } from '../acceptance/questions.ts'
 import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { checkReleases } from './releases.ts'
 import { copyProduct } from './stand-ins.ts'
 import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
 
@@ -42,6 +43,7 @@ const examples: readonly Example[] = [
 /** act runs the suite. */
 export async function act(lab: Lab, report: Report): Promise<void> {
   for (const example of examples) await checkExample(lab, report.group(example.file), example)
+  await checkReleases(lab, report)
   await checkSelftest(lab, report.group('selftest.yml'))
 }
 
