@@ -34654,7 +34654,7 @@ const MOST_HASHES = 64;
 function readLogEntry(reader) {
     const kindVersion = reader.field('kindVersion');
     const zero = (from, name) => from.has(name) ? from.field(name).integer().toString() : '0';
-    const encoded = (from) => (0,_shared_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .base64 */ .K)(from.bytes());
+    const encoded = (from) => (0,_shared_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .base64 */ .K3)(from.bytes());
     const proof = reader.has('inclusionProof') ? reader.field('inclusionProof') : undefined;
     const promise = reader.has('inclusionPromise') ? reader.field('inclusionPromise') : undefined;
     return {
@@ -35125,9 +35125,13 @@ function reference(character) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ base64),
-/* harmony export */   _: () => (/* binding */ isSha256)
+/* harmony export */   Bj: () => (/* binding */ sha256Of),
+/* harmony export */   K3: () => (/* binding */ base64),
+/* harmony export */   _h: () => (/* binding */ isSha256)
 /* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
 /** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
 function base64(bytes) {
     return Buffer.from(bytes).toString('base64');
@@ -35135,6 +35139,10 @@ function base64(bytes) {
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 function isSha256(text) {
     return text !== undefined && /^[0-9a-f]{64}$/.test(text);
+}
+/** sha256Of returns the digest of bytes that are wholly in memory. */
+function sha256Of(bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
 }
 
 
@@ -47896,7 +47904,7 @@ function artifactStore(job) {
                 throw wrongResponse(`asked for '${name}', it listed '${artifact.name}'`);
             const digest = artifact.digest?.replace(/^sha256:/, '');
             const { id, size } = artifact;
-            return { id, name, url: url(id), size, ...((0,encoding/* isSha256 */._)(digest) ? { digest } : {}) };
+            return { id, name, url: url(id), size, ...((0,encoding/* isSha256 */._h)(digest) ? { digest } : {}) };
         },
         read: (id, signal, digest) => inside(job.temporaryDirectory, async (directory) => {
             const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` };
@@ -47915,7 +47923,7 @@ function artifactStore(job) {
                 ...(retentionDays === undefined ? {} : { retentionDays }),
             };
             const { id, digest } = await ask(name, signal, (client) => client.uploadArtifact(name, staged, directory, options));
-            if (id === undefined || !(0,encoding/* isSha256 */._)(digest))
+            if (id === undefined || !(0,encoding/* isSha256 */._h)(digest))
                 throw wrongResponse('the upload ended without an id or a digest');
             return { name, id, url: url(id), digest };
         }),
@@ -52359,6 +52367,7 @@ function readJob(env, readEvent) {
     const event = readableEvent(env, readEvent);
     const sourceEvent = eventName === 'workflow_run' ? sourceOf(event) : undefined;
     const withoutToken = whyNoToken(env, eventName, repository, event);
+    const visibility = visibilityOf(event);
     return {
         repository,
         sha: required(env, 'GITHUB_SHA'),
@@ -52371,6 +52380,7 @@ function readJob(env, readEvent) {
         temporaryDirectory: external_node_path_default().resolve(required(env, 'RUNNER_TEMP')),
         offersToken: tokenRequest(env) !== undefined,
         ...(withoutToken === undefined ? {} : { withoutToken }),
+        ...(visibility === undefined ? {} : { visibility }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
     };
 }
@@ -52422,6 +52432,15 @@ function whyNoToken(env, eventName, repository, event) {
     }
     const isDependabot = env['GITHUB_ACTOR'] === 'dependabot[bot]';
     return isDependabot && restrictedForDependabot.includes(eventName) ? 'dependabot' : undefined;
+}
+/** Payloads of GitHub Enterprise Server have no `visibility`. */
+function visibilityOf(event) {
+    const repository = member(event, 'repository');
+    const visibility = member(repository, 'visibility');
+    if (typeof visibility === 'string')
+        return visibility;
+    const isPrivate = member(repository, 'private');
+    return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined;
 }
 function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
@@ -53213,6 +53232,7 @@ const signInputNames = [
     'files',
     'checksums',
     'output-directory',
+    'write-checksums',
     'upload-artifact',
     'artifact-name',
     'retention-days',
@@ -53230,6 +53250,7 @@ const signInputNames = [
     'rekor-version',
     'audience',
     'timeout-minutes',
+    'dry-run',
     'summary',
 ];
 const MINUTE = 60_000;
@@ -53247,6 +53268,7 @@ function parseSignInputs(read) {
     return {
         ...wanted,
         outputDirectory: optionalValue(read, 'output-directory'),
+        writeChecksums: parseWriteChecksums(read),
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
@@ -53259,8 +53281,21 @@ function parseSignInputs(read) {
         rekorVersion: parseRekorVersion(read),
         audience: parseAudience(read, trustSource),
         timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
+        dryRun: booleanValue(read, 'dry-run', false),
         summary: booleanValue(read, 'summary', true),
     };
+}
+/** parseWriteChecksums takes for a list's name only what every system and GitHub leave as it is. Throws E_INPUT. */
+function parseWriteChecksums(read) {
+    const value = optionalValue(read, 'write-checksums');
+    if (value === undefined)
+        return undefined;
+    if (value === 'each')
+        return { kind: 'each' };
+    if (/^[\w+][\w.+-]{0,100}\w$/.test(value) && !/^(?:each|true|false)$|\.(?:sig|pem|sigstore\.json)$/i.test(value)) {
+        return { kind: 'list', name: value };
+    }
+    throw inputError('write-checksums', value, "must be 'each' or the name of a list", "give 'each' for a .sha256 file beside each signature, or a file name without directories such as SHA256SUMS");
 }
 /** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
 function parseRelease(read) {
@@ -53349,6 +53384,8 @@ function commonDirectory(paths) {
 
 /** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
 const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/** checksumSuffix is the ending of a checksum file of one file. */
+const checksumSuffix = '.sha256';
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
@@ -53686,11 +53723,13 @@ function signedLine(signing, subject) {
     const what = whatWasRead({ ...subject, name: subject.downloadName });
     const log = `log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}, ${(0,shared_display/* display */.Vy)(subject.logUrl)}`;
     const { signature, certificate, bundle } = signatureSuffixes;
-    const files = [signature, certificate, bundle].map((suffix) => (0,shared_display/* display */.Vy)(subject.downloadName + suffix)).join(', ');
+    const made = subject.checksums?.isThere === false ? [external_node_path_default().basename(subject.checksums.path)] : [];
+    const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made];
+    const files = names.map((name) => (0,shared_display/* display */.Vy)(name)).join(', ');
     const place = placeOf(external_node_path_default().dirname(subject.files.bundle.path), signing.workspace);
     return `Signed ${what} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files} to ${place}`;
 }
-/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
+/** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
 function placeOf(directory, workspace) {
     if (!isInside(directory, workspace))
         return 'the output directory';
@@ -53747,18 +53786,18 @@ function toJson({ certificate, signature, messageDigest, logEntries, timestamps 
     return {
         mediaType: MEDIA_TYPE,
         verificationMaterial: {
-            certificate: { rawBytes: (0,encoding/* base64 */.K)(certificate) },
+            certificate: { rawBytes: (0,encoding/* base64 */.K3)(certificate) },
             tlogEntries: logEntries,
             timestampVerificationData: {
-                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: (0,encoding/* base64 */.K)(timestamp) })),
+                rfc3161Timestamps: timestamps.map((timestamp) => ({ signedTimestamp: (0,encoding/* base64 */.K3)(timestamp) })),
             },
         },
         messageSignature: {
             messageDigest: {
                 algorithm: digest_algorithms/* algorithmNames */.Ew[messageDigest.algorithm],
-                digest: (0,encoding/* base64 */.K)(Buffer.from(messageDigest.hex, 'hex')),
+                digest: (0,encoding/* base64 */.K3)(Buffer.from(messageDigest.hex, 'hex')),
             },
-            signature: (0,encoding/* base64 */.K)(signature),
+            signature: (0,encoding/* base64 */.K3)(signature),
         },
     };
 }
@@ -54235,11 +54274,17 @@ function parseChecksumLines(text, platform = process.platform) {
     });
 }
 const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
+/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
+function formatChecksumLine(name, sha256) {
+    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
+    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
+}
 const escapes = new Map([
-    ['\\\\', '\\'],
-    ['\\n', '\n'],
-    ['\\r', '\r'],
+    ['\\', '\\\\'],
+    ['\n', '\\n'],
+    ['\r', '\\r'],
 ]);
+const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
 function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
@@ -54250,7 +54295,7 @@ function parseLine(content, number, platform) {
     const sha256 = hex.toLowerCase();
     if (!/^[0-9a-f]*$/.test(sha256))
         throw badLine(number, `has a digest that is not hex: '${(0,shared_display/* display */.Vy)(hex, 140)}'`);
-    if (!(0,encoding/* isSha256 */._)(sha256))
+    if (!(0,encoding/* isSha256 */._h)(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
@@ -54261,7 +54306,7 @@ function parseLine(content, number, platform) {
 function unescapeName(written, number) {
     if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
-    return written.replace(/\\./gu, (escape) => escapes.get(escape) ?? escape);
+    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
 function refuseUnlessSame(line, earlier) {
     const name = (0,shared_display/* display */.Vy)(line.name);
@@ -54525,6 +54570,30 @@ function tellOrphans(names, log, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/made-checksums.ts
+/*
+ * Owns what becomes of checksum files that patterns of `files` catch and that this run makes itself, or finds made: they are
+ * no files to sign for a second time. Must not read them.
+ */
+
+
+
+
+/** withoutMade returns what was found less the checksum files of this run that no line names as they are; each is told. */
+function withoutMade(found, made, workspace, log) {
+    const all = new Set(found.flatMap(({ files }) => files));
+    const isMade = (file) => made.kind === 'list'
+        ? external_node_path_default().basename(file) === made.name
+        : file.endsWith(checksumSuffix) && all.has(file.slice(0, -checksumSuffix.length));
+    return found.map(({ literal, files }) => {
+        const kept = literal ? files : files.filter((file) => !isMade(file));
+        for (const file of files.filter((each) => !kept.includes(each))) {
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is what 'write-checksums' makes, and is left out`);
+        }
+        return { literal, files: kept };
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/select-files.ts
 /*
  * Owns how the lines of `files` become files: a line is a name before it is a pattern, `!` excludes, every line must
@@ -54540,18 +54609,20 @@ function tellOrphans(names, log, work) {
 
 
 
+
 /**
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
+async function selectFiles(lines, workspace, { log, matchPattern, made }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log);
+    const others = made === undefined ? found : withoutMade(found, made, workspace, log);
+    const paths = distinctFiles(withoutSignatures(others, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -54649,7 +54720,7 @@ async function selectSubjects(inputs, workspace, { log, matchPattern }, work = '
     }
     const files = matchPattern === undefined
         ? await namedFiles(inputs.files, workspace, log)
-        : await selectFiles(inputs.files, workspace, { log, matchPattern }, work);
+        : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };
@@ -54807,7 +54878,7 @@ async function hashOpenFile(handle, file, options) {
         throw changed(file, `${whileRead(file, BigInt(size))})`);
     const digests = await hashing.digests();
     const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex);
-    if (!(0,encoding/* isSha256 */._)(sha256))
+    if (!(0,encoding/* isSha256 */._h)(sha256))
         throw new TypeError('SHA-256 is not 32 bytes');
     return { subject: { name: file.name, sha256, size, path: file.path }, digests };
 }
@@ -55324,6 +55395,93 @@ function ownPolicy(claims, job) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/core/publishing/checksum-files.ts
+/*
+ * Owns the checksum files that `write-checksums` asks for: what each holds once the digests are known, and whether one that is
+ * there already says the same. Must not write them: they are written together with the signatures, all or none.
+ */
+
+
+
+
+
+
+
+
+/** Bytes; no list of as many files as a run takes has so many. */
+const checksum_files_MOST_BYTES = 1024 * 1024;
+/** refuseUnlessPlain throws E_OUTPUT_PATH where anything but a regular file is in a checksum file's place. */
+function refuseUnlessPlain(file, name) {
+    try {
+        if ((0,external_node_fs_.lstatSync)(file).isFile())
+            return;
+    }
+    catch (error) {
+        if (isMissing(error))
+            return;
+        throw writeError('E_OUTPUT_PATH', error, name);
+    }
+    throw checksum_files_refused(name, 'is no regular file');
+}
+/**
+ * withChecksums returns the subjects with the checksum files that the plan has places for, and behind them the list, as one
+ * more subject, where the plan has one. Throws E_OUTPUT_PATH where one is there that says something else.
+ */
+function withChecksums(subjects, outputs) {
+    const lines = subjects.map(({ name, sha256 }) => ({ name: external_node_path_default().posix.basename(name), sha256 }));
+    const all = subjects.map((subject, index) => {
+        const output = outputs[index];
+        return output?.paths.checksums === undefined
+            ? subject
+            : { ...subject, checksums: checksumFile(output.paths.checksums, lines.slice(index, index + 1)) };
+    });
+    const list = outputs[subjects.length];
+    return list?.paths.checksums === undefined ? all : [...all, listSubject(list.name, list.paths.checksums, lines)];
+}
+function listSubject(name, file, lines) {
+    const checksums = checksumFile(file, lines);
+    const bytes = Buffer.from(checksums.text);
+    return { name, sha256: (0,encoding/* sha256Of */.Bj)(bytes), size: bytes.length, path: file, checksums };
+}
+function checksumFile(file, lines) {
+    const text = lines.map(({ name, sha256 }) => `${formatChecksumLine(name, sha256)}\n`).join('');
+    const older = existing(file);
+    if (older === undefined)
+        return { path: file, text, isThere: false };
+    if (older === text || saysTheSame(older, lines))
+        return { path: file, text: older, isThere: true };
+    throw checksum_files_refused(file, 'is there already and says something else than the files of this run');
+}
+function existing(file) {
+    try {
+        return readSmallFileSync(file, file, checksum_files_MOST_BYTES) ?? '';
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND')
+            return undefined;
+        throw error;
+    }
+}
+function saysTheSame(text, lines) {
+    // What is no UTF-8 would be published as other bytes than it has on the disk.
+    if (text.includes('\uFFFD'))
+        return false;
+    try {
+        const listed = new Map(parseChecksumLines(text).map(({ name, sha256 }) => [name, sha256]));
+        return listed.size === lines.length && lines.every(({ name, sha256 }) => listed.get(name) === sha256);
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return false;
+        throw error;
+    }
+}
+function checksum_files_refused(name, problem) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
+        fix: "remove it, if nobody needs it, name another place with 'output-directory', or leave out 'write-checksums'",
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/bundle/detached-forms.ts
 /*
  * Owns what `.sig` and `.pem` files hold, in the forms that cosign and we write. Must not say whose they are.
@@ -55401,7 +55559,7 @@ function refuseUnlessReplaceable(file, name) {
     const form = replaceable_forms.find(({ suffix }) => file.endsWith(suffix));
     if (form?.isOf(replaceable_textOf(file, name)) === true)
         return true;
-    throw replaceable_refused(name, `is not what its name stands for, ${form?.text ?? 'a signature'}`);
+    throw replaceable_refused(name, `is not what its name stands for, ${form?.text ?? 'a file that this run makes'}`);
 }
 function replaceable_kindOf(file, name) {
     try {
@@ -55580,19 +55738,24 @@ function putBack({ target, older }) {
 
 
 
-/** signatureFiles returns the text of a subject's three files, and where they go. */
-function signatureFiles({ signature, verified, bundleText }, paths) {
+/** signatureFiles returns the text of a subject's files, and where they go. */
+function signatureFiles(subject, paths) {
+    const { signature, verified, bundleText, checksums } = subject;
     return {
         signature: { path: paths.signature, text: signature },
         certificate: { path: paths.certificate, text: verified.certificate.pem },
         bundle: { path: paths.bundle, text: bundleText },
+        ...(checksums && { checksums: { path: checksums.path, text: checksums.text } }),
     };
 }
-/** everyFile returns a subject's three files. */
-function everyFile({ signature, certificate, bundle }) {
-    return [signature, certificate, bundle];
+/** everyFile returns a subject's files. */
+function everyFile({ signature, certificate, bundle, checksums }) {
+    return [signature, certificate, bundle, ...(checksums === undefined ? [] : [checksums])];
 }
-/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+/**
+ * writeSubjects writes the files of all subjects where `outputs`, in the same order, says, but for checksum files that are
+ * there already; throws what writeOutputs throws.
+ */
 function writeSubjects(signed, outputs, log) {
     const written = signed.map((subject, index) => {
         const planned = outputs[index];
@@ -55600,7 +55763,7 @@ function writeSubjects(signed, outputs, log) {
             throw new TypeError('a subject without a planned output');
         return { ...subject, files: signatureFiles(subject, planned.paths) };
     });
-    writeOutputs(written.flatMap(({ files }) => everyFile(files)), log);
+    writeOutputs(written.flatMap(({ files, checksums }) => everyFile(files).filter((file) => !(checksums?.isThere && file === files.checksums))), log);
     return written;
 }
 /**
@@ -55657,9 +55820,10 @@ function withLeftovers(error, replaced) {
 
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
 /*
- * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
+ * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
  * Must not write them; what it makes is the output directory, and a file that it removes at once.
  */
+
 
 
 
@@ -55672,41 +55836,74 @@ function withLeftovers(error, replaced) {
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
- * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
+ * (so a subject signed by digest whose directory this job does not have ends up there). A list of checksums goes where all the
+ * other files go, else to the workspace. Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
-function prepareOutputs(subjects, workspace, outputDirectory) {
+function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = false } = {}) {
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
-    if (given !== undefined)
+    if (given !== undefined && dryRun)
+        refuseUnlessDirectory(given);
+    else if (given !== undefined)
         output_plan_makeDirectory(given);
     const remarks = [];
-    const outputs = subjects.map((subject) => {
+    const ofSubjects = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
         const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
         if (given === undefined && directory !== beside) {
             remarks.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
         }
-        return { name: subject.name, paths: outputPaths(directory, subject) };
+        return { name: subject.name, paths: outputPaths(directory, subject, made) };
     });
+    const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects;
     refuseCollisions(subjects, outputs);
     const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
-        tryToWrite(directory);
-    for (const file of files)
-        refuseUnlessReplaceable(file, shownPath(workspace, file));
+    if (!dryRun)
+        for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
+            tryToWrite(directory);
+    for (const { paths } of outputs) {
+        for (const file of signaturePaths(paths))
+            refuseUnlessReplaceable(file, shownPath(workspace, file));
+        if (paths.checksums !== undefined)
+            refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums));
+    }
     return { outputs, remarks };
 }
-function outputPaths(directory, subject) {
+function outputPaths(directory, subject, made) {
     const file = external_node_path_default().join(directory, external_node_path_default().basename(subject.path));
     return {
         signature: file + signatureSuffixes.signature,
         certificate: file + signatureSuffixes.certificate,
         bundle: file + signatureSuffixes.bundle,
+        ...(made?.kind === 'each' ? { checksums: file + checksumSuffix } : {}),
     };
 }
-/** everyPath returns the absolute paths of a subject's three files. */
-function everyPath({ signature, certificate, bundle }) {
+function listOutput(name, outputs, workspace) {
+    const names = new Map();
+    for (const output of outputs) {
+        const baseName = external_node_path_default().posix.basename(output.name);
+        const other = names.get(baseName);
+        if (other !== undefined)
+            throw collision(output.name, other, baseName);
+        names.set(baseName, output.name);
+    }
+    const [first = workspace, ...others] = new Set(outputs.map(({ paths }) => external_node_path_default().dirname(paths.bundle)));
+    const list = external_node_path_default().join(others.length === 0 ? first : workspace, name);
+    return {
+        name: shownPath(workspace, list),
+        paths: { ...outputPaths(external_node_path_default().dirname(list), { path: list }), checksums: list },
+    };
+}
+/** everyPath returns the absolute paths of a subject's files. */
+function everyPath(paths) {
+    return [...signaturePaths(paths), ...(paths.checksums === undefined ? [] : [paths.checksums])];
+}
+function signaturePaths({ signature, certificate, bundle }) {
     return [signature, certificate, bundle];
+}
+function refuseUnlessDirectory(directory) {
+    if ((0,external_node_fs_.existsSync)(directory) && !(0,external_node_fs_.statSync)(directory).isDirectory())
+        throw notDirectory(directory);
 }
 function output_plan_makeDirectory(directory) {
     try {
@@ -55773,6 +55970,539 @@ function notDirectory(directory) {
     return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
         fix: "name a directory with 'output-directory'",
     });
+}
+
+;// CONCATENATED MODULE: ./src/core/identity/unproven-identity.ts
+/*
+ * Owns what a run without a token knows of who it is: what the runner says, which nothing proves. Must not be used to sign.
+ */
+
+
+
+/** unprovenIdentity returns whom a certificate would probably name; undefined where the runner does not say its workflow. */
+function unprovenIdentity({ runnerWorkflowRef }, job) {
+    return runnerWorkflowRef === undefined ? undefined : futureIdentity({ jobWorkflowRef: runnerWorkflowRef }, job);
+}
+/**
+ * assertProbablyPublishable is the gate for private repositories by what the event says of the repository. Throws
+ * E_PRIVATE_REPOSITORY, with the values that the runner knows; returns what is left to the gate of a real run.
+ */
+function assertProbablyPublishable({ repository, sha, eventName, runId, visibility }, services, inputs) {
+    if (visibility === undefined)
+        return 'The event does not say whether this repository is public; the token of a real run does';
+    const all = {
+        repository,
+        ...(inputs.runnerWorkflowRef === undefined ? {} : { job_workflow_ref: inputs.runnerWorkflowRef }),
+        sha,
+        event_name: eventName,
+        run_id: runId,
+        repository_visibility: visibility,
+    };
+    assertPublishable({ repositoryVisibility: visibility, all }, services, inputs);
+    return undefined;
+}
+/** differsFromExpected says so where the identity is another than the expected one, as on a pull request; else undefined. */
+function differsFromExpected(identity, { expectedIdentity }) {
+    if (expectedIdentity === undefined || identity === undefined || identity === expectedIdentity)
+        return undefined;
+    return `Signed from here, it would be refused: the identity would be '${(0,shared_display/* display */.Vy)(identity, 1000)}', not the expected '${(0,shared_display/* display */.Vy)(expectedIdentity, 1000)}'`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
+/*
+ * Owns the few Markdown and HTML forms that both job summaries share; GitHub lets through what they use. Must let no text of
+ * others act as Markdown or HTML.
+ */
+
+
+/** markdownCode returns untrusted text as code. */
+function markdownCode(text) {
+    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
+}
+/** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
+function breakableCode(text) {
+    return `<code>${breakable((0,shared_display/* displayMarkdown */.cJ)(text))}</code>`;
+}
+/** markdownLink returns a link to a web address; as code where the address is none. */
+function markdownLink(url, text) {
+    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
+}
+/** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
+function logLink(index, url) {
+    if (index === '')
+        return 'not signed';
+    // Only digits of an answer may become part of a link.
+    return isLogPage(url) && /^\d+$/.test(index) ? markdownLink(url, index) : breakableCode(index);
+}
+/** logFacts returns, where entries have no page of their own, the addresses of their logs. */
+function logFacts(urls) {
+    const logs = new Set(urls.filter((url) => url !== '' && !isLogPage(url)));
+    return logs.size === 0 ? [] : [['Log', [...logs].map(markdownCode).join(', ')]];
+}
+/** Characters of a cell without a place to break, at most: a page of 400 pixels has room for these in two columns. */
+const LONGEST_PART = 8;
+/**
+ * A break comes after a separator, so that the parts of a name stay together, else after so many characters; four breaks are
+ * a half of a SHA-256. Copying leaves no trace of them.
+ */
+function breakable(markdown) {
+    let length = 0;
+    // Every character, and every reference to one, but the last.
+    return markdown.replace(/(?:&#\d+;|[^])(?!$)/gu, (character) => {
+        length++;
+        const isSeparator = /^(?:[-/.,+= ]|&#(?:95|58|64);)$/.test(character);
+        if (length < (isSeparator ? 3 : LONGEST_PART))
+            return character;
+        length = 0;
+        return `${character}<wbr>`;
+    });
+}
+/** markdownFacts returns a list of facts, an empty line after it. */
+function markdownFacts(facts) {
+    return [...facts.map(([name, value]) => `- ${name}: ${value}`), ''].join('\n');
+}
+/** htmlTable returns a table, an empty line after it; cells must be safe already. Markdown's own tables know no widths. */
+function htmlTable(columns, rows) {
+    const head = columns.map(({ head: text, width }) => `<th${width === undefined ? '' : ` width="${width}"`}>${text}</th>`);
+    const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+    return [
+        '<table>',
+        '<thead>',
+        `<tr>${head.join('')}</tr>`,
+        '</thead>',
+        '<tbody>',
+        ...body,
+        '</tbody>',
+        '</table>',
+        '',
+    ].join('\n');
+}
+/** fileColumns are the columns of a table of files; 40 characters of a name and half a digest fit on a line. */
+const fileColumns = [
+    { head: 'File', width: 365 },
+    { head: 'Size' },
+    { head: 'SHA-256', width: 300 },
+    { head: 'Log entry' },
+];
+/** markdownFold returns a part that is folded until it is clicked; `summary` must be safe already. */
+function markdownFold(summary, content) {
+    return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n`;
+}
+/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
+const MOST_ROWS = 100;
+/** summaryHeading returns the title of a summary of `count` files, of which it lists the first. */
+function summaryHeading(what, count) {
+    const files = count === 1 ? '1 file' : `${count} files`;
+    const more = count > MOST_ROWS ? `\n\nThe first ${MOST_ROWS} are listed; the output \`results\` has all.` : '';
+    return `## ${what} ${files} with Sigstore${more}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/reporting/rehearsal-report.ts
+/*
+ * Owns what a dry run tells people: what would be signed, where it would go, and as whom. Must claim nothing as done.
+ */
+
+
+
+
+
+
+const UNPROVEN = 'as the runner says; only the token of a real run proves it';
+/** Places that one line names. */
+const MOST_PLACES = 10;
+const NOTHING = 'no token was asked for, nothing became public, and no file was written';
+/** rehearsalLines returns what the log says at the end of a dry run. */
+function rehearsalLines({ subjects, identity, services, workspace, artifact, release, }) {
+    const count = subjects.flatMap(({ files }) => files).length;
+    return [
+        ...subjects.map((subject) => {
+            const [first = workspace] = subject.files;
+            const names = subject.files.map((file) => (0,shared_display/* display */.Vy)(external_node_path_default().basename(file))).join(', ');
+            return `Would sign ${whatWasRead(subject)}; would write ${names} to ${placeOf(external_node_path_default().dirname(first), workspace)}`;
+        }),
+        `Would be signed as ${identity === undefined ? NOBODY : `${(0,shared_display/* display */.Vy)(identity, 1000)} (${UNPROVEN})`}`,
+        `Would ask ${services.map((url) => (0,shared_display/* display */.Vy)(url)).join(', ')}`,
+        ...(artifact === undefined ? [] : [`Would upload the signature files as artifact ${(0,shared_display/* display */.Vy)(artifact)}`]),
+        ...(release === undefined
+            ? []
+            : [
+                `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`,
+            ]),
+        `Nothing was signed: this is a dry run; ${NOTHING}`,
+    ];
+}
+const NOBODY = 'an identity that this runner does not tell';
+/** rehearsalSummary returns the Markdown of a dry run's job summary. */
+function rehearsalSummary(rehearsal) {
+    const { subjects, identity, services, workspace, artifact, release } = rehearsal;
+    const places = new Set(subjects.map(({ files: [first = ''] }) => placeOf(external_node_path_default().dirname(first), workspace)));
+    const files = subjects.length === 1 ? '1 file' : `${subjects.length} files`;
+    const more = subjects.length > MOST_ROWS ? `\nThe first ${MOST_ROWS} are listed; the log has all.\n` : '';
+    const draft = release?.isDraft === true ? ', a draft' : '';
+    return `${[
+        `## Dry run: ${files} would be signed with Sigstore\n`,
+        `Nothing was signed: ${NOTHING}.\n${more}`,
+        markdownFacts([
+            ['Would be signed as', identity === undefined ? NOBODY : `${markdownCode(identity)}, ${UNPROVEN}`],
+            ['Signature files would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
+            ['Services', services.map(markdownCode).join(', ')],
+            ...(artifact === undefined ? [] : [['Artifact', markdownCode(artifact)]]),
+            ...(release === undefined ? [] : [['Release', `${markdownLink(release.url, release.tag)}${draft}`]]),
+        ]),
+        htmlTable(fileColumns.slice(0, 3), subjects
+            .slice(0, MOST_ROWS)
+            .map(({ name, size, sha256 }) => [
+            breakableCode(external_node_path_default().posix.basename(name)),
+            size === undefined ? 'not read' : (0,format/* sizeText */.lP)(size),
+            breakableCode(sha256),
+        ])),
+    ].join('\n')}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/core/services/retry.ts
+/*
+ * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
+ * pause that all calls to a rate-limited service share. Must not know what a call does. (identity/credential.ts and
+ * signing/sign-subject.ts loop, too, around many calls: with a new token and certificate, with a new signature.)
+ */
+
+
+
+/** callPolicies are the bounds around each service's calls; loading the trust root is one, with many requests in it. */
+const callPolicies = {
+    token: { perTry: 10_000 },
+    trustRoot: { perTry: 60_000 },
+    certificateAuthority: { perTry: 15_000 },
+    transparencyLog: { perTry: 30_000 },
+    timestampAuthority: { perTry: 10_000 },
+    artifactStore: { perTry: 60_000, tries: 4 },
+    release: { perTry: 30_000 },
+};
+/** LONGEST_TUF_REQUEST is milliseconds: the limit, kept by the TUF client, of each request while the trust root is loaded. */
+const LONGEST_TUF_REQUEST = 10_000;
+/** systemClock is the machine's clock. */
+const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
+const FIRST_BACK_OFF = 500;
+const LONGEST_BACK_OFF = 30_000;
+/** Milliseconds before the deadline after which no further try starts. */
+const LAST_TRY = 500;
+/** Milliseconds that a running try still gets when its call is given up. */
+const GRACE = 2_000;
+/** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
+function retrying(log, ofRun, clock = systemClock, policies = callPolicies) {
+    const pausedUntil = new Map();
+    return async (call) => {
+        const policy = policies[call.service];
+        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
+        let previous;
+        for (let tries = 1;; tries++) {
+            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
+            try {
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
+                    throw error;
+                const remaining = call.deadline - clock.now();
+                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
+                // A long back-off near the end is cut short, so that the budget is used up to its last try.
+                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
+                if (error.transient.rateLimited)
+                    pausedUntil.set(call.service, clock.now() + wait);
+                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
+                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
+                    throw usedUp(error, tries);
+                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
+                await clock.sleep(wait, signal);
+                previous = error;
+            }
+        }
+    };
+}
+async function oneTry(call, perTry, ofRun, clock, previous) {
+    const { signal: ofCall } = call;
+    for (const signal of [ofRun, ofCall])
+        if (signal?.aborted === true)
+            throw (0,deadline/* abortReason */.Js)(signal);
+    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
+    const over = new AbortController();
+    const tooLong = timedOut(call, limit);
+    // A try that only the end of the budget cut short tells less than the failure before it.
+    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
+    const timers = [setTimeout(() => over.abort(reason), limit)];
+    const givenUp = () => {
+        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
+    };
+    ofCall?.addEventListener('abort', givenUp, { once: true });
+    const either = AbortSignal.any([ofRun, over.signal]);
+    try {
+        return await (0,deadline/* race */.O4)(call.attempt(either), either);
+    }
+    finally {
+        for (const timer of timers)
+            clearTimeout(timer);
+        ofCall?.removeEventListener('abort', givenUp);
+    }
+}
+function timedOut({ service, url }, limit) {
+    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
+    return (0,service_failure/* serviceFailure */.K)(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
+}
+function usedUp(error, tries) {
+    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
+    // Whoever made the call may make it anew, with another token or certificate.
+    return error.retold((message) => `${message} (given up after ${times})`, {});
+}
+
+;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
+/*
+ * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
+ * sigstore_trustroot.proto) says. Must not talk to any of them.
+ */
+
+
+
+
+const signing_config_MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const signing_config_FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
+/**
+ * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
+ * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
+ */
+function chooseServices(signingConfig, wishes) {
+    const config = (0,shared_json/* readJson */.V)(signingConfig, signing_config_malformed);
+    const mediaType = config.field('mediaType').text();
+    if (mediaType !== signing_config_MEDIA_TYPE)
+        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
+    const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
+    return {
+        certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
+        transparencyLogs: signing_config_select(config, 'rekorTlogConfig', offers(config, 'rekorTlogUrls', rekorVersions, wishes.now)),
+        timestampAuthorities: signing_config_select(config, 'tsaConfig', offers(config, 'tsaUrls', [1], wishes.now)),
+    };
+}
+/** Newest first; at the highest version of those that are valid now and that we speak. Both ends count as valid. */
+function offers(config, field, versions, now) {
+    const valid = [];
+    for (const entry of config.has(field) ? config.field(field).items() : []) {
+        const range = entry.field('validFor');
+        const start = range.field('start').time();
+        const end = range.has('end') ? range.field('end').time() : Infinity;
+        const offer = {
+            url: entry.field('url').text().replace(/\/+$/, ''),
+            majorApiVersion: Number(entry.field('majorApiVersion').integer()),
+            operator: entry.has('operator') ? entry.field('operator').text() : '',
+            start,
+        };
+        assertUrl(offer.url, entry.path);
+        if (versions.includes(offer.majorApiVersion) && start <= now && now <= end)
+            valid.push(offer);
+    }
+    const version = Math.max(...valid.map((offer) => offer.majorApiVersion));
+    return valid.filter((offer) => offer.majorApiVersion === version).sort((a, b) => b.start - a.start);
+}
+function signing_config_select(config, field, valid) {
+    const distinct = valid.filter((offer, index) => index === valid.findIndex((one) => one.operator === offer.operator));
+    const selection = config.field(field);
+    const selector = selection.field('selector').value;
+    switch (selector) {
+        case 'ALL':
+        case 1:
+            if (distinct.length === 0)
+                throw none(field);
+            return distinct.map(service);
+        case 'ANY':
+        case 2:
+            return [newest(distinct, field)];
+        case 'EXACT':
+        case 3: {
+            const count = Number(selection.field('count').integer());
+            if (count < 1 || count > distinct.length) {
+                throw signing_config_malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
+            }
+            return distinct.slice(0, count).map(service);
+        }
+        default:
+            throw signing_config_malformed(`${field}.selector`, `is '${(0,shared_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
+    }
+}
+function newest(valid, what) {
+    const [first] = valid;
+    if (first === undefined)
+        throw none(what);
+    return service(first);
+}
+function service({ url, majorApiVersion }) {
+    return { url, majorApiVersion };
+}
+function assertUrl(url, path) {
+    const parsed = URL.parse(url);
+    if (parsed !== null && (0,hosts/* isSecure */.Ut)(parsed))
+        return;
+    throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
+}
+function none(what) {
+    return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
+}
+function signing_config_malformed(path, problem) {
+    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: signing_config_FIX });
+}
+
+;// CONCATENATED MODULE: ./src/core/services/load-services.ts
+/*
+ * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
+ * Must not send anything about the files.
+ */
+
+
+
+/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
+async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
+    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
+    const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(json);
+    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
+    const engine = await loadEngine();
+    const { readCertificate } = engine;
+    const { perTry } = callPolicies.certificateAuthority;
+    return {
+        services: {
+            certificateAuthority: engine.fulcio(chosen.certificateAuthority, readCertificate, perTry),
+            transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
+            timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
+        },
+        trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
+    };
+}
+/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
+function loadTrust({ call, clock }, load) {
+    return call({
+        service: 'trustRoot',
+        // One try may take it all: it is a whole refresh of several requests, each with its own limit.
+        deadline: clock.now() + callPolicies.trustRoot.perTry,
+        attempt: load,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
+/*
+ * Owns doing one thing for many, a few at a time. Must not know what is done.
+ */
+/**
+ * mapParallel maps items in their order, at most `limit` at a time. The first failure starts nothing more, aborts the
+ * signal that the running ones got, waits until they have ended, and is then thrown. `outer` aborts that signal, too.
+ */
+async function mapParallel(items, limit, map, outer) {
+    const results = [];
+    const failures = [];
+    const stop = new AbortController();
+    const either = AbortSignal.any(outer === undefined ? [stop.signal] : [outer, stop.signal]);
+    const waiting = items.entries();
+    const worker = async () => {
+        for (const [index, item] of waiting) {
+            try {
+                results[index] = await map(item, either);
+            }
+            catch (error) {
+                failures.push(error);
+                stop.abort(error);
+            }
+            if (stop.signal.aborted)
+                return;
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+/**
+ * both does two things side by side and returns both results. The first failure aborts the signal that both got, waits
+ * until the other has ended too, and is then thrown.
+ */
+async function both(signal, first, second) {
+    const failures = [];
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const stopping = async (work) => {
+        try {
+            return await work;
+        }
+        catch (error) {
+            failures.push(error);
+            stop.abort(error);
+            throw error;
+        }
+    };
+    const works = [stopping(first(either)), stopping(second(either))];
+    await Promise.allSettled(works);
+    if (failures.length > 0)
+        throw failures[0];
+    return Promise.all(works);
+}
+/**
+ * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
+ * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ */
+async function beside(signal, other, work) {
+    const stop = new AbortController();
+    try {
+        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
+    }
+    catch (error) {
+        stop.abort(error);
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/rehearse.ts
+/*
+ * Owns the story of a dry run: all that is local, so that a pull request shows what a release would sign. Must not ask for a
+ * token, write a file, nor make anything public.
+ */
+
+
+
+
+
+
+
+
+/** rehearse tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+async function rehearse(ports, { selection, outputs, reserve }, signal) {
+    const { inputs, job, report, tools } = ports;
+    const { log } = tools;
+    const reserved = await reserve(ports, tools, job);
+    const [{ services: chosen }, read] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
+    await assertSelectionUnchanged(selection, 'reading');
+    const subjects = withChecksums(read, outputs);
+    const { certificateAuthority, transparencyLogs, timestampAuthorities } = chosen;
+    const unsaid = assertProbablyPublishable(job, [certificateAuthority, ...transparencyLogs], inputs);
+    if (unsaid !== undefined)
+        log.info(unsaid);
+    const identity = unprovenIdentity(inputs, job);
+    const remark = differsFromExpected(identity, inputs);
+    if (remark !== undefined)
+        log.notice(remark);
+    // Whose the older signatures are can only be judged by the token's identity: the real run does.
+    const { artifact, release } = await reserved.settle(subjects, () => true);
+    const rehearsal = {
+        subjects: subjects.map((subject, index) => ({ ...subject, files: pathsOf(outputs[index]) })),
+        identity,
+        services: [certificateAuthority, ...transparencyLogs, ...timestampAuthorities].map(({ url }) => url),
+        workspace: job.workspace,
+        artifact: artifact?.name,
+        release: release?.found,
+    };
+    for (const line of rehearsalLines(rehearsal))
+        log.info(line);
+    if (inputs.summary)
+        await report.writeSummary(rehearsalSummary(rehearsal));
+}
+function pathsOf(output) {
+    if (output === undefined)
+        throw new TypeError('a subject without a planned output');
+    return everyPath(output.paths);
 }
 
 ;// CONCATENATED MODULE: ./src/core/artifact/artifact-plan.ts
@@ -56209,12 +56939,8 @@ async function holds(store, asset, bytes, signal) {
     if (asset.size !== bytes.length)
         return false;
     if (asset.digest !== undefined)
-        return asset.digest === sha256Of(bytes);
+        return asset.digest === (0,encoding/* sha256Of */.Bj)(bytes);
     return Buffer.compare(await store.read(asset, signal), bytes) === 0;
-}
-/** sha256Of returns the digest of bytes that are wholly in memory. */
-function sha256Of(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
 }
 /** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
 function takenMeanwhile(name) {
@@ -56234,6 +56960,7 @@ function isTaken(error) {
 
 
 
+
 /** How often a file that was attached is looked for: GitHub's listing may be a moment behind. */
 const LOOKS = 6;
 /**
@@ -56243,8 +56970,8 @@ const LOOKS = 6;
  */
 async function attachFiles(tools, { release, plan, run, removable }, files) {
     const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets);
-    for (const { name, holder, starter } of planned) {
-        const inTheWay = holder ?? starter;
+    for (const { name, holder, starter, keeps } of planned) {
+        const inTheWay = (keeps ? undefined : holder) ?? starter;
         if (inTheWay !== undefined && !removable.has(inTheWay.id))
             throw takenMeanwhile(name);
     }
@@ -56277,8 +57004,14 @@ function release_attach_textOf(files, file) {
         throw new TypeError('a planned file that was not written');
     return written.text;
 }
-async function attach(tools, release, { path: file, name: storedName, holder, starter }, bytes, run) {
+async function attach(tools, release, { path: file, name: storedName, holder, starter, keeps }, bytes, run) {
     const name = external_node_path_default().basename(file);
+    if (holder !== undefined && keeps) {
+        if (!(await tools.call((signal) => holds(tools.store, holder, bytes, signal))))
+            throw takenMeanwhile(holder.name);
+        tools.log.info(`'${(0,shared_display/* display */.Vy)(holder.name)}' is on the release already and says the same: it stays`);
+        return holder;
+    }
     if (holder !== undefined) {
         tools.log.info(`Replacing '${(0,shared_display/* display */.Vy)(holder.name)}' on the draft, which an earlier run left`);
         const temporary = temporaryName(run, holder.name);
@@ -56301,7 +57034,7 @@ function release_attach_readBack({ store, call }, release, attached) {
                 throw otherwise(asset, 'is not on the release after its upload', { tries: LOOKS });
             if (!(await holds(store, found, bytes, signal)))
                 throw otherwise(asset, 'does not hold what was uploaded');
-            result.push({ name: found.name, url: found.url, size: found.size, sha256: sha256Of(bytes) });
+            result.push({ name: found.name, url: found.url, size: found.size, sha256: (0,encoding/* sha256Of */.Bj)(bytes) });
         }
         return result;
     });
@@ -56382,7 +57115,7 @@ function planAssets(release, assets, subjects, options) {
     refuseEqualNames(subjects);
     const planned = subjects.map((subject) => planSubject(subject, assets, options.run));
     const files = planned.flatMap((subject) => subject.assets);
-    const held = files.find(({ holder }) => holder !== undefined);
+    const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps);
     if (!release.isDraft && held !== undefined)
         throw (0,release_errors/* assetExists */.vI)(held.name, 'on a published release nothing is replaced');
     const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)));
@@ -56390,22 +57123,25 @@ function planAssets(release, assets, subjects, options) {
     assertTime(files, leftovers.length, options.budget);
     return { subjects: planned, leftovers };
 }
-function planSubject({ name, bundle, others }, assets, run) {
+function planSubject({ name, bundle, others, checksums }, assets, run) {
     const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
-    const own = called(assetName(external_node_path_default().posix.basename(name)), true);
-    const planned = [bundle, ...others].map((file) => {
+    const isMade = checksums !== undefined && external_node_path_default().basename(checksums) === external_node_path_default().posix.basename(name);
+    const own = isMade ? undefined : called(assetName(external_node_path_default().posix.basename(name)), true);
+    const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
         const stored = assetName(external_node_path_default().basename(file));
         const [holder, starter] = [called(stored, true), called(stored, false)];
-        return { path: file, name: stored, ...(holder && { holder }), ...(starter && { starter }) };
+        const found = { ...(holder && { holder }), ...(starter && { starter }) };
+        return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true }) };
     });
     const bundleName = assetName(external_node_path_default().basename(bundle));
     const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
-    return { name, ...(own && { own }), assets: planned, earlierBundles };
+    return { name, isMade, ...(own && { own }), assets: planned, earlierBundles };
 }
 function refuseEqualNames(subjects) {
     const owners = new Map();
-    for (const { name, bundle, others } of subjects) {
-        for (const file of [external_node_path_default().posix.basename(name), ...[bundle, ...others].map((each) => external_node_path_default().basename(each))]) {
+    for (const { name, bundle, others, checksums } of subjects) {
+        const files = [bundle, ...others, ...(checksums ? [checksums] : [])].map((each) => external_node_path_default().basename(each));
+        for (const file of new Set([external_node_path_default().posix.basename(name), ...files])) {
             const stored = assetName(file);
             const owner = owners.get(stored);
             if (owner !== undefined)
@@ -56421,7 +57157,7 @@ function equalNames(first, second, stored) {
     });
 }
 function assertRoom(now, files) {
-    const replaced = files.filter(({ holder }) => holder !== undefined).length;
+    const replaced = files.filter(({ holder, keeps }) => holder !== undefined && !keeps).length;
     const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length;
     // What replaces an asset lies beside it for a moment.
     const most = now + added + Math.min(1, replaced);
@@ -56430,7 +57166,8 @@ function assertRoom(now, files) {
     throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
 }
 function assertTime(files, leftovers, budget) {
-    const writes = files.reduce((sum, { holder, starter }) => sum + (holder ? 3 : starter ? 2 : 1), leftovers);
+    const writesOf = ({ holder, starter, keeps }) => (holder ? (keeps ? 0 : 3) : starter ? 2 : 1);
+    const writes = files.reduce((sum, file) => sum + writesOf(file), leftovers);
     const needed = writes * BETWEEN_WRITES;
     if (needed <= budget)
         return;
@@ -56445,6 +57182,7 @@ function assertTime(files, leftovers, budget) {
 
 
 
+
 /** Bytes of a file that is surely no bundle; one has some 10 KB. */
 const LARGEST_BUNDLE = 256 * 1024;
 /** Names that one line lists. */
@@ -56455,21 +57193,24 @@ const LISTED = 5;
  */
 async function reserveAssets(tools, plan, signed, isOurs) {
     const pairs = plan.subjects.map((subject, index) => {
-        const sha256 = signed[index]?.sha256;
-        if (sha256 === undefined)
+        const found = signed[index];
+        if (found === undefined)
             throw new TypeError('a subject without a digest');
-        return { subject, sha256 };
+        return { subject, sha256: found.sha256, checksums: found.checksums };
     });
     for (const { subject, sha256 } of pairs)
         assertSameFile(subject, sha256);
     noticeUncompared(tools, plan.subjects);
+    for (const { subject, checksums } of pairs)
+        await assertKept(tools, subject, checksums);
     const replaceable = new Set();
     for (const { subject, sha256 } of pairs) {
-        const holders = subject.assets.flatMap(({ holder }) => holder ?? []);
+        const holders = subject.assets.flatMap(({ holder, keeps }) => (keeps ? [] : (holder ?? [])));
         const [first] = holders;
         if (first === undefined)
             continue;
-        const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs));
+        const own = subject.isMade ? keptDigest(subject) : subject.own?.digest;
+        const may = own === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs));
         if (!may)
             throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
         for (const { id } of holders)
@@ -56482,8 +57223,22 @@ function assertSameFile({ name, own }, sha256) {
         return;
     throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
 }
+/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
+async function assertKept({ store, call }, { assets }, checksums) {
+    for (const { holder, keeps } of assets) {
+        if (holder === undefined || !keeps)
+            continue;
+        const bytes = Buffer.from(checksums?.text ?? '');
+        if (await call((signal) => holds(store, holder, bytes, signal)))
+            continue;
+        throw (0,release_errors/* assetExists */.vI)(holder.name, 'it holds something else than this run would attach');
+    }
+}
+function keptDigest({ assets }) {
+    return assets.find(({ keeps }) => keeps)?.holder?.digest;
+}
 function noticeUncompared({ log }, subjects) {
-    const missing = subjects.filter(({ own }) => own === undefined);
+    const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
     const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
     if (missing.length > 0)
         log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
@@ -56567,12 +57322,13 @@ function releaseTools(store, { call, clock, log }, { budget }) {
 
 
 
+
 /**
  * planPublications checks what can be told without any service, and returns the look at the places that the inputs ask for:
  * that throws what reserveArtifact and reserveRelease throw. Throws E_INPUT_ARTIFACT_NAME, E_FILE_NAME.
  */
 function planPublications(inputs, outputs) {
-    const { retentionDays, release: wanted, timeout } = inputs;
+    const { retentionDays, release: wanted, timeout, dryRun } = inputs;
     const names = outputs.map(({ name }) => name);
     const paths = outputs.flatMap((output) => everyPath(output.paths));
     const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined;
@@ -56580,7 +57336,8 @@ function planPublications(inputs, outputs) {
         const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }));
         const options = { run: { runId, runAttempt }, budget: timeout };
         const subjects = outputs.map(releaseSubject);
-        const release = wanted && (await reserveRelease(await loadReleases(), tools, wanted, subjects, options));
+        const look = async () => wanted && reserveRelease(await loadReleases(), tools, wanted, subjects, options);
+        const release = dryRun ? await seen(look, tools.log) : await look();
         return {
             settle: async (signed, isOurs) => ({
                 ...(artifact && { artifact: await artifact.settle(signed, isOurs) }),
@@ -56589,98 +57346,22 @@ function planPublications(inputs, outputs) {
         };
     };
 }
+/** A pull request's token sees no draft, and may see nothing at all. */
+async function seen(look, log) {
+    try {
+        return await look();
+    }
+    catch (error) {
+        const isUnseen = error instanceof errors/* ActionError */.l && /^E_RELEASE_(?:NOT_FOUND|PERMISSION)$/.test(error.code);
+        if (!isUnseen)
+            throw error;
+        log.notice(`The release could not be looked at: ${error.message}. A draft is seen with \`contents: write\` only`);
+        return undefined;
+    }
+}
 function releaseSubject({ name, paths }) {
-    return { name, bundle: paths.bundle, others: everyPath(paths).filter((file) => file !== paths.bundle) };
-}
-
-;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
-/*
- * Owns the few Markdown and HTML forms that both job summaries share; GitHub lets through what they use. Must let no text of
- * others act as Markdown or HTML.
- */
-
-
-/** markdownCode returns untrusted text as code. */
-function markdownCode(text) {
-    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
-}
-/** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
-function breakableCode(text) {
-    return `<code>${breakable((0,shared_display/* displayMarkdown */.cJ)(text))}</code>`;
-}
-/** markdownLink returns a link to a web address; as code where the address is none. */
-function markdownLink(url, text) {
-    const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
-}
-/** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
-function logLink(index, url) {
-    if (index === '')
-        return 'not signed';
-    // Only digits of an answer may become part of a link.
-    return isLogPage(url) && /^\d+$/.test(index) ? markdownLink(url, index) : breakableCode(index);
-}
-/** logFacts returns, where entries have no page of their own, the addresses of their logs. */
-function logFacts(urls) {
-    const logs = new Set(urls.filter((url) => url !== '' && !isLogPage(url)));
-    return logs.size === 0 ? [] : [['Log', [...logs].map(markdownCode).join(', ')]];
-}
-/** Characters of a cell without a place to break, at most: a page of 400 pixels has room for these in two columns. */
-const LONGEST_PART = 8;
-/**
- * A break comes after a separator, so that the parts of a name stay together, else after so many characters; four breaks are
- * a half of a SHA-256. Copying leaves no trace of them.
- */
-function breakable(markdown) {
-    let length = 0;
-    // Every character, and every reference to one, but the last.
-    return markdown.replace(/(?:&#\d+;|[^])(?!$)/gu, (character) => {
-        length++;
-        const isSeparator = /^(?:[-/.,+= ]|&#(?:95|58|64);)$/.test(character);
-        if (length < (isSeparator ? 3 : LONGEST_PART))
-            return character;
-        length = 0;
-        return `${character}<wbr>`;
-    });
-}
-/** markdownFacts returns a list of facts, an empty line after it. */
-function markdownFacts(facts) {
-    return [...facts.map(([name, value]) => `- ${name}: ${value}`), ''].join('\n');
-}
-/** htmlTable returns a table, an empty line after it; cells must be safe already. Markdown's own tables know no widths. */
-function htmlTable(columns, rows) {
-    const head = columns.map(({ head: text, width }) => `<th${width === undefined ? '' : ` width="${width}"`}>${text}</th>`);
-    const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
-    return [
-        '<table>',
-        '<thead>',
-        `<tr>${head.join('')}</tr>`,
-        '</thead>',
-        '<tbody>',
-        ...body,
-        '</tbody>',
-        '</table>',
-        '',
-    ].join('\n');
-}
-/** fileColumns are the columns of a table of files; 40 characters of a name and half a digest fit on a line. */
-const fileColumns = [
-    { head: 'File', width: 365 },
-    { head: 'Size' },
-    { head: 'SHA-256', width: 300 },
-    { head: 'Log entry' },
-];
-/** markdownFold returns a part that is folded until it is clicked; `summary` must be safe already. */
-function markdownFold(summary, content) {
-    return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n`;
-}
-/** MOST_ROWS is how many files a summary lists; the output `results` has all. */
-const MOST_ROWS = 100;
-/** summaryHeading returns the title of a summary of `count` files, of which it lists the first. */
-function summaryHeading(what, count) {
-    const files = count === 1 ? '1 file' : `${count} files`;
-    const more = count > MOST_ROWS ? `\n\nThe first ${MOST_ROWS} are listed; the output \`results\` has all.` : '';
-    return `## ${what} ${files} with Sigstore${more}\n`;
+    const { bundle, certificate, signature, checksums } = paths;
+    return { name, bundle, others: [signature, certificate], ...(checksums !== undefined && { checksums }) };
 }
 
 ;// CONCATENATED MODULE: ./src/core/commands/verify-all.ts
@@ -56803,8 +57484,12 @@ function way({ title, command, note }) {
 
 
 
+
+
 /** Patterns in one command; with more files, all of the release is downloaded. */
 const MOST_PATTERNS = 10;
+/** Characters of a command in the log. */
+const LONGEST_COMMAND = 4_000;
 const BUNDLE = signatureSuffixes.bundle;
 /** releaseOutputs returns the outputs that are true once everything was attached and read back. */
 function releaseOutputs({ release, assets }) {
@@ -56817,21 +57502,45 @@ function releaseOutputs({ release, assets }) {
 /** releaseLines returns the log lines about the release: where the files are, and how to get them. */
 function releaseLines(signing, attached) {
     const { release, assets } = attached;
+    const [only, ...others] = asOnRelease(signing, attached).subjects;
     const which = `${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`;
     return [
         `Attached ${assets.length} files to the ${which}: ${(0,shared_display/* display */.Vy)(release.url)}`,
-        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached))}`,
+        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
+        ...(only === undefined || others.length > 0
+            ? []
+            : [`Then, to verify it: ${(0,shared_display/* display */.Vy)(verifyCommand(signing, only), LONGEST_COMMAND)}`]),
     ];
 }
 /** releaseSummary returns the part of a job summary about the release, as Markdown. */
-function releaseSummary(signing, attached) {
-    const { release, assets } = attached;
+function releaseSummary({ release, assets }) {
     const which = `${release.isDraft ? 'Draft release' : 'Release'} ${markdownLink(release.url, release.tag)}`;
     const more = assets.length > MOST_ROWS ? ' (and more: the output `release-assets` has all)' : '';
     const names = assets.slice(0, MOST_ROWS).map(({ name }) => markdownCode(name));
-    return `### On the release\n
-${which} has ${names.join(', ')}${more}. To download them with what was signed:\n
-${codeBlock(downloadCommand(signing, attached))}`;
+    return `### On the release
+
+${which} has ${names.join(', ')}${more}.
+`;
+}
+/** howToGetRelease returns, as Markdown, how to download what was signed with its signatures, for the commands below it. */
+function howToGetRelease(signing, attached) {
+    const onRelease = asOnRelease(signing, attached).subjects;
+    const isRenamed = onRelease.some(({ downloadName }, index) => downloadName !== signing.subjects[index]?.downloadName);
+    const renamed = isRenamed ? ' GitHub has renamed files; the commands call them as the release does.' : '';
+    return `What was signed, where it is on the release, with its signature files:${renamed}
+
+${codeBlock(downloadCommand(signing, attached))}
+Then, in the same directory:
+`;
+}
+/** asOnRelease returns the run with its files called as they are on the release: what GitHub made of a bundle's name tells. */
+function asOnRelease(signing, { assets }) {
+    const names = new Map(assets.map(({ sha256, name }) => [sha256, name]));
+    const subjects = signing.subjects.map((subject) => {
+        const bundle = names.get((0,encoding/* sha256Of */.Bj)(Buffer.from(subject.files.bundle.text)));
+        return bundle?.endsWith(BUNDLE) === true ? { ...subject, downloadName: bundle.slice(0, -BUNDLE.length) } : subject;
+    });
+    return { ...signing, subjects };
 }
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }, { release, assets }) {
@@ -56863,12 +57572,15 @@ function signSummary(signing, { artifact, release } = {}) {
         facts(signing),
         table(signing),
         ...notRead(signing),
-        ...(release === undefined ? [] : [releaseSummary(signing, release)]),
+        ...(release === undefined ? [] : [releaseSummary(release)]),
         '### Verify\n',
-        howToGet(signing, artifact),
+        ...(release === undefined
+            ? [howToGet(signing, artifact)]
+            : [howToGetRelease(signing, release), ...besides(artifact)]),
     ];
     const left = sign_summary_MOST_BYTES - Buffer.byteLength(parts.join('\n'));
-    return `${[...parts, ...commandBlocks(signing, left)].join('\n')}\n`;
+    const shown = release === undefined ? signing : asOnRelease(signing, release);
+    return `${[...parts, ...commandBlocks(shown, left)].join('\n')}\n`;
 }
 function facts(signing) {
     const { identity, issuer, commit, runId, subjects } = signing;
@@ -56899,6 +57611,14 @@ function notRead(signing) {
         return [];
     const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`;
     return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`];
+}
+/** The commands are for the release, whose names may be others. */
+function besides(artifact) {
+    if (artifact === undefined)
+        return [];
+    return [
+        `The signature files are in the artifact ${markdownLink(artifact.url, artifact.name)}, too, as the run named them.\n`,
+    ];
 }
 function howToGet(signing, artifact) {
     const where = signing.subjects.length === 1 ? 'the directory of the file' : 'the directory of the files';
@@ -56976,301 +57696,6 @@ async function publish_attach(release, files) {
 }
 function isOf(error, codes) {
     return error instanceof errors/* ActionError */.l && error.code.startsWith(codes);
-}
-
-;// CONCATENATED MODULE: ./src/core/services/retry.ts
-/*
- * Owns the only loop around one network call: deadline of a try, back-off with full jitter, the run's time budget, and the
- * pause that all calls to a rate-limited service share. Must not know what a call does. (identity/credential.ts and
- * signing/sign-subject.ts loop, too, around many calls: with a new token and certificate, with a new signature.)
- */
-
-
-
-/** callPolicies are the bounds around each service's calls; loading the trust root is one, with many requests in it. */
-const callPolicies = {
-    token: { perTry: 10_000 },
-    trustRoot: { perTry: 60_000 },
-    certificateAuthority: { perTry: 15_000 },
-    transparencyLog: { perTry: 30_000 },
-    timestampAuthority: { perTry: 10_000 },
-    artifactStore: { perTry: 60_000, tries: 4 },
-    release: { perTry: 30_000 },
-};
-/** LONGEST_TUF_REQUEST is milliseconds: the limit, kept by the TUF client, of each request while the trust root is loaded. */
-const LONGEST_TUF_REQUEST = 10_000;
-/** systemClock is the machine's clock. */
-const systemClock = { now: Date.now, sleep: deadline/* sleep */.yy, random: Math.random };
-const FIRST_BACK_OFF = 500;
-const LONGEST_BACK_OFF = 30_000;
-/** Milliseconds before the deadline after which no further try starts. */
-const LAST_TRY = 500;
-/** Milliseconds that a running try still gets when its call is given up. */
-const GRACE = 2_000;
-/** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
-function retrying(log, ofRun, clock = systemClock, policies = callPolicies) {
-    const pausedUntil = new Map();
-    return async (call) => {
-        const policy = policies[call.service];
-        const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal]);
-        let previous;
-        for (let tries = 1;; tries++) {
-            await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
-            try {
-                return await oneTry(call, policy.perTry, ofRun, clock, previous);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
-                    throw error;
-                const remaining = call.deadline - clock.now();
-                const backOff = clock.random() * Math.min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (tries - 1));
-                // A long back-off near the end is cut short, so that the budget is used up to its last try.
-                const wait = Math.max(error.transient.retryAfter ?? 0, Math.min(backOff, remaining - LAST_TRY));
-                if (error.transient.rateLimited)
-                    pausedUntil.set(call.service, clock.now() + wait);
-                const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
-                if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
-                    throw usedUp(error, tries);
-                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
-                await clock.sleep(wait, signal);
-                previous = error;
-            }
-        }
-    };
-}
-async function oneTry(call, perTry, ofRun, clock, previous) {
-    const { signal: ofCall } = call;
-    for (const signal of [ofRun, ofCall])
-        if (signal?.aborted === true)
-            throw (0,deadline/* abortReason */.Js)(signal);
-    const limit = Math.max(1, Math.min(perTry, call.deadline - clock.now()));
-    const over = new AbortController();
-    const tooLong = timedOut(call, limit);
-    // A try that only the end of the budget cut short tells less than the failure before it.
-    const reason = limit < perTry ? (previous ?? tooLong) : tooLong;
-    const timers = [setTimeout(() => over.abort(reason), limit)];
-    const givenUp = () => {
-        timers.push(setTimeout(() => over.abort(ofCall?.reason), GRACE));
-    };
-    ofCall?.addEventListener('abort', givenUp, { once: true });
-    const either = AbortSignal.any([ofRun, over.signal]);
-    try {
-        return await (0,deadline/* race */.O4)(call.attempt(either), either);
-    }
-    finally {
-        for (const timer of timers)
-            clearTimeout(timer);
-        ofCall?.removeEventListener('abort', givenUp);
-    }
-}
-function timedOut({ service, url }, limit) {
-    const text = `no whole answer within ${(limit / 1000).toFixed(1)} s`;
-    return (0,service_failure/* serviceFailure */.K)(service, 'timeout', url === undefined ? { text } : { text: `${text} from ${url}`, url });
-}
-function usedUp(error, tries) {
-    const times = tries === 1 ? '1 try' : `${String(tries)} tries`;
-    // Whoever made the call may make it anew, with another token or certificate.
-    return error.retold((message) => `${message} (given up after ${times})`, {});
-}
-
-;// CONCATENATED MODULE: ./src/core/services/signing-config.ts
-/*
- * Owns the choice of services from a signing config, as the Sigstore signing-config specification (v0.2,
- * sigstore_trustroot.proto) says. Must not talk to any of them.
- */
-
-
-
-
-const signing_config_MEDIA_TYPE = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const signing_config_FIX = 'give a signing config v0.2 that offers a Fulcio, a Rekor and a timestamp authority valid now';
-/**
- * chooseServices picks, of what is valid now and speaks a version that we speak, one Fulcio, and as many logs and
- * timestamp authorities as the config's selectors ask for, at most one of an operator. Throws E_SIGNING_CONFIG.
- */
-function chooseServices(signingConfig, wishes) {
-    const config = (0,shared_json/* readJson */.V)(signingConfig, signing_config_malformed);
-    const mediaType = config.field('mediaType').text();
-    if (mediaType !== signing_config_MEDIA_TYPE)
-        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
-    const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
-    return {
-        certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
-        transparencyLogs: signing_config_select(config, 'rekorTlogConfig', offers(config, 'rekorTlogUrls', rekorVersions, wishes.now)),
-        timestampAuthorities: signing_config_select(config, 'tsaConfig', offers(config, 'tsaUrls', [1], wishes.now)),
-    };
-}
-/** Newest first; at the highest version of those that are valid now and that we speak. Both ends count as valid. */
-function offers(config, field, versions, now) {
-    const valid = [];
-    for (const entry of config.has(field) ? config.field(field).items() : []) {
-        const range = entry.field('validFor');
-        const start = range.field('start').time();
-        const end = range.has('end') ? range.field('end').time() : Infinity;
-        const offer = {
-            url: entry.field('url').text().replace(/\/+$/, ''),
-            majorApiVersion: Number(entry.field('majorApiVersion').integer()),
-            operator: entry.has('operator') ? entry.field('operator').text() : '',
-            start,
-        };
-        assertUrl(offer.url, entry.path);
-        if (versions.includes(offer.majorApiVersion) && start <= now && now <= end)
-            valid.push(offer);
-    }
-    const version = Math.max(...valid.map((offer) => offer.majorApiVersion));
-    return valid.filter((offer) => offer.majorApiVersion === version).sort((a, b) => b.start - a.start);
-}
-function signing_config_select(config, field, valid) {
-    const distinct = valid.filter((offer, index) => index === valid.findIndex((one) => one.operator === offer.operator));
-    const selection = config.field(field);
-    const selector = selection.field('selector').value;
-    switch (selector) {
-        case 'ALL':
-        case 1:
-            if (distinct.length === 0)
-                throw none(field);
-            return distinct.map(service);
-        case 'ANY':
-        case 2:
-            return [newest(distinct, field)];
-        case 'EXACT':
-        case 3: {
-            const count = Number(selection.field('count').integer());
-            if (count < 1 || count > distinct.length) {
-                throw signing_config_malformed(field, `asks for ${String(count)} of ${String(distinct.length)} usable services`);
-            }
-            return distinct.slice(0, count).map(service);
-        }
-        default:
-            throw signing_config_malformed(`${field}.selector`, `is '${(0,shared_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
-    }
-}
-function newest(valid, what) {
-    const [first] = valid;
-    if (first === undefined)
-        throw none(what);
-    return service(first);
-}
-function service({ url, majorApiVersion }) {
-    return { url, majorApiVersion };
-}
-function assertUrl(url, path) {
-    const parsed = URL.parse(url);
-    if (parsed !== null && (0,hosts/* isSecure */.Ut)(parsed))
-        return;
-    throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
-}
-function none(what) {
-    return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
-}
-function signing_config_malformed(path, problem) {
-    return new errors/* ActionError */.l('E_SIGNING_CONFIG', `Signing config: ${path} ${problem}`, { fix: signing_config_FIX });
-}
-
-;// CONCATENATED MODULE: ./src/core/services/load-services.ts
-/*
- * Owns getting ready to talk: whom we trust is loaded, within a minute, and services are chosen while the files are read.
- * Must not send anything about the files.
- */
-
-
-
-/** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
-async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
-    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(json);
-    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
-    const engine = await loadEngine();
-    const { readCertificate } = engine;
-    const { perTry } = callPolicies.certificateAuthority;
-    return {
-        services: {
-            certificateAuthority: engine.fulcio(chosen.certificateAuthority, readCertificate, perTry),
-            transparencyLogs: chosen.transparencyLogs.map((service) => engine.transparencyLog(service, callPolicies.transparencyLog.perTry)),
-            timestampAuthorities: chosen.timestampAuthorities.map((service) => engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry)),
-        },
-        trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
-    };
-}
-/** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
-function loadTrust({ call, clock }, load) {
-    return call({
-        service: 'trustRoot',
-        // One try may take it all: it is a whole refresh of several requests, each with its own limit.
-        deadline: clock.now() + callPolicies.trustRoot.perTry,
-        attempt: load,
-    });
-}
-
-;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
-/*
- * Owns doing one thing for many, a few at a time. Must not know what is done.
- */
-/**
- * mapParallel maps items in their order, at most `limit` at a time. The first failure starts nothing more, aborts the
- * signal that the running ones got, waits until they have ended, and is then thrown. `outer` aborts that signal, too.
- */
-async function mapParallel(items, limit, map, outer) {
-    const results = [];
-    const failures = [];
-    const stop = new AbortController();
-    const either = AbortSignal.any(outer === undefined ? [stop.signal] : [outer, stop.signal]);
-    const waiting = items.entries();
-    const worker = async () => {
-        for (const [index, item] of waiting) {
-            try {
-                results[index] = await map(item, either);
-            }
-            catch (error) {
-                failures.push(error);
-                stop.abort(error);
-            }
-            if (stop.signal.aborted)
-                return;
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-/**
- * both does two things side by side and returns both results. The first failure aborts the signal that both got, waits
- * until the other has ended too, and is then thrown.
- */
-async function both(signal, first, second) {
-    const failures = [];
-    const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
-    const stopping = async (work) => {
-        try {
-            return await work;
-        }
-        catch (error) {
-            failures.push(error);
-            stop.abort(error);
-            throw error;
-        }
-    };
-    const works = [stopping(first(either)), stopping(second(either))];
-    await Promise.allSettled(works);
-    if (failures.length > 0)
-        throw failures[0];
-    return Promise.all(works);
-}
-/**
- * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
- * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
- */
-async function beside(signal, other, work) {
-    const stop = new AbortController();
-    try {
-        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
-    }
-    catch (error) {
-        stop.abort(error);
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/signing/public-entries.ts
@@ -57447,7 +57872,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
         started: ports.started,
         now: clock.now(),
     });
-    return { ...subject, signature: (0,encoding/* base64 */.K)(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' };
+    return { ...subject, signature: (0,encoding/* base64 */.K3)(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' };
 }
 
 ;// CONCATENATED MODULE: ./src/core/signing/sign-subjects.ts
@@ -57481,6 +57906,8 @@ function signSubjects(subjects, ports) {
 
 
 
+
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -57490,20 +57917,26 @@ async function runSign(ports, signal) {
     const { clock, log } = tools;
     const { workspace } = job;
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
-    const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory);
+    const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
+        made: inputs.writeChecksums,
+        dryRun: inputs.dryRun,
+    });
     for (const remark of remarks)
         log.info(remark);
     const reserve = planPublications(inputs, outputs);
+    if (inputs.dryRun)
+        return rehearse(ports, { selection, outputs, reserve }, signal);
     const skipped = skippedRun(job, inputs);
     if (skipped !== undefined) {
         log.warning(skipped);
         return;
     }
     const reserved = await reserve(ports, tools, job);
-    const [{ services, trusted }, subjects] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
+    const [{ services, trusted }, read] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
     const started = clock.now();
     const deadline = started + inputs.timeout;
     await assertSelectionUnchanged(selection, 'reading');
+    const subjects = withChecksums(read, outputs);
     const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);

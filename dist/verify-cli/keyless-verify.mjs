@@ -21634,6 +21634,7 @@ function readJob(env, readEvent) {
     const event = readableEvent(env, readEvent);
     const sourceEvent = eventName === 'workflow_run' ? sourceOf(event) : undefined;
     const withoutToken = whyNoToken(env, eventName, repository, event);
+    const visibility = visibilityOf(event);
     return {
         repository,
         sha: required(env, 'GITHUB_SHA'),
@@ -21646,6 +21647,7 @@ function readJob(env, readEvent) {
         temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
         offersToken: tokenRequest(env) !== undefined,
         ...(withoutToken === undefined ? {} : { withoutToken }),
+        ...(visibility === undefined ? {} : { visibility }),
         ...(sourceEvent === undefined ? {} : { sourceEvent }),
     };
 }
@@ -21697,6 +21699,15 @@ function whyNoToken(env, eventName, repository, event) {
     }
     const isDependabot = env['GITHUB_ACTOR'] === 'dependabot[bot]';
     return isDependabot && restrictedForDependabot.includes(eventName) ? 'dependabot' : undefined;
+}
+/** Payloads of GitHub Enterprise Server have no `visibility`. */
+function visibilityOf(event) {
+    const repository = member(event, 'repository');
+    const visibility = member(repository, 'visibility');
+    if (typeof visibility === 'string')
+        return visibility;
+    const isPrivate = member(repository, 'private');
+    return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined;
 }
 function member(value, name) {
     return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
@@ -22547,6 +22558,7 @@ const noThreads = () => ({ startHashing: hashHere, close: () => Promise.resolve(
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/core/shared/encoding.ts
+
 /** base64 encodes bytes as the protobuf JSON form and cosign's `.sig` do: padded, no line breaks. */
 function base64(bytes) {
     return Buffer.from(bytes).toString('base64');
@@ -22554,6 +22566,10 @@ function base64(bytes) {
 /** isSha256 tells whether text is 64 lower-case hex digits. */
 function isSha256(text) {
     return text !== undefined && /^[0-9a-f]{64}$/.test(text);
+}
+/** sha256Of returns the digest of bytes that are wholly in memory. */
+function sha256Of(bytes) {
+    return createHash('sha256').update(bytes).digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./src/core/bundle/read-log-entry.ts
@@ -23027,11 +23043,17 @@ function parseChecksumLines(text, platform = process.platform) {
     });
 }
 const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name";
+/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
+function formatChecksumLine(name, sha256) {
+    const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character);
+    return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`;
+}
 const escapes = new Map([
-    ['\\\\', '\\'],
-    ['\\n', '\n'],
-    ['\\r', '\r'],
+    ['\\', '\\\\'],
+    ['\n', '\\n'],
+    ['\r', '\\r'],
 ]);
+const unescapes = new Map([...escapes].map(([character, written]) => [written, character]));
 function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
@@ -23053,7 +23075,7 @@ function parseLine(content, number, platform) {
 function unescapeName(written, number) {
     if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written))
         throw badLine(number, 'has an escape other than \\\\, \\n and \\r');
-    return written.replace(/\\./gu, (escape) => escapes.get(escape) ?? escape);
+    return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
 function refuseUnlessSame(line, earlier) {
     const name = display_display(line.name);
@@ -23171,6 +23193,8 @@ async function readChecksumFile(file, name) {
 
 /** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
 const signature_names_signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
+/** checksumSuffix is the ending of a checksum file of one file. */
+const checksumSuffix = '.sha256';
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
@@ -23310,6 +23334,30 @@ function tellOrphans(names, log, work) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/made-checksums.ts
+/*
+ * Owns what becomes of checksum files that patterns of `files` catch and that this run makes itself, or finds made: they are
+ * no files to sign for a second time. Must not read them.
+ */
+
+
+
+
+/** withoutMade returns what was found less the checksum files of this run that no line names as they are; each is told. */
+function withoutMade(found, made, workspace, log) {
+    const all = new Set(found.flatMap(({ files }) => files));
+    const isMade = (file) => made.kind === 'list'
+        ? external_node_path_default().basename(file) === made.name
+        : file.endsWith(checksumSuffix) && all.has(file.slice(0, -checksumSuffix.length));
+    return found.map(({ literal, files }) => {
+        const kept = literal ? files : files.filter((file) => !isMade(file));
+        for (const file of files.filter((each) => !kept.includes(each))) {
+            log.info(`'${display_display(shownPath(workspace, file))}' is what 'write-checksums' makes, and is left out`);
+        }
+        return { literal, files: kept };
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
 /*
  * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
@@ -23344,18 +23392,20 @@ function absolutePattern(pattern, workspace) {
 
 
 
+
 /**
  * selectFiles returns the files that the lines name, in their order, looked at but not read. Throws E_INPUT_FILES,
  * E_FILE_NOT_FOUND when a line matches nothing, and what inspectFile throws.
  */
-async function selectFiles(lines, workspace, { log, matchPattern }, work = 'signing') {
+async function selectFiles(lines, workspace, { log, matchPattern, made }, work = 'signing') {
     const inclusions = lines.filter((line) => !line.startsWith('!'));
     const exclusions = await readExclusions(lines, workspace, log);
     const found = [];
     for (const line of inclusions)
         found.push(await findLine(line, workspace, exclusions, matchPattern));
     await refuseUnmatched(found, inclusions.length, workspace);
-    const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log);
+    const others = made === undefined ? found : withoutMade(found, made, workspace, log);
+    const paths = distinctFiles(withoutSignatures(others, workspace, { log, work }), workspace, log);
     if (paths.length === 0) {
         throw new errors_ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
             fix: "give at least one line that no '!' line takes away; signature files are left out",
@@ -23453,7 +23503,7 @@ async function selectSubjects(inputs, workspace, { log, matchPattern }, work = '
     }
     const files = matchPattern === undefined
         ? await namedFiles(inputs.files, workspace, log)
-        : await selectFiles(inputs.files, workspace, { log, matchPattern }, work);
+        : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work);
     if (checksums !== undefined)
         refuseUnlisted(checksums, files);
     return { kind: 'files', files, checksums };

@@ -50,6 +50,16 @@ const makers: Readonly<Record<string, Maker>> = {
   'actions/upload-artifact': (_, target) => nodeAction(target, 'upload-artifact.ts'),
   'actions/download-artifact': (_, target) => nodeAction(target, 'download-artifact.ts'),
   'sigstore/cosign-installer': cosignInstaller,
+  'goreleaser/goreleaser-action': goreleaser,
+}
+
+/** makeGh writes a `gh` that knows what the examples ask of it; returns its directory. */
+export async function makeGh(directory: string): Promise<string> {
+  const tools = path.join(directory, 'gh')
+  await mkdir(tools)
+  const file = path.join(import.meta.dirname, 'gh.ts')
+  await writeFile(path.join(tools, 'gh'), `#!/bin/sh\nexec node '${file}' "$@"\n`, { mode: 0o755 })
+  return tools
 }
 
 /** makeSudo writes a `sudo` that runs its arguments, for a machine whose only user is root; returns its directory. */
@@ -74,6 +84,15 @@ async function cosignInstaller({ places, trust }: Lab, target: string): Promise<
   await writeFile(cosign, text, { mode: 0o755 })
   const steps = [{ run: `echo '${target}' >> "$GITHUB_PATH"`, shell: 'bash' }]
   await writeAction(target, { using: 'composite', steps })
+}
+
+/** goreleaser makes what a GoReleaser with the example's settings makes: a program, the list of checksums, a draft of both. */
+async function goreleaser(_: Lab, target: string): Promise<void> {
+  const script = `mkdir -p dist && cd dist
+echo program > program.tar.gz
+sha256sum program.tar.gz > checksums.txt
+GH_TOKEN="$GITHUB_TOKEN" gh release create "$GITHUB_REF_NAME" --draft program.tar.gz checksums.txt`
+  await writeAction(target, { using: 'composite', steps: [{ run: script, shell: 'bash' }] })
 }
 
 /** writeAction writes an action.yml: JSON is YAML. */

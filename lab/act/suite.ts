@@ -11,6 +11,7 @@ import { acceptanceQuestions } from '../acceptance/questions.ts'
 import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { checkReleases } from './releases.ts'
 import { shortExamples } from './short-examples.ts'
 import { copyProduct } from './stand-ins.ts'
 import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
@@ -44,6 +45,8 @@ const examples: readonly Example[] = [
 export async function act(lab: Lab, report: Report): Promise<void> {
   for (const example of examples) await checkExample(lab, report.group(example.file), example)
   await shortExamples(lab, report)
+  await checkReleases(lab, report)
+  await checkReusable(lab, report.group('sign.yml'))
   await checkSelftest(lab, report.group('selftest.yml'))
 }
 
@@ -113,6 +116,42 @@ async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built
     const material = { ...(await materialOf(lab, 1, path.join(stranger.directory, name))), identity: run.identity }
     await askAll(report.group(name), acceptanceQuestions(material))
   }
+}
+
+/** A caller of the reusable workflow, in the repository that holds both. */
+const CALLER = `on: push
+permissions: {}
+jobs:
+  sign:
+    permissions:
+      id-token: write
+    uses: ./.github/workflows/sign.yml
+    with:
+      checksums: '${'ab'.repeat(32)}  x.iso'
+  use:
+    needs: sign
+    runs-on: ubuntu-24.04
+    steps:
+      - env:
+          OUTPUTS: \${{ needs.sign.outputs.signed }} \${{ needs.sign.outputs.sha256 }} \${{ needs.sign.outputs.artifact-name }}
+        run: '[ "$OUTPUTS" = "true ${'ab'.repeat(32)} x.iso.sigstore" ]'
+`
+
+/** act has no `job.workflow_repository` and no `job.workflow_sha`: what it runs has the caller's repository there. */
+async function checkReusable(lab: Lab, report: Report): Promise<void> {
+  const called = await readFile(path.join(lab.places.project, '.github/workflows/sign.yml'), 'utf8')
+  const prepare = async (workspace: string) => {
+    await copyProduct(lab, workspace)
+    const text = called
+      .replace('${{ job.workflow_repository }}', 'lab/iso')
+      .replace('${{ job.workflow_sha }}', 'refs/heads/main')
+    await writeFile(path.join(workspace, '.github/workflows/sign.yml'), text)
+  }
+  const run = await runWorkflow(lab, { file: 'caller.yml', text: CALLER, prepare, offersToken: true })
+  await checkThat(report, 'a caller gets its outputs', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
+  const members = await readdir(run.artifacts['x.iso.sigstore'] ?? lab.places.run)
+  const expected = ['x.iso.pem', 'x.iso.sig', 'x.iso.sigstore.json']
+  await checkThat(report, 'the artifact holds the signature files', same(members.toSorted(), expected), members.join())
 }
 
 async function checkSelftest(lab: Lab, report: Report): Promise<void> {

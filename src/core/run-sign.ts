@@ -9,8 +9,10 @@ import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
 import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
+import { withChecksums } from './publishing/checksum-files.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
+import { rehearse } from './rehearse.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
@@ -51,16 +53,20 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { clock, log } = tools
   const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
-  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
+  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
+    made: inputs.writeChecksums,
+    dryRun: inputs.dryRun,
+  })
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
+  if (inputs.dryRun) return rehearse(ports, { selection, outputs, reserve }, signal)
   const skipped = skippedRun(job, inputs)
   if (skipped !== undefined) {
     log.warning(skipped)
     return
   }
   const reserved = await reserve(ports, tools, job)
-  const [{ services, trusted }, subjects] = await beside(
+  const [{ services, trusted }, read] = await beside(
     signal,
     () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
     (stop) => readSubjects(selection, log, stop),
@@ -68,6 +74,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const started = clock.now()
   const deadline = started + inputs.timeout
   await assertSelectionUnchanged(selection, 'reading')
+  const subjects = withChecksums(read, outputs)
   const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const token = await admittedToken(asking)
   const policy = ownPolicy(token.claims, job)

@@ -72,6 +72,15 @@ describe('readJob', () => {
     expect(readJob(env, () => event).withoutToken).toBe(expected)
   })
 
+  it.each([
+    [{ visibility: 'internal', private: true }, 'internal'],
+    [{ private: true }, 'private'],
+    [{ private: false }, 'public'],
+    [{}, undefined],
+  ])('finds in the event %j that the repository is %s', (repository, visibility) => {
+    expect(readJob(base, () => ({ repository })).visibility).toBe(visibility)
+  })
+
   it('finds the event that started the run which this one follows', () => {
     const env = { ...base, GITHUB_EVENT_NAME: 'workflow_run' }
     expect(readJob(env, () => ({ workflow_run: { event: 'pull_request' } })).sourceEvent).toBe('pull_request')

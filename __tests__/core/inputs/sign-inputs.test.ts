@@ -25,6 +25,7 @@ describe('parseSignInputs', () => {
       files: ['x.iso'],
       checksums: undefined,
       outputDirectory: undefined,
+      writeChecksums: undefined,
       uploadArtifact: true,
       artifactName: undefined,
       retentionDays: undefined,
@@ -37,6 +38,7 @@ describe('parseSignInputs', () => {
       rekorVersion: undefined,
       audience: 'sigstore',
       timeout: 600_000,
+      dryRun: false,
       summary: true,
     })
   })
@@ -46,6 +48,7 @@ describe('parseSignInputs', () => {
       files: 'a.iso\r\n# not this\r\n\r\n  !b.iso  \r\n./#c.iso\r\n',
       checksums: ' SHA256SUMS\n',
       'output-directory': 'out',
+      'write-checksums': 'SHA256SUMS',
       'upload-artifact': 'False',
       'artifact-name': 'signatures',
       'retention-days': '400',
@@ -59,12 +62,14 @@ describe('parseSignInputs', () => {
       'rekor-version': '2',
       audience: 'mine',
       'timeout-minutes': '0.2',
+      'dry-run': 'true',
       summary: 'false',
     }
     expect(parse(values)).toEqual({
       files: ['a.iso', '!b.iso', './#c.iso'],
       checksums: 'SHA256SUMS',
       outputDirectory: 'out',
+      writeChecksums: { kind: 'list', name: 'SHA256SUMS' },
       uploadArtifact: false,
       artifactName: 'signatures',
       retentionDays: 400,
@@ -77,8 +82,20 @@ describe('parseSignInputs', () => {
       rekorVersion: 2,
       audience: 'mine',
       timeout: 12_000,
+      dryRun: true,
       summary: false,
     })
+  })
+
+  it.each(['each.', 'Each', 'TRUE', 'a/SUMS', '.SUMS', '-SUMS', 'a b', 'x.sig', 'x.sigstore.json', 'ü'])(
+    'refuses %j as the name of a list of checksums',
+    (name) => {
+      expect(refusal({ 'write-checksums': name })).toMatchObject({ code: 'E_INPUT' })
+    },
+  )
+
+  it('takes a checksum file for each', () => {
+    expect(parse({ 'write-checksums': 'each' }).writeChecksums).toEqual({ kind: 'each' })
   })
 
   it('takes the release by its id', () => {

@@ -2,7 +2,11 @@
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { looksLikeChecksumLine, parseChecksumLines } from '../../../src/core/selection/checksum-lines.ts'
+import {
+  formatChecksumLine,
+  looksLikeChecksumLine,
+  parseChecksumLines,
+} from '../../../src/core/selection/checksum-lines.ts'
 import { isSha256 } from '../../../src/core/shared/encoding.ts'
 import type { Sha256 } from '../../../src/core/types.ts'
 
@@ -15,12 +19,6 @@ const names = (text: string): readonly string[] => parse(text).map(({ name }) =>
 function digest(hex: string): Sha256 {
   if (!isSha256(hex)) throw new Error(`${hex} is no digest`)
   return hex
-}
-
-/** A line in the GNU form, as coreutils writes it: a name that needs it is escaped, and a backslash stands before the line. */
-function formatChecksumLine(name: string, sha256: string): string {
-  const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`
 }
 
 describe('parseChecksumLines', () => {

@@ -46,6 +46,7 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
   const event = readableEvent(env, readEvent)
   const sourceEvent = eventName === 'workflow_run' ? sourceOf(event) : undefined
   const withoutToken = whyNoToken(env, eventName, repository, event)
+  const visibility = visibilityOf(event)
   return {
     repository,
     sha: required(env, 'GITHUB_SHA'),
@@ -58,6 +59,7 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
     temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
     offersToken: tokenRequest(env) !== undefined,
     ...(withoutToken === undefined ? {} : { withoutToken }),
+    ...(visibility === undefined ? {} : { visibility }),
     ...(sourceEvent === undefined ? {} : { sourceEvent }),
   }
 }
@@ -109,6 +111,15 @@ function whyNoToken(env: Environment, eventName: string, repository: string, eve
   }
   const isDependabot = env['GITHUB_ACTOR'] === 'dependabot[bot]'
   return isDependabot && restrictedForDependabot.includes(eventName) ? 'dependabot' : undefined
+}
+
+/** Payloads of GitHub Enterprise Server have no `visibility`. */
+function visibilityOf(event: unknown): string | undefined {
+  const repository = member(event, 'repository')
+  const visibility = member(repository, 'visibility')
+  if (typeof visibility === 'string') return visibility
+  const isPrivate = member(repository, 'private')
+  return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined
 }
 
 function member(value: unknown, name: string): unknown {

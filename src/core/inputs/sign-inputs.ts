@@ -13,13 +13,14 @@ import {
   positiveNumberValue,
   wholeNumberValue,
 } from './input-values.ts'
-import type { Identity, ReadInput, SignInputs, TrustSource, WantedRelease } from '../types.ts'
+import type { Identity, ReadInput, SignInputs, TrustSource, WantedChecksums, WantedRelease } from '../types.ts'
 
 /** signInputNames lists every input of action.yml, in its order. */
 export const signInputNames = [
   'files',
   'checksums',
   'output-directory',
+  'write-checksums',
   'upload-artifact',
   'artifact-name',
   'retention-days',
@@ -37,6 +38,7 @@ export const signInputNames = [
   'rekor-version',
   'audience',
   'timeout-minutes',
+  'dry-run',
   'summary',
 ] as const
 
@@ -56,6 +58,7 @@ export function parseSignInputs(read: ReadInput): SignInputs {
   return {
     ...wanted,
     outputDirectory: optionalValue(read, 'output-directory'),
+    writeChecksums: parseWriteChecksums(read),
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
     retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
@@ -68,8 +71,25 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     rekorVersion: parseRekorVersion(read),
     audience: parseAudience(read, trustSource),
     timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
+    dryRun: booleanValue(read, 'dry-run', false),
     summary: booleanValue(read, 'summary', true),
   }
+}
+
+/** parseWriteChecksums takes for a list's name only what every system and GitHub leave as it is. Throws E_INPUT. */
+function parseWriteChecksums(read: ReadInput): WantedChecksums | undefined {
+  const value = optionalValue(read, 'write-checksums')
+  if (value === undefined) return undefined
+  if (value === 'each') return { kind: 'each' }
+  if (/^[\w+][\w.+-]{0,100}\w$/.test(value) && !/^(?:each|true|false)$|\.(?:sig|pem|sigstore\.json)$/i.test(value)) {
+    return { kind: 'list', name: value }
+  }
+  throw inputError(
+    'write-checksums',
+    value,
+    "must be 'each' or the name of a list",
+    "give 'each' for a .sha256 file beside each signature, or a file name without directories such as SHA256SUMS",
+  )
 }
 
 /** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */

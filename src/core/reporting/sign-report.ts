@@ -147,13 +147,15 @@ function signedLine(signing: SignResult, subject: NamedSubject): string {
   const what = whatWasRead({ ...subject, name: subject.downloadName })
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
   const { signature, certificate, bundle } = signatureSuffixes
-  const files = [signature, certificate, bundle].map((suffix) => display(subject.downloadName + suffix)).join(', ')
+  const made = subject.checksums?.isThere === false ? [path.basename(subject.checksums.path)] : []
+  const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made]
+  const files = names.map((name) => display(name)).join(', ')
   const place = placeOf(path.dirname(subject.files.bundle.path), signing.workspace)
   return `Signed ${what} as ${display(signing.identity)}; ${log}; wrote ${files} to ${place}`
 }
 
-/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
-function placeOf(directory: string, workspace: string): string {
+/** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
+export function placeOf(directory: string, workspace: string): string {
   if (!isInside(directory, workspace)) return 'the output directory'
   return directory === workspace ? 'the workspace' : `'${display(shownPath(workspace, directory))}'`
 }

@@ -53,11 +53,18 @@ export function parseChecksumLines(text: string, platform = process.platform): r
 
 const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name"
 
+/** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
+export function formatChecksumLine(name: string, sha256: Sha256): string {
+  const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character)
+  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`
+}
+
 const escapes = new Map([
-  ['\\\\', '\\'],
-  ['\\n', '\n'],
-  ['\\r', '\r'],
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
 ])
+const unescapes = new Map([...escapes].map(([character, written]) => [written, character]))
 
 function parseLine(content: string, number: number, platform: NodeJS.Platform): ChecksumLine {
   const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups
@@ -75,7 +82,7 @@ function parseLine(content: string, number: number, platform: NodeJS.Platform): 
 
 function unescapeName(written: string, number: number): string {
   if (!/^(?:[^\\]|\\[\\nr])*$/u.test(written)) throw badLine(number, 'has an escape other than \\\\, \\n and \\r')
-  return written.replace(/\\./gu, (escape) => escapes.get(escape) ?? escape)
+  return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape)
 }
 
 function refuseUnlessSame(line: ChecksumLine, earlier: ChecksumLine): void {

@@ -38,7 +38,7 @@ export interface Place {
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
 export async function selectSubjects(
-  inputs: Pick<SignInputs, 'files' | 'checksums'>,
+  inputs: Pick<SignInputs, 'files' | 'checksums'> & Partial<Pick<SignInputs, 'writeChecksums'>>,
   workspace: string,
   { log, matchPattern }: SelectTools,
   work: Work = 'signing',
@@ -50,7 +50,7 @@ export async function selectSubjects(
   const files =
     matchPattern === undefined
       ? await namedFiles(inputs.files, workspace, log)
-      : await selectFiles(inputs.files, workspace, { log, matchPattern }, work)
+      : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work)
   if (checksums !== undefined) refuseUnlisted(checksums, files)
   return { kind: 'files', files, checksums }
 }
