@@ -26,6 +26,7 @@ const homes = {
   '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/tuf': ['sigstore/trust-provider'],
   '@sigstore/verify': ['sigstore/bundle-engine'],
+  'make-fetch-happen': ['sigstore/reach'],
 }
 
 /**

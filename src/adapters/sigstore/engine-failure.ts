@@ -15,11 +15,16 @@ export interface EngineFailure {
   readonly error: ActionError
 }
 
-/** engineFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
-export function engineFailure(service: ServiceName, url: string, thrown: unknown): EngineFailure {
-  const request = `POST ${url}`
-  const failed = ({ kind, text }: NetworkFailure): EngineFailure => ({
-    error: serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause: thrown }),
+/** engineFailure reduces an error of sigstore-js, or of its HTTP client; `url` is where the request went. */
+export function engineFailure(
+  service: ServiceName,
+  url: string,
+  thrown: unknown,
+  method: 'GET' | 'POST' = 'POST',
+): EngineFailure {
+  const request = `${method} ${url}`
+  const failed = (failure: NetworkFailure): EngineFailure => ({
+    error: networkError(service, request, url, failure, thrown),
   })
   const http = causes(thrown).find(hasStatus)
   if (http !== undefined) {
@@ -36,6 +41,17 @@ export function engineFailure(service: ServiceName, url: string, thrown: unknown
       cause: thrown,
     }),
   }
+}
+
+/** networkError returns the error of a request, by method and URL, that no service has answered. */
+export function networkError(
+  service: ServiceName,
+  request: string,
+  url: string,
+  { kind, text }: NetworkFailure,
+  cause?: unknown,
+): ActionError {
+  return serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause })
 }
 
 /** The engine's HTTPError is not exported; it is known by its status. */
