@@ -97,7 +97,10 @@ describe('prepareOutputs', () => {
 
   it('keeps files of one base name apart beside themselves', () => {
     const workspace = newWorkspace('a/x.iso', 'b/x.iso')
-    expect(bundles(workspace, placed(workspace, 'a/x.iso', 'b/x.iso'))).toEqual(['a/x.iso.sigstore.json', 'b/x.iso.sigstore.json'])
+    expect(bundles(workspace, placed(workspace, 'a/x.iso', 'b/x.iso'))).toEqual([
+      'a/x.iso.sigstore.json',
+      'b/x.iso.sigstore.json',
+    ])
   })
 
   it('refuses files of one base name in one output directory', () => {
@@ -125,17 +128,13 @@ describe('prepareOutputs', () => {
     )
   })
 
-  it('refuses an output directory below a file', () => {
+  it.each(['file', 'file/out'])('refuses the output directory %s where a file is', (directory) => {
     const workspace = newWorkspace('x.iso', 'file')
-    expect(() => plan(workspace, placed(workspace, 'x.iso'), 'file/out')).toThrow(
-      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('ENOTDIR') }),
-    )
-  })
-
-  it('refuses an output directory that is a file', () => {
-    const workspace = newWorkspace('x.iso', 'file')
-    expect(() => plan(workspace, placed(workspace, 'x.iso'), 'file')).toThrow(
-      expect.objectContaining({ code: 'E_OUTPUT_PATH', message: expect.stringContaining('cannot write') }),
+    expect(() => plan(workspace, placed(workspace, 'x.iso'), directory)).toThrow(
+      expect.objectContaining({
+        code: 'E_OUTPUT_PATH',
+        message: expect.stringMatching(/cannot write .*not a directory/),
+      }),
     )
   })
 

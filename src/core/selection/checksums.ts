@@ -124,9 +124,12 @@ function ambiguous({ directory }: Checksums, { name }: Named, why: string): Acti
 async function readChecksumFile(file: string, name: string): Promise<string> {
   try {
     const text = await readSmallFile(file, name, MOST_BYTES)
-    if (text !== undefined) return text
-    throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' is too large for a checksum file`, {
-      fix: 'give the SHA256SUMS file itself, not what it lists',
+    // No name of a file holds a NUL, and no image of a disk is without one.
+    if (text?.includes('\0') === false) return text
+    const why = text === undefined ? 'is too large for' : 'is no text, and so not'
+    throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' ${why} a checksum file`, {
+      fix: ({ input }) =>
+        `${input('checksums')} takes the SHA256SUMS file; what that lists, and so the image itself, is for ${input('files')}`,
     })
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'E_FILE_NOT_FOUND') throw error
