@@ -22,6 +22,7 @@ export const signInputNames = [
   'output-directory',
   'upload-artifact',
   'artifact-name',
+  'runner-job-index',
   'retention-days',
   'release-tag',
   'release-id',
@@ -43,6 +44,7 @@ export const signInputNames = [
 const MINUTE = 60_000
 const LONGEST_TIMEOUT_MINUTES = 360
 const LONGEST_RETENTION_DAYS = 400
+const HIGHEST_INDEX = 99_999
 const HIGHEST_ID = 999_999_999_999_999
 const SIGSTORE_AUDIENCE = 'sigstore'
 
@@ -65,6 +67,7 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     outputDirectory: optionalValue(read, 'output-directory'),
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
+    jobIndex: wholeNumberValue(read, 'runner-job-index', 0, HIGHEST_INDEX),
     retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
     release: parseRelease(read),
     expectedIdentity: parseIdentity(read, 'expected-identity'),

@@ -15,7 +15,10 @@ export interface PublicationPorts {
   readonly loadReleases: () => Promise<ReleaseStore>
 }
 
-type PublicationInputs = Pick<SignInputs, 'uploadArtifact' | 'artifactName' | 'retentionDays' | 'release' | 'timeout'>
+type PublicationInputs = Pick<
+  SignInputs,
+  'uploadArtifact' | 'artifactName' | 'jobIndex' | 'retentionDays' | 'release' | 'timeout'
+>
 
 /** PublicationReservation is the places that were asked for, looked at. */
 export interface PublicationReservation {
@@ -41,7 +44,7 @@ export function planPublications(
   const { retentionDays, release: wanted, timeout } = inputs
   const names = outputs.map(({ name }) => name)
   const paths = outputs.flatMap((output) => everyPath(output.paths))
-  const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined
+  const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths, inputs.jobIndex) : undefined
   return async ({ artifacts, loadReleases }, tools, { runId, runAttempt }) => {
     const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }))
     const options = { run: { runId, runAttempt }, budget: timeout }
