@@ -100,6 +100,15 @@ describe('parseSignInputs', () => {
     expect([...read, 'github-token'].toSorted()).toEqual([...signInputNames].toSorted())
   })
 
+  it('take the trust root of staging where that is asked for, and nothing else beside it', () => {
+    expect(parse({ staging: 'true' }).trustSource).toEqual({ kind: 'tuf', url: 'https://tuf-repo-cdn.sigstage.dev' })
+    for (const name of ['trusted-root', 'signing-config', 'tuf-url', 'tuf-root']) {
+      expect(() => parse({ staging: 'true', [name]: 'https://x.example' })).toThrow(
+        expect.objectContaining({ code: 'E_INPUT', message: expect.stringContaining(`'${name}'`) as unknown }),
+      )
+    }
+  })
+
   it.each(['', '\n \r\n', '# only\n# comments'])('refuses files %j without checksums', (files) => {
     expect(refusal({ files })).toMatchObject({
       code: 'E_INPUT_FILES',

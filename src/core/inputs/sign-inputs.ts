@@ -3,6 +3,7 @@
  * Must not touch the disk, the environment or the network: whether a file exists is found out later.
  */
 import { ActionError } from '../shared/errors.ts'
+import { STAGING_TUF } from '../shared/public-instances.ts'
 import {
   booleanValue,
   choiceValue,
@@ -33,6 +34,7 @@ export const signInputNames = [
   'on-missing-token',
   'signing-config',
   'trusted-root',
+  'staging',
   'tuf-url',
   'tuf-root',
   'rekor-version',
@@ -106,13 +108,20 @@ function parseRelease(read: ReadInput): WantedRelease | undefined {
 
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
- * would have no effect beside them. Throws E_INPUT.
+ * would have no effect beside them, and `staging` excludes all of these. Throws E_INPUT.
  */
 function parseTrustSource(read: ReadInput): TrustSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
   const signingConfig = optionalValue(read, 'signing-config')
   const url = urlValue(read, 'tuf-url')
   const root = optionalValue(read, 'tuf-root')
+  if (booleanValue(read, 'staging', false)) {
+    const rival = ['signing-config', 'trusted-root', 'tuf-url', 'tuf-root'].find((name) => read(name).trim() !== '')
+    if (rival === undefined) return { kind: 'tuf', url: STAGING_TUF, root: undefined }
+    throw new ActionError('E_INPUT', `Inputs 'staging' and '${rival}' both say which Sigstore to use`, {
+      fix: `leave out 'staging' or '${rival}'`,
+    })
+  }
   if (trustedRoot === undefined && signingConfig === undefined) return { kind: 'tuf', url, root }
   if (trustedRoot === undefined || signingConfig === undefined) {
     const [given, missing] =
