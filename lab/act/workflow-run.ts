@@ -21,6 +21,8 @@ export interface Workflow {
   readonly text: string
   /** Only this job and those that it needs. */
   readonly job?: string
+  /** Only the jobs of a matrix that have this `KEY:VALUE`. */
+  readonly matrix?: string
   /** Whether jobs are offered a token: act does not know `permissions`. */
   readonly offersToken: boolean
   /** Fills the repository with what the workflow expects of it. */
@@ -60,7 +62,8 @@ export async function runWorkflow(lab: Lab, workflow: Workflow): Promise<Workflo
     // act's artifact server (0.2.89) panics when it is asked for the list of a run that has none yet: run 1, as always.
     await mkdir(path.join(server, '1'), { recursive: true })
     const job = workflow.job === undefined ? [] : ['--job', workflow.job]
-    const args = [...flags(directory, server), ...job, ...standIns, '--workflows', file]
+    const matrix = workflow.matrix === undefined ? [] : ['--matrix', workflow.matrix]
+    const args = [...flags(directory, server), ...matrix, ...job, ...standIns, '--workflows', file]
     const tools = userInfo().uid === 0 ? [await makeSudo(directory)] : []
     const env = {
       ...environment(lab, workflow.offersToken, tools),
@@ -86,11 +89,11 @@ function claimsOfRun(sha: string, reference: string): Record<string, string> {
 }
 
 function flags(directory: string, artifacts: string): string[] {
-  const host = ['ubuntu-latest', 'ubuntu-24.04', 'macos-15', 'windows-2025']
+  const host = ['ubuntu-latest', 'ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025']
   return [
     // No containers: every runner is this machine.
     ...host.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
-    ...['--pull=false', '--no-cache-server', '--matrix', 'runner:ubuntu-24.04'],
+    ...['--pull=false', '--no-cache-server'],
     // act hides secrets in its log: a value that occurs nowhere else.
     ...['--secret', 'GITHUB_TOKEN=not-a-real-token', '--action-cache-path', path.join(directory, 'cache')],
     ...['--artifact-server-path', artifacts, '--artifact-server-addr', '127.0.0.1'],
