@@ -24,8 +24,9 @@ const homes = {
   ],
   '@sigstore/protobuf-specs': ['sigstore/bundle-verifier', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
-  '@sigstore/tuf': ['sigstore/trust-provider'],
+  '@sigstore/tuf': ['trust/trust-provider'],
   '@sigstore/verify': ['sigstore/bundle-verifier'],
+  'make-fetch-happen': ['sigstore/reach'],
 }
 
 /**

@@ -4,7 +4,7 @@
  * anything but statically, since it is built into one file.
  */
 import * as engine from './adapters/sigstore/verification-engine.ts'
-import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
+import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { runCommand } from './adapters/terminal/run-command.ts'
 import { noThreads } from './core/hashing/hasher.ts'
 import { parseVerifyInputs } from './core/inputs/verify-inputs.ts'

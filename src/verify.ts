@@ -3,7 +3,7 @@
  */
 import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
-import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
+import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { hashPool } from './core/hashing/hash-pool.ts'
 import { unknownInputs } from './core/inputs/common-inputs.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'

@@ -75,6 +75,7 @@ const action = readAction(readFileSync(path.resolve(import.meta.dirname, '../..'
 
 /** Inputs that mean nothing in a job that has no files, or that only sign-and-attach.yml may have. */
 const NOT_PASSED = [
+  'runner-job-index',
   'files',
   'output-directory',
   'upload-artifact',
@@ -82,7 +83,7 @@ const NOT_PASSED = [
   'runner-workflow-ref',
   'rekor-version',
 ]
-const OTHER_INSTANCE = ['signing-config', 'trusted-root', 'tuf-url', 'tuf-root', 'audience']
+const OTHER_INSTANCE = ['staging', 'signing-config', 'trusted-root', 'tuf-url', 'tuf-root', 'audience']
 const RELEASE = ['release-tag', 'release-id']
 
 describe.each(called)('the reusable workflow %s', (name) => {

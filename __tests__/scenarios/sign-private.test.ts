@@ -38,7 +38,7 @@ describe('a private repository', () => {
         environment: proxy.environment,
         with: { 'allow-private-repository': 'true', 'timeout-minutes': '0.05' },
       })
-      expectRefused(run, 'E_FULCIO_NETWORK', 'fulcio.sigstore.dev')
+      expectRefused(run, 'E_UNREACHABLE', 'fulcio.sigstore.dev:443')
       expect(proxy.connects[0]).toBe('fulcio.sigstore.dev:443')
     }))
 

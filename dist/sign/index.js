@@ -52311,6 +52311,8 @@ function isLogPage(url) {
 }
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** STAGING_TUF is the TUF repository of Sigstore's staging instance, for trials: nobody should believe what it signs. */
+const STAGING_TUF = 'https://tuf-repo-cdn.sigstage.dev';
 /** isPublicGood tells whether trust comes from Sigstore's public good instance. */
 function isPublicGood(source) {
     return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
@@ -52858,7 +52860,7 @@ function isToken(value) {
 var dist = __nccwpck_require__(84423);
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(11471);
-;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/given-json.ts
 /*
  * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
  * judge more of them than that they can be read.
@@ -52910,7 +52912,19 @@ async function readText(input, name, file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/staging-root.json
+const staging_root_namespaceObject = /*#__PURE__*/JSON.parse('{"signatures":[{"keyid":"aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","sig":"304502201419a6f003291be4cd00c110a00e9d9b152a78181ed3c54edf9d22a79938276f022100f751058c6c3eb6aecf277db367b4858d3612abd1ad96c40fd71ebbd26c944055"},{"keyid":"61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","sig":"3045022007313e0afd5f282a1383a4f8f7a150e266a059420e1036eee222ce0053e36a67022100dfb05a4d1e6be2f43ce30f030783ff7a747cda5d84f341fd03b06dff32fba5bd"},{"keyid":"9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","sig":""},{"keyid":"0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5","sig":""}],"signed":{"_type":"root","consistent_snapshot":true,"expires":"2026-10-16T19:39:43Z","keys":{"0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEoxkvDOmtGEknB3M+ZkPts8joDM0X\\nIH5JZwPlgC2CXs/eqOuNF8AcEWwGYRiDhV/IMlQw5bg8PLICQcgsbrDiKg==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@mnm678"},"61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE++Wv+DcLRk+mfkmlpCwl1GUi9EMh\\npBUTz8K0fH7bE4mQuViGSyWA/eyMc0HvzZi6Xr0diHw0/lUPBvok214YQw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@kommendorkapten"},"9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEFHDb85JH+JYR1LQmxiz4UMokVMnP\\nxKoWpaEnFCKXH8W4Fc/DfIxMnkpjCuvWUBdJXkO0aDIxwsij8TOFh2R7dw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@joshuagl"},"aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEohqIdE+yTl4OxpX8ZxNUPrg3SL9H\\nBDnhZuceKkxy2oMhUOxhWweZeG3bfM1T4ZLnJimC6CAYVU5+F5jZCoftRw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@jku"},"c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAExxmEtmhF5U+i+v/6he4BcSLzCgMx\\n/0qSrvDg6bUWwUrkSKS2vDpcJrhGy5fmmhRrGawjPp1ALpC3y1kqFTpXDg==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-online-uri":"gcpkms:projects/projectsigstore-staging/locations/global/keyRings/tuf-keyring/cryptoKeys/tuf-key/cryptoKeyVersions/2"}},"roles":{"root":{"keyids":["aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5"],"threshold":2},"snapshot":{"keyids":["c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4"],"threshold":1,"x-tuf-on-ci-expiry-period":3650,"x-tuf-on-ci-signing-period":365},"targets":{"keyids":["aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5"],"threshold":1},"timestamp":{"keyids":["c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4"],"threshold":1,"x-tuf-on-ci-expiry-period":7,"x-tuf-on-ci-signing-period":6}},"spec_version":"1.0","version":14,"x-tuf-on-ci-expiry-period":182,"x-tuf-on-ci-signing-period":35}}');
+;// CONCATENATED MODULE: ./src/adapters/trust/staging-root.ts
+/*
+ * Owns the pinned first root of Sigstore's staging TUF repository, root.json version 14, as the PyPI package sigstore 4.5.1 ships
+ * it (SHA-256 353d172f05f9e73b4a647b1a464f16726d929cbfd030cc42bffb86cd742fb61f). A first root may be past its date: the
+ * repository's own roots lead from it to the newest, which may not.
+ */
+
+/** stagingRootText is that root as JSON; its signatures are over a canonical form, whatever its white space. */
+const stagingRootText = JSON.stringify(staging_root_namespaceObject);
+
+;// CONCATENATED MODULE: ./src/adapters/trust/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
@@ -52984,11 +52998,12 @@ function tufFailure(url, thrown) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/trust-provider.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/trust-provider.ts
 /*
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -53043,7 +53058,8 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = PUBLIC_TUF, root }, options, get) {
-    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const pinned = url.replace(/\/+$/, '') === STAGING_TUF ? stagingRootText : undefined;
+    const rootText = root === undefined ? pinned : await readRoot(root, options.workspace);
     const directory = await makeDirectory(options.temporaryDirectory);
     try {
         const rootPath = external_node_path_default().join(directory, 'root.json');
@@ -53227,6 +53243,7 @@ function unknownInputs(names, known) {
 
 
 
+
 /** signInputNames lists every input of action.yml, in its order. */
 const signInputNames = [
     'files',
@@ -53235,6 +53252,7 @@ const signInputNames = [
     'write-checksums',
     'upload-artifact',
     'artifact-name',
+    'runner-job-index',
     'retention-days',
     'release-tag',
     'release-id',
@@ -53245,6 +53263,7 @@ const signInputNames = [
     'on-missing-token',
     'signing-config',
     'trusted-root',
+    'staging',
     'tuf-url',
     'tuf-root',
     'rekor-version',
@@ -53256,6 +53275,7 @@ const signInputNames = [
 const MINUTE = 60_000;
 const LONGEST_TIMEOUT_MINUTES = 360;
 const LONGEST_RETENTION_DAYS = 400;
+const HIGHEST_INDEX = 99_999;
 const HIGHEST_ID = 999_999_999_999_999;
 const SIGSTORE_AUDIENCE = 'sigstore';
 /**
@@ -53271,6 +53291,7 @@ function parseSignInputs(read) {
         writeChecksums: parseWriteChecksums(read),
         uploadArtifact: booleanValue(read, 'upload-artifact', true),
         artifactName: optionalValue(read, 'artifact-name'),
+        jobIndex: wholeNumberValue(read, 'runner-job-index', 0, HIGHEST_INDEX),
         retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
         release: parseRelease(read),
         expectedIdentity: parseIdentity(read, 'expected-identity'),
@@ -53312,12 +53333,20 @@ function parseRelease(read) {
 }
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
- * would have no effect beside them. Throws E_INPUT.
+ * would have no effect beside them, and `staging` excludes all of these. Throws E_INPUT.
  */
 function parseTrustSource(read) {
     const trustedRoot = optionalValue(read, 'trusted-root');
     const signingConfig = optionalValue(read, 'signing-config');
     const tuf = tufSource(read);
+    if (booleanValue(read, 'staging', false)) {
+        const rival = ['signing-config', 'trusted-root', 'tuf-url', 'tuf-root'].find((name) => read(name).trim() !== '');
+        if (rival === undefined)
+            return { kind: 'tuf', url: STAGING_TUF, root: undefined };
+        throw new errors/* ActionError */.l('E_INPUT', `Inputs 'staging' and '${rival}' both say which Sigstore to use`, {
+            fix: `leave out 'staging' or '${rival}'`,
+        });
+    }
     if (trustedRoot === undefined && signingConfig === undefined)
         return tuf;
     if (trustedRoot === undefined || signingConfig === undefined) {
@@ -53712,13 +53741,17 @@ function result(signing, subject) {
 /** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
 function signingLines(signing) {
     const lines = signing.subjects.map((subject) => signedLine(signing, subject));
-    return signing.subjects.every(onlyInRekorV2)
-        ? [
-            ...lines,
-            'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
-        ]
-        : lines;
+    if (signing.subjects.every(onlyInRekorV2)) {
+        lines.push('The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.');
+    }
+    const length = signingOutputs(signing).results?.length ?? 0;
+    if (length > LONGEST_RESULTS) {
+        lines.push(`The output \`results\` has ${length} characters, more than a job can give to other jobs: if they need it, sign one SHA256SUMS file that lists the files`);
+    }
+    return lines;
 }
+/** GitHub keeps 1 MB of outputs a job, counted as UTF-16. */
+const LONGEST_RESULTS = (1024 * 1024) / 2;
 function signedLine(signing, subject) {
     const what = whatWasRead({ ...subject, name: subject.downloadName });
     const log = `log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}, ${(0,shared_display/* display */.Vy)(subject.logUrl)}`;
@@ -53780,7 +53813,11 @@ function parseBundle(text) {
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
     }
-    return readBundle((0,shared_json/* readJson */.V)(json, malformed));
+    const root = (0,shared_json/* readJson */.V)(json, malformed);
+    if (isObject(json) && 'base64Signature' in json) {
+        throw kind('is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle', 'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`');
+    }
+    return readBundle(root);
 }
 function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
     return {
@@ -53880,6 +53917,9 @@ function readDigest(reader) {
     if (digest.length !== digest_algorithms/* digestBytes */.QN[algorithm])
         throw malformed(reader.path, `has ${String(digest.length)} bytes`);
     return { algorithm, hex: digest.toString('hex') };
+}
+function isObject(json) {
+    return typeof json === 'object' && json !== null;
 }
 const FIX = 'get the bundle again from where it was published, or have the file signed again';
 function malformed(path, problem) {
@@ -54338,7 +54378,7 @@ function distinctFiles(paths, workspace, log) {
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
         return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: ({ either }) => `name fewer, or ${either('sign', 'verify')} one SHA256SUMS file that lists them all` });
 }
 
 ;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
@@ -54378,32 +54418,58 @@ function subjectsByDigest({ entries }) {
         fix: 'sign the checksum file itself instead',
     });
 }
-/** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */
-function refuseUnlisted(checksums, files) {
-    const listed = new Set(checksums.entries.map((entry) => entry.path));
-    const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
-    if (missing.length === 0)
-        return;
-    const list = missing.slice(0, 5).join(', ');
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
-        fix: `add the line; names are relative to '${(0,shared_display/* display */.Vy)(checksums.directory)}'`,
-    });
+/**
+ * matchFiles returns the digest that a line gives to each file: the line of its path, else that of its base name, where no other
+ * digest and no other file lays claim to it. Throws E_INPUT_CHECKSUMS for a file without such a line.
+ */
+function matchFiles(checksums, files) {
+    const byPath = new Map(checksums.entries.map((entry) => [entry.path, entry.sha256]));
+    const paths = new Set(files.map((file) => file.path));
+    const others = files.filter((file) => !byPath.has(file.path));
+    const free = checksums.entries.filter((entry) => !paths.has(entry.path));
+    const candidates = (file) => [
+        ...new Set(free.filter((entry) => haveOneName(entry, file)).map(({ sha256 }) => sha256)),
+    ];
+    const missing = others.filter((file) => candidates(file).length === 0);
+    if (missing.length > 0)
+        throw unlisted(checksums, missing);
+    for (const file of others) {
+        const [sha256, ...rivals] = candidates(file);
+        if (sha256 === undefined || rivals.length > 0)
+            throw ambiguous(checksums, file, 'several lines have its base name');
+        if (others.some((other) => other !== file && haveOneName(other, file))) {
+            throw ambiguous(checksums, file, 'another file has its base name, too');
+        }
+        byPath.set(file.path, sha256);
+    }
+    return byPath;
 }
 /** assertListedDigest throws E_DIGEST_MISMATCH unless the file that was read has the digest of its line. */
-function assertListedDigest(checksums, subject) {
-    refuseUnlisted(checksums, [{ name: subject.name, path: subject.path ?? '' }]);
-    const expected = checksums.entries.find((entry) => entry.path === subject.path)?.sha256;
+function assertListedDigest(listed, subject) {
+    const expected = listed.get(subject.path ?? '');
     if (expected === subject.sha256)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected ?? 'none'}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+}
+function haveOneName(one, other) {
+    return external_node_path_default().basename(one.path) === external_node_path_default().basename(other.path);
+}
+function unlisted({ directory }, files) {
+    const list = files.slice(0, 5).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list.join(', ')}`, { fix: `add the line, with the file's base name, or its path from '${(0,shared_display/* display */.Vy)(directory)}'` });
+}
+function ambiguous({ directory }, { name }, why) {
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for the path of '${(0,shared_display/* display */.Vy)(name)}', and ${why}`, { fix: `write the names of the lines as paths from '${(0,shared_display/* display */.Vy)(directory)}'` });
 }
 async function readChecksumFile(file, name) {
     try {
         const text = await readSmallFile(file, name, checksums_MOST_BYTES);
-        if (text !== undefined)
+        // No name of a file holds a NUL, and no image of a disk is without one.
+        if (text?.includes('\0') === false)
             return text;
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
-            fix: 'give the SHA256SUMS file itself, not what it lists',
+        const why = text === undefined ? 'is too large for' : 'is no text, and so not';
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' ${why} a checksum file`, {
+            fix: ({ input }) => `${input('checksums')} takes the SHA256SUMS file; what that lists, and so the image itself, is for ${input('files')}`,
         });
     }
     catch (error) {
@@ -54448,13 +54514,28 @@ function editDistance(from, to) {
 
 
 
-/** suggestion returns what to do about a path that leads to nothing: the names that look like it, where there are any. */
+
+
+/**
+ * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
+ * them; else the names that look like it, where there are any.
+ */
 async function suggestion(line, workspace) {
+    const several = severalPaths(line, workspace);
+    if (several.length > 0) {
+        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
+    }
     const { dir, base } = external_node_path_default().parse(line);
     const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
     const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
     const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
     return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
+function severalPaths(line, workspace) {
+    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
+    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
 }
 async function namesIn(directory) {
     try {
@@ -54721,9 +54802,7 @@ async function selectSubjects(inputs, workspace, { log, matchPattern }, work = '
     const files = matchPattern === undefined
         ? await namedFiles(inputs.files, workspace, log)
         : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work);
-    if (checksums !== undefined)
-        refuseUnlisted(checksums, files);
-    return { kind: 'files', files, checksums };
+    return { kind: 'files', files, listed: checksums && matchFiles(checksums, files) };
 }
 /** placesOf returns where every subject is named to be, in their order. */
 function placesOf(selection) {
@@ -54942,13 +55021,13 @@ async function readSubjects(selection, log, signal) {
         log.info('Signing by digest: this job does not read the files');
         return selection.subjects;
     }
-    const { files, checksums } = selection;
+    const { files, listed } = selection;
     const onProgress = readingProgress(files, log);
     const subjects = [];
     for (const file of files) {
         const { subject } = await hashFile(file, { signal, onProgress });
-        if (checksums !== undefined)
-            assertListedDigest(checksums, subject);
+        if (listed !== undefined)
+            assertListedDigest(listed, subject);
         subjects.push(subject);
     }
     return subjects;
@@ -55821,7 +55900,7 @@ function withLeftovers(error, replaced) {
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
 /*
  * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
- * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ * Must not write them; what it makes is the directories that they go to, and a file that it removes at once.
  */
 
 
@@ -55835,17 +55914,15 @@ function withLeftovers(error, replaced) {
 
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
- * (so a subject signed by digest whose directory this job does not have ends up there). A list of checksums goes where all the
- * other files go, else to the workspace. Throws E_OUTPUT_NAME when two
+ * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
+ * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
+ * else to the workspace. Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = false } = {}) {
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
     if (given !== undefined && dryRun)
         refuseUnlessDirectory(given);
-    else if (given !== undefined)
-        output_plan_makeDirectory(given);
     const remarks = [];
     const ofSubjects = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
@@ -55858,9 +55935,10 @@ function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = f
     const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects;
     refuseCollisions(subjects, outputs);
     const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    if (!dryRun)
-        for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
-            tryToWrite(directory);
+    for (const directory of dryRun ? [] : new Set(files.map((file) => external_node_path_default().dirname(file)))) {
+        output_plan_makeDirectory(directory);
+        tryToWrite(directory);
+    }
     for (const { paths } of outputs) {
         for (const file of signaturePaths(paths))
             refuseUnlessReplaceable(file, shownPath(workspace, file));
@@ -55928,13 +56006,14 @@ function makeWithParents(directory) {
             throw error;
     }
 }
+/** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory, workspace) {
     try {
         return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
     }
     catch (error) {
         if (isMissing(error))
-            return false;
+            return external_node_path_default().dirname(directory) !== directory && isInWorkspace(external_node_path_default().dirname(directory), workspace);
         throw writeError('E_OUTPUT_PATH', error, directory);
     }
 }
@@ -56199,7 +56278,7 @@ function retrying(log, ofRun, clock = systemClock, policies = callPolicies) {
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, policy.perTry, ofRun, clock, previous);
+                return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -56384,6 +56463,76 @@ function loadTrust({ call, clock }, load) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/services/preflight.ts
+/*
+ * Owns the look, before anything is public, whether every service of a run can be reached: an outage is waited out here, and what
+ * stays out of reach is one error. Must not ask any service to do something.
+ */
+
+
+
+
+/** Milliseconds for one look: it asks for nothing that takes a service time. */
+const PER_TRY = 10_000;
+/**
+ * preflight resolves when every service has answered a harmless GET, whatever its status. Services are tried side by side, again
+ * until `deadline` (milliseconds since the epoch) where that can help; as soon as one is out of reach for good, none is tried
+ * again. Throws E_UNREACHABLE, and the reason of `signal`, which ends the run.
+ */
+async function preflight({ certificateAuthority, transparencyLogs, timestampAuthorities }, { call }, deadline, signal) {
+    const looks = [
+        { service: 'certificateAuthority', client: certificateAuthority },
+        ...transparencyLogs.map((client) => ({ service: 'transparencyLog', client })),
+        ...timestampAuthorities.map((client) => ({ service: 'timestampAuthority', client })),
+    ];
+    const stop = new AbortController();
+    const failureOf = async ({ service, client }) => {
+        let latest;
+        const attempt = (either) => client.reach(either).catch((error) => {
+            if (error instanceof errors/* ActionError */.l && error !== stop.signal.reason)
+                latest = error;
+            throw error;
+        });
+        const { url } = client;
+        try {
+            await call({ service, url, deadline, perTry: PER_TRY, attempt, signal: stop.signal });
+            return undefined;
+        }
+        catch (error) {
+            if (signal.aborted || !(error instanceof errors/* ActionError */.l))
+                throw error;
+            if (error === stop.signal.reason)
+                return latest ?? unanswered(service, url);
+            stop.abort(error);
+            return error;
+        }
+    };
+    const failures = await Promise.all(looks.map(failureOf));
+    const missed = looks.flatMap(({ client: { url } }, index) => {
+        const failure = failures[index];
+        return failure === undefined ? [] : [{ address: addressOf(url), failure }];
+    });
+    if (missed.length === 0)
+        return;
+    const addresses = distinct(looks.map(({ client }) => addressOf(client.url)));
+    throw new errors/* ActionError */.l('E_UNREACHABLE', `Nothing was asked of Fulcio, for a service cannot be reached\n${missed.map(({ address, failure }) => `${address}: ${failure.message}`).join('\n')}`, {
+        fix: (say) => [
+            ...distinct(missed.map(({ failure }) => failure.told(say).fix)),
+            `this run needs ${addresses.join(', ')}`,
+        ].join('\n'),
+        cause: missed[0]?.failure,
+    });
+}
+function unanswered(service, url) {
+    return (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `GET ${url}: no answer until another service failed`, url });
+}
+function addressOf(url) {
+    return (0,shared_display/* display */.Vy)((0,hosts/* hostAndPort */.PG)(new URL(url)));
+}
+function distinct(texts) {
+    return [...new Set(texts)];
+}
+
 ;// CONCATENATED MODULE: ./src/core/shared/parallel.ts
 /*
  * Owns doing one thing for many, a few at a time. Must not know what is done.
@@ -56468,10 +56617,11 @@ async function beside(signal, other, work) {
 
 
 
+
 /** rehearse tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
 async function rehearse(ports, { selection, outputs, reserve }, signal) {
     const { inputs, job, report, tools } = ports;
-    const { log } = tools;
+    const { clock, log } = tools;
     const reserved = await reserve(ports, tools, job);
     const [{ services: chosen }, read] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
     await assertSelectionUnchanged(selection, 'reading');
@@ -56480,6 +56630,7 @@ async function rehearse(ports, { selection, outputs, reserve }, signal) {
     const unsaid = assertProbablyPublishable(job, [certificateAuthority, ...transparencyLogs], inputs);
     if (unsaid !== undefined)
         log.info(unsaid);
+    await preflight(chosen, tools, clock.now() + inputs.timeout, signal);
     const identity = unprovenIdentity(inputs, job);
     const remark = differsFromExpected(identity, inputs);
     if (remark !== undefined)
@@ -56522,13 +56673,17 @@ const SUFFIX = '.sigstore';
 const refusedInMember = /[":<>|*?\\]/;
 const refusedInName = /[":<>|*?\\/]/;
 /**
- * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
- * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
+ * planArtifact returns the artifact's name (the input, or one made of the signed files' names; for a job of a matrix, by its
+ * index, a second one) and the members of the files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
  */
-function planArtifact(input, fileNames, paths) {
-    if (input !== undefined)
+function planArtifact(input, fileNames, paths, jobIndex) {
+    const files = members(paths);
+    if (input !== undefined) {
         checkName(input);
-    return { name: input ?? defaultName(fileNames), files: members(paths) };
+        return { name: input, files };
+    }
+    const matrixName = jobIndex === undefined ? {} : { matrixName: defaultName(fileNames, `.${String(jobIndex)}`) };
+    return { name: defaultName(fileNames), ...matrixName, files };
 }
 function checkName(name) {
     const problem = artifact_plan_nameProblem(name);
@@ -56550,9 +56705,9 @@ function artifact_plan_nameProblem(name) {
         return 'is not a valid artifact name';
     return fileNameProblem(name);
 }
-function defaultName(fileNames) {
+function defaultName(fileNames, index = '') {
     const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
-    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`;
+    const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${index}${SUFFIX}`;
     return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix;
 }
 function members(paths) {
@@ -56744,6 +56899,7 @@ function artifactTools(store, { call, clock, log }) {
 
 
 
+
 /**
  * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
  * what the store throws. Changes nothing.
@@ -56751,24 +56907,52 @@ function artifactTools(store, { call, clock, log }) {
 async function reserveArtifact(store, tools, plan, options) {
     const { runAttempt, retentionDays } = options;
     const { call } = artifactTools(store, tools);
-    const earlier = await call((signal) => store.find(plan.name, signal));
-    if (earlier !== undefined && runAttempt === 1)
+    const names = plan.matrixName === undefined ? [plan.name] : [plan.name, plan.matrixName];
+    const taken = [];
+    for (const name of names) {
+        const found = await call((signal) => store.find(name, signal));
+        if (found === undefined)
+            break;
+        taken.push(found);
+    }
+    const free = names[taken.length];
+    if (free === undefined && runAttempt === 1)
         throw nameTaken(plan.name);
     const artifact = (name, replaces) => ({
         name,
         ...(replaces === undefined ? {} : { replaces }),
-        publish: (files) => {
+        publish: async (files) => {
             const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }));
-            return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays);
+            const upload = (target) => publishArtifact(artifactTools(store, tools), { name: target, replaces }, members, retentionDays);
+            const next = name === plan.name && replaces === undefined ? plan.matrixName : undefined;
+            if (next === undefined)
+                return upload(name);
+            try {
+                return await upload(name);
+            }
+            catch (error) {
+                // Jobs of one matrix look at the same time, and all find it free.
+                if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_UPLOAD_NAME_TAKEN')
+                    throw error;
+                tellOfMatrix(tools, name, next);
+                return upload(next);
+            }
         },
     });
     return {
         settle: async (subjects, isOurs) => {
-            if (earlier === undefined)
+            if (taken.length === 0)
                 return artifact(plan.name);
             const found = artifactTools(store, tools);
-            if (await holdsOurs(found, earlier, plan, subjects, isOurs))
-                return artifact(plan.name, earlier);
+            const earlier = runAttempt === 1 ? [] : taken;
+            for (const one of earlier) {
+                if (await holdsOurs(found, one, plan, subjects, isOurs))
+                    return artifact(one.name, one);
+            }
+            if (free !== undefined) {
+                tellOfMatrix(tools, plan.name, free);
+                return artifact(free);
+            }
             const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`);
             if ((await found.call((signal) => store.find(name, signal))) !== undefined)
                 throw nameTaken(name);
@@ -56791,6 +56975,9 @@ async function holdsOurs({ store, call }, earlier, plan, subjects, isOurs) {
             const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0);
             return isOurs(Buffer.from(bytes).toString(), sha256);
         }));
+}
+function tellOfMatrix({ log }, taken, name) {
+    log.info(`The artifact name '${(0,shared_display/* display */.Vy)(taken)}' is taken, as by another job of this matrix: it is '${(0,shared_display/* display */.Vy)(name)}'`);
 }
 function memberOf(plan, path) {
     const planned = plan.files.find((file) => file.path === path);
@@ -57331,7 +57518,7 @@ function planPublications(inputs, outputs) {
     const { retentionDays, release: wanted, timeout, dryRun } = inputs;
     const names = outputs.map(({ name }) => name);
     const paths = outputs.flatMap((output) => everyPath(output.paths));
-    const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined;
+    const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths, inputs.jobIndex) : undefined;
     return async ({ artifacts, loadReleases }, tools, { runId, runAttempt }) => {
         const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }));
         const options = { run: { runId, runAttempt }, budget: timeout };
@@ -57908,6 +58095,7 @@ function signSubjects(subjects, ports) {
 
 
 
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -57941,6 +58129,7 @@ async function runSign(ports, signal) {
     const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);
     const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
+    await preflight(services, tools, deadline, signal);
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
         const run = { tools, credentials, services, trusted, job, started, deadline, published };
@@ -57993,7 +58182,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(428)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28428)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(946)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47946)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
         loadReleases: async () => {

@@ -40489,6 +40489,7 @@ function isRecord(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QE: () => (/* binding */ STAGING_TUF),
 /* harmony export */   U0: () => (/* binding */ GITHUB),
 /* harmony export */   gO: () => (/* binding */ logUrl),
 /* harmony export */   gi: () => (/* binding */ isLogPage),
@@ -40515,6 +40516,8 @@ function isLogPage(url) {
 }
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev';
+/** STAGING_TUF is the TUF repository of Sigstore's staging instance, for trials: nobody should believe what it signs. */
+const STAGING_TUF = 'https://tuf-repo-cdn.sigstage.dev';
 /** isPublicGood tells whether trust comes from Sigstore's public good instance. */
 function isPublicGood(source) {
     return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF;
@@ -51728,7 +51731,7 @@ function runAction(action) {
 var dist = __nccwpck_require__(4423);
 // EXTERNAL MODULE: ./src/core/shared/json.ts
 var shared_json = __nccwpck_require__(1471);
-;// CONCATENATED MODULE: ./src/adapters/sigstore/given-json.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/given-json.ts
 /*
  * Owns the reading of the JSON files that inputs name: trusted root, signing config, root of a TUF repository. Must not
  * judge more of them than that they can be read.
@@ -51779,6 +51782,18 @@ async function readText(input, name, file) {
         throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
+
+;// CONCATENATED MODULE: ./src/adapters/trust/staging-root.json
+const staging_root_namespaceObject = /*#__PURE__*/JSON.parse('{"signatures":[{"keyid":"aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","sig":"304502201419a6f003291be4cd00c110a00e9d9b152a78181ed3c54edf9d22a79938276f022100f751058c6c3eb6aecf277db367b4858d3612abd1ad96c40fd71ebbd26c944055"},{"keyid":"61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","sig":"3045022007313e0afd5f282a1383a4f8f7a150e266a059420e1036eee222ce0053e36a67022100dfb05a4d1e6be2f43ce30f030783ff7a747cda5d84f341fd03b06dff32fba5bd"},{"keyid":"9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","sig":""},{"keyid":"0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5","sig":""}],"signed":{"_type":"root","consistent_snapshot":true,"expires":"2026-10-16T19:39:43Z","keys":{"0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEoxkvDOmtGEknB3M+ZkPts8joDM0X\\nIH5JZwPlgC2CXs/eqOuNF8AcEWwGYRiDhV/IMlQw5bg8PLICQcgsbrDiKg==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@mnm678"},"61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE++Wv+DcLRk+mfkmlpCwl1GUi9EMh\\npBUTz8K0fH7bE4mQuViGSyWA/eyMc0HvzZi6Xr0diHw0/lUPBvok214YQw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@kommendorkapten"},"9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEFHDb85JH+JYR1LQmxiz4UMokVMnP\\nxKoWpaEnFCKXH8W4Fc/DfIxMnkpjCuvWUBdJXkO0aDIxwsij8TOFh2R7dw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@joshuagl"},"aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEohqIdE+yTl4OxpX8ZxNUPrg3SL9H\\nBDnhZuceKkxy2oMhUOxhWweZeG3bfM1T4ZLnJimC6CAYVU5+F5jZCoftRw==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-keyowner":"@jku"},"c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4":{"keytype":"ecdsa","keyval":{"public":"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAExxmEtmhF5U+i+v/6he4BcSLzCgMx\\n/0qSrvDg6bUWwUrkSKS2vDpcJrhGy5fmmhRrGawjPp1ALpC3y1kqFTpXDg==\\n-----END PUBLIC KEY-----\\n"},"scheme":"ecdsa-sha2-nistp256","x-tuf-on-ci-online-uri":"gcpkms:projects/projectsigstore-staging/locations/global/keyRings/tuf-keyring/cryptoKeys/tuf-key/cryptoKeyVersions/2"}},"roles":{"root":{"keyids":["aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5"],"threshold":2},"snapshot":{"keyids":["c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4"],"threshold":1,"x-tuf-on-ci-expiry-period":3650,"x-tuf-on-ci-signing-period":365},"targets":{"keyids":["aa61e09f6af7662ac686cf0c6364079f63d3e7a86836684eeced93eace3acd81","61f9609d2655b346fcebccd66b509d5828168d5e447110e261f0bcc8553624bc","9471fbda95411d10109e467ad526082d15f14a38de54ea2ada9687ab39d8e237","0374a9e18a20a2103736cb4277e2fdd7f8453642c7d9eaf4ad8aee9cf2d47bb5"],"threshold":1},"timestamp":{"keyids":["c3479007e861445ce5dc109d9661ed77b35bbc0e3f161852c46114266fc2daa4"],"threshold":1,"x-tuf-on-ci-expiry-period":7,"x-tuf-on-ci-signing-period":6}},"spec_version":"1.0","version":14,"x-tuf-on-ci-expiry-period":182,"x-tuf-on-ci-signing-period":35}}');
+;// CONCATENATED MODULE: ./src/adapters/trust/staging-root.ts
+/*
+ * Owns the pinned first root of Sigstore's staging TUF repository, root.json version 14, as the PyPI package sigstore 4.5.1 ships
+ * it (SHA-256 353d172f05f9e73b4a647b1a464f16726d929cbfd030cc42bffb86cd742fb61f). A first root may be past its date: the
+ * repository's own roots lead from it to the newest, which may not.
+ */
+
+/** stagingRootText is that root as JSON; its signatures are over a canonical form, whatever its white space. */
+const stagingRootText = JSON.stringify(staging_root_namespaceObject);
 
 // EXTERNAL MODULE: ./src/core/shared/hosts.ts
 var hosts = __nccwpck_require__(5430);
@@ -52000,7 +52015,7 @@ function network_error_textOf(error, name) {
     return typeof value === 'string' ? value : '';
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/tuf-failure.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/tuf-failure.ts
 /*
  * Owns what a failed TUF refresh means: blocked, unreachable, stale, or tampered with. Must not retry.
  */
@@ -52074,11 +52089,12 @@ function tufFailure(url, thrown) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/trust-provider.ts
+;// CONCATENATED MODULE: ./src/adapters/trust/trust-provider.ts
 /*
  * Owns where trusted root and signing config come from: the two given files, or Sigstore's TUF repository through
  * sigstore-js's client, with a cache of this try alone. Must not judge their content.
  */
+
 
 
 
@@ -52133,7 +52149,8 @@ async function signingConfigTarget(target, rekorVersion) {
  * each try starts from the root that came with the action or was given.
  */
 async function fromTuf({ url = public_instances/* PUBLIC_TUF */.qI, root }, options, get) {
-    const rootText = root === undefined ? undefined : await readRoot(root, options.workspace);
+    const pinned = url.replace(/\/+$/, '') === public_instances/* STAGING_TUF */.QE ? stagingRootText : undefined;
+    const rootText = root === undefined ? pinned : await readRoot(root, options.workspace);
     const directory = await makeDirectory(options.temporaryDirectory);
     try {
         const rootPath = external_node_path_default().join(directory, 'root.json');
@@ -52409,14 +52426,15 @@ const verifyInputNames = [
     'summary',
 ];
 const NAME = '[A-Za-z0-9._-]+';
-const WORKFLOW_PATH = String.raw `\.github/workflows/[^/@*\s]+`;
+const WORKFLOW_FILE = String.raw `[^/@*\s]+\.ya?ml`;
+const WORKFLOW_PATH = String.raw `\.github/workflows/${WORKFLOW_FILE}`;
 /** What the parts of an identity look like. A star is in none but the ref's, so that a pattern is never taken for a text. */
 const verify_inputs_forms = {
     identity: { pattern: /^[^\s*]+$/, is: 'one whole identity, without white space and `*`' },
     repository: { pattern: new RegExp(`^${NAME}/${NAME}$`), is: 'OWNER/REPO' },
     workflow: {
-        pattern: new RegExp(String.raw `^(?:${WORKFLOW_PATH}|[^/@*\s]+)$`),
-        is: 'the name of a file under .github/workflows/, without a ref',
+        pattern: new RegExp(`^(?:${WORKFLOW_PATH}|${WORKFLOW_FILE})$`),
+        is: 'the name of a file under .github/workflows/, such as release.yml, not the name that GitHub shows for it, and without a ref',
     },
     'signer-workflow': {
         pattern: new RegExp(`^${NAME}/${NAME}/${WORKFLOW_PATH}$`),
@@ -53015,7 +53033,11 @@ function bundle_parseBundle(text) {
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
     }
-    return readBundle((0,shared_json/* readJson */.V)(json, malformed));
+    const root = (0,shared_json/* readJson */.V)(json, malformed);
+    if (isObject(json) && 'base64Signature' in json) {
+        throw kind('is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle', 'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`');
+    }
+    return readBundle(root);
 }
 function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
     return {
@@ -53115,6 +53137,9 @@ function readDigest(reader) {
     if (digest.length !== digest_algorithms/* digestBytes */.QN[algorithm])
         throw malformed(reader.path, `has ${String(digest.length)} bytes`);
     return { algorithm, hex: digest.toString('hex') };
+}
+function isObject(json) {
+    return typeof json === 'object' && json !== null;
 }
 const FIX = 'get the bundle again from where it was published, or have the file signed again';
 function malformed(path, problem) {
@@ -53474,7 +53499,7 @@ function distinctFiles(paths, workspace, log) {
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
         return [...unique];
-    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: 'name fewer, or take one SHA256SUMS file that lists them all' });
+    throw new errors/* ActionError */.l('E_INPUT_FILES', ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`, { fix: ({ either }) => `name fewer, or ${either('sign', 'verify')} one SHA256SUMS file that lists them all` });
 }
 
 ;// CONCATENATED MODULE: ./src/core/selection/checksums.ts
@@ -53514,32 +53539,58 @@ function subjectsByDigest({ entries }) {
         fix: 'sign the checksum file itself instead',
     });
 }
-/** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */
-function refuseUnlisted(checksums, files) {
-    const listed = new Set(checksums.entries.map((entry) => entry.path));
-    const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
-    if (missing.length === 0)
-        return;
-    const list = missing.slice(0, 5).join(', ');
-    throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
-        fix: `add the line; names are relative to '${(0,shared_display/* display */.Vy)(checksums.directory)}'`,
-    });
+/**
+ * matchFiles returns the digest that a line gives to each file: the line of its path, else that of its base name, where no other
+ * digest and no other file lays claim to it. Throws E_INPUT_CHECKSUMS for a file without such a line.
+ */
+function matchFiles(checksums, files) {
+    const byPath = new Map(checksums.entries.map((entry) => [entry.path, entry.sha256]));
+    const paths = new Set(files.map((file) => file.path));
+    const others = files.filter((file) => !byPath.has(file.path));
+    const free = checksums.entries.filter((entry) => !paths.has(entry.path));
+    const candidates = (file) => [
+        ...new Set(free.filter((entry) => haveOneName(entry, file)).map(({ sha256 }) => sha256)),
+    ];
+    const missing = others.filter((file) => candidates(file).length === 0);
+    if (missing.length > 0)
+        throw unlisted(checksums, missing);
+    for (const file of others) {
+        const [sha256, ...rivals] = candidates(file);
+        if (sha256 === undefined || rivals.length > 0)
+            throw ambiguous(checksums, file, 'several lines have its base name');
+        if (others.some((other) => other !== file && haveOneName(other, file))) {
+            throw ambiguous(checksums, file, 'another file has its base name, too');
+        }
+        byPath.set(file.path, sha256);
+    }
+    return byPath;
 }
 /** assertListedDigest throws E_DIGEST_MISMATCH unless the file that was read has the digest of its line. */
-function assertListedDigest(checksums, subject) {
-    refuseUnlisted(checksums, [{ name: subject.name, path: subject.path ?? '' }]);
-    const expected = checksums.entries.find((entry) => entry.path === subject.path)?.sha256;
+function assertListedDigest(listed, subject) {
+    const expected = listed.get(subject.path ?? '');
     if (expected === subject.sha256)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected ?? 'none'}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+}
+function haveOneName(one, other) {
+    return external_node_path_default().basename(one.path) === external_node_path_default().basename(other.path);
+}
+function unlisted({ directory }, files) {
+    const list = files.slice(0, 5).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list.join(', ')}`, { fix: `add the line, with the file's base name, or its path from '${(0,shared_display/* display */.Vy)(directory)}'` });
+}
+function ambiguous({ directory }, { name }, why) {
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for the path of '${(0,shared_display/* display */.Vy)(name)}', and ${why}`, { fix: `write the names of the lines as paths from '${(0,shared_display/* display */.Vy)(directory)}'` });
 }
 async function readChecksumFile(file, name) {
     try {
         const text = await readSmallFile(file, name, checksums_MOST_BYTES);
-        if (text !== undefined)
+        // No name of a file holds a NUL, and no image of a disk is without one.
+        if (text?.includes('\0') === false)
             return text;
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' is too large for a checksum file`, {
-            fix: 'give the SHA256SUMS file itself, not what it lists',
+        const why = text === undefined ? 'is too large for' : 'is no text, and so not';
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' ${why} a checksum file`, {
+            fix: ({ input }) => `${input('checksums')} takes the SHA256SUMS file; what that lists, and so the image itself, is for ${input('files')}`,
         });
     }
     catch (error) {
@@ -53606,13 +53657,28 @@ function editDistance(from, to) {
 
 
 
-/** suggestion returns what to do about a path that leads to nothing: the names that look like it, where there are any. */
+
+
+/**
+ * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
+ * them; else the names that look like it, where there are any.
+ */
 async function suggestion(line, workspace) {
+    const several = severalPaths(line, workspace);
+    if (several.length > 0) {
+        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
+    }
     const { dir, base } = external_node_path_default().parse(line);
     const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
     const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
     const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
     return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
+function severalPaths(line, workspace) {
+    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, part));
+    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
 }
 async function namesIn(directory) {
     try {
@@ -53879,9 +53945,7 @@ async function selectSubjects(inputs, workspace, { log, matchPattern }, work = '
     const files = matchPattern === undefined
         ? await namedFiles(inputs.files, workspace, log)
         : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work);
-    if (checksums !== undefined)
-        refuseUnlisted(checksums, files);
-    return { kind: 'files', files, checksums };
+    return { kind: 'files', files, listed: checksums && matchFiles(checksums, files) };
 }
 /** placesOf returns where every subject is named to be, in their order. */
 function placesOf(selection) {
@@ -53934,7 +53998,7 @@ function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, policy.perTry, ofRun, clock, previous);
+                return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -54457,12 +54521,12 @@ async function digestSubjects(selection, materials, tools, signal) {
             return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } };
         });
     }
-    const { files, checksums } = selection;
+    const { files, listed } = selection;
     const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
     const hashed = await hash_files_hashFiles(toHash, tools, signal);
     return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
-        if (checksums !== undefined)
-            assertListedDigest(checksums, subject);
+        if (listed !== undefined)
+            assertListedDigest(listed, subject);
         const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm);
         if (digest === undefined)
             throw new TypeError('a digest that was not computed');
@@ -54986,6 +55050,9 @@ function issuerFlag({ issuer }) {
 
 
 
+
+/** What others put behind a file's name for its bundle. */
+const OTHER_SUFFIXES = ['.bundle', '.sigstore', '.cosign.bundle', '.sigstore.bundle'];
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
 const signature_material_MOST_BYTES = 4 * 1024 * 1024;
 /**
@@ -55046,6 +55113,13 @@ function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
     const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
+        const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => (0,external_node_fs_namespaceObject.existsSync)(file));
+        if (other !== undefined) {
+            const name = shownPath(workspace, other);
+            return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}, but a '${(0,shared_display/* display */.Vy)(name)}'`, {
+                fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
+            });
+        }
         return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
             fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
         });

@@ -1,6 +1,6 @@
 /*
  * Owns the directories that act takes in place of repositories that it cannot clone: the product itself, the artifact
- * actions, an installer of cosign. Each is an action.yml and little else; nothing of theirs is copied.
+ * actions, installers of cosign and of Nix. Each is an action.yml and little else; nothing of theirs is copied.
  */
 import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -49,6 +49,7 @@ type Maker = (lab: Lab, target: string) => Promise<void>
 const makers: Readonly<Record<string, Maker>> = {
   'actions/upload-artifact': (_, target) => nodeAction(target, 'upload-artifact.ts'),
   'actions/download-artifact': (_, target) => nodeAction(target, 'download-artifact.ts'),
+  'DeterminateSystems/nix-installer-action': nixInstaller,
   'sigstore/cosign-installer': cosignInstaller,
   'goreleaser/goreleaser-action': goreleaser,
 }
@@ -93,6 +94,25 @@ echo program > program.tar.gz
 sha256sum program.tar.gz > checksums.txt
 GH_TOKEN="$GITHUB_TOKEN" gh release create "$GITHUB_REF_NAME" --draft program.tar.gz checksums.txt`
   await writeAction(target, { using: 'composite', steps: [{ run: script, shell: 'bash' }] })
+}
+
+/** What `nix build .#packages.SYSTEM.installer-iso` leaves: a link into a store that nobody may write to. */
+const NIX = `#!/bin/sh
+set -eu
+for package do :; done
+architecture=$(expr "$package" : '.*packages\\.\\(.*\\)-linux')
+store=$(mktemp -d)
+mkdir "$store/iso"
+{ echo "$architecture"; seq 100000; } > "$store/iso/zeta-installer-$architecture.iso"
+chmod -R a-w "$store"
+ln -sfn "$store" result
+`
+
+/** nixInstaller puts a `nix` on PATH that builds nothing and leaves what Nix leaves. */
+async function nixInstaller(_: Lab, target: string): Promise<void> {
+  await writeFile(path.join(target, 'nix'), NIX, { mode: 0o755 })
+  const steps = [{ run: `echo '${target}' >> "$GITHUB_PATH"`, shell: 'bash' }]
+  await writeAction(target, { using: 'composite', steps })
 }
 
 /** writeAction writes an action.yml: JSON is YAML. */

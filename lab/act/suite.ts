@@ -2,7 +2,7 @@
  * Owns the check of the workflows on a real runner: the examples and the product's self-test run by act, their outputs,
  * artifacts, annotations and summaries. act enforces no permissions: the token is offered or not by the lab.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { askAll } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
@@ -12,6 +12,7 @@ import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
 import { checkReleases } from './releases.ts'
+import { checkReusable } from './reusable.ts'
 import { shortExamples } from './short-examples.ts'
 import { copyProduct } from './stand-ins.ts'
 import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
@@ -19,23 +20,39 @@ import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
 /** Example is one workflow of examples/ and what it must leave. */
 interface Example {
   readonly file: string
-  /** The artifact with the signed files, and these. */
-  readonly built: { readonly artifact: string; readonly files: readonly string[] }
+  /** The artifacts with the signed files, and these. */
+  readonly built: readonly Built[]
   readonly signatures: string
   /** Whether another job of it verifies with the verify action. */
   readonly verifies: boolean
+  /** Fills the repository with what the workflow expects of it. */
+  readonly prepare?: (workspace: string) => Promise<void>
 }
+
+interface Built {
+  readonly artifact: string
+  readonly files: readonly string[]
+}
+
+const installers = ['zeta-installer-aarch64.iso', 'zeta-installer-x86_64.iso']
 
 const examples: readonly Example[] = [
   {
     file: 'build-ai-cluster-iso.yml',
-    built: { artifact: 'ai-cluster-iso', files: ['ai-cluster.iso'] },
-    signatures: 'ai-cluster.iso.sigstore',
+    built: installers.map((name) => ({ artifact: name, files: [name] })),
+    signatures: 'zeta-installer.sigstore',
+    verifies: false,
+    prepare: (workspace) => mkdir(path.join(workspace, 'full-ai-cluster')).then(() => flake(workspace)),
+  },
+  {
+    file: 'minimal-iso.yml',
+    built: [{ artifact: 'minimal-iso', files: ['minimal.iso'] }],
+    signatures: 'minimal.iso.sigstore',
     verifies: false,
   },
   {
     file: 'isolated-signing.yml',
-    built: { artifact: 'numbers', files: ['numbers.txt', 'numbers.tar.gz'] },
+    built: [{ artifact: 'numbers', files: ['numbers.txt', 'numbers.tar.gz'] }],
     signatures: 'numbers.sigstore',
     verifies: true,
   },
@@ -50,9 +67,15 @@ export async function act(lab: Lab, report: Report): Promise<void> {
   await checkSelftest(lab, report.group('selftest.yml'))
 }
 
-async function checkExample(lab: Lab, report: Report, { file, built, signatures, verifies }: Example): Promise<void> {
+/** The stand-in for Nix asks nothing of it. */
+function flake(workspace: string): Promise<void> {
+  return writeFile(path.join(workspace, 'full-ai-cluster/flake.nix'), '{ }\n')
+}
+
+async function checkExample(lab: Lab, report: Report, example: Example): Promise<void> {
+  const { file, built, signatures, verifies, prepare } = example
   const text = await readFile(path.join(lab.places.project, 'examples', file), 'utf8')
-  const run = await runWorkflow(lab, { file, text, offersToken: true })
+  const run = await runWorkflow(lab, { file, text, offersToken: true, ...(prepare && { prepare }) })
   await checkThat(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
   if (run.exitCode !== 0) return
   await checkReports(report, run, signatures)
@@ -63,11 +86,12 @@ async function checkExample(lab: Lab, report: Report, { file, built, signatures,
     same(verified, verifies ? ['true'] : []),
     verified.join(),
   )
-  const expected = [built.artifact, signatures].toSorted()
+  const expected = [...built.map(({ artifact }) => artifact), signatures].toSorted()
   const found = Object.keys(run.artifacts).toSorted()
-  await checkThat(report, 'two artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
-  const signatureFiles = built.files.flatMap((name) => ['.pem', '.sig', '.sigstore.json'].map((end) => name + end))
-  for (const [artifact, names] of [[built.artifact, built.files] as const, [signatures, signatureFiles] as const]) {
+  await checkThat(report, 'its artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
+  const files = built.flatMap((each) => each.files)
+  const signatureFiles = files.flatMap((name) => ['.pem', '.sig', '.sigstore.json'].map((end) => name + end))
+  for (const { artifact, files: names } of [...built, { artifact: signatures, files: signatureFiles }]) {
     const members = await readdir(run.artifacts[artifact] ?? '')
     await checkThat(
       report,
@@ -103,55 +127,19 @@ async function checkReports(report: Report, { log, identity }: WorkflowRun, arti
 }
 
 /** What a user does who has the built files, and gets the signatures as the summary says. */
-async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built: Example['built']): Promise<void> {
-  const directory = run.artifacts[built.artifact] ?? ''
-  const files = built.files.map((name) => path.join(directory, name))
-  const stranger = await newStranger(lab, files, path.dirname(directory))
+async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built: readonly Built[]): Promise<void> {
+  const directory = (artifact: string): string => run.artifacts[artifact] ?? ''
+  const files = built.flatMap((each) => each.files.map((name) => path.join(directory(each.artifact), name)))
+  const stranger = await newStranger(lab, files, path.dirname(directory(built[0]?.artifact ?? '')))
   const printed = printedCommands({ outputs: {}, summary: run.log.summaries.join('\n') })
   // The way to the artifact, one block a file, and for several files one for all.
-  const expected = built.files.length + (built.files.length === 1 ? 1 : 2)
+  const expected = files.length + (files.length === 1 ? 1 : 2)
   await checkThat(report, 'all commands are printed', printed.length === expected, `${printed.length} commands`)
   await pasteAll(report, stranger, printed)
-  for (const name of built.files) {
+  for (const name of files.map((file) => path.basename(file))) {
     const material = { ...(await materialOf(lab, 1, path.join(stranger.directory, name))), identity: run.identity }
     await askAll(report.group(name), acceptanceQuestions(material))
   }
-}
-
-/** A caller of the reusable workflow, in the repository that holds both. */
-const CALLER = `on: push
-permissions: {}
-jobs:
-  sign:
-    permissions:
-      id-token: write
-    uses: ./.github/workflows/sign.yml
-    with:
-      checksums: '${'ab'.repeat(32)}  x.iso'
-  use:
-    needs: sign
-    runs-on: ubuntu-24.04
-    steps:
-      - env:
-          OUTPUTS: \${{ needs.sign.outputs.signed }} \${{ needs.sign.outputs.sha256 }} \${{ needs.sign.outputs.artifact-name }}
-        run: '[ "$OUTPUTS" = "true ${'ab'.repeat(32)} x.iso.sigstore" ]'
-`
-
-/** act has no `job.workflow_repository` and no `job.workflow_sha`: what it runs has the caller's repository there. */
-async function checkReusable(lab: Lab, report: Report): Promise<void> {
-  const called = await readFile(path.join(lab.places.project, '.github/workflows/sign.yml'), 'utf8')
-  const prepare = async (workspace: string) => {
-    await copyProduct(lab, workspace)
-    const text = called
-      .replace('${{ job.workflow_repository }}', 'lab/iso')
-      .replace('${{ job.workflow_sha }}', 'refs/heads/main')
-    await writeFile(path.join(workspace, '.github/workflows/sign.yml'), text)
-  }
-  const run = await runWorkflow(lab, { file: 'caller.yml', text: CALLER, prepare, offersToken: true })
-  await checkThat(report, 'a caller gets its outputs', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
-  const members = await readdir(run.artifacts['x.iso.sigstore'] ?? lab.places.run)
-  const expected = ['x.iso.pem', 'x.iso.sig', 'x.iso.sigstore.json']
-  await checkThat(report, 'the artifact holds the signature files', same(members.toSorted(), expected), members.join())
 }
 
 async function checkSelftest(lab: Lab, report: Report): Promise<void> {
@@ -160,7 +148,7 @@ async function checkSelftest(lab: Lab, report: Report): Promise<void> {
     await copyProduct(lab, workspace)
     await writeFile(path.join(workspace, 'README.md'), 'a file to sign\n')
   }
-  const workflow = { file: 'selftest.yml', text, prepare }
+  const workflow = { file: 'selftest.yml', text, prepare, matrix: 'runner:ubuntu-24.04' }
   const accepted = await runWorkflow(lab, { ...workflow, job: 'verify', offersToken: true })
   await checkThat(
     report,

@@ -21,6 +21,8 @@ export interface Workflow {
   readonly text: string
   /** Only this job and those that it needs. */
   readonly job?: string
+  /** Only the jobs of a matrix that have this `KEY:VALUE`. */
+  readonly matrix?: string
   /** Whether jobs are offered a token: act does not know `permissions`. */
   readonly offersToken: boolean
   /** The event, with its payload and the ref that it is for; a push to main where left out. */
@@ -67,7 +69,16 @@ export async function runWorkflow(lab: Lab, workflow: Workflow): Promise<Workflo
     await mkdir(path.join(server, '1'), { recursive: true })
     const job = workflow.job === undefined ? [] : ['--job', workflow.job]
     const payload = event === undefined ? [] : await eventFile(directory, event.payload)
-    const args = [...flags(directory, server, workflow.api), ...payload, ...job, ...standIns, '--workflows', file]
+    const matrix = workflow.matrix === undefined ? [] : ['--matrix', workflow.matrix]
+    const args = [
+      ...flags(directory, server, workflow.api),
+      ...payload,
+      ...matrix,
+      ...job,
+      ...standIns,
+      '--workflows',
+      file,
+    ]
     const tools = [await makeGh(directory), ...(userInfo().uid === 0 ? [await makeSudo(directory)] : [])]
     const env = {
       ...environment(lab, workflow.offersToken, tools),
@@ -102,11 +113,11 @@ async function eventFile(directory: string, payload: unknown): Promise<string[]>
 }
 
 function flags(directory: string, artifacts: string, api: Workflow['api']): string[] {
-  const host = ['ubuntu-latest', 'ubuntu-24.04', 'macos-15', 'windows-2025']
+  const host = ['ubuntu-latest', 'ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025']
   return [
     // No containers: every runner is this machine.
     ...host.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
-    ...['--pull=false', '--no-cache-server', '--matrix', 'runner:ubuntu-24.04'],
+    ...['--pull=false', '--no-cache-server'],
     // act hides secrets in its log: a value that occurs nowhere else.
     ...[
       '--secret',

@@ -11,6 +11,7 @@ import { rehearsalLines, rehearsalSummary } from './reporting/rehearsal-report.t
 import type { SignPorts } from './run-sign.ts'
 import { assertSelectionUnchanged, type Selection } from './selection/select-subjects.ts'
 import { loadServices } from './services/load-services.ts'
+import { preflight } from './services/preflight.ts'
 import { beside } from './shared/parallel.ts'
 
 /** Prepared is what a run has decided before it asks anybody. */
@@ -27,7 +28,7 @@ export async function rehearse(
   signal: AbortSignal,
 ): Promise<void> {
   const { inputs, job, report, tools } = ports
-  const { log } = tools
+  const { clock, log } = tools
   const reserved = await reserve(ports, tools, job)
   const [{ services: chosen }, read] = await beside(
     signal,
@@ -39,6 +40,7 @@ export async function rehearse(
   const { certificateAuthority, transparencyLogs, timestampAuthorities } = chosen
   const unsaid = assertProbablyPublishable(job, [certificateAuthority, ...transparencyLogs], inputs)
   if (unsaid !== undefined) log.info(unsaid)
+  await preflight(chosen, tools, clock.now() + inputs.timeout, signal)
   const identity = unprovenIdentity(inputs, job)
   const remark = differsFromExpected(identity, inputs)
   if (remark !== undefined) log.notice(remark)

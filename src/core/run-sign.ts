@@ -17,6 +17,7 @@ import { planPublications, type PublicationPorts } from './publishing/publicatio
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
+import { preflight } from './services/preflight.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
@@ -79,6 +80,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const token = await admittedToken(asking)
   const policy = ownPolicy(token.claims, job)
   const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
+  await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
     const run = { tools, credentials, services, trusted, job, started, deadline, published }

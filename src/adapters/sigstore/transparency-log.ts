@@ -8,10 +8,11 @@ import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
 import { clientFailure } from './client-failure.ts'
-import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
+import { reach } from './reach.ts'
+import type { LogEntry, Reachable, Service, TransparencyLog } from '../../core/types.ts'
 
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
-export function transparencyLog(service: Service, timeout: number): TransparencyLog {
+export function transparencyLog(service: Service, timeout: number): TransparencyLog & Reachable {
   const { url, majorApiVersion } = service
   const entriesUrl = `${url}/api/v${String(majorApiVersion)}/log/entries`
   const witness = new RekorWitness({
@@ -25,6 +26,7 @@ export function transparencyLog(service: Service, timeout: number): Transparency
   return {
     url,
     majorApiVersion,
+    reach: (signal) => reach('transparencyLog', url, timeout, signal),
     record: async ({ digest, signature, certificate }, signal) => {
       const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.from(digest, 'hex') }
       const messageSignature = { messageDigest, signature: Buffer.from(signature) }

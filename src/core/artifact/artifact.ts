@@ -4,6 +4,7 @@
  */
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { suffixedName, type ArtifactPlan } from './artifact-plan.ts'
 import { isTooLarge } from './artifact-content.ts'
 import { nameTaken, unlessRefused } from './artifact-errors.ts'
@@ -42,21 +43,46 @@ export async function reserveArtifact(
 ): Promise<ArtifactReservation> {
   const { runAttempt, retentionDays } = options
   const { call } = artifactTools(store, tools)
-  const earlier = await call((signal) => store.find(plan.name, signal))
-  if (earlier !== undefined && runAttempt === 1) throw nameTaken(plan.name)
+  const names = plan.matrixName === undefined ? [plan.name] : [plan.name, plan.matrixName]
+  const taken: StoredArtifact[] = []
+  for (const name of names) {
+    const found = await call((signal) => store.find(name, signal))
+    if (found === undefined) break
+    taken.push(found)
+  }
+  const free = names[taken.length]
+  if (free === undefined && runAttempt === 1) throw nameTaken(plan.name)
   const artifact = (name: string, replaces?: StoredArtifact): Artifact => ({
     name,
     ...(replaces === undefined ? {} : { replaces }),
-    publish: (files) => {
+    publish: async (files) => {
       const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }))
-      return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays)
+      const upload = (target: string): Promise<UploadedArtifact> =>
+        publishArtifact(artifactTools(store, tools), { name: target, replaces }, members, retentionDays)
+      const next = name === plan.name && replaces === undefined ? plan.matrixName : undefined
+      if (next === undefined) return upload(name)
+      try {
+        return await upload(name)
+      } catch (error) {
+        // Jobs of one matrix look at the same time, and all find it free.
+        if (!(error instanceof ActionError) || error.code !== 'E_UPLOAD_NAME_TAKEN') throw error
+        tellOfMatrix(tools, name, next)
+        return upload(next)
+      }
     },
   })
   return {
     settle: async (subjects, isOurs) => {
-      if (earlier === undefined) return artifact(plan.name)
+      if (taken.length === 0) return artifact(plan.name)
       const found = artifactTools(store, tools)
-      if (await holdsOurs(found, earlier, plan, subjects, isOurs)) return artifact(plan.name, earlier)
+      const earlier = runAttempt === 1 ? [] : taken
+      for (const one of earlier) {
+        if (await holdsOurs(found, one, plan, subjects, isOurs)) return artifact(one.name, one)
+      }
+      if (free !== undefined) {
+        tellOfMatrix(tools, plan.name, free)
+        return artifact(free)
+      }
       const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`)
       if ((await found.call((signal) => store.find(name, signal))) !== undefined) throw nameTaken(name)
       tools.log.warning(
@@ -87,6 +113,10 @@ async function holdsOurs(
       return isOurs(Buffer.from(bytes).toString(), sha256)
     })
   )
+}
+
+function tellOfMatrix({ log }: Pick<Tools, 'log'>, taken: string, name: string): void {
+  log.info(`The artifact name '${display(taken)}' is taken, as by another job of this matrix: it is '${display(name)}'`)
 }
 
 function memberOf(plan: ArtifactPlan, path: string): string {

@@ -48,7 +48,14 @@ export function parseBundle(text: string): Bundle {
   } catch (cause) {
     throw new ActionError('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause })
   }
-  return readBundle(readJson(json, malformed))
+  const root = readJson(json, malformed)
+  if (isObject(json) && 'base64Signature' in json) {
+    throw kind(
+      'is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle',
+      'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`',
+    )
+  }
+  return readBundle(root)
 }
 
 type Content = Omit<Bundle, 'json'>
@@ -150,6 +157,10 @@ function readDigest(reader: JsonReader): MessageDigest {
   const digest = reader.field('digest').bytes()
   if (digest.length !== digestBytes[algorithm]) throw malformed(reader.path, `has ${String(digest.length)} bytes`)
   return { algorithm, hex: digest.toString('hex') }
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null
 }
 
 const FIX = 'get the bundle again from where it was published, or have the file signed again'

@@ -17,12 +17,12 @@ export async function readSubjects(selection: Selection, log: Log, signal: Abort
     log.info('Signing by digest: this job does not read the files')
     return selection.subjects
   }
-  const { files, checksums } = selection
+  const { files, listed } = selection
   const onProgress = readingProgress(files, log)
   const subjects: Subject[] = []
   for (const file of files) {
     const { subject } = await hashFile(file, { signal, onProgress })
-    if (checksums !== undefined) assertListedDigest(checksums, subject)
+    if (listed !== undefined) assertListedDigest(listed, subject)
     subjects.push(subject)
   }
   return subjects

@@ -4,6 +4,7 @@
  */
 import { ActionError } from '../shared/errors.ts'
 import { wantedFiles, refuseTufBeside, tufSource } from './common-inputs.ts'
+import { STAGING_TUF } from '../shared/public-instances.ts'
 import {
   booleanValue,
   choiceValue,
@@ -23,6 +24,7 @@ export const signInputNames = [
   'write-checksums',
   'upload-artifact',
   'artifact-name',
+  'runner-job-index',
   'retention-days',
   'release-tag',
   'release-id',
@@ -33,6 +35,7 @@ export const signInputNames = [
   'on-missing-token',
   'signing-config',
   'trusted-root',
+  'staging',
   'tuf-url',
   'tuf-root',
   'rekor-version',
@@ -45,6 +48,7 @@ export const signInputNames = [
 const MINUTE = 60_000
 const LONGEST_TIMEOUT_MINUTES = 360
 const LONGEST_RETENTION_DAYS = 400
+const HIGHEST_INDEX = 99_999
 const HIGHEST_ID = 999_999_999_999_999
 const SIGSTORE_AUDIENCE = 'sigstore'
 
@@ -61,6 +65,7 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     writeChecksums: parseWriteChecksums(read),
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
+    jobIndex: wholeNumberValue(read, 'runner-job-index', 0, HIGHEST_INDEX),
     retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
     release: parseRelease(read),
     expectedIdentity: parseIdentity(read, 'expected-identity'),
@@ -107,12 +112,19 @@ function parseRelease(read: ReadInput): WantedRelease | undefined {
 
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
- * would have no effect beside them. Throws E_INPUT.
+ * would have no effect beside them, and `staging` excludes all of these. Throws E_INPUT.
  */
 function parseTrustSource(read: ReadInput): TrustSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
   const signingConfig = optionalValue(read, 'signing-config')
   const tuf = tufSource(read)
+  if (booleanValue(read, 'staging', false)) {
+    const rival = ['signing-config', 'trusted-root', 'tuf-url', 'tuf-root'].find((name) => read(name).trim() !== '')
+    if (rival === undefined) return { kind: 'tuf', url: STAGING_TUF, root: undefined }
+    throw new ActionError('E_INPUT', `Inputs 'staging' and '${rival}' both say which Sigstore to use`, {
+      fix: `leave out 'staging' or '${rival}'`,
+    })
+  }
   if (trustedRoot === undefined && signingConfig === undefined) return tuf
   if (trustedRoot === undefined || signingConfig === undefined) {
     const [given, missing] =

@@ -33,7 +33,8 @@ export const verifyInputNames = [
 ] as const
 
 const NAME = '[A-Za-z0-9._-]+'
-const WORKFLOW_PATH = String.raw`\.github/workflows/[^/@*\s]+`
+const WORKFLOW_FILE = String.raw`[^/@*\s]+\.ya?ml`
+const WORKFLOW_PATH = String.raw`\.github/workflows/${WORKFLOW_FILE}`
 
 interface Form {
   readonly pattern: RegExp
@@ -45,8 +46,8 @@ const forms = {
   identity: { pattern: /^[^\s*]+$/, is: 'one whole identity, without white space and `*`' },
   repository: { pattern: new RegExp(`^${NAME}/${NAME}$`), is: 'OWNER/REPO' },
   workflow: {
-    pattern: new RegExp(String.raw`^(?:${WORKFLOW_PATH}|[^/@*\s]+)$`),
-    is: 'the name of a file under .github/workflows/, without a ref',
+    pattern: new RegExp(`^(?:${WORKFLOW_PATH}|${WORKFLOW_FILE})$`),
+    is: 'the name of a file under .github/workflows/, such as release.yml, not the name that GitHub shows for it, and without a ref',
   },
   'signer-workflow': {
     pattern: new RegExp(`^${NAME}/${NAME}/${WORKFLOW_PATH}$`),

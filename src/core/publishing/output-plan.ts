@@ -1,6 +1,6 @@
 /*
  * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
- * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ * Must not write them; what it makes is the directories that they go to, and a file that it removes at once.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -35,9 +35,9 @@ export interface PlanOptions {
 
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
- * (so a subject signed by digest whose directory this job does not have ends up there). A list of checksums goes where all the
- * other files go, else to the workspace. Throws E_OUTPUT_NAME when two
+ * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
+ * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
+ * else to the workspace. Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
@@ -48,7 +48,6 @@ export function prepareOutputs(
 ): OutputPlan {
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
   if (given !== undefined && dryRun) refuseUnlessDirectory(given)
-  else if (given !== undefined) makeDirectory(given)
   const remarks: string[] = []
   const ofSubjects = subjects.map((subject) => {
     const beside = path.dirname(subject.path)
@@ -63,7 +62,10 @@ export function prepareOutputs(
   const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects
   refuseCollisions(subjects, outputs)
   const files = outputs.flatMap(({ paths }) => everyPath(paths))
-  if (!dryRun) for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
+  for (const directory of dryRun ? [] : new Set(files.map((file) => path.dirname(file)))) {
+    makeDirectory(directory)
+    tryToWrite(directory)
+  }
   for (const { paths } of outputs) {
     for (const file of signaturePaths(paths)) refuseUnlessReplaceable(file, shownPath(workspace, file))
     if (paths.checksums !== undefined) refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums))
@@ -130,11 +132,13 @@ function makeWithParents(directory: string): void {
   }
 }
 
+/** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory: string, workspace: string): boolean {
   try {
     return isInside(realpathSync(directory), realpathSync(workspace))
   } catch (error) {
-    if (isMissing(error)) return false
+    if (isMissing(error))
+      return path.dirname(directory) !== directory && isInWorkspace(path.dirname(directory), workspace)
     throw writeError('E_OUTPUT_PATH', error, directory)
   }
 }

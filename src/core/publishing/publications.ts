@@ -18,7 +18,7 @@ export interface PublicationPorts {
 
 type PublicationInputs = Pick<
   SignInputs,
-  'uploadArtifact' | 'artifactName' | 'retentionDays' | 'release' | 'timeout' | 'dryRun'
+  'uploadArtifact' | 'artifactName' | 'jobIndex' | 'retentionDays' | 'release' | 'timeout' | 'dryRun'
 >
 
 /** PublicationReservation is the places that were asked for, looked at. */
@@ -45,7 +45,7 @@ export function planPublications(
   const { retentionDays, release: wanted, timeout, dryRun } = inputs
   const names = outputs.map(({ name }) => name)
   const paths = outputs.flatMap((output) => everyPath(output.paths))
-  const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths) : undefined
+  const plan = inputs.uploadArtifact ? planArtifact(inputs.artifactName, names, paths, inputs.jobIndex) : undefined
   return async ({ artifacts, loadReleases }, tools, { runId, runAttempt }) => {
     const artifact = plan && (await reserveArtifact(artifacts, tools, plan, { runAttempt, retentionDays }))
     const options = { run: { runId, runAttempt }, budget: timeout }

@@ -135,13 +135,22 @@ function result(signing: SignResult, subject: NamedSubject): Result {
 /** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
 export function signingLines(signing: SignResult): readonly string[] {
   const lines = signing.subjects.map((subject) => signedLine(signing, subject))
-  return signing.subjects.every(onlyInRekorV2)
-    ? [
-        ...lines,
-        'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
-      ]
-    : lines
+  if (signing.subjects.every(onlyInRekorV2)) {
+    lines.push(
+      'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
+    )
+  }
+  const length = signingOutputs(signing).results?.length ?? 0
+  if (length > LONGEST_RESULTS) {
+    lines.push(
+      `The output \`results\` has ${length} characters, more than a job can give to other jobs: if they need it, sign one SHA256SUMS file that lists the files`,
+    )
+  }
+  return lines
 }
+
+/** GitHub keeps 1 MB of outputs a job, counted as UTF-16. */
+const LONGEST_RESULTS = (1024 * 1024) / 2
 
 function signedLine(signing: SignResult, subject: NamedSubject): string {
   const what = whatWasRead({ ...subject, name: subject.downloadName })

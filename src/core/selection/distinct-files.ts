@@ -17,6 +17,6 @@ export function distinctFiles(paths: readonly string[], workspace: string, log: 
   throw new ActionError(
     'E_INPUT_FILES',
     ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
-    { fix: 'name fewer, or take one SHA256SUMS file that lists them all' },
+    { fix: ({ either }) => `name fewer, or ${either('sign', 'verify')} one SHA256SUMS file that lists them all` },
   )
 }

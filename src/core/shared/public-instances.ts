@@ -26,6 +26,9 @@ export function isLogPage(url: string): boolean {
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
 
+/** STAGING_TUF is the TUF repository of Sigstore's staging instance, for trials: nobody should believe what it signs. */
+export const STAGING_TUF = 'https://tuf-repo-cdn.sigstage.dev'
+
 /** isPublicGood tells whether trust comes from Sigstore's public good instance. */
 export function isPublicGood(source: TrustedRootSource): boolean {
   return source.kind === 'tuf' && (source.url ?? PUBLIC_TUF) === PUBLIC_TUF

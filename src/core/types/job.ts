@@ -54,6 +54,8 @@ export interface SignInputs {
   readonly writeChecksums: WantedChecksums | undefined
   readonly uploadArtifact: boolean
   readonly artifactName: string | undefined
+  /** Which job of its matrix this is, from 0; undefined outside of any. */
+  readonly jobIndex: number | undefined
   readonly retentionDays: number | undefined
   /** The release that the signature files are attached to. */
   readonly release: WantedRelease | undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { tufFailure } from '../../../src/adapters/sigstore/tuf-failure.ts'
+import { tufFailure } from '../../../src/adapters/trust/tuf-failure.ts'
 
 const url = 'https://tuf.example.test/repository'
 

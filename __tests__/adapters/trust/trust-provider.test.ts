@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { html, lieJson, status, type Fault } from '../../../sandbox/faults.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
-import { trustProvider } from '../../../src/adapters/sigstore/trust-provider.ts'
+import { trustProvider } from '../../../src/adapters/trust/trust-provider.ts'
 import { temporaryDirectory, writeFiles } from '../../support/builders.ts'
 import type { TrustMaterial, TrustSource } from '../../../src/core/types.ts'
 

@@ -10,9 +10,10 @@ import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
-import { PUBLIC_TUF } from '../../core/shared/public-instances.ts'
+import { PUBLIC_TUF, STAGING_TUF } from '../../core/shared/public-instances.ts'
 import type { Wording } from '../../core/shared/wording.ts'
 import { type JsonInput, readGivenJson, refusedJson } from './given-json.ts'
+import { stagingRootText } from './staging-root.ts'
 import { tufFailure } from './tuf-failure.ts'
 import type {
   TrustMaterial,
@@ -91,7 +92,8 @@ async function fromTuf<T>(
   options: TrustedRootOptions,
   get: (target: Target) => Promise<T>,
 ): Promise<T> {
-  const rootText = root === undefined ? undefined : await readRoot(root, options.workspace)
+  const pinned = url.replace(/\/+$/, '') === STAGING_TUF ? stagingRootText : undefined
+  const rootText = root === undefined ? pinned : await readRoot(root, options.workspace)
   const directory = await makeDirectory(options.temporaryDirectory)
   try {
     const rootPath = path.join(directory, 'root.json')
