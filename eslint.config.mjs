@@ -15,17 +15,18 @@ const homes = {
   '@actions/glob': ['glob'],
   '@octokit/plugin-retry': ['github/client'],
   '@octokit/plugin-throttling': ['github/client'],
-  '@sigstore/bundle': ['sigstore/bundle-engine'],
+  '@sigstore/bundle': ['sigstore/bundle-verifier'],
   '@sigstore/core': [
-    'sigstore/bundle-engine',
+    'sigstore/bundle-verifier',
     'sigstore/certificate',
     'sigstore/encode-once',
     'sigstore/timestamp-token',
   ],
-  '@sigstore/protobuf-specs': ['sigstore/bundle-engine', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
+  '@sigstore/protobuf-specs': ['sigstore/bundle-verifier', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
-  '@sigstore/tuf': ['sigstore/trust-provider'],
-  '@sigstore/verify': ['sigstore/bundle-engine'],
+  '@sigstore/tuf': ['trust/trust-provider'],
+  '@sigstore/verify': ['sigstore/bundle-verifier'],
+  'make-fetch-happen': ['sigstore/reach'],
 }
 
 /**

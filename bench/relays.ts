@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 import { createTrustConfig } from '../lab/servers/trust-material.ts'
 import { type Distance, farAway } from '../lab/support/conducts.ts'
-import { startRelay } from '../lab/support/relay.ts'
+import { type Relay, startRelay } from '../lab/support/relay.ts'
 import { startSigningRelays } from '../lab/support/signing-relays.ts'
 import type { Requests } from './results.ts'
 
@@ -56,12 +56,17 @@ export async function startRelays(lab: Lab, directory: string): Promise<Relays> 
     ),
     requests: () => ({
       token: token.passages.length,
-      fulcio: fulcio.passages.length,
-      rekor: rekor.passages.length,
-      timestamp: timestamp.passages.length,
+      fulcio: posts(fulcio),
+      rekor: posts(rekor),
+      timestamp: posts(timestamp),
     }),
     async close() {
       await Promise.all([token.close(), relays.close()])
     },
   }
+}
+
+/** A look at a service, which the product takes before it asks for anything, is no request. */
+function posts({ passages }: Pick<Relay, 'passages'>): number {
+  return passages.filter(({ method }) => method === 'POST').length
 }

@@ -1,6 +1,6 @@
-# The gate of an installer: image.iso is used only when the pinned verifier says that the pinned workflow signed it. Beside it
-# lie its bundle, image.iso.sigstore.json, the verifier, and Sigstore's trusted root, which came with the installer; without
-# --trusted-root it is fetched. Whatever goes wrong ends it.
+# The gate of an installer: image.iso is used only when the pinned verifier says that the pinned workflow signed
+# it. Beside it lie its bundle, image.iso.sigstore.json, the verifier, and Sigstore's trusted root, which came with
+# the installer; without --trusted-root it is fetched. Whatever goes wrong ends it.
 $ErrorActionPreference = 'Stop'
 
 # Of the keyless-verify.mjs of a release that you looked at.

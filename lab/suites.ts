@@ -6,6 +6,7 @@ import { act } from './act/suite.ts'
 import { conformance } from './conformance/suite.ts'
 import type { Lab } from './lab.ts'
 import { outages } from './outages/suite.ts'
+import { pages } from './pages/suite.ts'
 import { peers } from './peers/suite.ts'
 import { proxy } from './proxy/suite.ts'
 import type { Report } from './support/report.ts'
@@ -20,6 +21,7 @@ const suites: readonly (readonly [string, Suite])[] = [
   ['conformance', conformance],
   ['tuf', tuf],
   ['proxy', proxy],
+  ['pages', pages],
   ['outages', outages],
   ['act', act],
 ]

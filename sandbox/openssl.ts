@@ -18,16 +18,16 @@ export function hashWithOpenssl(file: string): number | undefined {
 }
 
 /**
- * checkWithOpenssl returns what openssl says of `output`.sig as a signature over `file` by the key in `output`.pem; undefined
- * where there is no openssl; throws when it refuses.
+ * checkWithOpenssl returns what openssl says of a `.sig` as a signature over `file` by the key in a `.pem`; undefined where
+ * there is no openssl; throws when it refuses.
  */
-export function checkWithOpenssl(file: string, output = file): string | undefined {
+export function checkWithOpenssl(file: string, sig = `${file}.sig`, pem = `${file}.pem`): string | undefined {
   if (!isThere) return undefined
   const directory = mkdtempSync(path.join(tmpdir(), 'keyless-sign-openssl-'))
   try {
     const [key, signature] = [path.join(directory, 'key.pem'), path.join(directory, 'signature.der')]
-    writeFileSync(key, openssl('x509', '-in', `${output}.pem`, '-pubkey', '-noout'))
-    writeFileSync(signature, Buffer.from(readFileSync(`${output}.sig`, 'latin1'), 'base64'))
+    writeFileSync(key, openssl('x509', '-in', pem, '-pubkey', '-noout'))
+    writeFileSync(signature, Buffer.from(readFileSync(sig, 'latin1'), 'base64'))
     return openssl('dgst', '-sha256', '-verify', key, '-signature', signature, file).toString().trim()
   } finally {
     rmSync(directory, { recursive: true, force: true })

@@ -42,6 +42,7 @@ export type RouteName =
   | 'github.listReleases'
   | 'github.getReleaseByTag'
   | 'github.getRelease'
+  | 'github.createRelease'
   | 'github.updateRelease'
   | 'github.listAssets'
   | 'github.getAsset'

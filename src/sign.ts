@@ -5,22 +5,24 @@ import { artifactStore } from './adapters/artifact/artifact-store.ts'
 import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
-import { trustProvider } from './adapters/sigstore/trust-provider.ts'
-import { parseSignInputs, unknownInputs } from './core/inputs/sign-inputs.ts'
+import { trustProvider } from './adapters/trust/trust-provider.ts'
+import { unknownInputs } from './core/inputs/common-inputs.ts'
+import { parseSignInputs, signInputNames } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
 import { runSign } from './core/run-sign.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
   report.setOutputs(notSigned)
-  for (const name of unknownInputs(inputNames)) log.warning(`Unknown input '${display(name)}' is ignored`)
+  for (const name of unknownInputs(inputNames, signInputNames))
+    log.warning(`Unknown input '${display(name)}' is ignored`)
   const token = readInput('github-token')
   if (token !== '') mask(token)
   const inputs = parseSignInputs(readInput)
   const { url = '', bearer = '' } = tokenRequest ?? {}
   const { workspace, temporaryDirectory } = job
-  const timeout = callPolicies.trustRoot.perTry
+  const timeout = LONGEST_TUF_REQUEST
   await runSign(
     {
       job,
@@ -34,7 +36,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         timeout,
         rekorVersion: inputs.rekorVersion,
       }),
-      loadEngine: () => import('./adapters/sigstore/engine.ts'),
+      loadEngine: () => import('./adapters/sigstore/signing-engine.ts'),
       identity: tokenEndpoint(url, bearer, mask),
       artifacts: artifactStore(job),
       loadReleases: async () => {

@@ -4,16 +4,16 @@
  * anything but statically, since it is built into one file.
  */
 import * as engine from './adapters/sigstore/verification-engine.ts'
-import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
+import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { runCommand } from './adapters/terminal/run-command.ts'
 import { noThreads } from './core/hashing/hasher.ts'
 import { parseVerifyInputs } from './core/inputs/verify-inputs.ts'
 import { runVerify } from './core/run-verify.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
 
 runCommand(async ({ directory: workspace, temporaryDirectory, log, readInput, readLines, report }, signal) => {
   const inputs = parseVerifyInputs(readInput, readLines)
-  const timeout = callPolicies.trustRoot.perTry
+  const timeout = LONGEST_TUF_REQUEST
   await runVerify(
     {
       workspace,

@@ -3,14 +3,14 @@
  */
 import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
-import { trustedRootProvider } from './adapters/sigstore/trust-provider.ts'
+import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { hashPool } from './core/hashing/hash-pool.ts'
-import { unknownInputs } from './core/inputs/sign-inputs.ts'
+import { unknownInputs } from './core/inputs/common-inputs.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
 import { actionReport } from './core/reporting/verify-action-report.ts'
 import { notVerified } from './core/reporting/verify-report.ts'
 import { runVerify } from './core/run-verify.ts'
-import { callPolicies, retrying, systemClock } from './core/services/retry.ts'
+import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
 import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
@@ -19,7 +19,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
   for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
   const inputs = parseVerifyInputs(readInput)
   const { workspace, temporaryDirectory } = job
-  const timeout = callPolicies.trustRoot.perTry
+  const timeout = LONGEST_TUF_REQUEST
   await runVerify(
     {
       workspace,

@@ -1,5 +1,5 @@
 /* Shows that the walls of eslint.config.mjs hold: each snippet is linted as if it stood in the file beside it. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
@@ -86,6 +86,46 @@ describe('the order of the rooms', () => {
     expect(await brokenRules(`src/core/${from}/a.ts`, `export { b } from '../${to}/b.ts'`)).toEqual([
       'no-restricted-imports',
     ])
+  })
+})
+
+/** The files of a tree by folder, with their lines. */
+type Tree = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+function treeBelow(root: string): Tree {
+  const folders: Record<string, Record<string, number>> = {}
+  for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue
+    const folder = path.relative(cwd, entry.parentPath).replaceAll(path.sep, '/')
+    const lines = readFileSync(path.join(entry.parentPath, entry.name), 'utf8').trimEnd().split('\n').length
+    folders[folder] = { ...folders[folder], [entry.name]: lines }
+  }
+  return folders
+}
+
+/** What of a tree is larger than a stranger takes in at a glance. */
+function tooLarge(tree: Tree): readonly string[] {
+  return Object.entries(tree).flatMap(([folder, files]) => [
+    ...(Object.keys(files).length > (folder === 'src/core' ? 4 : 14) ? [folder] : []),
+    ...Object.entries(files).flatMap(([name, lines]) => (lines > 200 ? [`${folder}/${name}`] : [])),
+  ])
+}
+
+describe('the size of the house', () => {
+  const tree = treeBelow(path.join(cwd, 'src'))
+  const files = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.ts`, 9]))
+
+  it('is at most 14 files a folder, 4 in src/core itself, and 200 lines a file', () => {
+    expect(Object.keys(tree)).toEqual(expect.arrayContaining(['src', 'src/core', 'src/core/bundle', 'src/adapters']))
+    expect(tooLarge(tree)).toEqual([])
+  })
+
+  it.each([
+    ['src/core', { 'src/core': files(5) }],
+    ['src/core/bundle', { 'src/core/bundle': files(15) }],
+    ['src/adapters/long.ts', { 'src/adapters': { 'long.ts': 201, 'short.ts': 200 } }],
+  ])('is told where %s is over it', (place, added) => {
+    expect(tooLarge({ ...tree, ...added })).toEqual([place])
   })
 })
 

@@ -1,29 +1,41 @@
-/* Holds together what says the same thing in several places: action.yml, the names in core, README and workflows. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+/* Holds together what says the same thing in several places: action.yml, the names in core, pages, examples and workflows. */
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { actionFiles, readAction, withTables } from '../../scripts/readme-tables.ts'
+import { pageNames, readText as text } from '../../scripts/docs/pages.ts'
+import { actionFiles, readAction } from '../../scripts/docs/reference-tables.ts'
 import { signInputNames } from '../../src/core/inputs/sign-inputs.ts'
 import { verifyInputNames } from '../../src/core/inputs/verify-inputs.ts'
 import { outputNames } from '../../src/core/reporting/sign-report.ts'
 import { verifyOutputNames } from '../../src/core/reporting/verify-report.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const text = (name: string): string => readFileSync(path.join(root, name), 'utf8')
 const actions = { '': readAction(text(actionFiles[''])), 'verify-': readAction(text(actionFiles['verify-'])) }
-const readme = text('README.md')
 
 interface Workflow {
   readonly permissions: unknown
-  readonly jobs: Readonly<Record<string, { readonly permissions?: Readonly<Record<string, string>> }>>
+  readonly concurrency?: unknown
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly 'runs-on'?: string
+        readonly 'timeout-minutes'?: number
+        readonly permissions?: Readonly<Record<string, string>>
+      }
+    >
+  >
 }
 
-const workflows = readdirSync(path.join(root, '.github/workflows')).map((name) => `.github/workflows/${name}`)
-const snippets = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, code = '']) => code)
-const wholeWorkflows = snippets.filter((code) => code.includes('jobs:'))
-const signingWorkflows = wholeWorkflows.filter((code) => code.includes('keyless-sign@'))
-const verifyingWorkflows = wholeWorkflows.filter((code) => code.includes('keyless-sign/verify@'))
+const filesIn = (folder: string, end: string): readonly string[] =>
+  readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith(end))
+    .map((name) => `${folder}/${name}`)
+const workflows = filesIn('.github/workflows', '.yml')
+const examples = filesIn('examples', '.yml')
+const signing = examples.filter((name) => /keyless-sign(?:\/\.github\/workflows\/[\w-]+\.yml)?@/.test(text(name)))
+const verifyingOnly = examples.filter((name) => !signing.includes(name))
 
 const contracts = [
   { action: actions[''], inputs: signInputNames, outputs: outputNames, main: 'dist/sign/index.js' },
@@ -49,15 +61,11 @@ describe.each(contracts)('the contract of the action in $main', ({ action, input
   })
 })
 
-describe('the contract of both actions', () => {
-  it('is in the README as it is in action.yml', () => {
-    expect(readme).toBe(withTables(readme, actions))
-  })
-
-  it('is shown in the README with the version of package.json', () => {
+describe('the version', () => {
+  it.each([...pageNames, ...examples])('is that of package.json: %s', (name) => {
     const { version } = JSON.parse(text('package.json')) as { version: string }
-    const shown = [...readme.matchAll(/keyless-sign(?:\/verify)?@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
-    expect(shown).toEqual([version, version, version])
+    const shown = [...text(name).matchAll(/@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
+    expect(shown.filter((number) => number !== version)).toEqual([])
   })
 })
 
@@ -85,31 +93,41 @@ describe('the map of the code', () => {
 })
 
 describe('workflows that people copy', () => {
-  it('are in the README: signing in one job and in two, and verifying', () => {
-    expect(signingWorkflows.map((code) => Object.keys((parse(code) as Workflow).jobs).length)).toEqual([1, 2])
-    expect([verifyingWorkflows.length, wholeWorkflows.length]).toEqual([1, 3])
+  it('are shown in the README: signing in one job and in two', () => {
+    const shown = [...text('README.md').matchAll(/<!-- file: (\S+) -->/g)].map(([, file]) => file)
+    expect(shown).toEqual(['examples/one-step.yml', 'examples/two-jobs.yml'])
+    expect(verifyingOnly).toContain('examples/verify-in-a-job.yml')
   })
 
-  it.each(verifyingWorkflows)('give no token to a job that verifies: README snippet %#', (code) => {
-    expect((parse(code) as Workflow).permissions).toEqual({})
-    expect(code).not.toContain('id-token')
-  })
-
-  it.each(signingWorkflows)('give id-token to one job only: README snippet %#', (code) => {
-    const workflow = parse(code) as Workflow
-    expect(workflow.permissions).toEqual({})
-    const signing = Object.values(workflow.jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write')
-    expect(signing).toHaveLength(1)
-  })
-
-  it.each(workflows)('grant nothing to the whole workflow: %s', (name) => {
+  it.each([...workflows, ...examples])('grant nothing to the whole workflow: %s', (name) => {
     expect((parse(text(name)) as Workflow).permissions).toEqual({})
   })
 
-  it.each([...workflows, 'README.md'])('pin every action to a full commit: %s', (name) => {
+  it.each(examples)('say rights, machine and time of each job, and run once at a time: %s', (name) => {
+    const { jobs, concurrency } = parse(text(name)) as Workflow
+    expect(concurrency).toBeDefined()
+    for (const job of Object.values(jobs)) {
+      expect(job.permissions).toBeDefined()
+      // A job that calls a reusable workflow has neither machine nor limit of its own.
+      if ('uses' in job) continue
+      expect(job['runs-on']).toMatch(/^(?:(?:ubuntu|macos|windows)-\d+(?:\.\d+)?(?:-arm)?|\$\{\{ matrix\.[\w-]+ \}\})$/)
+      expect(job['timeout-minutes']).toBeGreaterThan(0)
+    }
+  })
+
+  it.each(verifyingOnly)('give no token to a job that verifies: %s', (name) => {
+    expect(text(name)).not.toContain('id-token')
+  })
+
+  it.each(signing)('give id-token to one job only: %s', (name) => {
+    const jobs = Object.values((parse(text(name)) as Workflow).jobs)
+    expect(jobs.filter(({ permissions }) => permissions?.['id-token'] === 'write')).toHaveLength(1)
+  })
+
+  it.each([...workflows, ...examples, ...pageNames])('pin every action to a full commit: %s', (name) => {
     const uses = [...text(name).matchAll(/uses: (?!\.\/)(\S+@\S+.*)/g)].map(([, reference = '']) => reference)
-    const placeholder = /^OWNER\/keyless-sign(?:\/verify)?@COMMIT_SHA # v\d+\.\d+\.\d+$/
-    const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/
+    const placeholder = /^OWNER\/keyless-sign(?:\/[\w./-]+)?@COMMIT_SHA # v\d+\.\d+\.\d+$/
+    const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+\.\d+)?$/
     expect(uses.filter((reference) => !placeholder.test(reference) && !pinned.test(reference))).toEqual([])
   })
 })

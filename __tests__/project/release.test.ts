@@ -21,18 +21,20 @@ function step(name: string, fits: (each: WorkflowStep) => boolean): readonly [Wo
   return [first[1], first[0]]
 }
 
-const [verify, verifyPlace] = step('publish', ({ uses }) => uses === './verify')
-const [attach, attachPlace] = step('publish', ({ run }) => run?.includes('gh release') ?? false)
-const [checksum, checksumPlace] = step('publish', ({ run }) => run?.includes('sha256sum') ?? false)
+const [verify, verifyPlace] = step('verify', ({ uses }) => uses === './verify')
+const [download, downloadPlace] = step('verify', ({ run }) => run?.includes('gh release') ?? false)
+const [draft, draftPlace] = step('draft', ({ run }) => run?.includes('gh release') ?? false)
+const [checksum, checksumPlace] = step('verify', ({ run }) => run?.includes('sha256sum') ?? false)
 
 describe('the release', () => {
-  it('is made of a tag that names one version, by four jobs in this order', () => {
+  it('is made of a tag that names one version, by five jobs in this order', () => {
     expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } })
     expect(Object.entries(jobs).map(([name, { needs = [] }]) => [name, needs])).toEqual([
       ['archive', []],
       ['check', []],
-      ['sign', ['archive', 'check']],
-      ['publish', ['archive', 'sign']],
+      ['draft', ['archive', 'check']],
+      ['sign', ['archive', 'draft']],
+      ['verify', ['archive', 'sign']],
     ])
   })
 
@@ -40,8 +42,9 @@ describe('the release', () => {
     expect(Object.fromEntries(Object.entries(jobs).map(([name, { permissions }]) => [name, permissions]))).toEqual({
       archive: { contents: 'read' },
       check: { contents: 'read' },
-      sign: { contents: 'read', 'id-token': 'write' },
-      publish: { contents: 'write' },
+      draft: { contents: 'write' },
+      sign: { contents: 'write', 'id-token': 'write' },
+      verify: { contents: 'write' },
     })
   })
 
@@ -75,8 +78,16 @@ describe('the archive and the verifier', () => {
 describe('the signature', () => {
   it('waits until dist is known to be what the sources give', () => {
     const commands = scriptOf(job('check')).trim().split('\n')
-    expect(commands).toEqual(['npm run lockfile', 'npm ci', 'npm run check:dist'])
-    expect(job('sign').needs).toContain('check')
+    expect(commands).toEqual([
+      'npm run lockfile',
+      'npm ci',
+      'npm run check:dist',
+      'npm run rehearse -- "$GITHUB_REF_NAME"',
+    ])
+    expect([job('draft').needs, job('sign').needs]).toEqual([
+      ['archive', 'check'],
+      ['archive', 'draft'],
+    ])
   })
 
   it('is made in a protected environment, by a job that runs nothing but this action', () => {
@@ -91,6 +102,7 @@ describe('the signature', () => {
       checksums: '${{ needs.archive.outputs.sums }}',
       'expected-identity': 'https://github.com/${{ github.workflow_ref }}',
       'artifact-name': 'signatures',
+      'release-tag': '${{ github.ref_name }}',
     })
   })
 })
@@ -98,22 +110,23 @@ describe('the signature', () => {
 /** One line for each of the two files. */
 const both = (suffix: string): string => [ARCHIVE, VERIFIER].map((name) => `release/${name}${suffix}\n`).join('')
 
-describe('what is attached', () => {
-  it('comes from the two artifacts that the jobs before made, below a folder of its own', () => {
-    const downloads = job('publish').steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'))
-    expect(downloads.map((each) => each.with)).toEqual([
-      { name: 'archive', path: 'release' },
-      { name: 'signatures', path: 'release' },
+describe('the draft', () => {
+  it('is made of the two files, each by its name, after their digests were compared; of no other, and never published', () => {
+    expect(actionsOf(job('draft'))).toEqual(['actions/download-artifact'])
+    const [compared, comparedPlace] = step('draft', ({ run }) => run?.includes('sha256sum') ?? false)
+    expect(compared.env).toEqual({ SUMS: '${{ needs.archive.outputs.sums }}' })
+    expect(comparedPlace).toBeLessThan(draftPlace)
+    expect(draft.run?.replaceAll('\\\n', ' ').trim().split(/\s+/)).toEqual([
+      ...['gh', 'release', 'create', '"$GITHUB_REF_NAME"', '--draft', '--verify-tag', '--title', '"$GITHUB_REF_NAME"'],
+      ...['"keyless-sign-$GITHUB_REF_NAME.tar.gz"', VERIFIER],
     ])
-    expect(actionsOf(job('publish'))).toEqual([
-      CHECKOUT,
-      'actions/download-artifact',
-      'actions/download-artifact',
-      './verify',
-    ])
+    const scripts = Object.values(jobs).map(scriptOf).join('\n')
+    expect(scripts).not.toMatch(/--draft=false|gh release (?:edit|upload|delete)|gh api/)
   })
 
-  it('was verified before, against the exact identity and the commit of this run', () => {
+  it('is read back below a folder of its own, and verified against the exact identity and the commit of this run', () => {
+    expect(download.run).toBe('gh release download "$GITHUB_REF_NAME" --dir release')
+    expect(actionsOf(job('verify'))).toEqual([CHECKOUT, './verify'])
     expect(verify.with).toEqual({
       files: both(''),
       bundle: both('.sigstore.json'),
@@ -126,29 +139,8 @@ describe('what is attached', () => {
       'runner-environment': 'github-hosted',
     })
     expect(checksum.env).toEqual({ SUMS: '${{ needs.archive.outputs.sums }}' })
-    expect(Math.max(verifyPlace, checksumPlace)).toBeLessThan(attachPlace)
-    expect(attachPlace).toBe(job('publish').steps.length - 1)
-  })
-
-  it('is eight files, each by its name, in a draft', () => {
-    const [name, ...command] = attach.run?.replaceAll('\\\n', ' ').trim().split('\n') ?? []
-    expect(name).toBe('archive="keyless-sign-$GITHUB_REF_NAME.tar.gz"')
-    expect(command.map((each) => each.split(/\s+/))).toEqual([
-      [
-        ...[
-          'gh',
-          'release',
-          'create',
-          '"$GITHUB_REF_NAME"',
-          '--draft',
-          '--verify-tag',
-          '--title',
-          '"$GITHUB_REF_NAME"',
-        ],
-        ...['"$archive"', '"$archive.sigstore.json"', '"$archive.sig"', '"$archive.pem"'],
-        ...[VERIFIER, `${VERIFIER}.sigstore.json`, `${VERIFIER}.sig`, `${VERIFIER}.pem`],
-      ],
-    ])
-    expect(attach['working-directory']).toBe('release')
+    expect(checksum['working-directory']).toBe('release')
+    expect(checksum.run).toContain('[ "$(find . -type f | wc -l)" -eq 8 ]')
+    expect([downloadPlace, checksumPlace, verifyPlace]).toEqual([1, 2, 3])
   })
 })

@@ -1,19 +1,14 @@
-/* Shows that the page of errors is the one that the catalogue gives, and that the catalogue has every code, in words. */
+/* Shows that the page of errors and the catalogue that gives it have every code, in words. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { catalogue, groups } from '../../scripts/errors/catalogue.ts'
-import { troubleshootingPage } from '../../scripts/troubleshooting.ts'
 import { errorCodes } from '../support/error-codes.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const page = readFileSync(path.join(root, 'docs/troubleshooting.md'), 'utf8')
 
 describe('the troubleshooting page', () => {
-  it('is what the catalogue gives (npm run docs)', () => {
-    expect(page).toBe(troubleshootingPage())
-  })
-
   it('explains every error code once, and no other', () => {
     const explained = [...page.matchAll(/^\| `(E_[A-Z0-9_]+)` \|/gm)].map(([, code]) => code)
     expect(explained.toSorted()).toEqual(errorCodes.toSorted())

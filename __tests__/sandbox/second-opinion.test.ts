@@ -3,9 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { checkWithOpenssl } from '../../sandbox/openssl.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { checkWithEngine } from '../../sandbox/second-opinion.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
-import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
+import { identityIn, verifySigned } from '../../sandbox/oracles/second-opinion.ts'
 import { writeSigned } from './client.ts'
 
 let sandbox: Sandbox
@@ -34,8 +33,8 @@ function withFileOfOther(suffix: string, check: () => unknown): void {
 }
 
 describe('the engine', () => {
-  const check = (expected = { identity: identityIn(sandbox), issuer }): void =>
-    checkWithEngine(one, sandbox.trustedRootPath, expected)
+  const check = (expected = { identity: identityIn(sandbox), issuer }): unknown =>
+    verifySigned(one, { trustedRoot: sandbox.trustedRootPath, ...expected })
 
   it('accepts what was signed', () => {
     expect(() => check()).not.toThrow()
@@ -45,8 +44,8 @@ describe('the engine', () => {
     const bytes = Buffer.alloc(3 * 1024 * 1024 + 1, 'x')
     const [large = ''] = writeFiles(temporaryDirectory(), { 'large.iso': bytes })
     await writeSigned(sandbox, large, bytes)
-    const expected = { identity: identityIn(sandbox), issuer }
-    expect(() => checkWithEngine(large, sandbox.trustedRootPath, expected)).not.toThrow()
+    const opinion = { trustedRoot: sandbox.trustedRootPath, identity: identityIn(sandbox), issuer }
+    expect(() => verifySigned(large, opinion)).not.toThrow()
   })
 
   it.each(['.sig', '.pem', '.sigstore.json'])('refuses the %s of another file', (suffix) => {

@@ -6,6 +6,8 @@ import { none, status } from '../../sandbox/faults.ts'
 import { count, expectRefused, expectSigned, inScene, type Run, type Scene, signatureFiles } from './sign-scene.ts'
 
 const NAME = 'x.iso.sigstore'
+/** The default of the hidden input. */
+const INDEX = "strategy.job-total > 1 && format('{0}', strategy.job-index) || ''"
 const members = (...names: readonly string[]): ReadonlyMap<string, Buffer> =>
   new Map(names.map((name) => [name, Buffer.from(name)]))
 
@@ -25,6 +27,19 @@ describe('the artifact name', () => {
       expect([count(sandbox, 'runner.token'), count(sandbox, 'artifacts.DeleteArtifact')]).toEqual([0, 0])
       expect(sandbox.artifacts.get(NAME)?.id).toBe(id)
     }),
+  )
+
+  it.concurrent(
+    'is that of the file for one job of a matrix, and holds the index of every other that signs an equal name',
+    () =>
+      inScene({}, async (scene) => {
+        const indexed = { expressions: { [INDEX]: '2' } }
+        expectUploaded(scene, await scene.sign())
+        const second = await scene.sign(indexed)
+        expectUploaded(scene, { ...second, written: signatureFiles('x.iso') }, 'x.iso.2.sigstore')
+        expectRefused(await scene.sign({ ...indexed, with: { 'artifact-name': NAME } }), 'E_UPLOAD_NAME_TAKEN', NAME)
+        expectRefused(await scene.sign(indexed), 'E_UPLOAD_NAME_TAKEN', NAME)
+      }),
   )
 
   it.concurrent('P10 may differ for two steps of one job', () =>

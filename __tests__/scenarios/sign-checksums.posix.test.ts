@@ -61,9 +61,19 @@ describe('signing by digest', () => {
         },
         async (scene) => {
           const run = await scene.sign({ with: { files: '', checksums: 'dist/SHA256SUMS' } })
-          expectSignedByDigest(scene, run, { 'dist/x.iso': 'promised', 'y.iso': 'y' })
+          expectSignedByDigest(scene, run, { 'dist/x.iso': 'promised', 'dist/sub/y.iso': 'y' })
         },
       ),
+  )
+
+  it.concurrent('keeps equal base names apart in directories that it makes, and in the artifact', () =>
+    inScene({ files: {} }, async (scene) => {
+      const checksums = `${sha256('a')}  a/x.iso\n${sha256('b')}  b/x.iso`
+      expectSignedByDigest(scene, await scene.sign({ with: { files: '', checksums } }), {
+        'a/x.iso': 'a',
+        'b/x.iso': 'b',
+      })
+    }),
   )
 
   it.concurrent('refuses a missing checksum file without asking anybody', () =>
@@ -87,6 +97,19 @@ describe('signing files with checksums', () => {
       expect(count(scene.sandbox, 'rekor.create')).toBe(1)
       expect(readFileSync(path.join(scene.workspace, 'x.iso'), 'utf8')).toBe('an image')
     }),
+  )
+
+  it.concurrent(
+    'finds the line of a file in a directory of a store, though its list lies elsewhere with base names',
+    () =>
+      inScene({ files: { 'result/iso/x.iso': 'an image' } }, async (scene) => {
+        const [sums = ''] = writeFiles(temporaryDirectory(), { 'x.iso.sha256': `${sha256('an image')}  x.iso\n` })
+        expectSigned(
+          scene,
+          await scene.sign({ with: { files: 'result/iso/*.iso', checksums: sums } }),
+          'result/iso/x.iso',
+        )
+      }),
   )
 
   it.concurrent('I33 refuses a file that is not the one that was listed, before Fulcio', () =>

@@ -6,11 +6,21 @@ import { describe, expect, it } from '@jest/globals'
 import { printedBlocks } from '../../lab/acceptance/printed-commands.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
 import { expectSuccess } from '../support/oracles.ts'
+import type { SandboxRelease } from '../../sandbox/github/releases.ts'
+import { inReleaseScene } from './release-scene.ts'
 import { inScene, noticesOf, type Run, type Scene, warningsOf } from './sign-scene.ts'
 
 /** Stands for both programs: gh copies the artifact; cosign fails unless the bundle and the file, where it is one, are there. */
 const programs = `
-gh() { [ "$1 $2 $3 $4 $5 $6" = 'run download 3003 -R octo-org/example-iso -n' ] && cp -R "$ARTIFACTS/$7/." .; }
+gh() {
+  case "$1 $2 $3 $4 $5" in
+  'run download 3003 -R octo-org/example-iso') [ "$6" = -n ] && cp -R "$ARTIFACTS/$7/." . ;;
+  'release download v1.0.0 -R octo-org/example-iso')
+    shift 5
+    while [ $# -gt 0 ]; do [ "$1" = -p ] && cp "$RELEASE"/$2 . && shift 2 || return 1; done ;;
+  *) return 1 ;;
+  esac
+}
 cosign() {
   [ "$1 $2" = 'verify-blob --bundle' ] && [ -f "$3" ] || return 1
   for last; do :; done
@@ -18,7 +28,12 @@ cosign() {
 }`
 
 /** Pastes commands, each into a shell of its own, in a directory with these files and nothing else. */
-function paste(scene: Scene, run: Run, files: Readonly<Record<string, string>>): readonly (number | null)[] {
+function paste(
+  scene: Scene,
+  run: Run,
+  files: Readonly<Record<string, string>>,
+  release?: SandboxRelease,
+): readonly (number | null)[] {
   const [directory, artifacts] = [temporaryDirectory(), temporaryDirectory()]
   for (const [name, file] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(directory, name)), { recursive: true })
@@ -30,9 +45,13 @@ function paste(scene: Scene, run: Run, files: Readonly<Record<string, string>>):
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, bytes)
   }
-  const commands = [...printedBlocks(run.summary), ...(run.outputs['verify-command'] ?? '').split('\n')]
+  const attached = temporaryDirectory()
+  for (const { name, bytes } of release?.assets ?? []) writeFileSync(path.join(attached, name), bytes)
+  // The output names files as the artifact does, which GitHub may not.
+  const outputs = release === undefined ? (run.outputs['verify-command'] ?? '').split('\n') : []
+  const commands = [...printedBlocks(run.summary), ...outputs]
   return commands.map((command) => {
-    const env = { PATH: process.env['PATH'], ARTIFACTS: artifacts }
+    const env = { PATH: process.env['PATH'], ARTIFACTS: artifacts, RELEASE: attached }
     return spawnSync('sh', ['-c', `${programs}\n${command}`], { cwd: directory, env }).status
   })
 }
@@ -78,6 +97,23 @@ describe('what is printed', () => {
       const at = (name: string): string => path.join(scene.workspace, 'out', name)
       expect(paste(scene, run, { 'a/x.iso': at('a/x.iso'), 'b/x.iso': at('b/x.iso') })).toEqual(Array(6).fill(0))
     }),
+  )
+})
+
+describe('what is printed of a release', () => {
+  it.concurrent(
+    'downloads file and signatures into an empty directory and verifies them, also where GitHub renamed them',
+    () =>
+      inReleaseScene({ isDraft: true, files: { 'my x.iso': 'x', 'y.iso': 'y' } }, async (scene) => {
+        for (const [name, text] of Object.entries({ 'my x.iso': 'x', 'y.iso': 'y' })) {
+          scene.sandbox.releases.attach(scene.release, name, text)
+        }
+        const run = await scene.attach({ with: { files: '*.iso' } })
+        expectSuccess(run)
+        expectNoPath(run, scene, '/home/runner')
+        expect(paste(scene, run, {}, scene.release)).toEqual(Array(2 + 2).fill(0))
+        expect(run.summary).toContain("-p 'my.x.iso*' -p 'y.iso*'")
+      }),
   )
 })
 

@@ -36,9 +36,9 @@ describe('a private repository', () => {
     inScene(publicFulcio, async (scene) => {
       const run = await scene.sign({
         environment: proxy.environment,
-        with: { 'allow-private-repository': 'true', 'timeout-minutes': '0.01' },
+        with: { 'allow-private-repository': 'true', 'timeout-minutes': '0.05' },
       })
-      expectRefused(run, 'E_FULCIO_NETWORK', 'fulcio.sigstore.dev')
+      expectRefused(run, 'E_UNREACHABLE', 'fulcio.sigstore.dev:443')
       expect(proxy.connects[0]).toBe('fulcio.sigstore.dev:443')
     }))
 

@@ -170,7 +170,7 @@ describe('Rekor v2', () => {
         with: { 'signing-config': sandbox.signingConfigRekor2Path, 'rekor-version': '2' },
       })
       expectSigned(scene, run, 'x.iso')
-      expect(sandbox.requests.filter(({ service }) => service === 'rekor2').map(({ status }) => status)).toEqual([
+      expect(sandbox.requests.filter(({ route }) => route === 'rekor2.create').map(({ status }) => status)).toEqual([
         0, 409, 201,
       ])
       expect(count(sandbox, 'fulcio.certificate')).toBe(1)

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { verify } from 'sigstore'
+import { startProxy } from '../../sandbox/proxy.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../support/builders.ts'
 import { identityIn } from '../../sandbox/oracles/second-opinion.ts'
 import { count, expectRefused, expectSigned, fromTuf as trustFromTuf, inScene, type Scene } from './sign-scene.ts'
 
+const STAGING = 'tuf-repo-cdn.sigstage.dev'
 const fromTuf = (scene: Scene) => ({ ...trustFromTuf(scene), 'upload-artifact': 'false' })
 const requests = ({ requests: all }: Sandbox): number => all.filter(({ service }) => service === 'tuf').length
 
@@ -71,4 +73,21 @@ describe('nothing is signed when the TUF repository', () => {
       expect(scene.sandbox.requests).toEqual([])
     }),
   )
+})
+
+describe('staging', () => {
+  it('is asked at its own address, and believed by the root that came with the action alone', () =>
+    inScene({}, async (scene) => {
+      const { urls, directory } = scene.sandbox
+      const proxy = await startProxy({ [STAGING]: urls.tuf }, directory)
+      const run = await scene.sign({
+        with: { 'trusted-root': '', 'signing-config': '', staging: 'true' },
+        environment: { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1', NODE_EXTRA_CA_CERTS: proxy.authorityPath },
+      })
+      await proxy.close()
+      // The sandbox has no root that the pinned one, which is past its date, leads to.
+      expectRefused(run, 'E_TUF_EXPIRED')
+      expect([...new Set(proxy.connects)]).toEqual([`${STAGING}:443`])
+      expect(count(scene.sandbox, 'runner.token')).toBe(0)
+    }))
 })

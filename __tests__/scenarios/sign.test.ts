@@ -39,7 +39,9 @@ describe('signing one file', () => {
   it.concurrent('asks each service once, in the order that lets nothing out too early', () =>
     inScene({}, async (scene) => {
       expectSigned(scene, await scene.sign(), 'x.iso')
-      const seen = routes(scene.sandbox)
+      const asked = routes(scene.sandbox)
+      expect(asked.slice(2, 5)).toEqual([undefined, undefined, undefined])
+      const seen = asked.filter(Boolean)
       expect(seen.slice(0, 3)).toEqual(['artifacts.ListArtifacts', 'runner.token', 'fulcio.certificate'])
       expect(new Set(seen.slice(3, 5))).toEqual(new Set(['rekor.create', 'tsa.timestamp']))
       expect(seen.slice(5).map((route) => route?.split('.')[0])).not.toContain('rekor')
@@ -110,7 +112,7 @@ describe('signing one file', () => {
     inScene({}, async (scene) => {
       const run = await scene.sign({ with: { 'upload-artifact': 'false', summary: 'false' } })
       expectSigned(scene, run, 'x.iso')
-      expect(scene.sandbox.requests).toHaveLength(4)
+      expect(routes(scene.sandbox).filter(Boolean)).toHaveLength(4)
       expect(run.summary).toBe('')
       expect(run.outputs).not.toHaveProperty('artifact-id')
     }),
@@ -169,15 +171,9 @@ describe('choosing files', () => {
       const run = await scene.sign({ with: { files: '*/*.iso', 'output-directory': 'out/signatures' } })
       expectSuccess(run)
       expect(run.written).toEqual(signatureFiles('out/signatures/x.iso', 'out/signatures/y.iso'))
-      for (const [file, output] of [
-        ['a/x.iso', 'x.iso'],
-        ['b/y.iso', 'y.iso'],
-      ] as const) {
-        verifyIndependently(
-          path.join(scene.workspace, file),
-          scene.sandbox,
-          path.join(scene.workspace, 'out/signatures', output),
-        )
+      for (const file of ['a/x.iso', 'b/y.iso']) {
+        const signed = path.join(scene.workspace, 'out/signatures', path.basename(file))
+        verifyIndependently(path.join(scene.workspace, file), scene.sandbox, signed)
       }
       expect(run.outputs['bundle']).toBe('out/signatures/x.iso.sigstore.json\nout/signatures/y.iso.sigstore.json')
     }),

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { IDENTITY, ISSUER } from '../../sandbox/forge.ts'
-import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
+import { bundleVerifier } from '../../src/adapters/sigstore/bundle-verifier.ts'
 import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle/bundle.ts'
 import type { Policy } from '../../src/core/bundle/policy.ts'
@@ -23,7 +23,7 @@ const POLICY: Policy = {
 /** trust prepares a parsed trusted root for judging; throws E_TRUSTED_ROOT. */
 export function trust(json: unknown): Trusted {
   const trustedRoot = readTrustedRoot(json)
-  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate }
+  return { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate }
 }
 
 /** verify returns what is true of a bundle's text for a content; throws as the product does. */

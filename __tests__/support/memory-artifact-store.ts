@@ -2,8 +2,8 @@
  * Owns an artifact service in memory whose calls can be made to fail, before or after they took effect.
  */
 import { createHash } from 'node:crypto'
-import { nameTaken } from '../../src/core/artifact/artifact-upload.ts'
-import type { ArtifactTools } from '../../src/core/artifact/artifact-publish.ts'
+import { nameTaken } from '../../src/core/artifact/artifact-errors.ts'
+import type { ArtifactTools } from '../../src/core/artifact/artifact-tools.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
@@ -40,7 +40,7 @@ export const refused = (): ActionError => new ActionError('E_UPLOAD_RESPONSE', '
 
 /** memberOf returns a member whose file nobody reads. */
 export function memberOf(member: string, text: string): ArtifactMember {
-  return { path: `/nowhere/${member}`, member, bytes: Buffer.from(text) }
+  return { path: `/nowhere/${member}`, member, text }
 }
 
 /** MemoryArtifactStore keeps artifacts by name and writes down every call. */
@@ -93,7 +93,7 @@ export class MemoryArtifactStore implements ArtifactStore {
     this.beforeUpload()
     return this.#call('upload', name, (mishap) => {
       if (this.entries.has(name)) throw nameTaken(name)
-      const content = Object.fromEntries(members.map(({ member, bytes }) => [member, Buffer.from(bytes).toString()]))
+      const content = Object.fromEntries(members.map(({ member, text }) => [member, text]))
       const id = this.put(name, content, mishap !== 'unfinished')
       return { name, id, url: `https://x/${String(id)}`, digest: DIGEST }
     })

@@ -3,7 +3,8 @@
  */
 import { storedName } from '../../sandbox/github/asset-name.ts'
 import { assetExists, releaseNotFound } from '../../src/core/release/release-errors.ts'
-import { sha256Of, type ReleaseTools } from '../../src/core/release/release-upload.ts'
+import type { ReleaseTools } from '../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../src/core/shared/encoding.ts'
 import { retrying } from '../../src/core/services/retry.ts'
 import { serviceFailure } from '../../src/core/services/service-failure.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'

@@ -2,7 +2,7 @@
  * Owns a job that signs two files and attaches what it wrote to a release in memory.
  */
 import { reserveRelease, type ReleaseReservation, type SettledRelease } from '../../src/core/release/release.ts'
-import { sha256Of } from '../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../src/core/shared/encoding.ts'
 import type { IsOurs, Tools, WrittenFile } from '../../src/core/types.ts'
 import { MemoryReleaseStore, newTools } from './memory-release-store.ts'
 

@@ -522,7 +522,7 @@ function readAsset(json) {
         isComplete: json.field('state').text() === 'uploaded',
         size: Number(json.field('size').integer()),
         url: json.field('browser_download_url').text(),
-        ...((0,encoding/* isSha256 */._)(digest) ? { digest } : {}),
+        ...((0,encoding/* isSha256 */._h)(digest) ? { digest } : {}),
     };
 }
 async function orUndefined(work) {

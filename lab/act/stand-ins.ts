@@ -1,6 +1,6 @@
 /*
  * Owns the directories that act takes in place of repositories that it cannot clone: the product itself, the artifact
- * actions, an installer of cosign. Each is an action.yml and little else; nothing of theirs is copied.
+ * actions, installers of cosign and of Nix. Each is an action.yml and little else; nothing of theirs is copied.
  */
 import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -49,7 +49,18 @@ type Maker = (lab: Lab, target: string) => Promise<void>
 const makers: Readonly<Record<string, Maker>> = {
   'actions/upload-artifact': (_, target) => nodeAction(target, 'upload-artifact.ts'),
   'actions/download-artifact': (_, target) => nodeAction(target, 'download-artifact.ts'),
+  'DeterminateSystems/nix-installer-action': nixInstaller,
   'sigstore/cosign-installer': cosignInstaller,
+  'goreleaser/goreleaser-action': goreleaser,
+}
+
+/** makeGh writes a `gh` that knows what the examples ask of it; returns its directory. */
+export async function makeGh(directory: string): Promise<string> {
+  const tools = path.join(directory, 'gh')
+  await mkdir(tools)
+  const file = path.join(import.meta.dirname, 'gh.ts')
+  await writeFile(path.join(tools, 'gh'), `#!/bin/sh\nexec node '${file}' "$@"\n`, { mode: 0o755 })
+  return tools
 }
 
 /** makeSudo writes a `sudo` that runs its arguments, for a machine whose only user is root; returns its directory. */
@@ -72,6 +83,34 @@ async function cosignInstaller({ places, trust }: Lab, target: string): Promise<
   const real = path.join(places.path, 'cosign')
   const text = `#!/bin/sh\nexec '${real}' "$@" --trusted-root '${trust.trustedRoot}'\n`
   await writeFile(cosign, text, { mode: 0o755 })
+  const steps = [{ run: `echo '${target}' >> "$GITHUB_PATH"`, shell: 'bash' }]
+  await writeAction(target, { using: 'composite', steps })
+}
+
+/** goreleaser makes what a GoReleaser with the example's settings makes: a program, the list of checksums, a draft of both. */
+async function goreleaser(_: Lab, target: string): Promise<void> {
+  const script = `mkdir -p dist && cd dist
+echo program > program.tar.gz
+sha256sum program.tar.gz > checksums.txt
+GH_TOKEN="$GITHUB_TOKEN" gh release create "$GITHUB_REF_NAME" --draft program.tar.gz checksums.txt`
+  await writeAction(target, { using: 'composite', steps: [{ run: script, shell: 'bash' }] })
+}
+
+/** What `nix build .#packages.SYSTEM.installer-iso` leaves: a link into a store that nobody may write to. */
+const NIX = `#!/bin/sh
+set -eu
+for package do :; done
+architecture=$(expr "$package" : '.*packages\\.\\(.*\\)-linux')
+store=$(mktemp -d)
+mkdir "$store/iso"
+{ echo "$architecture"; seq 100000; } > "$store/iso/zeta-installer-$architecture.iso"
+chmod -R a-w "$store"
+ln -sfn "$store" result
+`
+
+/** nixInstaller puts a `nix` on PATH that builds nothing and leaves what Nix leaves. */
+async function nixInstaller(_: Lab, target: string): Promise<void> {
+  await writeFile(path.join(target, 'nix'), NIX, { mode: 0o755 })
   const steps = [{ run: `echo '${target}' >> "$GITHUB_PATH"`, shell: 'bash' }]
   await writeAction(target, { using: 'composite', steps })
 }

@@ -2,7 +2,7 @@
  * Owns the check of the workflows on a real runner: the examples and the product's self-test run by act, their outputs,
  * artifacts, annotations and summaries. act enforces no permissions: the token is offered or not by the lab.
  */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { askAll } from '../acceptance/ask.ts'
 import { materialOf } from '../acceptance/material.ts'
@@ -11,29 +11,48 @@ import { acceptanceQuestions } from '../acceptance/questions.ts'
 import { newStranger } from '../acceptance/stranger.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { checkReleases } from './releases.ts'
+import { checkReusable } from './reusable.ts'
+import { shortExamples } from './short-examples.ts'
 import { copyProduct } from './stand-ins.ts'
 import { runWorkflow, type WorkflowRun } from './workflow-run.ts'
 
 /** Example is one workflow of examples/ and what it must leave. */
 interface Example {
   readonly file: string
-  /** The artifact with the signed files, and these. */
-  readonly built: { readonly artifact: string; readonly files: readonly string[] }
+  /** The artifacts with the signed files, and these. */
+  readonly built: readonly Built[]
   readonly signatures: string
   /** Whether another job of it verifies with the verify action. */
   readonly verifies: boolean
+  /** Fills the repository with what the workflow expects of it. */
+  readonly prepare?: (workspace: string) => Promise<void>
 }
+
+interface Built {
+  readonly artifact: string
+  readonly files: readonly string[]
+}
+
+const installers = ['zeta-installer-aarch64.iso', 'zeta-installer-x86_64.iso']
 
 const examples: readonly Example[] = [
   {
     file: 'build-ai-cluster-iso.yml',
-    built: { artifact: 'ai-cluster-iso', files: ['ai-cluster.iso'] },
-    signatures: 'ai-cluster.iso.sigstore',
+    built: installers.map((name) => ({ artifact: name, files: [name] })),
+    signatures: 'zeta-installer.sigstore',
+    verifies: false,
+    prepare: (workspace) => mkdir(path.join(workspace, 'full-ai-cluster')).then(() => flake(workspace)),
+  },
+  {
+    file: 'minimal-iso.yml',
+    built: [{ artifact: 'minimal-iso', files: ['minimal.iso'] }],
+    signatures: 'minimal.iso.sigstore',
     verifies: false,
   },
   {
     file: 'isolated-signing.yml',
-    built: { artifact: 'numbers', files: ['numbers.txt', 'numbers.tar.gz'] },
+    built: [{ artifact: 'numbers', files: ['numbers.txt', 'numbers.tar.gz'] }],
     signatures: 'numbers.sigstore',
     verifies: true,
   },
@@ -42,12 +61,21 @@ const examples: readonly Example[] = [
 /** act runs the suite. */
 export async function act(lab: Lab, report: Report): Promise<void> {
   for (const example of examples) await checkExample(lab, report.group(example.file), example)
+  await shortExamples(lab, report)
+  await checkReleases(lab, report)
+  await checkReusable(lab, report.group('sign.yml'))
   await checkSelftest(lab, report.group('selftest.yml'))
 }
 
-async function checkExample(lab: Lab, report: Report, { file, built, signatures, verifies }: Example): Promise<void> {
+/** The stand-in for Nix asks nothing of it. */
+function flake(workspace: string): Promise<void> {
+  return writeFile(path.join(workspace, 'full-ai-cluster/flake.nix'), '{ }\n')
+}
+
+async function checkExample(lab: Lab, report: Report, example: Example): Promise<void> {
+  const { file, built, signatures, verifies, prepare } = example
   const text = await readFile(path.join(lab.places.project, 'examples', file), 'utf8')
-  const run = await runWorkflow(lab, { file, text, offersToken: true })
+  const run = await runWorkflow(lab, { file, text, offersToken: true, ...(prepare && { prepare }) })
   await checkThat(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
   if (run.exitCode !== 0) return
   await checkReports(report, run, signatures)
@@ -58,11 +86,12 @@ async function checkExample(lab: Lab, report: Report, { file, built, signatures,
     same(verified, verifies ? ['true'] : []),
     verified.join(),
   )
-  const expected = [built.artifact, signatures].toSorted()
+  const expected = [...built.map(({ artifact }) => artifact), signatures].toSorted()
   const found = Object.keys(run.artifacts).toSorted()
-  await checkThat(report, 'two artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
-  const signatureFiles = built.files.flatMap((name) => ['.pem', '.sig', '.sigstore.json'].map((end) => name + end))
-  for (const [artifact, names] of [[built.artifact, built.files] as const, [signatures, signatureFiles] as const]) {
+  await checkThat(report, 'its artifacts: what was built, and the signatures', same(found, expected), found.join(', '))
+  const files = built.flatMap((each) => each.files)
+  const signatureFiles = files.flatMap((name) => ['.pem', '.sig', '.sigstore.json'].map((end) => name + end))
+  for (const { artifact, files: names } of [...built, { artifact: signatures, files: signatureFiles }]) {
     const members = await readdir(run.artifacts[artifact] ?? '')
     await checkThat(
       report,
@@ -98,16 +127,16 @@ async function checkReports(report: Report, { log, identity }: WorkflowRun, arti
 }
 
 /** What a user does who has the built files, and gets the signatures as the summary says. */
-async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built: Example['built']): Promise<void> {
-  const directory = run.artifacts[built.artifact] ?? ''
-  const files = built.files.map((name) => path.join(directory, name))
-  const stranger = await newStranger(lab, files, path.dirname(directory))
+async function checkDownloaded(lab: Lab, report: Report, run: WorkflowRun, built: readonly Built[]): Promise<void> {
+  const directory = (artifact: string): string => run.artifacts[artifact] ?? ''
+  const files = built.flatMap((each) => each.files.map((name) => path.join(directory(each.artifact), name)))
+  const stranger = await newStranger(lab, files, path.dirname(directory(built[0]?.artifact ?? '')))
   const printed = printedCommands({ outputs: {}, summary: run.log.summaries.join('\n') })
   // The way to the artifact, one block a file, and for several files one for all.
-  const expected = built.files.length + (built.files.length === 1 ? 1 : 2)
+  const expected = files.length + (files.length === 1 ? 1 : 2)
   await checkThat(report, 'all commands are printed', printed.length === expected, `${printed.length} commands`)
   await pasteAll(report, stranger, printed)
-  for (const name of built.files) {
+  for (const name of files.map((file) => path.basename(file))) {
     const material = { ...(await materialOf(lab, 1, path.join(stranger.directory, name))), identity: run.identity }
     await askAll(report.group(name), acceptanceQuestions(material))
   }
@@ -119,7 +148,7 @@ async function checkSelftest(lab: Lab, report: Report): Promise<void> {
     await copyProduct(lab, workspace)
     await writeFile(path.join(workspace, 'README.md'), 'a file to sign\n')
   }
-  const workflow = { file: 'selftest.yml', text, prepare }
+  const workflow = { file: 'selftest.yml', text, prepare, matrix: 'runner:ubuntu-24.04' }
   const accepted = await runWorkflow(lab, { ...workflow, job: 'verify', offersToken: true })
   await checkThat(
     report,

@@ -12,7 +12,7 @@ import { LabError } from '../support/lab-error.ts'
 import { lastLine, run } from '../support/run.ts'
 import { startArtifactShim } from './artifact-shim.ts'
 import { type ActLog, readActLog } from './log.ts'
-import { makeStandIns, makeSudo } from './stand-ins.ts'
+import { makeGh, makeStandIns, makeSudo } from './stand-ins.ts'
 
 /** Workflow is what act is given. */
 export interface Workflow {
@@ -21,8 +21,14 @@ export interface Workflow {
   readonly text: string
   /** Only this job and those that it needs. */
   readonly job?: string
+  /** Only the jobs of a matrix that have this `KEY:VALUE`. */
+  readonly matrix?: string
   /** Whether jobs are offered a token: act does not know `permissions`. */
   readonly offersToken: boolean
+  /** The event, with its payload and the ref that it is for; a push to main where left out. */
+  readonly event?: { readonly name: string; readonly payload: unknown; readonly ref: string }
+  /** GitHub's API, and the token for it. */
+  readonly api?: { readonly url: string; readonly token: string }
   /** Fills the repository with what the workflow expects of it. */
   readonly prepare?: (workspace: string) => Promise<void>
 }
@@ -52,7 +58,9 @@ export async function runWorkflow(lab: Lab, workflow: Workflow): Promise<Workflo
     .replaceAll('https://token.actions.githubusercontent.com', lab.issuer.url)
   await writeFile(path.join(workspace, file), text)
   const sha = await commit(workspace)
-  lab.issuer.claims = { ...before, ...claimsOfRun(sha, reference) }
+  const { event } = workflow
+  const ofEvent = event === undefined ? {} : { event_name: event.name, ref: event.ref }
+  lab.issuer.claims = { ...before, ...claimsOfRun(sha, reference), ...ofEvent }
   const shim = await startArtifactShim(ports.actShim, ports.actArtifacts)
   try {
     const standIns = await makeStandIns(lab, path.join(directory, 'actions'), text)
@@ -60,14 +68,27 @@ export async function runWorkflow(lab: Lab, workflow: Workflow): Promise<Workflo
     // act's artifact server (0.2.89) panics when it is asked for the list of a run that has none yet: run 1, as always.
     await mkdir(path.join(server, '1'), { recursive: true })
     const job = workflow.job === undefined ? [] : ['--job', workflow.job]
-    const args = [...flags(directory, server), ...job, ...standIns, '--workflows', file]
-    const tools = userInfo().uid === 0 ? [await makeSudo(directory)] : []
+    const payload = event === undefined ? [] : await eventFile(directory, event.payload)
+    const matrix = workflow.matrix === undefined ? [] : ['--matrix', workflow.matrix]
+    const args = [
+      ...flags(directory, server, workflow.api),
+      ...payload,
+      ...matrix,
+      ...job,
+      ...standIns,
+      '--workflows',
+      file,
+    ]
+    const tools = [await makeGh(directory), ...(userInfo().uid === 0 ? [await makeSudo(directory)] : [])]
     const env = {
       ...environment(lab, workflow.offersToken, tools),
       ACTIONS_RUNTIME_URL: shim.url,
       ACTIONS_RESULTS_URL: shim.url,
     }
-    const result = await run(path.join(lab.places.bin, 'act'), ['push', '--json', ...args], { cwd: workspace, env })
+    const result = await run(path.join(lab.places.bin, 'act'), [event?.name ?? 'push', '--json', ...args], {
+      cwd: workspace,
+      env,
+    })
     const log = readActLog(result.stdout + result.stderr)
     const artifacts = await unpack(server, path.join(directory, 'unpacked'))
     return { exitCode: result.code, log, identity: lab.identity(), artifacts }
@@ -85,23 +106,35 @@ function claimsOfRun(sha: string, reference: string): Record<string, string> {
   }
 }
 
-function flags(directory: string, artifacts: string): string[] {
-  const host = ['ubuntu-latest', 'ubuntu-24.04', 'macos-15', 'windows-2025']
+async function eventFile(directory: string, payload: unknown): Promise<string[]> {
+  const file = path.join(directory, 'event.json')
+  await writeFile(file, JSON.stringify(payload))
+  return ['--eventpath', file]
+}
+
+function flags(directory: string, artifacts: string, api: Workflow['api']): string[] {
+  const host = ['ubuntu-latest', 'ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'windows-2025']
   return [
     // No containers: every runner is this machine.
     ...host.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
-    ...['--pull=false', '--no-cache-server', '--matrix', 'runner:ubuntu-24.04'],
+    ...['--pull=false', '--no-cache-server'],
     // act hides secrets in its log: a value that occurs nowhere else.
-    ...['--secret', 'GITHUB_TOKEN=not-a-real-token', '--action-cache-path', path.join(directory, 'cache')],
+    ...[
+      '--secret',
+      `GITHUB_TOKEN=${api?.token ?? 'not-a-real-token'}`,
+      '--action-cache-path',
+      path.join(directory, 'cache'),
+    ],
     ...['--artifact-server-path', artifacts, '--artifact-server-addr', '127.0.0.1'],
     ...['--artifact-server-port', String(ports.actArtifacts)],
+    ...(api === undefined ? [] : ['--env', `GITHUB_API_URL=${api.url}`]),
   ]
 }
 
 function environment(lab: Lab, offersToken: boolean, tools: readonly string[]): Record<string, string | undefined> {
   return {
     // act runs the first `node` on PATH, whatever `using:` says.
-    PATH: [path.dirname(process.execPath), process.env['PATH'], ...tools].join(':'),
+    PATH: [path.dirname(process.execPath), ...tools, process.env['PATH']].join(':'),
     ACTIONS_ID_TOKEN_REQUEST_URL: offersToken ? lab.issuer.requestUrl : undefined,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: offersToken ? requestToken : undefined,
   }

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { matchPattern } from '../../src/adapters/glob.ts'
-import { trustedRootProvider, trustProvider } from '../../src/adapters/sigstore/trust-provider.ts'
+import { trustedRootProvider, trustProvider } from '../../src/adapters/trust/trust-provider.ts'
 import { credentialSource } from '../../src/core/identity/credential.ts'
 import { decodeClaims } from '../../src/core/identity/claims.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
@@ -74,7 +74,7 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
   const job = jobOf(decodeClaims(token))
   const options = { workspace, temporaryDirectory: tmpdir(), timeout: TIMEOUT, rekorVersion: undefined }
   const trust = trustProvider(inputs.trustSource, options)
-  const loadEngine = () => import('../../src/adapters/sigstore/engine.ts')
+  const loadEngine = () => import('../../src/adapters/sigstore/signing-engine.ts')
   const { services, trusted } = await loadServices(tools, trust, loadEngine, inputs)
   const file = await inspectFile(path.resolve(workspace, command.file), workspace)
   const { subject } = await hashFile(file, { signal })

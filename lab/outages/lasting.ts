@@ -30,14 +30,14 @@ export async function checkLasting(lab: Lab, report: Report): Promise<void> {
     return aftermaths
   }
 
+  const before = await certificateCount()
   await tsa.stop()
   for (const aftermath of await withBoth(() => ({}))) {
     const group = titled(report, aftermath, 'the timestamp authority is down')
-    await checkRefused(group, aftermath, 'E_TSA_UNAVAILABLE')
-    await checkListed(group, aftermath)
+    await checkRefused(group, aftermath, 'E_UNREACHABLE')
+    await checkNothingPublic(group, aftermath, before)
   }
 
-  const before = await certificateCount()
   for (const aftermath of await withBoth((version) => ({ conducts: { fulcio: afterFirst(stopRekor(version)) } }))) {
     const group = titled(report, aftermath, 'Rekor goes away after the certificate was issued')
     await checkRefused(group, aftermath, 'E_REKOR_UNAVAILABLE')
@@ -62,6 +62,13 @@ export async function checkLasting(lab: Lab, report: Report): Promise<void> {
 
 function titled(report: Report, { rekorVersion }: Aftermath, title: string): Report {
   return report.group(`Rekor v${rekorVersion}`).group(title)
+}
+
+/** Whoever cannot be reached is found before anything is asked for. */
+async function checkNothingPublic(report: Report, aftermath: Aftermath, before: number): Promise<void> {
+  const [entries, certificates] = [await entriesOf(aftermath), await certificateCount()]
+  const nothing = entries.length === 0 && certificates === before && messages(aftermath, 'warning').length === 0
+  await checkThat(report, 'neither an entry nor a certificate is public', nothing, entries.join(', '))
 }
 
 /** The one warning lists exactly the entries that the real log has, by their index there. */

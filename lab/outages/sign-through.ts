@@ -31,6 +31,7 @@ export interface Aftermath {
   readonly files: readonly string[]
   /** Names in the workspace that were not there before. */
   readonly written: readonly string[]
+  /** What services were asked to do, and what followed: the look at each of them, which comes first, is left out. */
   readonly passages: Readonly<Record<Relayed, readonly Passage[]>>
   /** How many tokens the issuer gave. Right only where no other run went on at the time. */
   readonly tokens: number
@@ -56,13 +57,18 @@ export async function signThrough(lab: Lab, outage: Outage): Promise<Aftermath> 
     const result = await runLabStep(lab, { action: 'sign', workspace, with: inputs })
     const written = (await readdir(workspace)).filter((name) => !names.includes(name)).sort()
     const passages = {
-      fulcio: relays.fulcio.passages,
-      rekor: relays.rekor.passages,
-      timestampAuthority: relays.timestampAuthority.passages,
+      fulcio: withoutLook(relays.fulcio.passages),
+      rekor: withoutLook(relays.rekor.passages),
+      timestampAuthority: withoutLook(relays.timestampAuthority.passages),
     }
     const tokens = lab.issuer.issued - tokensBefore
     return { lab, rekorVersion, minutes, result, files, written, passages, tokens }
   } finally {
     await relays.close()
   }
+}
+
+function withoutLook(passages: readonly Passage[]): readonly Passage[] {
+  const first = passages.findIndex(({ method }) => method === 'POST')
+  return first < 0 ? [] : passages.slice(first)
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { bundleEngine } from '../../src/adapters/sigstore/bundle-engine.ts'
+import { bundleVerifier } from '../../src/adapters/sigstore/bundle-verifier.ts'
 import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
 import { parseBundle } from '../../src/core/bundle/bundle.ts'
 import { readTrustedRoot } from '../../src/core/bundle/trusted-root.ts'
@@ -25,7 +25,7 @@ export async function verifyPeer(trustedRootFile: string, peer: PeerBundle): Pro
   return verifyBundle(
     bundle,
     { algorithm, hex },
-    { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate },
+    { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate },
     {
       identity: peer.identity,
       issuer: peer.issuer as Issuer,

@@ -55,17 +55,22 @@ export function beforeFirst(act: () => Promise<void>): Conduct {
   }
 }
 
-/** afterFirst does `act` once the service has answered the first POST; until then nothing passes but that request. */
+/**
+ * afterFirst does `act` once the service has answered the first POST; from then on until it is done nothing else passes. A look
+ * at the service comes before and passes.
+ */
 export function afterFirst(act: () => Promise<void>): Conduct {
   let release = (): void => undefined
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
+  let asked = false
   return async ({ method, nth, forward }) => {
     if (method !== 'POST' || nth > 1) {
-      await released
+      if (asked) await released
       return forward()
     }
+    asked = true
     try {
       const answer = await forward()
       await act()

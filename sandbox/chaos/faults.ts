@@ -34,6 +34,16 @@ const SIGNING: readonly RouteName[] = [
   'blobs.put',
   'blobs.get',
 ]
+const RELEASE: readonly RouteName[] = [
+  'github.listReleases',
+  'github.getRelease',
+  'github.listAssets',
+  'github.getAsset',
+  'github.updateAsset',
+  'github.deleteAsset',
+  'githubUploads.uploadAsset',
+  'githubObjects.get',
+]
 const TUF: readonly RouteName[] = ['tuf.metadata', 'tuf.target']
 
 const STATUSES = [400, 401, 403, 404, 408, 409, 413, 418, 422, 429, 500, 502, 503, 504]
@@ -49,6 +59,11 @@ const WORDS = [
 export function signFaults(random: Random, tuf: boolean): readonly PlannedFaults[] {
   const routes = tuf ? [...SIGNING, ...TUF] : SIGNING
   return routesOf(random, routes).map((route) => plannedFaults(random, route))
+}
+
+/** releaseFaults returns the faults of GitHub's API. */
+export function releaseFaults(random: Random): readonly PlannedFaults[] {
+  return routesOf(random, RELEASE).map((route) => plannedFaults(random, route))
 }
 
 /** tufFaults returns the faults of a run that asks nobody but the TUF repository. */
@@ -78,6 +93,11 @@ function mayBreakJson(route: RouteName): boolean {
   return !route.startsWith('artifacts.')
 }
 
+/** An API that gives another asset's id for ours would have us remove that one: whoever speaks for GitHub can do so without us. */
+function mayLie(route: RouteName): boolean {
+  return !route.startsWith('github')
+}
+
 function fault(random: Random, route: RouteName): NamedFault {
   const kinds: readonly (() => NamedFault)[] = [
     () => ({ fault: { kind: 'none' }, words: 'as usual' }),
@@ -89,11 +109,13 @@ function fault(random: Random, route: RouteName): NamedFault {
     () => delayed(random),
     () => ({ fault: html(), words: 'a web page' }),
     () => nonsense(random),
-    () => ({ fault: spoiledJson(random), words: 'JSON with one change' }),
+    ...(mayLie(route) ? [(): NamedFault => ({ fault: spoiledJson(random), words: 'JSON with one change' })] : []),
     ...(mayBreakJson(route)
       ? [
           (): NamedFault => ({ fault: brokenJson, words: 'half of some JSON' }),
-          (): NamedFault => ({ fault: spoiledBytes(random), words: 'bytes with one change' }),
+          ...(mayLie(route)
+            ? [(): NamedFault => ({ fault: spoiledBytes(random), words: 'bytes with one change' })]
+            : []),
         ]
       : []),
     ...(mayStall(route)

@@ -17,6 +17,7 @@ import type { Members } from '../zip.ts'
 import { killing } from './killing.ts'
 import type { PlannedFaults } from './faults.ts'
 import type { Played } from './play.ts'
+import { playRelease } from './play-release.ts'
 import type { SignPlan } from './sign-plan.ts'
 
 /** Milliseconds after which a run has to be gone whatever happens: the artifact's own budget and some. */
@@ -35,6 +36,9 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
     Object.assign(sandbox.clock, plan.clock)
     setFaults(sandbox, plan.faults)
     const { intruder } = plan
+    const first = plan.files[0] ?? { name: '', size: 0 }
+    const content = contentOf(first.name, first.size)
+    const release = plan.release && playRelease(sandbox, plan.release, { name: first.name, content })
     if (intruder !== undefined) intrude(sandbox, plan.faults, () => others.add(intruder.name, THEIRS, intruder.broken))
     const kill = killing(plan.kill, sandbox.requests)
     const environment: Environment & SignPlan['environment'] = { ...sandbox.environment, ...QUICK, ...plan.environment }
@@ -47,7 +51,7 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
         environment,
         limit: LIMIT,
         started: kill.started,
-        with: { ...filesOf(plan), ...trustOf(plan, sandbox), ...plan.inputs },
+        with: { ...filesOf(plan), ...trustOf(plan, sandbox), ...plan.inputs, ...release?.inputs },
       }),
     )
     if (kill.isTooEarly(evidence.result)) return { evidence, problems: [] }
@@ -59,6 +63,7 @@ export async function playSign(plan: SignPlan, workspace: string): Promise<Playe
         ...kill.problems(),
         ...others.problems(),
         ...wayProblems(plan, workspace),
+        ...(release?.problems(evidence) ?? []),
         ...publicProblems(evidence),
         ...successProblems(plan, evidence),
       ],

@@ -4,10 +4,11 @@
 import type { CertificateChanges } from '../certificate-authority.ts'
 import type { RouteName } from '../routes.ts'
 import type { Claims } from '../token.ts'
-import { signFaults, type PlannedFaults } from './faults.ts'
+import { releaseFaults, signFaults, type PlannedFaults } from './faults.ts'
 import { fileNames } from './names.ts'
 import { oddCertificateOf, oddClock, oddInputsOf, oddJobOf } from './oddities.ts'
 import type { Random } from './random.ts'
+import { releasePlan, type PlannedRelease } from './release-plan.ts'
 
 /** PlannedFile is a file of the workspace. */
 export interface PlannedFile {
@@ -49,6 +50,8 @@ export interface SignPlan {
   readonly lookalike: boolean
   /** Files of others where our signatures go: endings to the first file's name, and what is in them. */
   readonly inTheWay: Readonly<Record<string, string>>
+  /** The release that it attaches to. */
+  readonly release?: PlannedRelease
   /** True where nothing is in the way of success. */
   readonly isHarmless: boolean
 }
@@ -78,8 +81,12 @@ export function signPlan(random: Random): SignPlan {
   const inTheWay = random.chance(0.1) ? Object.fromEntries([random.pick(THEIRS)]) : {}
   const attempt = random.chance(0.15) ? 2 : 1
   const lookalike = attempt === 2 && random.chance(0.5)
+  const release = random.chance(0.15) ? releasePlan(random) : undefined
+  const onRelease = release !== undefined && random.chance(0.6) ? releaseFaults(random) : []
   // Where nothing fails, a slow machine is no reason to give up.
-  const minutes = faults.length === 0 ? 1 : random.pick([0.02, 0.03, 0.05])
+  const hurried = faults.length > 0 || onRelease.length > 0
+  // GitHub wants a second between writes, and what cannot be done in the time is not begun.
+  const minutes = hurried ? random.pick(release === undefined ? [0.02, 0.03, 0.05] : [0.1, 0.2]) : 1
   const plain = { 'timeout-minutes': String(minutes), 'artifact-name': 'signatures' }
   return {
     action: 'sign',
@@ -97,7 +104,8 @@ export function signPlan(random: Random): SignPlan {
     ...job,
     certificate: oddCertificate ? oddCertificateOf(random) : {},
     clock: oddCertificate && random.chance(0.3) ? oddClock(random) : { rekor: 0, tsa: 0 },
-    faults,
+    faults: [...faults, ...onRelease],
+    ...(release === undefined ? {} : { release }),
     ...(kill === undefined ? {} : { kill }),
     ...(intruder === undefined ? {} : { intruder }),
     isHarmless:
@@ -105,7 +113,10 @@ export function signPlan(random: Random): SignPlan {
       !oddInputs &&
       !oddJob &&
       !oddCertificate &&
-      faults.length === 0 &&
+      !hurried &&
+      release?.isPlain !== false &&
+      release?.inputs['dry-run'] === undefined &&
+      release?.inputs['write-checksums'] === undefined &&
       kill === undefined &&
       !lookalike &&
       Object.keys(inTheWay).length === 0 &&
@@ -125,6 +136,9 @@ function killOf(random: Random): Kill {
     'artifacts.FinalizeArtifact',
     'blobs.put',
     'blobs.get',
+    'githubUploads.uploadAsset',
+    'github.deleteAsset',
+    'github.updateAsset',
   ]
   return { signal, after: random.between(0, 60), route: random.pick(routes) }
 }

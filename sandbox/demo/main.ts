@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
 import type { ActionResult } from '../runner/run-step.ts'
-import { checkWithOpenssl, hashWithOpenssl } from '../openssl.ts'
-import { checkWithEngine } from '../second-opinion.ts'
+import { hashWithOpenssl } from '../openssl.ts'
+import { verifySigned } from '../oracles/second-opinion.ts'
 import { renderSummary } from './render.ts'
 import { SAMPLE_BYTES, writeSample } from './sample.ts'
 import { showStep, title } from './step.ts'
@@ -75,9 +75,9 @@ function showCosts(run: ActionResult, hash: number | undefined): void {
 
 function checkByOthers({ outputs: { identity = '', issuer = '' } }: ActionResult): void {
   title('Checked by others')
-  const said = checkWithOpenssl(file) ?? 'not found here, not checked'
+  const opinion = { trustedRoot: path.join(workspace, TRUSTED_ROOT), identity, issuer }
+  const said = verifySigned(file, opinion) ?? 'not found here, not checked'
   console.log(`openssl: ${said} (the signature under the certificate's key; openssl knows no identity)`)
-  checkWithEngine(file, path.join(workspace, TRUSTED_ROOT), { identity, issuer })
   console.log(`engine: the bundle verifies, signed by ${identity}`)
 }
 

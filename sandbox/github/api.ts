@@ -18,7 +18,7 @@ export function apiEndpoints(github: GitHub): readonly Endpoint[] {
   const { releases, hosts } = github
   const endpoint = (
     route: RouteName,
-    method: 'GET' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     handle: (request: Request, granted: Granted) => Reply,
   ): Endpoint => ({
@@ -62,6 +62,17 @@ export function apiEndpoints(github: GitHub): readonly Endpoint[] {
     endpoint('github.getRelease', 'GET', String.raw`/\d+`, (request, granted) =>
       byId(request, granted, (release) => json(200, releaseView(release, hosts))),
     ),
+    endpoint('github.createRelease', 'POST', '', (request) => {
+      const {
+        tag_name: tag = '',
+        name = tag,
+        body = '',
+        draft = false,
+      } = JSON.parse(request.body.toString()) as ReleaseChange
+      const isTaken = releases.visible('read').some((each) => each.tag === tag)
+      if (!draft && isTaken) return refusal(422, 'Validation Failed')
+      return json(201, releaseView(releases.add(tag, { title: name, notes: body, isDraft: draft }), hosts))
+    }),
     endpoint('github.updateRelease', 'PATCH', String.raw`/\d+`, (request, granted) =>
       byId(request, granted, (release) => {
         const { tag_name: tag, name, body, draft } = JSON.parse(request.body.toString()) as ReleaseChange

@@ -3,6 +3,7 @@
  */
 import { lstatSync } from 'node:fs'
 import path from 'node:path'
+import { isChecksumFile } from './results.ts'
 import { writtenIn, type Evidence } from './evidence.ts'
 
 const SUFFIXES = ['.sig', '.pem', '.sigstore.json']
@@ -14,6 +15,8 @@ export function fileProblems(evidence: Evidence, meddled: readonly string[], die
   const lost = [...before.keys()].filter((name) => !after.has(name) && !meddled.includes(name))
   const temporary = written.filter((name) => /(?:^|[\\/])\.keyless-sign-|\.tmp\b/.test(name))
   const ofOurs = action === 'sign' ? written.filter((name) => suffixOf(name) !== undefined) : []
+  const checksums =
+    action === 'sign' ? written.filter((name) => isChecksumFile(path.join(workspace, name), evidence)) : []
   const lostFiles = lost.map((name) => `'${name}' is gone`)
   // What ends in the middle of anything cannot tidy up.
   if (dies) return lostFiles
@@ -21,9 +24,11 @@ export function fileProblems(evidence: Evidence, meddled: readonly string[], die
   return [
     ...lostFiles,
     ...temporary.map((name) => `'${name}' was left behind`),
-    ...written.filter((name) => !ofOurs.includes(name)).map((name) => `'${name}' is no signature file, yet written`),
+    ...written
+      .filter((name) => !ofOurs.includes(name) && !checksums.includes(name))
+      .map((name) => `'${name}' is no signature file, yet written`),
     ...[...incomplete].map((base) => `of the signature files of '${base}', some were written and some not`),
-    ...ofOurs
+    ...[...ofOurs, ...checksums]
       .filter((name) => !isReadable(path.join(workspace, name)))
       .map((name) => `the mode of '${name}' is not 0644`),
     ...leftovers.map((name) => `'${name}' was left behind in RUNNER_TEMP`),

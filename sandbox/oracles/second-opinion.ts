@@ -1,16 +1,15 @@
 /*
- * Owns the second opinion on what was signed, by file or by digest: the Sigstore engine on the bundle, with the exact
- * identity; the curve library on the digest; OpenSSL, where there is one, on `.sig` and `.pem`. Shares no code with the product.
+ * Owns the second opinion on what was signed, by file of any size or by digest: the Sigstore engine on the bundle, with the
+ * exact identity; the curve library on the digest; OpenSSL, where there is one, on `.sig` and `.pem`. Shares no code with the
+ * product.
  */
-import { spawnSync } from 'node:child_process'
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { bundleFromJSON, type Bundle } from '@sigstore/bundle'
 import { HashAlgorithm, TrustedRoot } from '@sigstore/protobuf-specs'
 import { Verifier, toSignedEntity, toTrustMaterial } from '@sigstore/verify'
+import { checkWithOpenssl } from '../openssl.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 /** Opinion is by whom a bundle must be signed, and whom one trusts to say so. */
@@ -40,14 +39,20 @@ export function opinionOf(sandbox: Sandbox, trustedRoot = sandbox.trustedRootPat
   return { trustedRoot, identity: identityIn(sandbox), issuer: String(sandbox.claims['iss'] ?? sandbox.urls.oidc) }
 }
 
-/**
- * verifyIndependently throws unless `output`.sig, .pem and .sigstore.json verify for the bytes of `file` (of a size that
- * fits into memory), as signed by the sandbox's workflow.
- */
+/** verifyIndependently is verifySigned of what the sandbox's workflow must have signed. */
 export function verifyIndependently(file: string, sandbox: Sandbox, output = file): void {
-  const opinion = opinionOf(sandbox)
-  verifyBundle(`${output}.sigstore.json`, { file }, opinion)
-  verifyDetached(`${output}.sig`, `${output}.pem`, file)
+  verifySigned(file, opinionOf(sandbox), output)
+}
+
+/**
+ * verifySigned throws unless `output`.sig, .pem and .sigstore.json hold one signature and one key, and verify for the bytes of
+ * `file` under the opinion; returns what OpenSSL says of the first two, where there is one.
+ */
+export function verifySigned(file: string, opinion: Opinion, output = file): string | undefined {
+  const [signature, certificate, bundle] = [`${output}.sig`, `${output}.pem`, `${output}.sigstore.json`]
+  assertSame(bundle, signature, certificate)
+  verifyBundle(bundle, { file }, opinion)
+  return verifyDetached(signature, certificate, file)
 }
 
 /** Subject is a signed file, or what is known of one that is not here. */
@@ -57,11 +62,10 @@ export interface Subject {
   readonly sha256?: string
 }
 
-/** verifyBundle throws unless the bundle (a path) verifies for the subject under the opinion. */
+/** verifyBundle throws unless the bundle (a path) verifies for the subject under the opinion, its identity taken to the letter. */
 export function verifyBundle(bundlePath: string, subject: Subject, { trustedRoot, identity, issuer }: Opinion): void {
-  const read = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'))
-  const trusted = toTrustMaterial(TrustedRoot.fromJSON(read(trustedRoot)))
-  const bundle = bundleFromJSON(read(bundlePath))
+  const trusted = toTrustMaterial(TrustedRoot.fromJSON(readJson(trustedRoot)))
+  const bundle = bundleFromJSON(readJson(bundlePath))
   const digest = digestOf(bundle, subject)
   const entity = toSignedEntity(bundle, Buffer.alloc(0))
   const { signature } = entity.signature
@@ -72,27 +76,19 @@ export function verifyBundle(bundlePath: string, subject: Subject, { trustedRoot
     compareSignedDigest: (other: Buffer) => digest.equals(other),
     verifySignature: (key: KeyObject) => isSignedBy(key, digest, signature),
   }
-  const exact = `^${identity.replace(/[^A-Za-z0-9/]/g, '\\$&')}$`
-  const policy = { subjectAlternativeName: exact, extensions: { issuer } }
-  new Verifier(trusted).verify({ ...entity, signature: content }, policy)
+  const signer = new Verifier(trusted).verify({ ...entity, signature: content }).identity
+  if (signer?.subjectAlternativeName !== identity || signer.extensions?.issuer !== issuer) {
+    throw new Error(`signed by ${String(signer?.subjectAlternativeName)} (${String(signer?.extensions?.issuer)})`)
+  }
 }
 
-/** verifyDetached throws unless OpenSSL, where there is one, accepts `.sig` and `.pem` (paths) for the file. */
-export function verifyDetached(signaturePath: string, certificatePath: string, file: string): void {
-  const signature = Buffer.from(readFileSync(signaturePath, 'latin1'), 'base64')
+/** verifyDetached throws unless `.sig` and `.pem` (paths) verify for the file, also for OpenSSL; returns what that says. */
+export function verifyDetached(signaturePath: string, certificatePath: string, file: string): string | undefined {
   const { publicKey } = new X509Certificate(readFileSync(certificatePath))
-  const digest = createHash('sha256').update(readFileSync(file)).digest()
-  if (!isSignedBy(publicKey, digest, signature)) throw new Error(`${signaturePath} does not verify`)
-  const directory = mkdtempSync(path.join(tmpdir(), 'keyless-sign-opinion-'))
-  try {
-    const [key, raw] = [path.join(directory, 'key.pem'), path.join(directory, 'signature.der')]
-    writeFileSync(key, publicKey.export({ type: 'spki', format: 'pem' }))
-    writeFileSync(raw, signature)
-    const openssl = spawnSync('openssl', ['dgst', '-sha256', '-verify', key, '-signature', raw, file])
-    if (openssl.error === undefined && openssl.status !== 0) throw new Error(`OpenSSL refuses ${signaturePath}`)
-  } finally {
-    rmSync(directory, { recursive: true })
+  if (!isSignedBy(publicKey, hashOf('sha256', file), readSignature(signaturePath))) {
+    throw new Error(`the signature in ${signaturePath} does not verify`)
   }
+  return checkWithOpenssl(file, signaturePath, certificatePath)
 }
 
 /** isAtHand tells whether a file is there and small enough to be read once more. */
@@ -103,9 +99,44 @@ export function isAtHand(file: string): boolean {
 function digestOf({ content }: Bundle, { file, sha256 }: Subject): Buffer {
   if (content.$case !== 'messageSignature') throw new Error('not a signature over a message')
   const algorithm = ALGORITHMS[content.messageSignature.messageDigest.algorithm] ?? 'unknown'
-  if (file !== undefined) return createHash(algorithm).update(readFileSync(file)).digest()
+  if (file !== undefined) return hashOf(algorithm, file)
   if (sha256 === undefined || algorithm !== 'sha256') throw new Error('nothing to compare the bundle with')
   return Buffer.from(sha256, 'hex')
+}
+
+/** The engine judges the bundle alone: what lies beside it may be of another signing. */
+function assertSame(bundlePath: string, signaturePath: string, certificatePath: string): void {
+  const { signature, key } = toSignedEntity(bundleFromJSON(readJson(bundlePath)), Buffer.alloc(0))
+  if (!signature.signature.equals(readSignature(signaturePath))) {
+    throw new Error(`${signaturePath} is not the signature in the bundle`)
+  }
+  const { publicKey } = new X509Certificate(readFileSync(certificatePath))
+  const spki = publicKey.export({ type: 'spki', format: 'der' })
+  if (key.$case === 'certificate' && key.certificate.publicKey.equals(spki)) return
+  throw new Error(`${certificatePath} does not hold the key of the signature in the bundle`)
+}
+
+function readSignature(file: string): Buffer {
+  return Buffer.from(readFileSync(file, 'latin1'), 'base64')
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+function hashOf(algorithm: string, file: string): Buffer {
+  const hash = createHash(algorithm)
+  const buffer = Buffer.alloc(1024 * 1024)
+  const descriptor = openSync(file, 'r')
+  try {
+    for (let read = -1; read !== 0;) {
+      read = readSync(descriptor, buffer)
+      hash.update(buffer.subarray(0, read))
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  return hash.digest()
 }
 
 /** ECDSA over a digest, which Node cannot verify: it hashes whatever it gets. */

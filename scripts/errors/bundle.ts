@@ -11,8 +11,8 @@ export const bundleErrors = {
     fix: 'Get it again from where it was published, and see that it is JSON: a failed download often leaves a web page',
   },
   E_BUNDLE_KIND: {
-    meaning: 'The bundle holds an attestation, or was made with a managed key',
-    fix: 'Verify it with the tool that the message names',
+    meaning: 'The bundle holds an attestation, was made with a managed key, or is in the format of an old cosign',
+    fix: 'Verify it with the tool that the message names; make a Sigstore bundle of an old one with `cosign bundle create`',
   },
   E_SIGNATURE_FILE: {
     meaning: 'The `.sig` does not hold the signature of the bundle',

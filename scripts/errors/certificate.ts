@@ -2,6 +2,11 @@ import type { Explanations } from './explanation.ts'
 
 /** certificateErrors explains what can be wrong with Fulcio and with the certificate. */
 export const certificateErrors = {
+  E_UNREACHABLE: {
+    meaning:
+      'Before anything was public, Fulcio, a log or a timestamp authority could not be reached: no such name, refused, no answer, a proxy that refuses the way, or a TLS certificate that nobody vouches for',
+    fix: 'Allow each host and port that the message names in firewall and proxy; where one looks into TLS, set `NODE_EXTRA_CA_CERTS` to its PEM file. If the status of the services is bad ([status.sigstore.dev](https://status.sigstore.dev)), a higher `timeout-minutes` waits longer',
+  },
   E_FULCIO_TOKEN_REJECTED: {
     meaning: 'Fulcio does not accept the token',
     fix: "Check that this Fulcio trusts the token's issuer and audience: the public one takes github.com, not GitHub Enterprise Server, and `sigstore` as `audience`",

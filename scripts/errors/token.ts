@@ -29,6 +29,6 @@ export const tokenErrors = {
   E_OIDC_IDENTITY: {
     meaning:
       'The token is of another repository, commit, run, event or server than this job, or its issuer is not one that the public Fulcio believes',
-    fix: "On GitHub Enterprise Server and ghe.com, use a Sigstore of your own ([README](../README.md#github-enterprise)). Elsewhere, do not sign before you know what answers in the place of the runner's token service: an earlier step may have changed `ACTIONS_ID_TOKEN_REQUEST_URL`",
+    fix: "On GitHub Enterprise Server and ghe.com, use a Sigstore of your own ([operations.md](operations.md#github-enterprise)). Elsewhere, do not sign before you know what answers in the place of the runner's token service: an earlier step may have changed `ACTIONS_ID_TOKEN_REQUEST_URL`",
   },
 } satisfies Explanations

@@ -4,7 +4,7 @@ import type { Explanations } from './explanation.ts'
 export const workflowErrors = {
   E_INPUT: {
     meaning: 'An input has a value that it cannot have, or two inputs exclude each other',
-    fix: 'Correct the input that the message names; the tables in the [README](../README.md#inputs) say what each may hold',
+    fix: 'Correct the input that the message names; the tables in the [reference](reference.md#inputs) say what each may hold',
   },
   E_INPUT_FILES: {
     meaning:

@@ -9,6 +9,16 @@ export function causes(thrown: unknown): readonly Error[] {
   return chain
 }
 
+/** HttpError is an error that carries the status of an answer; the libraries' own classes are not exported. */
+export type HttpError = Error & { readonly statusCode: number }
+
+/** httpError returns the outermost error of a chain that carries a status; undefined where no answer came. */
+export function httpError(thrown: unknown): HttpError | undefined {
+  return causes(thrown).find((error): error is HttpError => {
+    return 'statusCode' in error && typeof error.statusCode === 'number'
+  })
+}
+
 function causeOf(error: Error): unknown {
   // Node tries every address of a name, and fails with all of their errors.
   return error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined)

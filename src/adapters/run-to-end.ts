@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { asActionError } from '../core/reporting/error-text.ts'
 import { ActionError } from '../core/shared/errors.ts'
-import { limitYoungGeneration } from './memory.ts'
+import { keepHeapSmall } from './memory.ts'
 
 /** Surface is where a run ends: what its caller sees of it. */
 export interface Surface {
@@ -33,7 +33,7 @@ export function runToEnd(
   work: (signal: AbortSignal) => Promise<void>,
 ): void {
   setExitCode(1)
-  limitYoungGeneration()
+  keepHeapSmall()
   // Libraries' deprecation warnings are no business of whoever reads the output.
   process.removeAllListeners('warning')
   const cancelled = new AbortController()

@@ -7,18 +7,30 @@ import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/
 import { readSubjects } from './hashing/read-subjects.ts'
 import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
-import { missingToken } from './identity/missing-token.ts'
+import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
+import { withChecksums } from './publishing/checksum-files.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
+import { rehearse } from './rehearse.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
+import { preflight } from './services/preflight.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
-import type { Engine, IdentityProvider, Job, MatchPattern, Report, SignInputs, Tools, TrustProvider } from './types.ts'
+import type {
+  SigningEngine,
+  IdentityProvider,
+  Job,
+  MatchPattern,
+  Report,
+  SignInputs,
+  Tools,
+  TrustProvider,
+} from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
 export interface SignPorts extends PublicationPorts {
@@ -29,7 +41,7 @@ export interface SignPorts extends PublicationPorts {
   readonly matchPattern: MatchPattern
   readonly trust: TrustProvider
   /** Loads the engine's modules. */
-  readonly loadEngine: () => Promise<Engine>
+  readonly loadEngine: () => Promise<SigningEngine>
   readonly identity: IdentityProvider
 }
 
@@ -42,16 +54,20 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const { clock, log } = tools
   const { workspace } = job
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
-  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory)
+  const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
+    made: inputs.writeChecksums,
+    dryRun: inputs.dryRun,
+  })
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
-  if (!job.offersToken) {
-    if (inputs.onMissingToken === 'fail' || job.withoutToken === undefined) throw missingToken(job)
-    log.warning(`Nothing was signed: ${missingToken(job).message}`)
+  if (inputs.dryRun) return rehearse(ports, { selection, outputs, reserve }, signal)
+  const skipped = skippedRun(job, inputs)
+  if (skipped !== undefined) {
+    log.warning(skipped)
     return
   }
   const reserved = await reserve(ports, tools, job)
-  const [{ services, trusted }, subjects] = await beside(
+  const [{ services, trusted }, read] = await beside(
     signal,
     () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
     (stop) => readSubjects(selection, log, stop),
@@ -59,10 +75,12 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const started = clock.now()
   const deadline = started + inputs.timeout
   await assertSelectionUnchanged(selection, 'reading')
+  const subjects = withChecksums(read, outputs)
   const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const token = await admittedToken(asking)
   const policy = ownPolicy(token.claims, job)
   const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
+  await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
     const run = { tools, credentials, services, trusted, job, started, deadline, published }

@@ -74,8 +74,8 @@ async function loadTrusted(
   loadEngine: () => Promise<VerificationEngine>,
 ): Promise<Trusted> {
   const trustedRoot = readTrustedRoot(await loadTrust(tools, (signal) => trust.load(signal)))
-  const { bundleEngine, readCertificate } = await loadEngine()
-  return { trustedRoot, engine: bundleEngine(trustedRoot), readCertificate }
+  const { bundleVerifier, readCertificate } = await loadEngine()
+  return { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate }
 }
 
 function judgeSubject(

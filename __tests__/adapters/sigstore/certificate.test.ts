@@ -16,6 +16,14 @@ async function read(...extensions: readonly Extension[]): Promise<Certificate> {
   return readCertificate(Buffer.from(certificate.rawBytes, 'base64'))
 }
 
+it('gives one object for the same bytes, and another for others', async () => {
+  const first = await read(subjectNames(uri('https://a.example/')))
+  expect(readCertificate(Buffer.from(first.der))).toBe(first)
+  const second = await read(subjectNames(uri('https://b.example/')))
+  expect(second.subjectNames).toEqual([{ kind: 'uniformResourceIdentifier', identity: 'https://b.example/' }])
+  expect(readCertificate(Buffer.from(first.der))).toEqual(first)
+})
+
 describe('the names in a certificate', () => {
   it('are read all, in their order, with their kind', async () => {
     const directory = tlv(0xa4, sequence())

@@ -6,7 +6,7 @@ import https from 'node:https'
 import net, { type AddressInfo, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { certificate, newSerial, pem } from '../../../sandbox/certificate.ts'
-import { engineFailure } from '../../../src/adapters/sigstore/engine-failure.ts'
+import { clientFailure } from '../../../src/adapters/sigstore/client-failure.ts'
 import { proxyStatus } from '../../../src/adapters/sigstore/proxy-answers.ts'
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
@@ -34,7 +34,7 @@ it('tells a refusal of the proxy from one of the service', async () => {
   expect(proxyStatus(url)).toBeUndefined()
   await ended(https.request(url, { createConnection: () => net.connect(portOf(proxy), '127.0.0.1') }))
   expect(proxyStatus(url)).toBe(403)
-  const blocked = engineFailure('timestampAuthority', url, refused)
+  const blocked = clientFailure('timestampAuthority', url, refused)
   expect([blocked.status, blocked.error.code, blocked.error.transient]).toEqual([
     undefined,
     'E_TSA_UNAVAILABLE',
@@ -44,7 +44,7 @@ it('tells a refusal of the proxy from one of the service', async () => {
   expect(proxyStatus('https://127.0.0.1:1/')).toBeUndefined()
   await ended(https.request(url, { rejectUnauthorized: false }))
   expect(proxyStatus(url)).toBeUndefined()
-  const rejected = engineFailure('timestampAuthority', url, refused)
+  const rejected = clientFailure('timestampAuthority', url, refused)
   expect([rejected.status, rejected.error.code]).toEqual([403, 'E_TSA_REJECTED'])
 })
 

@@ -1,7 +1,7 @@
 /* Shows how a terminal says what a workflow says otherwise: flags, values that a shell takes as they are, its own machine. */
 import { describe, expect, it } from '@jest/globals'
 import { terminalWording } from '../../../src/adapters/terminal/wording.ts'
-import { tufFailure } from '../../../src/adapters/sigstore/tuf-failure.ts'
+import { tufFailure } from '../../../src/adapters/trust/tuf-failure.ts'
 import { serviceFailure, type FailureKind } from '../../../src/core/services/service-failure.ts'
 import { ONLY_IN_A_WORKFLOW } from '../../support/words.ts'
 

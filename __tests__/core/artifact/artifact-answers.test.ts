@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { publishArtifact } from '../../../src/core/artifact/artifact-publish.ts'
-import { LARGEST_MEMBER, sameContent, uploadMembers } from '../../../src/core/artifact/artifact-upload.ts'
+import { sameContent } from '../../../src/core/artifact/artifact-content.ts'
+import { uploadMembers } from '../../../src/core/artifact/artifact-upload.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { memberOf, MemoryArtifactStore, toolsFor } from '../../support/memory-artifact-store.ts'
 import type { ArtifactMember } from '../../../src/core/types.ts'
 
+/** Bytes that a member may have, on average, in an artifact that is looked into. */
+const LARGEST_MEMBER = 256 * 1024
 const members = [memberOf('x.sig', 'signature'), memberOf('x.pem', 'certificate')]
 
 describe('after a reply that was lost', () => {
@@ -68,8 +71,8 @@ describe('publishing', () => {
   let written: readonly ArtifactMember[]
   beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'artifact-test-'))
-    written = members.map(({ member, bytes }) => ({ path: path.join(directory, member), member, bytes }))
-    for (const member of written) await writeFile(member.path, member.bytes)
+    written = members.map(({ member, text }) => ({ path: path.join(directory, member), member, text }))
+    for (const member of written) await writeFile(member.path, member.text)
   })
   afterEach(() => rm(directory, { recursive: true }))
 

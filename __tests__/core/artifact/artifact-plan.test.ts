@@ -12,6 +12,18 @@ it.each([
   expect(name(undefined, ...files)).toBe(expected)
 })
 
+it('has a second name for a job of a matrix, unless the name was given', () => {
+  expect(planArtifact(undefined, ['x.iso'], [], 0)).toMatchObject({
+    name: 'x.iso.sigstore',
+    matrixName: 'x.iso.0.sigstore',
+  })
+  expect(planArtifact(undefined, ['x', 'y'], [], 12)).toMatchObject({ matrixName: 'x-and-1-more.12.sigstore' })
+  expect(planArtifact(undefined, ['x'.repeat(255)], [], 7).matrixName).toMatch(/^x{239}\.7\.sigstore$/)
+  for (const plan of [planArtifact('given', ['x'], [], 1), planArtifact(undefined, ['x'], [])]) {
+    expect(plan).not.toHaveProperty('matrixName')
+  }
+})
+
 it('keeps the suffix of a name that is too long', () => {
   expect(name(undefined, 'x'.repeat(255))).toMatch(/^x{241}\.sigstore$/)
 })

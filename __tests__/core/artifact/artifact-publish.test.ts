@@ -22,9 +22,9 @@ beforeEach(async () => {
   members = ['x.sig', 'x.pem'].map((member) => ({
     path: path.join(directory, member),
     member,
-    bytes: Buffer.from(`bytes of ${member}`),
+    text: `bytes of ${member}`,
   }))
-  for (const member of members) await writeFile(member.path, member.bytes)
+  for (const member of members) await writeFile(member.path, member.text)
 })
 
 afterEach(() => rm(directory, { recursive: true }))

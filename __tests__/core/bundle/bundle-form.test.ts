@@ -97,6 +97,7 @@ describe('a bundle is refused', () => {
       (bundle) => (bundle.verificationMaterial.certificate = { rawBytes: 'AAAA' }),
       'E_BUNDLE_MALFORMED',
     ],
+    ['of an old cosign', (bundle) => (bundle['base64Signature'] = 'AAAA'), 'E_BUNDLE_KIND'],
     ['with an attestation', (bundle) => (bundle['dsseEnvelope'] = {}), 'E_BUNDLE_KIND'],
     ['with a managed key', (bundle) => (bundle.verificationMaterial['publicKey'] = { hint: 'x' }), 'E_BUNDLE_KIND'],
     [

@@ -1,7 +1,8 @@
 /* Shows that a run's key signs ready digests as everybody else signs files. */
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { verifyDigest, generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
+import { verifyDigest } from '../../../src/core/bundle/ecdsa.ts'
+import { generateSigningKey } from '../../../src/core/identity/signing-key.ts'
 import { branded } from '../../support/signing.ts'
 import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
 

@@ -1,10 +1,9 @@
 /* Goes through what proof and checkpoint of a log entry must say, each fact by itself, and which times and SETs count. */
 import { describe, expect, it } from '@jest/globals'
 import { assertProof, assertSameTree, isRekorV2, signedTime } from '../../../src/core/bundle/log-entry.ts'
-import { requireSet } from '../../../src/core/bundle/verify-bundle.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { aLogEntry } from '../../support/signing.ts'
-import type { Bundle, LogEntry } from '../../../src/core/types.ts'
+import type { LogEntry } from '../../../src/core/types.ts'
 
 const ROOT = `${'A'.repeat(43)}=`
 const OTHER = `${'B'.repeat(43)}=`
@@ -93,17 +92,5 @@ describe('the time of an entry', () => {
 describe('the version of an entry', () => {
   it('is told by its hashedrekord', () => {
     expect([isRekorV2(aLogEntry(1)), isRekorV2(aLogEntry(2))]).toEqual([false, true])
-  })
-})
-
-describe('a bundle of ours', () => {
-  const bare: LogEntry = { ...aLogEntry(1) }
-  Reflect.deleteProperty(bare, 'inclusionPromise')
-  const check = (...logEntries: readonly LogEntry[]) => outcome(() => requireSet({ logEntries } as unknown as Bundle))
-
-  it('must have a SET in each v1 entry, and needs none in v2', () => {
-    expect(check(aLogEntry(1), aLogEntry(2))).toBeUndefined()
-    expect(check(bare)).toBe('E_REKOR_SET')
-    expect(check(aLogEntry(1), bare)).toBe('E_REKOR_SET')
   })
 })

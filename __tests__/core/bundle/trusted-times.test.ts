@@ -44,7 +44,7 @@ describe('the time of a bundle', () => {
   const checked = async (times: SignedTimes) => {
     const forge = await newForge()
     const bundle = parseBundle(JSON.stringify(await forge.bundle()))
-    const trusted = { ...trust(forge.trustedRoot), engine: { claimedTimes: () => times, check: () => undefined } }
+    const trusted = { ...trust(forge.trustedRoot), verifier: { claimedTimes: () => times, check: () => undefined } }
     return () => checkBundle(bundle, digest, trusted)
   }
 

@@ -1,6 +1,6 @@
 /* Shows what a new certificate must say of the job, on github.com and on another server. */
 import { expect, it } from '@jest/globals'
-import { generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
+import { generateSigningKey } from '../../../src/core/identity/signing-key.ts'
 import { assertIssued, type Issuance } from '../../../src/core/identity/issued-certificate.ts'
 import { aSubject, branded } from '../../support/signing.ts'
 import type { Certificate, Job, TokenClaims } from '../../../src/core/types.ts'

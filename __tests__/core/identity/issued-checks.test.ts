@@ -1,6 +1,6 @@
 /* Goes through what a new certificate may get wrong: key, use, time, SCT, issuer; each to the last millisecond. */
 import { expect, it } from '@jest/globals'
-import { generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
+import { generateSigningKey } from '../../../src/core/identity/signing-key.ts'
 import { assertIssued } from '../../../src/core/identity/issued-certificate.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { aSubject, branded } from '../../support/signing.ts'

@@ -1,25 +1,42 @@
-/* Shows what a job without a token is told: another way out for each of three causes. */
-import { expect, it } from '@jest/globals'
-import { missingToken } from '../../../src/core/identity/missing-token.ts'
-import type { Job } from '../../../src/core/types.ts'
+/* Shows what happens where the runner offers no token: which cause is told, and whether the run fails or is passed over. */
+import { describe, expect, it } from '@jest/globals'
+import { missingToken, skippedRun } from '../../../src/core/identity/missing-token.ts'
 
-const job: Job = {
-  ...{ repository: 'octo/repo', sha: 'c0ffee', runId: '7', runAttempt: 2, eventName: 'push' },
-  ...{ serverUrl: 'https://github.com', apiUrl: 'https://api.github.com', workspace: '/w', temporaryDirectory: '/t' },
+const jobOf = (withoutToken?: 'fork' | 'dependabot') => ({
   offersToken: false,
-}
-
-it('a job that GitHub would give one is told the permission to add', () => {
-  const refusal = missingToken(job)
-  expect(refusal.code).toBe('E_OIDC_PERMISSION')
-  expect(refusal.message).toContain('permission')
-  expect(refusal.fix).toMatch(/^ {6}id-token: write/m)
+  ...(withoutToken === undefined ? {} : { withoutToken }),
 })
 
-it.each(['fork', 'dependabot'] as const)('a run of %s is told how to pass over it', (withoutToken) => {
-  const refusal = missingToken({ ...job, withoutToken })
-  expect(refusal.code).toBe('E_OIDC_PERMISSION')
-  expect(refusal.message).toMatch(new RegExp(withoutToken, 'i'))
-  expect(refusal.fix).toContain('on-missing-token: skip')
-  expect(refusal.fix).not.toContain('id-token')
+describe('missingToken', () => {
+  it.each([
+    [undefined, /^This job has no permission/, /^add 'permissions: id-token: write' to THIS job[^]*permissions: \{\}/],
+    ['fork', /pull requests from forks/, /on-missing-token: skip/],
+    ['dependabot', /Dependabot/, /on-missing-token: skip/],
+  ] as const)('tells the cause %s apart', (withoutToken, message, fix) => {
+    expect(missingToken(jobOf(withoutToken))).toMatchObject({
+      code: 'E_OIDC_PERMISSION',
+      message: expect.stringMatching(message),
+      fix: expect.stringMatching(fix),
+    })
+  })
+})
+
+describe('a run without a token', () => {
+  const noPermission = expect.objectContaining({ code: 'E_OIDC_PERMISSION' })
+
+  it.each(['fork', 'dependabot'] as const)('is passed over with a warning on %s, as asked', (withoutToken) => {
+    expect(skippedRun(jobOf(withoutToken), { onMissingToken: 'skip' })).toMatch(/^Nothing was signed: /)
+  })
+
+  it.each(['fork', 'dependabot'] as const)('fails on %s unless asked', (withoutToken) => {
+    expect(() => skippedRun(jobOf(withoutToken), { onMissingToken: 'fail' })).toThrow(noPermission)
+  })
+
+  it('fails for want of the permission, whatever was asked', () => {
+    expect(() => skippedRun(jobOf(), { onMissingToken: 'skip' })).toThrow(noPermission)
+  })
+
+  it('is none where the runner offers one', () => {
+    expect(skippedRun({ offersToken: true, withoutToken: 'fork' }, { onMissingToken: 'fail' })).toBeUndefined()
+  })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { missingToken } from '../../../src/core/identity/missing-token.ts'
 import { readJob, type Environment } from '../../../src/core/inputs/job.ts'
 
 const base: Environment = {
@@ -73,6 +72,15 @@ describe('readJob', () => {
     expect(readJob(env, () => event).withoutToken).toBe(expected)
   })
 
+  it.each([
+    [{ visibility: 'internal', private: true }, 'internal'],
+    [{ private: true }, 'private'],
+    [{ private: false }, 'public'],
+    [{}, undefined],
+  ])('finds in the event %j that the repository is %s', (repository, visibility) => {
+    expect(readJob(base, () => ({ repository })).visibility).toBe(visibility)
+  })
+
   it('finds the event that started the run which this one follows', () => {
     const env = { ...base, GITHUB_EVENT_NAME: 'workflow_run' }
     expect(readJob(env, () => ({ workflow_run: { event: 'pull_request' } })).sourceEvent).toBe('pull_request')
@@ -84,20 +92,5 @@ describe('readJob', () => {
       throw new Error('no such file')
     }
     expect(() => readJob(env, unreadable)).toThrow(expect.objectContaining({ code: 'E_ENV' }))
-  })
-})
-
-describe('missingToken', () => {
-  it.each([
-    [undefined, /^This job has no permission/, /^add 'permissions: id-token: write' to THIS job[^]*permissions: \{\}/],
-    ['fork', /pull requests from forks/, /on-missing-token: skip/],
-    ['dependabot', /Dependabot/, /on-missing-token: skip/],
-  ] as const)('tells the cause %s apart', (withoutToken, message, fix) => {
-    const job = { ...readJob(base, () => ({})), ...(withoutToken === undefined ? {} : { withoutToken }) }
-    expect(missingToken(job)).toMatchObject({
-      code: 'E_OIDC_PERMISSION',
-      message: expect.stringMatching(message),
-      fix: expect.stringMatching(fix),
-    })
   })
 })

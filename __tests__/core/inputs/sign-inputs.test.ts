@@ -1,6 +1,7 @@
 /* Shows what the sign action's inputs become, and which are refused with what words. */
 import { describe, expect, it } from '@jest/globals'
-import { parseSignInputs, signInputNames, unknownInputs } from '../../../src/core/inputs/sign-inputs.ts'
+import { unknownInputs } from '../../../src/core/inputs/common-inputs.ts'
+import { parseSignInputs, signInputNames } from '../../../src/core/inputs/sign-inputs.ts'
 
 const reader =
   (values: Readonly<Record<string, string>>) =>
@@ -24,8 +25,10 @@ describe('parseSignInputs', () => {
       files: ['x.iso'],
       checksums: undefined,
       outputDirectory: undefined,
+      writeChecksums: undefined,
       uploadArtifact: true,
       artifactName: undefined,
+      jobIndex: undefined,
       retentionDays: undefined,
       release: undefined,
       expectedIdentity: undefined,
@@ -36,6 +39,7 @@ describe('parseSignInputs', () => {
       rekorVersion: undefined,
       audience: 'sigstore',
       timeout: 600_000,
+      dryRun: false,
       summary: true,
     })
   })
@@ -45,8 +49,10 @@ describe('parseSignInputs', () => {
       files: 'a.iso\r\n# not this\r\n\r\n  !b.iso  \r\n./#c.iso\r\n',
       checksums: ' SHA256SUMS\n',
       'output-directory': 'out',
+      'write-checksums': 'SHA256SUMS',
       'upload-artifact': 'False',
       'artifact-name': 'signatures',
+      'runner-job-index': '3',
       'retention-days': '400',
       'release-tag': ' v1.0.0 ',
       'expected-identity': 'https://github.com/o/r/.github/workflows/w.yml@refs/tags/v1',
@@ -58,14 +64,17 @@ describe('parseSignInputs', () => {
       'rekor-version': '2',
       audience: 'mine',
       'timeout-minutes': '0.2',
+      'dry-run': 'true',
       summary: 'false',
     }
     expect(parse(values)).toEqual({
       files: ['a.iso', '!b.iso', './#c.iso'],
       checksums: 'SHA256SUMS',
       outputDirectory: 'out',
+      writeChecksums: { kind: 'list', name: 'SHA256SUMS' },
       uploadArtifact: false,
       artifactName: 'signatures',
+      jobIndex: 3,
       retentionDays: 400,
       release: { kind: 'tag', tag: 'v1.0.0' },
       expectedIdentity: values['expected-identity'],
@@ -76,18 +85,8 @@ describe('parseSignInputs', () => {
       rekorVersion: 2,
       audience: 'mine',
       timeout: 12_000,
+      dryRun: true,
       summary: false,
-    })
-  })
-
-  it('takes the release by its id', () => {
-    expect(parse({ 'release-id': '4294967296' }).release).toEqual({ kind: 'id', id: 4_294_967_296 })
-  })
-
-  it('takes one name of the release only', () => {
-    expect(refusal({ 'release-tag': 'v1', 'release-id': '7' })).toMatchObject({
-      code: 'E_INPUT',
-      message: "Inputs 'release-tag' and 'release-id' are both set",
     })
   })
 
@@ -173,5 +172,8 @@ describe('parseSignInputs', () => {
 
 it('unknownInputs finds a misspelt input among the variables of the runner', () => {
   const known = signInputNames.map((name) => `INPUT_${name.toUpperCase()}`)
-  expect(unknownInputs([...known, 'INPUT_FILE', 'file', 'INPUT_UPLOAD_ARTIFACT'])).toEqual(['file', 'upload_artifact'])
+  expect(unknownInputs([...known, 'INPUT_FILE', 'file', 'INPUT_UPLOAD_ARTIFACT'], signInputNames)).toEqual([
+    'file',
+    'upload_artifact',
+  ])
 })

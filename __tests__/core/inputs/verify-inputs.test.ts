@@ -52,6 +52,8 @@ describe('the inputs of the verify action', () => {
     ['repository', 'o/*'],
     ['repository', 'https://github.com/o/r'],
     ['workflow', '*.yml'],
+    ['workflow', 'Release'],
+    ['signer-workflow', 'o/r/.github/workflows/release'],
     ['workflow', 'workflows/x.yml'],
     ['workflow', '../x.yml'],
     ['workflow', 'x.yml@main'],

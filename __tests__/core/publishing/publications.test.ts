@@ -17,7 +17,7 @@ const outputs = ['x', 'y'].map((name) => ({
 const MINUTES_10 = 600_000
 const nothing = {
   ...{ uploadArtifact: false, artifactName: undefined, retentionDays: undefined, release: undefined },
-  timeout: MINUTES_10,
+  ...{ timeout: MINUTES_10, jobIndex: undefined, dryRun: false },
 }
 const v1: SignInputs['release'] = { kind: 'tag', tag: 'v1' }
 const subjects = [aSubject('x.iso'), aSubject('y.iso')]

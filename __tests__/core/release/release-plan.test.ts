@@ -26,6 +26,7 @@ describe('a plan', () => {
     expect(subjects).toEqual([
       {
         name: 'dist/my x.iso',
+        isMade: false,
         assets: [
           { path: '/job/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
           { path: '/job/dist/my x.iso.pem', name: 'my.x.iso.pem' },
@@ -35,6 +36,21 @@ describe('a plan', () => {
       },
     ])
     expect(leftovers).toEqual([])
+  })
+
+  it('counts no write for a checksum file that has its place, nor finds it in the way', () => {
+    const one = { ...subject('x.iso'), checksums: '/job/x.iso.sha256' }
+    const holder = asset('x.iso.sha256')
+    const { subjects } = planAssets(published, [holder], [one], { ...options, budget: 3000 })
+    expect(subjects[0]?.assets.at(-1)).toEqual({ path: '/job/x.iso.sha256', name: 'x.iso.sha256', holder, keeps: true })
+    expect(() => planAssets(published, [], [one], { ...options, budget: 3000 })).toThrow()
+  })
+
+  it('does not take a list that the run makes for the signed file, nor its two names for equal ones', () => {
+    const list = { ...subject('SUMS'), checksums: '/job/SUMS' }
+    const { subjects } = planAssets(published, [asset('SUMS')], [list], options)
+    expect(subjects[0]).toMatchObject({ isMade: true, assets: [{}, {}, {}, { name: 'SUMS' }] })
+    expect(subjects[0]).not.toHaveProperty('own')
   })
 
   it('finds the signed file itself by the name that GitHub gave it', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { planAssets, type ReleasePlan } from '../../../src/core/release/release-plan.ts'
 import { reserveAssets } from '../../../src/core/release/release-reserve.ts'
-import { sha256Of } from '../../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { MemoryReleaseStore, releaseToolsFor } from '../../support/memory-release-store.ts'
 import type { IsOurs } from '../../../src/core/types.ts'
 

@@ -1,6 +1,6 @@
 /* Shows the whole way of a release: looked at, reserved, attached, read back. */
 import { describe, expect, it } from '@jest/globals'
-import { sha256Of } from '../../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newTools, type MemoryReleaseStore } from '../../support/memory-release-store.ts'
 import { attach, draftWith, files, ours, reserve, signed, texts } from '../../support/release-job.ts'

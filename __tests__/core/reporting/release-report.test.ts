@@ -1,11 +1,18 @@
 /* Shows what a run tells of a release, and that no text of others acts in it. */
 import { describe, expect, it } from '@jest/globals'
-import { sha256Of } from '../../../src/core/release/release-upload.ts'
-import { releaseLines, releaseOutputs, releaseSummary } from '../../../src/core/reporting/release-report.ts'
+import { sha256Of } from '../../../src/core/shared/encoding.ts'
+import {
+  asOnRelease,
+  howToGetRelease,
+  releaseLines,
+  releaseOutputs,
+  releaseSummary,
+} from '../../../src/core/reporting/release-report.ts'
+import { aSigning, aSubject } from '../../support/signing.ts'
 import { withoutBlocks } from '../../support/summaries.ts'
 import type { AttachedRelease } from '../../../src/core/types.ts'
 
-const signing = { repository: 'o/r' }
+const signing = aSigning({ repository: 'o/r' })
 
 function attached(
   names: readonly string[],
@@ -40,8 +47,25 @@ describe('the report on a release', () => {
     expect(command).toMatch(/: gh release download v1 -R ghes\.example\/o\/r$/)
   })
 
+  it('calls files as the release does, by the bytes of their bundles, and says that GitHub renamed them', () => {
+    const subject = aSubject('my x.iso')
+    const renamed = aSigning({ subjects: [subject] })
+    const sha256 = sha256Of(Buffer.from(subject.files.bundle.text))
+    const release = { ...attached([]), assets: [{ name: 'my.x.iso.sigstore.json', url: '', size: 2, sha256 }] }
+    expect(asOnRelease(renamed, release).subjects.map(({ downloadName }) => downloadName)).toEqual(['my.x.iso'])
+    expect(releaseLines(renamed, release).at(-1)).toMatch(
+      /^Then, to verify it: cosign .* sha256:\$\(sha256sum < my\.x\.iso/,
+    )
+    expect(howToGetRelease(renamed, release)).toContain('GitHub has renamed files')
+    expect(howToGetRelease(signing, attached(['x.iso.sig']))).not.toContain('renamed')
+  })
+
+  it('prints one command of verification only where there is one file', () => {
+    expect(releaseLines(aSigning({ subjects: [aSubject('a'), aSubject('b')] }), attached([]))).toHaveLength(2)
+  })
+
   it('lets no tag act as Markdown or as a command', () => {
-    const summary = releaseSummary(signing, attached(['x.sigstore.json'], 'javascript:x', "<b>`'$(id)"))
+    const summary = releaseSummary(attached(['x.sigstore.json'], 'javascript:x', "<b>`'$(id)"))
     expect(withoutBlocks(summary)).not.toMatch(/<b>|href/)
   })
 })

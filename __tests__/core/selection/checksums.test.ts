@@ -4,8 +4,8 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import {
   assertListedDigest,
+  matchFiles,
   readChecksums,
-  refuseUnlisted,
   subjectsByDigest,
 } from '../../../src/core/selection/checksums.ts'
 import { isSha256 } from '../../../src/core/shared/encoding.ts'
@@ -87,42 +87,65 @@ describe('readChecksums', () => {
   })
 })
 
+/** Matches files, by their names below /w, with inline lines, and returns the digests by those names. */
+async function matched(lines: string, ...names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const listed = matchFiles(
+    await readChecksums(lines, '/w'),
+    names.map((name) => ({ name, path: path.resolve('/w', name) })),
+  )
+  return Object.fromEntries(names.map((name) => [name, listed.get(path.resolve('/w', name)) ?? '']))
+}
+
 describe('comparing with files', () => {
-  it('accepts a file whose digest is its line', async () => {
-    const checksums = await readChecksums(`${A}  dir/x.iso`, '/w')
-    expect(() => assertListedDigest(checksums, subject('/w/dir/x.iso', A))).not.toThrow()
+  it('takes the line of the very path, also where two files share a base name', async () => {
+    const digests = await matched(`${B}  dir/x.iso\n${A}  x.iso`, 'x.iso', 'dir/x.iso')
+    expect(digests).toEqual({ 'x.iso': A, 'dir/x.iso': B })
   })
 
-  it('refuses a file whose digest is another than its line', async () => {
-    const checksums = await readChecksums(`${A}  x.iso`, '/w')
-    expect(() => assertListedDigest(checksums, subject('/w/x.iso', B))).toThrow(
+  it('takes the line of the base name, wherever the file lies', async () => {
+    expect(await matched(`${A}  x.iso\n${B}  y.iso`, 'result/iso/x.iso')).toEqual({ 'result/iso/x.iso': A })
+    expect(await matched(`${A}  build/x.iso`, '/store/x.iso')).toEqual({ '/store/x.iso': A })
+  })
+
+  it('takes lines of one base name that agree', async () => {
+    expect(await matched(`${A}  a/x.iso\n${A}  b/x.iso`, 'x.iso')).toEqual({ 'x.iso': A })
+  })
+
+  it.each([
+    ['several lines', `${A}  a/x.iso\n${B}  b/x.iso`, ['x.iso']],
+    ['another file', `${A}  x.iso`, ['a/x.iso', 'b/x.iso']],
+  ])('refuses a base name that %s may be meant by', async (why, lines, names) => {
+    await expect(matched(lines, ...names)).rejects.toMatchObject({
+      code: 'E_INPUT_CHECKSUMS',
+      message: expect.stringContaining(why),
+      fix: expect.stringContaining('as paths from'),
+    })
+  })
+
+  it('lends the line of one file to no other', async () => {
+    await expect(matched(`${A}  x.iso`, 'x.iso', 'dir/x.iso')).rejects.toMatchObject({
+      code: 'E_INPUT_CHECKSUMS',
+      message: "Input 'checksums' has no line for 'dir/x.iso'",
+    })
+  })
+
+  it('names the files that have no line, and does not mind further lines', async () => {
+    await expect(matched(`${A}  x.iso\n${B}  y.iso`, 'x.iso', 'z.iso')).rejects.toMatchObject({
+      code: 'E_INPUT_CHECKSUMS',
+      message: "Input 'checksums' has no line for 'z.iso'",
+      fix: expect.stringContaining('base name'),
+    })
+  })
+
+  it('accepts the file whose digest is listed, and no other', async () => {
+    const listed = matchFiles(await readChecksums(`${A}  x.iso`, '/w'), [{ name: 'x.iso', path: '/w/x.iso' }])
+    expect(() => assertListedDigest(listed, subject('/w/x.iso', A))).not.toThrow()
+    expect(() => assertListedDigest(listed, subject('/w/x.iso', B))).toThrow(
       expect.objectContaining({
         code: 'E_DIGEST_MISMATCH',
         message: `'x.iso': digest mismatch: expected ${A}, got ${B}`,
       }),
     )
-  })
-
-  it('refuses a file of the same name in another directory', async () => {
-    const checksums = await readChecksums(`${A}  x.iso`, '/w')
-    expect(() => assertListedDigest(checksums, subject('/w/dir/x.iso', A))).toThrow(
-      expect.objectContaining({ code: 'E_INPUT_CHECKSUMS' }),
-    )
-  })
-
-  it('takes the line of the very path where two files share a base name', async () => {
-    const checksums = await readChecksums(`${B}  dir/x.iso\n${A}  x.iso`, '/w')
-    expect(() => assertListedDigest(checksums, subject('/w/x.iso', A))).not.toThrow()
-    expect(() => assertListedDigest(checksums, subject('/w/dir/x.iso', B))).not.toThrow()
-  })
-
-  it('names the files that have no line, and does not mind further lines', async () => {
-    const checksums = await readChecksums(`${A}  x.iso\n${B}  y.iso`, '/w')
-    const files = ['x.iso', 'z.iso'].map((name) => ({ name, path: `/w/${name}` }))
-    expect(() => refuseUnlisted(checksums, files)).toThrow(
-      expect.objectContaining({ code: 'E_INPUT_CHECKSUMS', message: "Input 'checksums' has no line for 'z.iso'" }),
-    )
-    expect(() => refuseUnlisted(checksums, files.slice(0, 1))).not.toThrow()
   })
 })
 

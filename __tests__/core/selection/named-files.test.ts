@@ -1,6 +1,6 @@
 /* Shows how names become files where a shell has matched its patterns already. */
 import { describe, expect, it } from '@jest/globals'
-import { MAXIMUM_SUBJECTS } from '../../../src/core/files/names.ts'
+import { MAXIMUM_SUBJECTS } from '../../../src/core/selection/distinct-files.ts'
 import { namedFiles } from '../../../src/core/selection/named-files.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { newWorkspace } from '../../support/workspace.ts'

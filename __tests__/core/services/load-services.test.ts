@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadServices, loadTrust } from '../../../src/core/services/load-services.ts'
 import { newLog } from '../../support/recording-log.ts'
-import type { Call, Engine, Tools } from '../../../src/core/types.ts'
+import type { Call, SigningEngine, Tools } from '../../../src/core/types.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
 const validFor = { start: '2020-01-01T00:00:00Z' }
@@ -40,19 +40,19 @@ function tools(): { readonly tools: Tools; readonly calls: readonly Call<unknown
 }
 
 const unused = (): Promise<never> => Promise.reject(new Error('nothing is sent'))
-const readCertificate: Engine['readCertificate'] = () => {
+const readCertificate: SigningEngine['readCertificate'] = () => {
   throw new Error('no certificate is read')
 }
-const bundleEngine: ReturnType<Engine['bundleEngine']> = {
+const verifier: ReturnType<SigningEngine['bundleVerifier']> = {
   claimedTimes: () => ({ timestamps: [], logs: [] }),
   check: () => undefined,
 }
-const engine: Engine = {
+const engine: SigningEngine = {
   readCertificate,
-  bundleEngine: () => bundleEngine,
-  fulcio: ({ url }) => ({ url, issue: unused }),
-  transparencyLog: ({ url, majorApiVersion }) => ({ url, majorApiVersion, record: unused }),
-  timestampAuthority: ({ url }) => ({ url, timestamp: unused }),
+  bundleVerifier: () => verifier,
+  fulcio: ({ url }) => ({ url, issue: unused, reach: unused }),
+  transparencyLog: ({ url, majorApiVersion }) => ({ url, majorApiVersion, record: unused, reach: unused }),
+  timestampAuthority: ({ url }) => ({ url, timestamp: unused, reach: unused }),
 }
 
 const load = (material: { readonly trustedRoot: unknown; readonly signingConfig: unknown }, rekorVersion?: 1 | 2) =>
@@ -70,7 +70,7 @@ describe('the services of a run', () => {
 
   it('are judged by the trusted root that was loaded, and the engine for it', async () => {
     const { trusted } = await load({ trustedRoot, signingConfig })
-    expect(trusted).toEqual({ trustedRoot: { json: trustedRoot, logs: [] }, engine: bundleEngine, readCertificate })
+    expect(trusted).toEqual({ trustedRoot: { json: trustedRoot, logs: [] }, verifier, readCertificate })
   })
 
   it('are none without a trusted root', async () => {
@@ -85,7 +85,5 @@ describe('the services of a run', () => {
 it('loading is one call of a minute, with the signal of its try', async () => {
   const { tools: once, calls } = tools()
   expect(await loadTrust(once, (signal) => Promise.resolve(signal instanceof AbortSignal))).toBe(true)
-  expect(calls).toEqual([
-    { service: 'trustRoot', deadline: NOW + 60_000, policy: { perTry: 60_000 }, attempt: expect.any(Function) },
-  ])
+  expect(calls).toEqual([{ service: 'trustRoot', deadline: NOW + 60_000, attempt: expect.any(Function) }])
 })

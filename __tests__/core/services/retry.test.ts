@@ -1,10 +1,10 @@
 /* Shows when a call is made again, after what wait, and when no more; with a clock that jumps. */
 import { describe, expect, it } from '@jest/globals'
-import { retrying } from '../../../src/core/services/retry.ts'
+import { callPolicies, retrying } from '../../../src/core/services/retry.ts'
 import { serviceFailure } from '../../../src/core/services/service-failure.ts'
 import { ActionError, type Transience } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
-import type { Call, Clock } from '../../../src/core/types.ts'
+import type { Call, CallPolicy, Clock } from '../../../src/core/types.ts'
 
 const failure = (transient?: Transience): ActionError =>
   new ActionError('E_REKOR_UNAVAILABLE', 'Rekor: 503', {
@@ -29,6 +29,7 @@ function jumpingClock(): Clock & { readonly waits: readonly number[] } {
 }
 
 interface Scene extends Partial<Call<string>> {
+  readonly policy?: CallPolicy
   readonly run?: AbortSignal
 }
 
@@ -38,14 +39,20 @@ function make(outcomes: readonly (Error | string)[], scene: Scene = {}) {
   const log = newLog()
   const left = [...outcomes]
   let tries = 0
-  const { run = new AbortController().signal, ...call } = scene
+  const { run = new AbortController().signal, policy = callPolicies.transparencyLog, ...call } = scene
+  const policies = { ...callPolicies, transparencyLog: policy }
   const attempt = async (): Promise<string> => {
     tries++
     const outcome = left.shift() ?? ''
     if (outcome instanceof Error) throw outcome
     return outcome
   }
-  const result = retrying(log, run, clock)({ service: 'transparencyLog', deadline: Infinity, attempt, ...call })
+  const result = retrying(
+    log,
+    run,
+    clock,
+    policies,
+  )({ service: 'transparencyLog', deadline: Infinity, attempt, ...call })
   return { result, clock, log, tries: () => tries }
 }
 
@@ -105,9 +112,10 @@ describe('a call', () => {
 describe('a rateLimited service', () => {
   it('lets every call to it wait, and no other', async () => {
     const clock = jumpingClock()
-    const call = retrying(newLog(), new AbortController().signal, clock)
+    const policies = { ...callPolicies, transparencyLog: { perTry: 1000, tries: 1 } }
+    const call = retrying(newLog(), new AbortController().signal, clock, policies)
     const rateLimited = failure({ rateLimited: true, retryAfter: 9000 })
-    const once = { deadline: Infinity, policy: { perTry: 1000, tries: 1 } }
+    const once = { deadline: Infinity }
     await expect(
       call({ ...once, service: 'transparencyLog', attempt: () => Promise.reject(rateLimited) }),
     ).rejects.toThrow('503')

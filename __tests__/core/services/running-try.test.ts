@@ -30,14 +30,15 @@ const never = (): Promise<string> => new Promise(() => undefined)
 
 /** Makes a call of which each try fails, or is what `attempt` makes of its number. */
 function make(
-  scene: Partial<Call<string>> & { readonly run?: AbortSignal; readonly clock?: Clock },
+  scene: Partial<Call<string>> & { readonly run?: AbortSignal; readonly clock?: Clock; readonly most?: number },
   each?: (tries: number) => Promise<string>,
 ) {
   const clock = jumpingClock()
-  const { run = new AbortController().signal, ...call } = scene
+  const { run = new AbortController().signal, most, ...call } = scene
+  const policies = { ...callPolicies, token: { ...callPolicies.token, ...(most === undefined ? {} : { tries: most }) } }
   let tries = 0
   const attempt = (): Promise<string> => (each ?? (() => Promise.reject(down())))(++tries)
-  const caller = retrying(newLog(), run, scene.clock ?? clock)
+  const caller = retrying(newLog(), run, scene.clock ?? clock, policies)
   const result = caller({ service: 'token', deadline: Infinity, attempt, ...call })
   return { result, clock, caller, tries: () => tries }
 }
@@ -75,7 +76,7 @@ describe('the last try', () => {
   })
 
   it('that the deadline cut short tells of the failure before it', async () => {
-    const { result, tries } = make({ deadline: START + 760, policy: { perTry: 10_000, tries: 2 } }, (count) =>
+    const { result, tries } = make({ deadline: START + 760, most: 2 }, (count) =>
       count === 1 ? Promise.reject(down()) : never(),
     )
     await expect(result).rejects.toMatchObject({
@@ -86,9 +87,7 @@ describe('the last try', () => {
   })
 
   it('that had its whole time tells of itself', async () => {
-    const { result } = make({ policy: { perTry: 20, tries: 2 } }, (count) =>
-      count === 1 ? Promise.reject(down()) : never(),
-    )
+    const { result } = make({ perTry: 20, most: 2 }, (count) => (count === 1 ? Promise.reject(down()) : never()))
     await expect(result).rejects.toMatchObject({ code: 'E_OIDC_TIMEOUT' })
   })
 
@@ -100,7 +99,7 @@ describe('the last try', () => {
 
 describe('a call', () => {
   it('that failed leaves no pause to the next one, unless the service is rate-limited', async () => {
-    const { result, caller, clock } = make({ policy: { perTry: 1000, tries: 1 } })
+    const { result, caller, clock } = make({ perTry: 1000, most: 1 })
     await expect(result).rejects.toThrow('status 500')
     await caller({ service: 'token', deadline: Infinity, attempt: () => Promise.resolve() })
     expect(clock.waits).toEqual([])
@@ -149,7 +148,7 @@ describe('a call', () => {
       got = signal
       return Promise.resolve('entry')
     }
-    await caller({ service: 'token', deadline: Infinity, attempt, policy: { perTry: 20 } })
+    await caller({ service: 'token', deadline: Infinity, attempt, perTry: 20 })
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(got?.aborted).toBe(false)
   })

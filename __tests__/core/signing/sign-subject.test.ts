@@ -1,6 +1,6 @@
 /* Shows what is told to be public, for sure or perhaps, when a log gives no entry: only what may have reached it. */
 import { expect, it } from '@jest/globals'
-import { generateSigningKey } from '../../../src/core/bundle/ecdsa.ts'
+import { generateSigningKey } from '../../../src/core/identity/signing-key.ts'
 import { serviceFailure, type FailureKind } from '../../../src/core/services/service-failure.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import type { PublicEntry } from '../../../src/core/signing/public-entries.ts'

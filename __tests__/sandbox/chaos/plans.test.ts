@@ -26,7 +26,7 @@ describe('a plan', () => {
 
   it('of a signing run meets everything sooner or later', () => {
     const routes = new Set(signPlans.flatMap(({ faults }) => faults.map(({ route }) => route)))
-    expect(routes.size).toBe(15)
+    expect(routes.size).toBe(15 + 8)
     const kinds = new Set(
       signPlans.flatMap(({ faults }) => faults.flatMap(({ script }) => script.map(({ fault }) => fault.kind))),
     )
@@ -50,6 +50,7 @@ describe('a plan', () => {
     expect(share(({ kill }) => kill !== undefined)).toBeGreaterThan(0.05)
     expect(share(({ byDigest }) => byDigest)).toBeGreaterThan(0.05)
     expect(share(({ attempt }) => attempt === 2)).toBeGreaterThan(0.05)
+    expect(share(({ release }) => release !== undefined)).toBeGreaterThan(0.05)
     expect(share(({ isHarmless }) => isHarmless)).toBeGreaterThan(0.03)
   })
 

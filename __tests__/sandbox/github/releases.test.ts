@@ -39,6 +39,15 @@ describe('drafts', () => {
     expect((await call('GET', '/releases/tags/v1.0.0')).body).toMatchObject({ id: published.id, draft: false })
   })
 
+  it('are made by those who may write, beside a release of their tag', async () => {
+    const made = (tag: string, isDraft: boolean): Promise<Answer> =>
+      call('POST', '/releases', { body: JSON.stringify({ tag_name: tag, draft: isDraft }) })
+    expect(await made('v1.0.0', true)).toMatchObject({ status: 201, body: { draft: true, tag_name: 'v1.0.0' } })
+    expect([(await made('v1.0.0', false)).status, (await made('v2', false)).status]).toEqual([422, 201])
+    sandbox.releases.contents = 'read'
+    expect((await made('v3', true)).status).toBe(403)
+  })
+
   it('may share one tag', async () => {
     sandbox.releases.add('v1.1.0', { isDraft: true })
     expect(tags(await call('GET', '/releases'))).toEqual(['v1.1.0', 'v1.1.0', 'v1.0.0'])

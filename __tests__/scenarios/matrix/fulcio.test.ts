@@ -1,5 +1,5 @@
 /* The fault matrix, Fulcio: outages that pass and that last, answers that are none, refusals. What it certifies wrongly is in sign-certificates. */
-import { brokenJson, html, schema, status, type Fault, type Json } from '../../../sandbox/faults.ts'
+import { brokenJson, html, none, schema, status, type Fault, type Json } from '../../../sandbox/faults.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { playRows, type Row } from './row.ts'
 
@@ -20,7 +20,7 @@ const lasting = (code: ErrorCode, fault: Fault, text: string | RegExp): Row => (
 })
 const timeout = (fault: Fault): Row => ({
   ...lasting('E_FULCIO_TIMEOUT', fault, 'Fulcio: no whole answer within'),
-  budget: 2,
+  budget: 3,
 })
 const certificates = (...chain: readonly string[]): Json => ({
   signedCertificateEmbeddedSct: { chain: { certificates: chain } },
@@ -51,7 +51,10 @@ playRows('Fulcio', {
   'F5 breaks the connection': passing({ kind: 'reset-before' }),
   'F5 breaks off in the middle of an answer': passing({ kind: 'truncate' }),
   'F5 answers with half of some JSON': passing(brokenJson),
-  'F6 never ends the TLS handshake': { ...timeout({ kind: 'none' }), stallTls: ['fulcio'] },
+  'F6 never ends the TLS handshake': {
+    ...lasting('E_UNREACHABLE', none, 'Fulcio: no whole answer within'),
+    stallTls: ['fulcio'],
+  },
   'F6 never begins to answer': timeout({ kind: 'stall-headers' }),
   'F6 never ends its answer': timeout({ kind: 'stall-body' }),
   'F7 breaks every connection': {

@@ -16,7 +16,7 @@ export const ROWS: Readonly<Record<string, readonly number[]>> = {
   /** Signing config and Rekor v2; 1 and 3 are the lab's. */
   Q: [2, 4, 5],
   /** The timestamp authority. */
-  S: [1, 2, 3],
+  S: [1, 2, 3, 4],
   /** Services that lie. */
   V: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
   /** The artifact service. */
@@ -59,6 +59,7 @@ export const VARIANTS: Readonly<Record<string, number>> = {
   R9: 2,
   Q5: 3,
   S2: 7,
+  S4: 6,
   V3: 3,
   V4: 2,
   V5: 2,

@@ -111,6 +111,9 @@ describe('a proxy that HTTPS_PROXY names', () => {
       })
       await proxy.close()
       expectSigned(scene, run, 'x.iso')
+      // The look at a service opens the connection that its POST goes through.
+      const opened = (host: string): number => proxy.connects.filter((connect) => connect === `${host}:443`).length
+      expect([opened(HOSTS.fulcio), opened(HOSTS.rekor)]).toEqual([1, 1])
       expect([...new Set(proxy.connects)].sort()).toEqual(names.map(([, host]) => `${host}:443`).sort())
     }))
 })

@@ -2,10 +2,11 @@
  * Owns what a failed call to the artifact service means: from what was seen on the wire, else from the library's words.
  * Must not make calls.
  */
-import { nameTaken } from '../../core/artifact/artifact-upload.ts'
+import { nameTaken } from '../../core/artifact/artifact-errors.ts'
 import { kindOfStatus, serviceFailure } from '../../core/services/service-failure.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
+import { retryAfter } from '../retry-after.ts'
 import type { HttpEvent } from './supervised-http.ts'
 
 const WITHOUT_ARTIFACT = 'set `upload-artifact: false`; the signature files are written all the same'
@@ -28,9 +29,7 @@ export function endOfCall(event: HttpEvent): ActionError | undefined {
   const { status, headers } = event
   const text = `${asked(event)} answered ${String(status)}`
   if (kindOfStatus(status) === 'unavailable') {
-    const seconds = Number(headers['retry-after'] ?? NaN)
-    const retryAfter = Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {}
-    return serviceFailure('artifactStore', 'unavailable', { text, status, ...retryAfter })
+    return serviceFailure('artifactStore', 'unavailable', { text, status, ...retryAfter(headers['retry-after']) })
   }
   const type = headers['content-type'] ?? ''
   if (type.includes('html')) return wrongResponse(`${text} with a web page`)

@@ -9,6 +9,8 @@ const CENTRAL_HEADER = 0x02014b50
 const END_RECORD = 0x06054b50
 const END_RECORD_LENGTH = 22
 const LONGEST_COMMENT = 0xffff
+/** Bytes; zlib takes no less. */
+const LEAST_CHUNK = 64
 
 /**
  * readZip returns the files of an archive by name, directories left out, or undefined when it is not one that we would
@@ -59,7 +61,9 @@ function readMember(archive: Buffer, header: number, size: number): Uint8Array |
 
 function unpack(packed: Buffer, method: number, size: number): Buffer | undefined {
   if (method === 0) return packed
-  return method === 8 ? inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }) : undefined
+  if (method !== 8) return undefined
+  // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
+  return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) })
 }
 
 function findEnd(archive: Buffer): number | undefined {

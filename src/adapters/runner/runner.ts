@@ -7,7 +7,7 @@ import http from 'node:http'
 import * as core from '@actions/core'
 import { readSmallFile } from '../../core/files/small-file.ts'
 import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
-import { readJob } from '../../core/inputs/job.ts'
+import { readJob, tokenRequest, type TokenRequest } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
@@ -19,8 +19,8 @@ import type { Job, Log, Report } from '../../core/types.ts'
 export interface Runner {
   readonly job: Job
   readonly log: Log
-  /** Where this job's identity token is to be had; absent when the runner offers none. */
-  readonly tokenRequest?: { readonly url: string; readonly bearer: string }
+  /** Undefined where the runner offers this job no token. */
+  readonly tokenRequest: TokenRequest | undefined
   /** The names of all inputs that arrived, as the runner's INPUT_* variables. */
   readonly inputNames: readonly string[]
   /** The text of an input, without surrounding white space; '' when it is not set. */
@@ -68,12 +68,10 @@ export async function openRunner(): Promise<Runner> {
   const job = { ...facts, temporaryDirectory }
   describeEnvironment(env, log)
   http.setGlobalProxyFromEnv()
-  const url = env['ACTIONS_ID_TOKEN_REQUEST_URL']
-  const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']
   return {
     job,
     log,
-    ...(url && bearer ? { tokenRequest: { url, bearer } } : {}),
+    tokenRequest: tokenRequest(env),
     inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
     readInput: (name) => core.getInput(name),
     report: { setOutputs, writeSummary },

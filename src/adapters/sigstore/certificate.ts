@@ -23,11 +23,18 @@ const NAME_KINDS = [
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7
 
-/** readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. */
+let latest: Certificate | undefined
+
+/**
+ * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
+ * the same object for: the files of a run mostly share one certificate.
+ */
 export function readCertificate(der: Uint8Array): Certificate {
+  if (latest !== undefined && Buffer.compare(latest.der, der) === 0) return latest
   try {
     // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-    return decode(Buffer.from(Uint8Array.from(der).buffer))
+    latest = decode(Buffer.from(Uint8Array.from(der).buffer))
+    return latest
   } catch (cause) {
     throw new ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
       fix: 'get the bundle again from where it was published, or have the file signed again',

@@ -7,14 +7,20 @@ import { FulcioSigner } from '@sigstore/sign'
 import { serviceFailure } from '../../core/services/service-failure.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import { engineFailure } from './engine-failure.ts'
-import type { CertificateAuthority, ReadCertificate, Service } from '../../core/types.ts'
+import { clientFailure } from './client-failure.ts'
+import { reach } from './reach.ts'
+import type { CertificateAuthority, Reachable, ReadCertificate, Service } from '../../core/types.ts'
 
 /** fulcio returns the client of one Fulcio; `timeout` is the engine's own limit in milliseconds. */
-export function fulcio(service: Service, readCertificate: ReadCertificate, timeout: number): CertificateAuthority {
+export function fulcio(
+  service: Service,
+  readCertificate: ReadCertificate,
+  timeout: number,
+): CertificateAuthority & Reachable {
   const url = `${service.url}/api/v2/signingCert`
   return {
     url: service.url,
+    reach: (signal) => reach('certificateAuthority', service.url, timeout, signal),
     issue: async (token, key, signal) => {
       const publicKey = key.publicKey.export({ type: 'spki', format: 'pem' }).toString()
       const signer = new FulcioSigner({
@@ -49,7 +55,7 @@ export function fulcio(service: Service, readCertificate: ReadCertificate, timeo
 
 function refusal(url: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
-  const { status, error } = engineFailure('certificateAuthority', url, thrown)
+  const { status, error } = clientFailure('certificateAuthority', url, thrown)
   if (status === 401 || (status === 400 && /token/i.test(error.message))) {
     return new ActionError('E_FULCIO_TOKEN_REJECTED', error.message, {
       fix: 'check that this Fulcio trusts the issuer of the token, and its audience (`audience`)',

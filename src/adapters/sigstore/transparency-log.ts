@@ -7,11 +7,12 @@ import { readLogEntry } from '../../core/bundle/read-log-entry.ts'
 import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson } from '../../core/shared/json.ts'
-import { engineFailure } from './engine-failure.ts'
-import type { LogEntry, Service, TransparencyLog } from '../../core/types.ts'
+import { clientFailure } from './client-failure.ts'
+import { reach } from './reach.ts'
+import type { LogEntry, Reachable, Service, TransparencyLog } from '../../core/types.ts'
 
 /** transparencyLog returns the client of one Rekor; `timeout` is the engine's own limit in milliseconds. */
-export function transparencyLog(service: Service, timeout: number): TransparencyLog {
+export function transparencyLog(service: Service, timeout: number): TransparencyLog & Reachable {
   const { url, majorApiVersion } = service
   const entriesUrl = `${url}/api/v${String(majorApiVersion)}/log/entries`
   const witness = new RekorWitness({
@@ -25,6 +26,7 @@ export function transparencyLog(service: Service, timeout: number): Transparency
   return {
     url,
     majorApiVersion,
+    reach: (signal) => reach('transparencyLog', url, timeout, signal),
     record: async ({ digest, signature, certificate }, signal) => {
       const messageDigest = { algorithm: HashAlgorithm.SHA2_256, digest: Buffer.from(digest, 'hex') }
       const messageSignature = { messageDigest, signature: Buffer.from(signature) }
@@ -45,7 +47,7 @@ function toLogEntry(entry: TransparencyLogEntry | undefined): LogEntry {
 
 function refusal(url: string, thrown: unknown): unknown {
   if (thrown instanceof ActionError) return thrown
-  const { status, error } = engineFailure('transparencyLog', url, thrown)
+  const { status, error } = clientFailure('transparencyLog', url, thrown)
   // 404 is about the entry that the log says it has: the engine then asks for that one.
   if (status === 409 || (status === 404 && thrown instanceof Error && thrown.message.includes('fetching'))) {
     return new ActionError('E_REKOR_CONFLICT', error.message, {

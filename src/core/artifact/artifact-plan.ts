@@ -11,6 +11,8 @@ import type { ArtifactFile } from '../types.ts'
 /** ArtifactPlan is an artifact's name and the files that will go into it. */
 export interface ArtifactPlan {
   readonly name: string
+  /** What it is called where another job of the same matrix has that name. */
+  readonly matrixName?: string
   readonly files: readonly ArtifactFile[]
 }
 
@@ -24,16 +26,22 @@ const refusedInMember = /[":<>|*?\\]/
 const refusedInName = /[":<>|*?\\/]/
 
 /**
- * planArtifact returns the artifact's name (the input, or one made of the signed files' names) and the members of the
- * files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
+ * planArtifact returns the artifact's name (the input, or one made of the signed files' names; for a job of a matrix, by its
+ * index, a second one) and the members of the files at `paths` (absolute). Throws E_INPUT_ARTIFACT_NAME for an input, E_FILE_NAME for a file that the service refuses.
  */
 export function planArtifact(
   input: string | undefined,
   fileNames: readonly string[],
   paths: readonly string[],
+  jobIndex?: number,
 ): ArtifactPlan {
-  if (input !== undefined) checkName(input)
-  return { name: input ?? defaultName(fileNames), files: members(paths) }
+  const files = members(paths)
+  if (input !== undefined) {
+    checkName(input)
+    return { name: input, files }
+  }
+  const matrixName = jobIndex === undefined ? {} : { matrixName: defaultName(fileNames, `.${String(jobIndex)}`) }
+  return { name: defaultName(fileNames), ...matrixName, files }
 }
 
 function checkName(name: string): void {
@@ -56,9 +64,9 @@ function nameProblem(name: string): string | undefined {
   return fileNameProblem(name)
 }
 
-function defaultName(fileNames: readonly string[]): string {
+function defaultName(fileNames: readonly string[], index = ''): string {
   const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1))
-  const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${SUFFIX}`
+  const suffix = `${others.length === 0 ? '' : `-and-${String(others.length)}-more`}${index}${SUFFIX}`
   return first.replace(/[^A-Za-z0-9._+-]/gu, '_').slice(0, LONGEST_NAME - suffix.length) + suffix
 }
 

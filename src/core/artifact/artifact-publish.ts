@@ -5,15 +5,11 @@
 import { readFile } from 'node:fs/promises'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { nameTaken, sameContent, uploadMembers, type ArtifactCall } from './artifact-upload.ts'
-import type { ArtifactMember, ArtifactStore, Log, StoredArtifact, StoredContent, UploadedArtifact } from '../types.ts'
-
-/** ArtifactTools are the collaborators of one step, whose calls share its budget: that before signing, or that after. */
-export interface ArtifactTools {
-  readonly store: ArtifactStore
-  readonly call: ArtifactCall
-  readonly log: Log
-}
+import { sameContent } from './artifact-content.ts'
+import { filesAreKept, isUploadFailure, nameTaken } from './artifact-errors.ts'
+import type { ArtifactTools } from './artifact-tools.ts'
+import { uploadMembers } from './artifact-upload.ts'
+import type { ArtifactMember, StoredArtifact, StoredContent, UploadedArtifact } from '../types.ts'
 
 /** Target is where to upload, and what to remove first. */
 export interface Target {
@@ -44,19 +40,11 @@ export async function publishArtifact(
   }
 }
 
-/** filesAreKept returns a failure after signing with a fix that says so; before, the same failures find nothing to keep. */
-export function filesAreKept({ code, message, fix, cause }: ActionError): ActionError {
-  return new ActionError(code, message, {
-    fix: `the signature files are kept and their outputs are set; ${fix}`,
-    cause,
-  })
-}
-
 async function checkContent(member: ArtifactMember): Promise<void> {
   let problem = 'changed'
   let cause: unknown
   try {
-    if (Buffer.compare(await readFile(member.path), member.bytes) === 0) return
+    if ((await readFile(member.path)).equals(Buffer.from(member.text))) return
   } catch (error) {
     problem = 'cannot be read any more'
     cause = error
@@ -97,8 +85,4 @@ async function compareStored(
   throw new ActionError('E_UPLOAD_VERIFY', `artifact '${display(uploaded.name)}' does not hold what was uploaded`, {
     fix: 'do not use this artifact; the signature files of this job are right: run it again',
   })
-}
-
-function isUploadFailure(error: unknown): error is ActionError {
-  return error instanceof ActionError && error.code.startsWith('E_UPLOAD_')
 }

@@ -4,20 +4,11 @@
  */
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { isTooLarge, sameContent } from './artifact-content.ts'
+import { unlessRefused } from './artifact-errors.ts'
 import { suffixedName } from './artifact-plan.ts'
-import type { ArtifactMember, ArtifactStore, Log, UploadedArtifact } from '../types.ts'
-
-/** ArtifactCall makes a call to the store again while its error is transient, within the tries and time of an upload. */
-export type ArtifactCall = <T>(attempt: (signal: AbortSignal) => Promise<T>) => Promise<T>
-
-interface UploadTools {
-  readonly store: ArtifactStore
-  readonly call: ArtifactCall
-  readonly log: Log
-}
-
-/** LARGEST_MEMBER is bytes of a zip that surely holds more than the signature files of one member name; a bundle has 10 KB. */
-export const LARGEST_MEMBER = 256 * 1024
+import type { ArtifactTools } from './artifact-tools.ts'
+import type { ArtifactMember, ArtifactStore, UploadedArtifact } from '../types.ts'
 
 /**
  * uploadMembers uploads the members as artifact `name` and returns what the service stored. Nothing is ever removed: where
@@ -26,7 +17,7 @@ export const LARGEST_MEMBER = 256 * 1024
  * throws.
  */
 export async function uploadMembers(
-  { store, call, log }: UploadTools,
+  { store, call, log }: ArtifactTools,
   name: string,
   members: readonly ArtifactMember[],
   retentionDays: number | undefined,
@@ -67,40 +58,10 @@ async function leftBehind(
 ): Promise<UploadedArtifact | 'of others' | undefined> {
   const found = await store.find(name, signal)
   if (found === undefined) return undefined
-  if (found.size > members.length * LARGEST_MEMBER) return 'of others'
+  if (isTooLarge(found, members.length)) return 'of others'
   const stored = await unlessRefused(store.read(found.id, signal))
   if (stored === undefined || !sameContent(stored.members, members)) return 'of others'
   return { name, id: found.id, url: found.url, digest: found.digest ?? stored.digest }
-}
-
-/** unlessRefused returns what the store answers, or undefined where it cannot be had and another try would not help. */
-export async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'E_UPLOAD_RESPONSE' || code === 'E_UPLOAD_PERMISSION') return undefined
-    throw error
-  }
-}
-
-/** sameContent tells whether a stored artifact has exactly the members, each with exactly its bytes. */
-export function sameContent(stored: ReadonlyMap<string, Uint8Array>, members: readonly ArtifactMember[]): boolean {
-  return (
-    stored.size === members.length &&
-    members.every(({ member, bytes }) => {
-      const found = stored.get(member)
-      return found !== undefined && Buffer.compare(found, bytes) === 0
-    })
-  )
-}
-
-/** nameTaken returns E_UPLOAD_NAME_TAKEN for an artifact name. */
-export function nameTaken(name: string, cause?: unknown): ActionError {
-  return new ActionError('E_UPLOAD_NAME_TAKEN', `this run already has an artifact '${display(name)}'`, {
-    fix: 'give `artifact-name` another value, one of its own for every job of a matrix',
-    cause,
-  })
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -4,9 +4,12 @@
  */
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { display } from '../shared/display.ts'
+import { ActionError } from '../shared/errors.ts'
 import { suffixedName, type ArtifactPlan } from './artifact-plan.ts'
-import { publishArtifact, type ArtifactTools } from './artifact-publish.ts'
-import { LARGEST_MEMBER, nameTaken, unlessRefused } from './artifact-upload.ts'
+import { isTooLarge } from './artifact-content.ts'
+import { nameTaken, unlessRefused } from './artifact-errors.ts'
+import { publishArtifact } from './artifact-publish.ts'
+import { artifactTools, type ArtifactTools } from './artifact-tools.ts'
 import type { ArtifactStore, IsOurs, StoredArtifact, Subject, Tools, UploadedArtifact, WrittenFile } from '../types.ts'
 
 /** ArtifactReservation is an artifact whose name was looked up. */
@@ -28,9 +31,6 @@ export interface Artifact {
   publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
 }
 
-/** Milliseconds for the artifact calls of one step. */
-const ARTIFACT_BUDGET = 180_000
-
 /**
  * reserveArtifact looks the planned name up. Throws E_UPLOAD_NAME_TAKEN for one that is taken in the first attempt, and
  * what the store throws. Changes nothing.
@@ -43,21 +43,46 @@ export async function reserveArtifact(
 ): Promise<ArtifactReservation> {
   const { runAttempt, retentionDays } = options
   const { call } = artifactTools(store, tools)
-  const earlier = await call((signal) => store.find(plan.name, signal))
-  if (earlier !== undefined && runAttempt === 1) throw nameTaken(plan.name)
+  const names = plan.matrixName === undefined ? [plan.name] : [plan.name, plan.matrixName]
+  const taken: StoredArtifact[] = []
+  for (const name of names) {
+    const found = await call((signal) => store.find(name, signal))
+    if (found === undefined) break
+    taken.push(found)
+  }
+  const free = names[taken.length]
+  if (free === undefined && runAttempt === 1) throw nameTaken(plan.name)
   const artifact = (name: string, replaces?: StoredArtifact): Artifact => ({
     name,
     ...(replaces === undefined ? {} : { replaces }),
-    publish: (files) => {
-      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), bytes: Buffer.from(text) }))
-      return publishArtifact(artifactTools(store, tools), { name, replaces }, members, retentionDays)
+    publish: async (files) => {
+      const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }))
+      const upload = (target: string): Promise<UploadedArtifact> =>
+        publishArtifact(artifactTools(store, tools), { name: target, replaces }, members, retentionDays)
+      const next = name === plan.name && replaces === undefined ? plan.matrixName : undefined
+      if (next === undefined) return upload(name)
+      try {
+        return await upload(name)
+      } catch (error) {
+        // Jobs of one matrix look at the same time, and all find it free.
+        if (!(error instanceof ActionError) || error.code !== 'E_UPLOAD_NAME_TAKEN') throw error
+        tellOfMatrix(tools, name, next)
+        return upload(next)
+      }
     },
   })
   return {
     settle: async (subjects, isOurs) => {
-      if (earlier === undefined) return artifact(plan.name)
+      if (taken.length === 0) return artifact(plan.name)
       const found = artifactTools(store, tools)
-      if (await holdsOurs(found, earlier, plan, subjects, isOurs)) return artifact(plan.name, earlier)
+      const earlier = runAttempt === 1 ? [] : taken
+      for (const one of earlier) {
+        if (await holdsOurs(found, one, plan, subjects, isOurs)) return artifact(one.name, one)
+      }
+      if (free !== undefined) {
+        tellOfMatrix(tools, plan.name, free)
+        return artifact(free)
+      }
       const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`)
       if ((await found.call((signal) => store.find(name, signal))) !== undefined) throw nameTaken(name)
       tools.log.warning(
@@ -76,7 +101,7 @@ async function holdsOurs(
   isOurs: IsOurs,
 ): Promise<boolean> {
   // Whoever made an artifact of this size, it was not us: do not even download it.
-  if (earlier.size > plan.files.length * LARGEST_MEMBER) return false
+  if (isTooLarge(earlier, plan.files.length)) return false
   const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)))
   const planned = plan.files.map((file) => file.member)
   if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member))) return false
@@ -90,13 +115,12 @@ async function holdsOurs(
   )
 }
 
+function tellOfMatrix({ log }: Pick<Tools, 'log'>, taken: string, name: string): void {
+  log.info(`The artifact name '${display(taken)}' is taken, as by another job of this matrix: it is '${display(name)}'`)
+}
+
 function memberOf(plan: ArtifactPlan, path: string): string {
   const planned = plan.files.find((file) => file.path === path)
   if (planned === undefined) throw new TypeError('a file that was not planned')
   return planned.member
-}
-
-function artifactTools(store: ArtifactStore, { call, clock, log }: Tools): ArtifactTools {
-  const deadline = clock.now() + ARTIFACT_BUDGET
-  return { store, log, call: (attempt) => call({ service: 'artifactStore', deadline, attempt }) }
 }

@@ -7,8 +7,9 @@ import { display } from '../shared/display.ts'
 import { base64 } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
+import { algorithmNames, algorithmOf, digestBytes } from './digest-algorithms.ts'
 import { readLogEntry } from './read-log-entry.ts'
-import type { Bundle, BundleJson, Certificate, DigestAlgorithm, LogEntry, MessageDigest, Sha256 } from '../types.ts'
+import type { Bundle, BundleJson, Certificate, LogEntry, MessageDigest, Sha256 } from '../types.ts'
 
 const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 /** The minor version of 0.x by media type. */
@@ -47,7 +48,14 @@ export function parseBundle(text: string): Bundle {
   } catch (cause) {
     throw new ActionError('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause })
   }
-  return readBundle(readJson(json, malformed))
+  const root = readJson(json, malformed)
+  if (isObject(json) && 'base64Signature' in json) {
+    throw kind(
+      'is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle',
+      'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`',
+    )
+  }
+  return readBundle(root)
 }
 
 type Content = Omit<Bundle, 'json'>
@@ -64,7 +72,7 @@ function toJson({ certificate, signature, messageDigest, logEntries, timestamps 
     },
     messageSignature: {
       messageDigest: {
-        algorithm: ALGORITHM_NAMES[messageDigest.algorithm],
+        algorithm: algorithmNames[messageDigest.algorithm],
         digest: base64(Buffer.from(messageDigest.hex, 'hex')),
       },
       signature: base64(signature),
@@ -142,21 +150,17 @@ function readLogEntries(material: JsonReader, version: number): readonly LogEntr
   })
 }
 
-const ALGORITHM_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const
-const DIGEST_BYTES: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 }
-const ALGORITHMS: ReadonlyMap<string, DigestAlgorithm> = new Map([
-  ['SHA2_256', 'sha256'],
-  ['SHA2_384', 'sha384'],
-  ['SHA2_512', 'sha512'],
-])
-
 function readDigest(reader: JsonReader): MessageDigest {
   const name = reader.field('algorithm').text()
-  const algorithm = ALGORITHMS.get(name)
+  const algorithm = algorithmOf(name)
   if (algorithm === undefined) throw malformed(reader.path, `uses the digest algorithm '${display(name)}'`)
   const digest = reader.field('digest').bytes()
-  if (digest.length !== DIGEST_BYTES[algorithm]) throw malformed(reader.path, `has ${String(digest.length)} bytes`)
+  if (digest.length !== digestBytes[algorithm]) throw malformed(reader.path, `has ${String(digest.length)} bytes`)
   return { algorithm, hex: digest.toString('hex') }
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null
 }
 
 const FIX = 'get the bundle again from where it was published, or have the file signed again'

@@ -1,10 +1,10 @@
 /*
- * Owns ECDSA over a ready digest: the one key of a run, which is never exported and gone with the process, and the check of a
- * signature on the three NIST curves that Sigstore signs with. Must not hash files.
+ * Owns the check of an ECDSA signature over a ready digest, on the three NIST curves that Sigstore signs with. Must not hash
+ * files.
  */
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
-import type { MessageDigest, Sha256, SigningKey } from '../types.ts'
+import type { MessageDigest } from '../types.ts'
 
 const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 }
 
@@ -50,31 +50,4 @@ function isCurve(name: string): name is keyof typeof CURVES {
 function publicPoint(key: KeyObject): Uint8Array {
   const { x = '', y = '' } = key.export({ format: 'jwk' })
   return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
-}
-
-/** Fulcio and Rekor take any ECDSA signature; cosign's Go code makes high-S ones too, so none is rewritten. */
-const FORMAT = { format: 'der', lowS: false } as const
-
-/**
- * generateSigningKey makes an ephemeral P-256 key. Its signatures are ASN.1 DER. Node cannot ECDSA-sign a ready
- * digest, so the curve library does (`prehash: false`); it is deterministic (RFC 6979) unless `fresh` is asked for.
- */
-export function generateSigningKey(): SigningKey {
-  const secret = p256.utils.randomSecretKey()
-  const point = p256.getPublicKey(secret, false)
-  const coordinate = (from: number): string => Buffer.from(point.subarray(from, from + 32)).toString('base64url')
-  const publicKey = createPublicKey({
-    format: 'jwk',
-    key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
-  })
-  return {
-    publicKey,
-    signMessage: (message) => p256.sign(message, secret, { ...FORMAT, prehash: true }),
-    signDigest: (digest: Sha256, options = {}) =>
-      p256.sign(Buffer.from(digest, 'hex'), secret, {
-        ...FORMAT,
-        prehash: false,
-        extraEntropy: options.fresh ?? false,
-      }),
-  }
 }

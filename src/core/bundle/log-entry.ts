@@ -6,7 +6,8 @@ import { X509Certificate } from 'node:crypto'
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
-import type { DigestAlgorithm, LogEntry, MessageDigest } from '../types.ts'
+import { algorithmOf, plainAlgorithm } from './digest-algorithms.ts'
+import type { DigestAlgorithm, LogEntry, LogEntryFacts, MessageDigest } from '../types.ts'
 
 /** ExpectedEntry is what an entry has to be about: certificate and signature as DER. */
 export interface ExpectedEntry {
@@ -18,15 +19,18 @@ export interface ExpectedEntry {
 const FIX = 'do not use this signature: the log entry beside it proves nothing about it; have the file signed again'
 
 /** isRekorV2 tells a Rekor v2 entry (hashedrekord 0.0.2) from a v1 entry. */
-export function isRekorV2(entry: LogEntry): boolean {
+export function isRekorV2(entry: LogEntryFacts): boolean {
   return entry.kindVersion.version === '0.0.2'
 }
 
 /**
- * signedTime returns the entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
- * without one it is anybody's word and counts for nothing.
+ * signedTime returns an entry's integrated time in milliseconds since the epoch where a SET signs it, else undefined:
+ * without one it is anybody's word and counts for nothing. Takes the engine's own form of an entry, too.
  */
-export function signedTime(entry: LogEntry): number | undefined {
+export function signedTime(entry: {
+  readonly integratedTime?: string
+  readonly inclusionPromise?: unknown
+}): number | undefined {
   const seconds = Number(entry.integratedTime ?? '0')
   return entry.inclusionPromise === undefined || seconds === 0 ? undefined : seconds * 1000
 }
@@ -35,7 +39,7 @@ export function signedTime(entry: LogEntry): number | undefined {
  * signedIndex returns a verified entry's index where something signs it, else undefined. In Rekor v2 it is the place that the
  * inclusion proof is for; v1 counts its entries over all trees that it ever had, and only a SET holds that count.
  */
-export function signedIndex(entry: LogEntry): string | undefined {
+export function signedIndex(entry: LogEntryFacts): string | undefined {
   return isRekorV2(entry) || entry.inclusionPromise !== undefined ? entry.logIndex : undefined
 }
 
@@ -142,15 +146,7 @@ function version2(spec: JsonReader): EntryBody {
 }
 
 function algorithm(name: string): DigestAlgorithm {
-  const known: Readonly<Record<string, DigestAlgorithm>> = {
-    sha256: 'sha256',
-    sha384: 'sha384',
-    sha512: 'sha512',
-    SHA2_256: 'sha256',
-    SHA2_384: 'sha384',
-    SHA2_512: 'sha512',
-  }
-  const found = known[name]
+  const found = plainAlgorithm(name) ?? algorithmOf(name)
   if (found === undefined) throw mismatch(`uses the digest algorithm '${display(name)}'`)
   return found
 }

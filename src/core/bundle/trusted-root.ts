@@ -7,7 +7,7 @@ import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { logUrl } from '../shared/public-instances.ts'
 import { isRekorV2, signedTime } from './log-entry.ts'
-import type { LogEntry, TrustedLog, TrustedRoot } from '../types.ts'
+import type { LogEntryFacts, TrustedLog, TrustedRoot } from '../types.ts'
 
 const MEDIA_TYPES = [
   'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
@@ -37,7 +37,7 @@ export function readTrustedRoot(json: unknown): TrustedRoot {
 }
 
 /** logUrlOf returns where a person can look an entry up, else the address that the root gives its log; '' where it has none. */
-export function logUrlOf(root: TrustedRoot, entry: LogEntry): string {
+export function logUrlOf(root: TrustedRoot, entry: LogEntryFacts): string {
   const url = root.logs.find((log) => log.keyIds.includes(entry.logId.keyId))?.baseUrl ?? ''
   return URL.canParse(url) ? logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry) : url
 }
@@ -46,7 +46,7 @@ export function logUrlOf(root: TrustedRoot, entry: LogEntry): string {
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
  * without a SET, at all `timestamps` (milliseconds since the epoch).
  */
-export function assertLogTrusted(root: TrustedRoot, entry: LogEntry, timestamps: readonly number[]): void {
+export function assertLogTrusted(root: TrustedRoot, entry: LogEntryFacts, timestamps: readonly number[]): void {
   const known = root.logs.filter((log) => log.keyIds.includes(entry.logId.keyId))
   const signed = signedTime(entry)
   const moments = signed === undefined ? timestamps : [signed]

@@ -5,10 +5,20 @@
 import { ActionError } from '../shared/errors.ts'
 import { parseBundle } from './bundle.ts'
 import { assertKeyType, assertUsage } from './certificate.ts'
-import { assertEntry, assertProof, assertSameTree, isRekorV2 } from './log-entry.ts'
+import { assertEntry, assertProof, assertSameTree } from './log-entry.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 import { assertLogTrusted } from './trusted-root.ts'
-import type { Bundle, CheckedBundle, MessageDigest, Sha256, SignedTimes, Trusted, VerifiedBundle } from '../types.ts'
+import type {
+  Bundle,
+  CheckedBundle,
+  LogEntry,
+  LogEntryFacts,
+  MessageDigest,
+  Sha256,
+  SignedTimes,
+  Trusted,
+  VerifiedBundle,
+} from '../types.ts'
 
 /**
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
@@ -36,7 +46,7 @@ export function isVerified(bundleText: string, sha256: Sha256, trusted: Trusted,
  * E_BUNDLE_MALFORMED.
  */
 export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted): CheckedBundle {
-  const { trustedRoot, engine, readCertificate } = trusted
+  const { trustedRoot, verifier, readCertificate } = trusted
   const { logEntries } = bundle
   assertDigest(bundle, digest)
   const certificate = readCertificate(bundle.certificate)
@@ -46,23 +56,20 @@ export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trus
     assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest })
     assertProof(entry)
   }
-  const times = engine.claimedTimes(bundle)
-  engine.check(bundle, certificate, digest)
+  const times = verifier.claimedTimes(bundle)
+  verifier.check(bundle, certificate, digest)
   for (const entry of logEntries) {
     assertSameTree(entry)
     assertLogTrusted(trustedRoot, entry, times.timestamps)
   }
-  return { certificate, logEntries, signedAt: signedAt(times) }
+  return { certificate, logEntries: logEntries.map(factsOf), signedAt: signedAt(times) }
 }
 
-/** requireSet throws E_REKOR_SET unless every Rekor v1 entry holds a SET: our own bundles must, others may not. */
-export function requireSet(bundle: Bundle): void {
-  for (const entry of bundle.logEntries) {
-    if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
-      throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
-        fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
-      })
-    }
+function factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }: LogEntry): LogEntryFacts {
+  return {
+    ...{ logIndex, logId, kindVersion },
+    ...(integratedTime === undefined ? {} : { integratedTime }),
+    ...(inclusionPromise === undefined ? {} : { inclusionPromise }),
   }
 }
 

@@ -3,6 +3,7 @@
  * the exact identity and issuer. Must not print: report and summary do. Flags and their versions: cosign 2.6, 3.0, 3.1 and sigstore-python 4, as run.
  */
 import { isRekorV2 } from '../bundle/log-entry.ts'
+import { repositoryOf, sourceInside } from '../bundle/workflow-identity.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import { shellPath, shellWord } from './shell.ts'
@@ -161,8 +162,8 @@ export function onlyInRekorV2(subject: NamedSubject): boolean {
 
 /** callerToPin tells whether the identity names another repository's workflow, which any repository may call. */
 function callerToPin(signing: SignResult): boolean {
-  const named = /^https:\/\/[^/]+\/([^/]+\/[^/]+)\/\.github\//.exec(signing.identity)?.[1]
-  return named !== undefined && named !== signing.repository
+  const named = sourceInside(signing.identity)
+  return named !== undefined && repositoryOf(named) !== signing.repository
 }
 
 function digestOrFile(subject: NamedSubject): string {

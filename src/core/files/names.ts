@@ -1,12 +1,9 @@
 /*
- * Owns which file names we refuse because they cannot be shown or carried safely, how a path is shown, and how
- * many files a run takes. Must not touch the disk.
+ * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
+ * disk.
  */
 import path from 'node:path'
 import { escapeInvisible } from '../shared/display.ts'
-
-/** MAXIMUM_SUBJECTS is how many files one run signs at most. */
-export const MAXIMUM_SUBJECTS = 1024
 
 // A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
 const controlCharacter = /(?!\t)\p{Cc}/u

@@ -7,6 +7,9 @@ import { existsSync } from 'node:fs'
 /** signatureSuffixes are the endings that the signed file's name gets, by what the file holds. */
 export const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' } as const
 
+/** checksumSuffix is the ending of a checksum file of one file. */
+export const checksumSuffix = '.sha256'
+
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { mapParallel } from '../shared/parallel.ts'
 import { hashFile, type HashedFile } from './hash-file.ts'
 import type { OpenHashPool } from './hasher.ts'
-import { progress } from './progress.ts'
+import { readingProgress } from './progress.ts'
 import type { DigestAlgorithm, Log, SelectedFile } from '../types.ts'
 
 /** FileToHash is a file, and the algorithm of its signature. */
@@ -39,8 +39,8 @@ export async function hashFiles(
   signal: AbortSignal,
 ): Promise<readonly HashedFile[]> {
   const sizes = files.map(({ file }) => Number(file.facts.size))
-  const onProgress = progress(
-    sizes.reduce((sum, size) => sum + size, 0),
+  const onProgress = readingProgress(
+    files.map(({ file }) => file),
     log,
   )
   const atATime = filesAtATime(sizes, availableParallelism())

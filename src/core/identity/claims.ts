@@ -40,7 +40,10 @@ export function decodeClaims(token: IdentityToken): TokenClaims {
  * config/identity/config.yaml), percent-encoded as Go's url.URL prints it; the server is `https://github.com`, or the job's
  * own for the Fulcio of a GitHub Enterprise.
  */
-export function futureIdentity(claims: TokenClaims, { serverUrl }: Pick<Job, 'serverUrl'>): Identity {
+export function futureIdentity(
+  claims: Pick<TokenClaims, 'jobWorkflowRef'>,
+  { serverUrl }: Pick<Job, 'serverUrl'>,
+): Identity {
   return `${serverUrl}/${fulcioEncoded(claims.jobWorkflowRef)}` as Identity
 }
 

@@ -3,10 +3,10 @@
  * new ones when they run out in the middle of an outage. Must not sign files.
  */
 import { usableUntil } from '../bundle/certificate.ts'
-import { generateSigningKey } from '../bundle/ecdsa.ts'
 import { ActionError } from '../shared/errors.ts'
 import { admittedToken, type AdmittedToken, type TokenPorts } from './admitted-token.ts'
 import { assertIssued } from './issued-certificate.ts'
+import { generateSigningKey } from './signing-key.ts'
 import type { Certificate, CertificateAuthority, Credential, IdentityToken, SigningKey, TokenClaims } from '../types.ts'
 
 /** A token with less life left than this (milliseconds) is not worth another try. */

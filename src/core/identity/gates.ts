@@ -109,7 +109,7 @@ const PUBLISHED = [
  * publish what a private repository is. A timestamp authority sees only a hash.
  */
 export function assertPublishable(
-  claims: TokenClaims,
+  claims: Pick<TokenClaims, 'repositoryVisibility' | 'all'>,
   services: readonly { readonly url: string }[],
   inputs: Pick<SignInputs, 'allowPrivateRepository'>,
 ): void {

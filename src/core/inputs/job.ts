@@ -10,6 +10,12 @@ import type { Job } from '../types.ts'
 /** Environment is a process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** TokenRequest is the way to the runner's token endpoint; the bearer is a secret, so it is no part of a Job. */
+export interface TokenRequest {
+  readonly url: string
+  readonly bearer: string
+}
+
 /** variable returns the value of a variable, or undefined where it is not set or empty. */
 export function variable(env: Environment, name: string): string | undefined {
   return env[name] === '' ? undefined : env[name]
@@ -40,6 +46,7 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
   const event = readableEvent(env, readEvent)
   const sourceEvent = eventName === 'workflow_run' ? sourceOf(event) : undefined
   const withoutToken = whyNoToken(env, eventName, repository, event)
+  const visibility = visibilityOf(event)
   return {
     repository,
     sha: required(env, 'GITHUB_SHA'),
@@ -50,12 +57,18 @@ export function readJob(env: Environment, readEvent: (file: string) => unknown):
     serverUrl: (variable(env, 'GITHUB_SERVER_URL') ?? GITHUB).replace(/\/+$/, ''),
     workspace: path.resolve(required(env, 'GITHUB_WORKSPACE')),
     temporaryDirectory: path.resolve(required(env, 'RUNNER_TEMP')),
-    offersToken: Boolean(
-      variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL') && variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
-    ),
+    offersToken: tokenRequest(env) !== undefined,
     ...(withoutToken === undefined ? {} : { withoutToken }),
+    ...(visibility === undefined ? {} : { visibility }),
     ...(sourceEvent === undefined ? {} : { sourceEvent }),
   }
+}
+
+/** tokenRequest returns where this job's identity token is to be had, and the bearer to show there; undefined where it is not. */
+export function tokenRequest(env: Environment): TokenRequest | undefined {
+  const url = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_URL')
+  const bearer = variable(env, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')
+  return url === undefined || bearer === undefined ? undefined : { url, bearer }
 }
 
 function required(env: Environment, name: string): string {
@@ -98,6 +111,15 @@ function whyNoToken(env: Environment, eventName: string, repository: string, eve
   }
   const isDependabot = env['GITHUB_ACTOR'] === 'dependabot[bot]'
   return isDependabot && restrictedForDependabot.includes(eventName) ? 'dependabot' : undefined
+}
+
+/** Payloads of GitHub Enterprise Server have no `visibility`. */
+function visibilityOf(event: unknown): string | undefined {
+  const repository = member(event, 'repository')
+  const visibility = member(repository, 'visibility')
+  if (typeof visibility === 'string') return visibility
+  const isPrivate = member(repository, 'private')
+  return typeof isPrivate === 'boolean' ? (isPrivate ? 'private' : 'public') : undefined
 }
 
 function member(value: unknown, name: string): unknown {

@@ -3,6 +3,8 @@
  * Must not touch the disk, the environment or the network: whether a file exists is found out later.
  */
 import { ActionError } from '../shared/errors.ts'
+import { wantedFiles, refuseTufBeside, tufSource } from './common-inputs.ts'
+import { STAGING_TUF } from '../shared/public-instances.ts'
 import {
   booleanValue,
   choiceValue,
@@ -10,18 +12,19 @@ import {
   lineValues,
   optionalValue,
   positiveNumberValue,
-  urlValue,
   wholeNumberValue,
 } from './input-values.ts'
-import type { Identity, ReadInput, SignInputs, TrustSource, WantedRelease } from '../types.ts'
+import type { Identity, ReadInput, SignInputs, TrustSource, WantedChecksums, WantedRelease } from '../types.ts'
 
 /** signInputNames lists every input of action.yml, in its order. */
 export const signInputNames = [
   'files',
   'checksums',
   'output-directory',
+  'write-checksums',
   'upload-artifact',
   'artifact-name',
+  'runner-job-index',
   'retention-days',
   'release-tag',
   'release-id',
@@ -32,17 +35,20 @@ export const signInputNames = [
   'on-missing-token',
   'signing-config',
   'trusted-root',
+  'staging',
   'tuf-url',
   'tuf-root',
   'rekor-version',
   'audience',
   'timeout-minutes',
+  'dry-run',
   'summary',
 ] as const
 
 const MINUTE = 60_000
 const LONGEST_TIMEOUT_MINUTES = 360
 const LONGEST_RETENTION_DAYS = 400
+const HIGHEST_INDEX = 99_999
 const HIGHEST_ID = 999_999_999_999_999
 const SIGSTORE_AUDIENCE = 'sigstore'
 
@@ -51,20 +57,15 @@ const SIGSTORE_AUDIENCE = 'sigstore'
  * means the default of action.yml. The token is not among them: only who talks to GitHub has it. Throws E_INPUT_FILES when there is nothing to sign, E_INPUT for any other value.
  */
 export function parseSignInputs(read: ReadInput): SignInputs {
-  const files = lineValues(read, 'files')
-  const checksums = optionalValue(read, 'checksums')
-  if (files.length === 0 && checksums === undefined) {
-    throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-      fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-    })
-  }
+  const wanted = wantedFiles(read, lineValues(read, 'files'))
   const trustSource = parseTrustSource(read)
   return {
-    files,
-    checksums,
+    ...wanted,
     outputDirectory: optionalValue(read, 'output-directory'),
+    writeChecksums: parseWriteChecksums(read),
     uploadArtifact: booleanValue(read, 'upload-artifact', true),
     artifactName: optionalValue(read, 'artifact-name'),
+    jobIndex: wholeNumberValue(read, 'runner-job-index', 0, HIGHEST_INDEX),
     retentionDays: wholeNumberValue(read, 'retention-days', 1, LONGEST_RETENTION_DAYS),
     release: parseRelease(read),
     expectedIdentity: parseIdentity(read, 'expected-identity'),
@@ -75,17 +76,25 @@ export function parseSignInputs(read: ReadInput): SignInputs {
     rekorVersion: parseRekorVersion(read),
     audience: parseAudience(read, trustSource),
     timeout: positiveNumberValue(read, 'timeout-minutes', 10, LONGEST_TIMEOUT_MINUTES) * MINUTE,
+    dryRun: booleanValue(read, 'dry-run', false),
     summary: booleanValue(read, 'summary', true),
   }
 }
 
-/**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
- */
-export function unknownInputs(names: readonly string[], known: readonly string[] = signInputNames): readonly string[] {
-  const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
-  return [...inputs].filter((name) => !known.includes(name))
+/** parseWriteChecksums takes for a list's name only what every system and GitHub leave as it is. Throws E_INPUT. */
+function parseWriteChecksums(read: ReadInput): WantedChecksums | undefined {
+  const value = optionalValue(read, 'write-checksums')
+  if (value === undefined) return undefined
+  if (value === 'each') return { kind: 'each' }
+  if (/^[\w+][\w.+-]{0,100}\w$/.test(value) && !/^(?:each|true|false)$|\.(?:sig|pem|sigstore\.json)$/i.test(value)) {
+    return { kind: 'list', name: value }
+  }
+  throw inputError(
+    'write-checksums',
+    value,
+    "must be 'each' or the name of a list",
+    "give 'each' for a .sha256 file beside each signature, or a file name without directories such as SHA256SUMS",
+  )
 }
 
 /** parseRelease returns how the release is named, or undefined where nothing is to be attached. Throws E_INPUT. */
@@ -103,14 +112,20 @@ function parseRelease(read: ReadInput): WantedRelease | undefined {
 
 /**
  * parseTrustSource returns where trusted root and signing config come from; the files exclude the TUF inputs, which
- * would have no effect beside them. Throws E_INPUT.
+ * would have no effect beside them, and `staging` excludes all of these. Throws E_INPUT.
  */
 function parseTrustSource(read: ReadInput): TrustSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
   const signingConfig = optionalValue(read, 'signing-config')
-  const url = urlValue(read, 'tuf-url')
-  const root = optionalValue(read, 'tuf-root')
-  if (trustedRoot === undefined && signingConfig === undefined) return { kind: 'tuf', url, root }
+  const tuf = tufSource(read)
+  if (booleanValue(read, 'staging', false)) {
+    const rival = ['signing-config', 'trusted-root', 'tuf-url', 'tuf-root'].find((name) => read(name).trim() !== '')
+    if (rival === undefined) return { kind: 'tuf', url: STAGING_TUF, root: undefined }
+    throw new ActionError('E_INPUT', `Inputs 'staging' and '${rival}' both say which Sigstore to use`, {
+      fix: `leave out 'staging' or '${rival}'`,
+    })
+  }
+  if (trustedRoot === undefined && signingConfig === undefined) return tuf
   if (trustedRoot === undefined || signingConfig === undefined) {
     const [given, missing] =
       trustedRoot === undefined ? ['signing-config', 'trusted-root'] : ['trusted-root', 'signing-config']
@@ -118,12 +133,7 @@ function parseTrustSource(read: ReadInput): TrustSource {
       fix: "set both 'trusted-root' and 'signing-config', or neither: then Sigstore's TUF repository gives them",
     })
   }
-  if (url !== undefined || root !== undefined) {
-    const useless = url === undefined ? 'tuf-root' : 'tuf-url'
-    throw new ActionError('E_INPUT', `Input '${useless}' has no effect together with 'trusted-root'`, {
-      fix: `leave out '${useless}', or both 'trusted-root' and 'signing-config'`,
-    })
-  }
+  refuseTufBeside(tuf, ['trusted-root', 'signing-config'])
   return { kind: 'files', trustedRoot, signingConfig }
 }
 

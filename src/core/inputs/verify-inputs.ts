@@ -5,7 +5,8 @@
 import { ActionError } from '../shared/errors.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import type { Text } from '../shared/wording.ts'
-import { booleanValue, inputError, lineValues, optionalValue, urlValue } from './input-values.ts'
+import { wantedFiles, refuseTufBeside, tufSource } from './common-inputs.ts'
+import { booleanValue, inputError, lineValues, optionalValue } from './input-values.ts'
 import type { ReadInput, ReadLines, TrustedRootSource, VerifyInputs, WantedSigner } from '../types.ts'
 
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
@@ -32,7 +33,8 @@ export const verifyInputNames = [
 ] as const
 
 const NAME = '[A-Za-z0-9._-]+'
-const WORKFLOW_PATH = String.raw`\.github/workflows/[^/@*\s]+`
+const WORKFLOW_FILE = String.raw`[^/@*\s]+\.ya?ml`
+const WORKFLOW_PATH = String.raw`\.github/workflows/${WORKFLOW_FILE}`
 
 interface Form {
   readonly pattern: RegExp
@@ -44,8 +46,8 @@ const forms = {
   identity: { pattern: /^[^\s*]+$/, is: 'one whole identity, without white space and `*`' },
   repository: { pattern: new RegExp(`^${NAME}/${NAME}$`), is: 'OWNER/REPO' },
   workflow: {
-    pattern: new RegExp(String.raw`^(?:${WORKFLOW_PATH}|[^/@*\s]+)$`),
-    is: 'the name of a file under .github/workflows/, without a ref',
+    pattern: new RegExp(`^(?:${WORKFLOW_PATH}|${WORKFLOW_FILE})$`),
+    is: 'the name of a file under .github/workflows/, such as release.yml, not the name that GitHub shows for it, and without a ref',
   },
   'signer-workflow': {
     pattern: new RegExp(`^${NAME}/${NAME}/${WORKFLOW_PATH}$`),
@@ -71,16 +73,9 @@ const forms = {
  * for any other value.
  */
 export function parseVerifyInputs(read: ReadInput, lines: ReadLines = (name) => lineValues(read, name)): VerifyInputs {
-  const files = lines('files')
-  const checksums = optionalValue(read, 'checksums')
-  if (files.length === 0 && checksums === undefined) {
-    throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
-      fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
-    })
-  }
+  const wanted = wantedFiles(read, lines('files'))
   return {
-    files,
-    checksums,
+    ...wanted,
     bundles: lines('bundle'),
     signatures: lines('signature'),
     certificates: lines('certificate'),
@@ -137,16 +132,8 @@ function formedValue(read: ReadInput, name: keyof typeof forms): string | undefi
 
 function parseTrustedRootSource(read: ReadInput): TrustedRootSource {
   const trustedRoot = optionalValue(read, 'trusted-root')
-  const url = urlValue(read, 'tuf-url')
-  const root = optionalValue(read, 'tuf-root')
-  if (trustedRoot === undefined) return { kind: 'tuf', url, root }
-  if (url === undefined && root === undefined) return { kind: 'files', trustedRoot }
-  const useless = url === undefined ? 'tuf-root' : 'tuf-url'
-  throw new ActionError(
-    'E_INPUT',
-    (say) => `${say.subject(useless)} has no effect together with ${say.input('trusted-root')}`,
-    {
-      fix: ({ input }) => `leave out ${input(useless)} or ${input('trusted-root')}`,
-    },
-  )
+  const tuf = tufSource(read)
+  if (trustedRoot === undefined) return tuf
+  refuseTufBeside(tuf, ['trusted-root'])
+  return { kind: 'files', trustedRoot }
 }

@@ -16,21 +16,26 @@ import { refuseUnlessReplaceable } from './replaceable.ts'
 import { place, readBack, setAside, stage, stagedFile, type StagedFile, type Undo } from './staged-file.ts'
 import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
 
-/** signatureFiles returns the text of a subject's three files, and where they go. */
-function signatureFiles({ signature, verified, bundleText }: SignedSubject, paths: OutputPaths): SignatureFiles {
+/** signatureFiles returns the text of a subject's files, and where they go. */
+function signatureFiles(subject: SignedSubject, paths: OutputPaths): SignatureFiles {
+  const { signature, verified, bundleText, checksums } = subject
   return {
     signature: { path: paths.signature, text: signature },
     certificate: { path: paths.certificate, text: verified.certificate.pem },
     bundle: { path: paths.bundle, text: bundleText },
+    ...(checksums && { checksums: { path: checksums.path, text: checksums.text } }),
   }
 }
 
-/** everyFile returns a subject's three files. */
-export function everyFile({ signature, certificate, bundle }: SignatureFiles): readonly WrittenFile[] {
-  return [signature, certificate, bundle]
+/** everyFile returns a subject's files. */
+export function everyFile({ signature, certificate, bundle, checksums }: SignatureFiles): readonly WrittenFile[] {
+  return [signature, certificate, bundle, ...(checksums === undefined ? [] : [checksums])]
 }
 
-/** writeSubjects writes the files of all subjects where `outputs`, in the same order, says; throws what writeOutputs throws. */
+/**
+ * writeSubjects writes the files of all subjects where `outputs`, in the same order, says, but for checksum files that are
+ * there already; throws what writeOutputs throws.
+ */
 export function writeSubjects(
   signed: readonly SignedSubject[],
   outputs: readonly PlannedOutput[],
@@ -42,7 +47,9 @@ export function writeSubjects(
     return { ...subject, files: signatureFiles(subject, planned.paths) }
   })
   writeOutputs(
-    written.flatMap(({ files }) => everyFile(files)),
+    written.flatMap(({ files, checksums }) =>
+      everyFile(files).filter((file) => !(checksums?.isThere && file === files.checksums)),
+    ),
     log,
   )
   return written

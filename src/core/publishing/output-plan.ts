@@ -1,23 +1,19 @@
 /*
- * Owns where the three files of each subject go, and finds out before anything is published that they can go there.
- * Must not write them; what it makes is the output directory, and a file that it removes at once.
+ * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
+ * Must not write them; what it makes is the directories that they go to, and a file that it removes at once.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorNumberName, isMissing, writeError } from '../files/file-error.ts'
 import { isInside, shownPath } from '../files/names.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
+import { checksumSuffix, signatureSuffixes } from '../files/signature-names.ts'
+import type { Place } from '../selection/select-subjects.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { refuseUnlessReplaceable } from './replaceable.ts'
-import type { OutputPaths } from '../types.ts'
-
-/** Placed is anything to be signed that has a name and an absolute path: a SelectedFile, or a ListedDigest. */
-export interface Placed {
-  readonly name: string
-  readonly path: string
-}
+import { refuseUnlessPlain } from './checksum-files.ts'
+import type { OutputPaths, WantedChecksums } from '../types.ts'
 
 /** PlannedOutput is where one subject's files go. */
 export interface PlannedOutput {
@@ -25,27 +21,35 @@ export interface PlannedOutput {
   readonly paths: OutputPaths
 }
 
-/** OutputPlan is where all files go, in the order of the subjects, and what the log is to say about it. */
+/** OutputPlan is where all files go, in the order of the subjects, a list of checksums last, and what the log is to say about it. */
 export interface OutputPlan {
   readonly outputs: readonly PlannedOutput[]
   readonly remarks: readonly string[]
 }
 
+/** PlanOptions are which checksum files are made, and whether nothing on the disk may change, not even for a moment. */
+export interface PlanOptions {
+  readonly made?: WantedChecksums | undefined
+  readonly dryRun?: boolean
+}
+
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
- * as named, where the real path of that directory exists inside the workspace; else the workspace itself, with a remark
- * (so a subject signed by digest whose directory this job does not have ends up there). Throws E_OUTPUT_NAME when two
+ * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
+ * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
+ * else to the workspace. Throws E_OUTPUT_NAME when two
  * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
-  subjects: readonly Placed[],
+  subjects: readonly Place[],
   workspace: string,
   outputDirectory: string | undefined,
+  { made, dryRun = false }: PlanOptions = {},
 ): OutputPlan {
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
-  if (given !== undefined) makeDirectory(given)
+  if (given !== undefined && dryRun) refuseUnlessDirectory(given)
   const remarks: string[] = []
-  const outputs = subjects.map((subject) => {
+  const ofSubjects = subjects.map((subject) => {
     const beside = path.dirname(subject.path)
     const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace)
     if (given === undefined && directory !== beside) {
@@ -53,27 +57,59 @@ export function prepareOutputs(
         `The signature files of '${display(subject.name)}' go to the workspace, its own directory is not in it`,
       )
     }
-    return { name: subject.name, paths: outputPaths(directory, subject) }
+    return { name: subject.name, paths: outputPaths(directory, subject, made) }
   })
+  const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects
   refuseCollisions(subjects, outputs)
   const files = outputs.flatMap(({ paths }) => everyPath(paths))
-  for (const directory of new Set(files.map((file) => path.dirname(file)))) tryToWrite(directory)
-  for (const file of files) refuseUnlessReplaceable(file, shownPath(workspace, file))
+  for (const directory of dryRun ? [] : new Set(files.map((file) => path.dirname(file)))) {
+    makeDirectory(directory)
+    tryToWrite(directory)
+  }
+  for (const { paths } of outputs) {
+    for (const file of signaturePaths(paths)) refuseUnlessReplaceable(file, shownPath(workspace, file))
+    if (paths.checksums !== undefined) refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums))
+  }
   return { outputs, remarks }
 }
 
-function outputPaths(directory: string, subject: Placed): OutputPaths {
+function outputPaths(directory: string, subject: Pick<Place, 'path'>, made?: WantedChecksums): OutputPaths {
   const file = path.join(directory, path.basename(subject.path))
   return {
     signature: file + signatureSuffixes.signature,
     certificate: file + signatureSuffixes.certificate,
     bundle: file + signatureSuffixes.bundle,
+    ...(made?.kind === 'each' ? { checksums: file + checksumSuffix } : {}),
   }
 }
 
-/** everyPath returns the absolute paths of a subject's three files. */
-export function everyPath({ signature, certificate, bundle }: OutputPaths): readonly string[] {
+function listOutput(name: string, outputs: readonly PlannedOutput[], workspace: string): PlannedOutput {
+  const names = new Map<string, string>()
+  for (const output of outputs) {
+    const baseName = path.posix.basename(output.name)
+    const other = names.get(baseName)
+    if (other !== undefined) throw collision(output.name, other, baseName)
+    names.set(baseName, output.name)
+  }
+  const [first = workspace, ...others] = new Set(outputs.map(({ paths }) => path.dirname(paths.bundle)))
+  const list = path.join(others.length === 0 ? first : workspace, name)
+  return {
+    name: shownPath(workspace, list),
+    paths: { ...outputPaths(path.dirname(list), { path: list }), checksums: list },
+  }
+}
+
+/** everyPath returns the absolute paths of a subject's files. */
+export function everyPath(paths: OutputPaths): readonly string[] {
+  return [...signaturePaths(paths), ...(paths.checksums === undefined ? [] : [paths.checksums])]
+}
+
+function signaturePaths({ signature, certificate, bundle }: OutputPaths): readonly string[] {
   return [signature, certificate, bundle]
+}
+
+function refuseUnlessDirectory(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory()) throw notDirectory(directory)
 }
 
 function makeDirectory(directory: string): void {
@@ -96,16 +132,18 @@ function makeWithParents(directory: string): void {
   }
 }
 
+/** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory: string, workspace: string): boolean {
   try {
     return isInside(realpathSync(directory), realpathSync(workspace))
   } catch (error) {
-    if (isMissing(error)) return false
+    if (isMissing(error))
+      return path.dirname(directory) !== directory && isInWorkspace(path.dirname(directory), workspace)
     throw writeError('E_OUTPUT_PATH', error, directory)
   }
 }
 
-function refuseCollisions(subjects: readonly Placed[], outputs: readonly PlannedOutput[]): void {
+function refuseCollisions(subjects: readonly Place[], outputs: readonly PlannedOutput[]): void {
   const owners = new Map(subjects.map((subject) => [subject.path, subject.name]))
   for (const { name, paths } of outputs) {
     for (const file of everyPath(paths)) {

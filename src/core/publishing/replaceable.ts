@@ -53,7 +53,7 @@ export function refuseUnlessReplaceable(file: string, name: string): boolean {
   if (kind !== 'a file') throw refused(name, `is ${kind}`)
   const form = forms.find(({ suffix }) => file.endsWith(suffix))
   if (form?.isOf(textOf(file, name)) === true) return true
-  throw refused(name, `is not what its name stands for, ${form?.text ?? 'a signature'}`)
+  throw refused(name, `is not what its name stands for, ${form?.text ?? 'a file that this run makes'}`)
 }
 
 function kindOf(file: string, name: string): string | undefined {

@@ -4,10 +4,11 @@
  */
 import path from 'node:path'
 import { display } from '../shared/display.ts'
+import { sha256Of } from '../shared/encoding.ts'
 import { ActionError, type Transience } from '../shared/errors.ts'
 import { temporaryName, type Run } from './release-names.ts'
 import type { PlannedAsset, PlannedSubject, ReleasePlan } from './release-plan.ts'
-import { holds, replaceAsset, sha256Of, takenMeanwhile, uploadAsset, type ReleaseTools } from './release-upload.ts'
+import { holds, replaceAsset, takenMeanwhile, uploadAsset, type ReleaseTools } from './release-upload.ts'
 import type { AttachedAsset, Release, ReleaseAsset, WrittenFile } from '../types.ts'
 
 /** Attaching is what may be written where. */
@@ -34,8 +35,8 @@ export async function attachFiles(
   files: readonly WrittenFile[],
 ): Promise<readonly AttachedAsset[]> {
   const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets)
-  for (const { name, holder, starter } of planned) {
-    const inTheWay = holder ?? starter
+  for (const { name, holder, starter, keeps } of planned) {
+    const inTheWay = (keeps ? undefined : holder) ?? starter
     if (inTheWay !== undefined && !removable.has(inTheWay.id)) throw takenMeanwhile(name)
   }
   const attached: { readonly asset: ReleaseAsset; readonly bytes: Uint8Array }[] = []
@@ -70,11 +71,16 @@ function textOf(files: readonly WrittenFile[], file: string): string {
 async function attach(
   tools: ReleaseTools,
   release: Release,
-  { path: file, name: storedName, holder, starter }: PlannedAsset,
+  { path: file, name: storedName, holder, starter, keeps }: PlannedAsset,
   bytes: Uint8Array,
   run: Run,
 ): Promise<ReleaseAsset> {
   const name = path.basename(file)
+  if (holder !== undefined && keeps) {
+    if (!(await tools.call((signal) => holds(tools.store, holder, bytes, signal)))) throw takenMeanwhile(holder.name)
+    tools.log.info(`'${display(holder.name)}' is on the release already and says the same: it stays`)
+    return holder
+  }
   if (holder !== undefined) {
     tools.log.info(`Replacing '${display(holder.name)}' on the draft, which an earlier run left`)
     const temporary = temporaryName(run, holder.name)

@@ -18,6 +18,8 @@ export interface ReleaseSubject {
   readonly bundle: string
   /** Absolute paths. */
   readonly others: readonly string[]
+  /** Absolute path of its checksum file, or, where the subject is a list of checksums that this run makes, its own. */
+  readonly checksums?: string
 }
 
 /** PlannedAsset is a file to attach, and what has its name now. */
@@ -29,12 +31,16 @@ export interface PlannedAsset {
   readonly holder?: ReleaseAsset
   /** What an upload left that broke off, to be removed. */
   readonly starter?: ReleaseAsset
+  /** True for a checksum file: a whole asset of its name is kept when it holds the same, and never replaced. */
+  readonly keeps?: true
 }
 
 /** PlannedSubject is a signed file and its assets, the bundle first. */
 export interface PlannedSubject {
   readonly name: string
-  /** The file itself, where it is a whole asset of the release. */
+  /** True where the file itself is attached, being a list of checksums that this run makes. */
+  readonly isMade: boolean
+  /** The file itself, where it is a whole asset of the release, and none that this run attaches. */
   readonly own?: ReleaseAsset
   readonly assets: readonly PlannedAsset[]
   /** Bundles of earlier attempts: the one in place, and what was to replace it. */
@@ -70,7 +76,7 @@ export function planAssets(
   refuseEqualNames(subjects)
   const planned = subjects.map((subject) => planSubject(subject, assets, options.run))
   const files = planned.flatMap((subject) => subject.assets)
-  const held = files.find(({ holder }) => holder !== undefined)
+  const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps)
   if (!release.isDraft && held !== undefined) throw assetExists(held.name, 'on a published release nothing is replaced')
   const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)))
   assertRoom(assets.length, files)
@@ -79,29 +85,32 @@ export function planAssets(
 }
 
 function planSubject(
-  { name, bundle, others }: ReleaseSubject,
+  { name, bundle, others, checksums }: ReleaseSubject,
   assets: readonly ReleaseAsset[],
   run: Run,
 ): PlannedSubject {
   const called = (wanted: string, isComplete: boolean): ReleaseAsset | undefined =>
     assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete)
-  const own = called(assetName(path.posix.basename(name)), true)
-  const planned = [bundle, ...others].map((file) => {
+  const isMade = checksums !== undefined && path.basename(checksums) === path.posix.basename(name)
+  const own = isMade ? undefined : called(assetName(path.posix.basename(name)), true)
+  const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
     const stored = assetName(path.basename(file))
     const [holder, starter] = [called(stored, true), called(stored, false)]
-    return { path: file, name: stored, ...(holder && { holder }), ...(starter && { starter }) }
+    const found = { ...(holder && { holder }), ...(starter && { starter }) }
+    return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true as const }) }
   })
   const bundleName = assetName(path.basename(bundle))
   const earlierBundles = assets.filter(
     (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
   )
-  return { name, ...(own && { own }), assets: planned, earlierBundles }
+  return { name, isMade, ...(own && { own }), assets: planned, earlierBundles }
 }
 
 function refuseEqualNames(subjects: readonly ReleaseSubject[]): void {
   const owners = new Map<string, string>()
-  for (const { name, bundle, others } of subjects) {
-    for (const file of [path.posix.basename(name), ...[bundle, ...others].map((each) => path.basename(each))]) {
+  for (const { name, bundle, others, checksums } of subjects) {
+    const files = [bundle, ...others, ...(checksums ? [checksums] : [])].map((each) => path.basename(each))
+    for (const file of new Set([path.posix.basename(name), ...files])) {
       const stored = assetName(file)
       const owner = owners.get(stored)
       if (owner !== undefined) throw equalNames(owner, name, stored)
@@ -118,7 +127,7 @@ function equalNames(first: string, second: string, stored: string): ActionError 
 }
 
 function assertRoom(now: number, files: readonly PlannedAsset[]): void {
-  const replaced = files.filter(({ holder }) => holder !== undefined).length
+  const replaced = files.filter(({ holder, keeps }) => holder !== undefined && !keeps).length
   const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length
   // What replaces an asset lies beside it for a moment.
   const most = now + added + Math.min(1, replaced)
@@ -127,7 +136,8 @@ function assertRoom(now: number, files: readonly PlannedAsset[]): void {
 }
 
 function assertTime(files: readonly PlannedAsset[], leftovers: number, budget: number): void {
-  const writes = files.reduce((sum, { holder, starter }) => sum + (holder ? 3 : starter ? 2 : 1), leftovers)
+  const writesOf = ({ holder, starter, keeps }: PlannedAsset): number => (holder ? (keeps ? 0 : 3) : starter ? 2 : 1)
+  const writes = files.reduce((sum, file) => sum + writesOf(file), leftovers)
   const needed = writes * BETWEEN_WRITES
   if (needed <= budget) return
   throw releaseFull(

@@ -6,7 +6,7 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assetExists } from './release-errors.ts'
 import type { PlannedSubject, ReleasePlan } from './release-plan.ts'
-import type { ReleaseTools } from './release-upload.ts'
+import { holds, type ReleaseTools } from './release-upload.ts'
 import type { IsOurs, Sha256, Subject } from '../types.ts'
 
 /** Bytes of a file that is surely no bundle; one has some 10 KB. */
@@ -22,22 +22,24 @@ const LISTED = 5
 export async function reserveAssets(
   tools: ReleaseTools,
   plan: ReleasePlan,
-  signed: readonly Pick<Subject, 'sha256'>[],
+  signed: readonly Pick<Subject, 'sha256' | 'checksums'>[],
   isOurs: IsOurs,
 ): Promise<ReadonlySet<number>> {
   const pairs = plan.subjects.map((subject, index) => {
-    const sha256 = signed[index]?.sha256
-    if (sha256 === undefined) throw new TypeError('a subject without a digest')
-    return { subject, sha256 }
+    const found = signed[index]
+    if (found === undefined) throw new TypeError('a subject without a digest')
+    return { subject, sha256: found.sha256, checksums: found.checksums }
   })
   for (const { subject, sha256 } of pairs) assertSameFile(subject, sha256)
   noticeUncompared(tools, plan.subjects)
+  for (const { subject, checksums } of pairs) await assertKept(tools, subject, checksums)
   const replaceable = new Set<number>()
   for (const { subject, sha256 } of pairs) {
-    const holders = subject.assets.flatMap(({ holder }) => holder ?? [])
+    const holders = subject.assets.flatMap(({ holder, keeps }) => (keeps ? [] : (holder ?? [])))
     const [first] = holders
     if (first === undefined) continue
-    const may = subject.own?.digest === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs))
+    const own = subject.isMade ? keptDigest(subject) : subject.own?.digest
+    const may = own === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs))
     if (!may) throw assetExists(first.name, 'no bundle of this identity beside it verifies for what is signed now')
     for (const { id } of holders) replaceable.add(id)
   }
@@ -53,8 +55,26 @@ function assertSameFile({ name, own }: PlannedSubject, sha256: Sha256): void {
   )
 }
 
+/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
+async function assertKept(
+  { store, call }: ReleaseTools,
+  { assets }: PlannedSubject,
+  checksums: Subject['checksums'],
+): Promise<void> {
+  for (const { holder, keeps } of assets) {
+    if (holder === undefined || !keeps) continue
+    const bytes = Buffer.from(checksums?.text ?? '')
+    if (await call((signal) => holds(store, holder, bytes, signal))) continue
+    throw assetExists(holder.name, 'it holds something else than this run would attach')
+  }
+}
+
+function keptDigest({ assets }: PlannedSubject): Sha256 | undefined {
+  return assets.find(({ keeps }) => keeps)?.holder?.digest
+}
+
 function noticeUncompared({ log }: ReleaseTools, subjects: readonly PlannedSubject[]): void {
-  const missing = subjects.filter(({ own }) => own === undefined)
+  const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade)
   const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined)
   if (missing.length > 0) log.notice(`Not on the release, only its signature will be: ${listed(missing)}`)
   if (unknown.length > 0) log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`)

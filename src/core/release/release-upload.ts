@@ -2,10 +2,10 @@
  * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
  * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
  */
-import { createHash } from 'node:crypto'
+import { sha256Of } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assetExists } from './release-errors.ts'
-import type { Log, Release, ReleaseAsset, ReleaseStore, Sha256 } from '../types.ts'
+import type { Log, Release, ReleaseAsset, ReleaseStore } from '../types.ts'
 
 /** ReleaseTools are the collaborators of one step, whose calls share its budget. */
 export interface ReleaseTools {
@@ -132,11 +132,6 @@ export async function holds(
   if (asset.size !== bytes.length) return false
   if (asset.digest !== undefined) return asset.digest === sha256Of(bytes)
   return Buffer.compare(await store.read(asset, signal), bytes) === 0
-}
-
-/** sha256Of returns the digest of bytes that are wholly in memory. */
-export function sha256Of(bytes: Uint8Array): Sha256 {
-  return createHash('sha256').update(bytes).digest('hex') as Sha256
 }
 
 /** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */

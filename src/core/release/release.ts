@@ -28,7 +28,7 @@ export interface ReleaseReservation {
    * Decides, once the digests are known, which assets of a draft may be replaced; `signed` in the order of the subjects.
    * Changes nothing. Throws what reserveAssets throws.
    */
-  settle(signed: readonly Pick<Subject, 'sha256'>[], isOurs: IsOurs): Promise<SettledRelease>
+  settle(signed: readonly Pick<Subject, 'sha256' | 'checksums'>[], isOurs: IsOurs): Promise<SettledRelease>
 }
 
 /** SettledRelease is the way to attach the files. */

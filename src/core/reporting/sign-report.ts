@@ -135,25 +135,36 @@ function result(signing: SignResult, subject: NamedSubject): Result {
 /** signingLines returns what the log says at the end of a run: one line a file, then what holds for all of them. */
 export function signingLines(signing: SignResult): readonly string[] {
   const lines = signing.subjects.map((subject) => signedLine(signing, subject))
-  return signing.subjects.every(onlyInRekorV2)
-    ? [
-        ...lines,
-        'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
-      ]
-    : lines
+  if (signing.subjects.every(onlyInRekorV2)) {
+    lines.push(
+      'The log entries are only in Rekor v2: verify with the bundle, for .sig and .pem alone cannot be verified.',
+    )
+  }
+  const length = signingOutputs(signing).results?.length ?? 0
+  if (length > LONGEST_RESULTS) {
+    lines.push(
+      `The output \`results\` has ${length} characters, more than a job can give to other jobs: if they need it, sign one SHA256SUMS file that lists the files`,
+    )
+  }
+  return lines
 }
+
+/** GitHub keeps 1 MB of outputs a job, counted as UTF-16. */
+const LONGEST_RESULTS = (1024 * 1024) / 2
 
 function signedLine(signing: SignResult, subject: NamedSubject): string {
   const what = whatWasRead({ ...subject, name: subject.downloadName })
   const log = `log index ${display(logIndex(subject))}, ${display(subject.logUrl)}`
   const { signature, certificate, bundle } = signatureSuffixes
-  const files = [signature, certificate, bundle].map((suffix) => display(subject.downloadName + suffix)).join(', ')
+  const made = subject.checksums?.isThere === false ? [path.basename(subject.checksums.path)] : []
+  const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made]
+  const files = names.map((name) => display(name)).join(', ')
   const place = placeOf(path.dirname(subject.files.bundle.path), signing.workspace)
   return `Signed ${what} as ${display(signing.identity)}; ${log}; wrote ${files} to ${place}`
 }
 
-/** A path of the runner helps nobody who reads the log; who needs one has the outputs. */
-function placeOf(directory: string, workspace: string): string {
+/** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
+export function placeOf(directory: string, workspace: string): string {
   if (!isInside(directory, workspace)) return 'the output directory'
   return directory === workspace ? 'the workspace' : `'${display(shownPath(workspace, directory))}'`
 }

@@ -17,7 +17,7 @@ import {
   markdownLink,
   summaryHeading,
 } from './markdown.ts'
-import { releaseSummary } from './release-report.ts'
+import { asOnRelease, howToGetRelease, releaseSummary } from './release-report.ts'
 import { shellWord } from '../commands/shell.ts'
 import { logIndex } from './subject-text.ts'
 import type { AttachedRelease, SignResult, UploadedArtifact } from '../types.ts'
@@ -37,12 +37,15 @@ export function signSummary(signing: SignResult, { artifact, release }: Publishe
     facts(signing),
     table(signing),
     ...notRead(signing),
-    ...(release === undefined ? [] : [releaseSummary(signing, release)]),
+    ...(release === undefined ? [] : [releaseSummary(release)]),
     '### Verify\n',
-    howToGet(signing, artifact),
+    ...(release === undefined
+      ? [howToGet(signing, artifact)]
+      : [howToGetRelease(signing, release), ...besides(artifact)]),
   ]
   const left = MOST_BYTES - Buffer.byteLength(parts.join('\n'))
-  return `${[...parts, ...commandBlocks(signing, left)].join('\n')}\n`
+  const shown = release === undefined ? signing : asOnRelease(signing, release)
+  return `${[...parts, ...commandBlocks(shown, left)].join('\n')}\n`
 }
 
 function facts(signing: SignResult): string {
@@ -75,6 +78,14 @@ function notRead(signing: SignResult): readonly string[] {
   if (count === 0) return []
   const which = count === signing.subjects.length ? 'The files were' : `${String(count)} of the files were`
   return [`${which} signed by digest: this job did not read them, it signed the digests that it was given.\n`]
+}
+
+/** The commands are for the release, whose names may be others. */
+function besides(artifact: UploadedArtifact | undefined): readonly string[] {
+  if (artifact === undefined) return []
+  return [
+    `The signature files are in the artifact ${markdownLink(artifact.url, artifact.name)}, too, as the run named them.\n`,
+  ]
 }
 
 function howToGet(signing: SignResult, artifact: UploadedArtifact | undefined): string {

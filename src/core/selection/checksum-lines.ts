@@ -51,13 +51,13 @@ export function parseChecksumLines(text: string, platform = process.platform): r
   })
 }
 
+const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name"
+
 /** formatChecksumLine returns a line in the GNU form, without a line end; names that need it are escaped. */
 export function formatChecksumLine(name: string, sha256: Sha256): string {
   const escaped = name.replace(/[\\\n\r]/g, (character) => escapes.get(character) ?? character)
   return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}`
 }
-
-const FORM = "write each line as sha256sum does: 64 hex digits, two spaces, the file's name"
 
 const escapes = new Map([
   ['\\', '\\\\'],

@@ -6,7 +6,8 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { looksLikeChecksumLine, parseChecksumLines } from './checksum-lines.ts'
-import { MAXIMUM_SUBJECTS, shownPath } from '../files/names.ts'
+import { MAXIMUM_SUBJECTS } from './distinct-files.ts'
+import { shownPath } from '../files/names.ts'
 import { readSmallFile } from '../files/small-file.ts'
 import type { Sha256, Subject } from '../types.ts'
 
@@ -55,38 +56,81 @@ export function subjectsByDigest({ entries }: Checksums): readonly Subject[] {
   )
 }
 
-/** refuseUnlisted throws E_INPUT_CHECKSUMS unless each file, by its path, has a line. */
-export function refuseUnlisted(
-  checksums: Checksums,
-  files: readonly { readonly name: string; readonly path: string }[],
-): void {
-  const listed = new Set(checksums.entries.map((entry) => entry.path))
-  const missing = files.filter((file) => !listed.has(file.path)).map(({ name }) => `'${display(name)}'`)
-  if (missing.length === 0) return
-  const list = missing.slice(0, 5).join(', ')
-  throw new ActionError('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list}`, {
-    fix: `add the line; names are relative to '${display(checksums.directory)}'`,
-  })
+/** Named is a file by its name and absolute path. */
+interface Named {
+  readonly name: string
+  readonly path: string
+}
+
+/** ListedFiles are the digests that files must have, by their absolute paths. */
+export type ListedFiles = ReadonlyMap<string, Sha256>
+
+/**
+ * matchFiles returns the digest that a line gives to each file: the line of its path, else that of its base name, where no other
+ * digest and no other file lays claim to it. Throws E_INPUT_CHECKSUMS for a file without such a line.
+ */
+export function matchFiles(checksums: Checksums, files: readonly Named[]): ListedFiles {
+  const byPath = new Map(checksums.entries.map((entry) => [entry.path, entry.sha256]))
+  const paths = new Set(files.map((file) => file.path))
+  const others = files.filter((file) => !byPath.has(file.path))
+  const free = checksums.entries.filter((entry) => !paths.has(entry.path))
+  const candidates = (file: Named): readonly Sha256[] => [
+    ...new Set(free.filter((entry) => haveOneName(entry, file)).map(({ sha256 }) => sha256)),
+  ]
+  const missing = others.filter((file) => candidates(file).length === 0)
+  if (missing.length > 0) throw unlisted(checksums, missing)
+  for (const file of others) {
+    const [sha256, ...rivals] = candidates(file)
+    if (sha256 === undefined || rivals.length > 0) throw ambiguous(checksums, file, 'several lines have its base name')
+    if (others.some((other) => other !== file && haveOneName(other, file))) {
+      throw ambiguous(checksums, file, 'another file has its base name, too')
+    }
+    byPath.set(file.path, sha256)
+  }
+  return byPath
 }
 
 /** assertListedDigest throws E_DIGEST_MISMATCH unless the file that was read has the digest of its line. */
-export function assertListedDigest(checksums: Checksums, subject: Subject): void {
-  refuseUnlisted(checksums, [{ name: subject.name, path: subject.path ?? '' }])
-  const expected = checksums.entries.find((entry) => entry.path === subject.path)?.sha256
+export function assertListedDigest(listed: ListedFiles, subject: Subject): void {
+  const expected = listed.get(subject.path ?? '')
   if (expected === subject.sha256) return
   throw new ActionError(
     'E_DIGEST_MISMATCH',
-    `'${display(subject.name)}': digest mismatch: expected ${expected}, got ${subject.sha256}`,
+    `'${display(subject.name)}': digest mismatch: expected ${expected ?? 'none'}, got ${subject.sha256}`,
     { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' },
+  )
+}
+
+function haveOneName(one: Named, other: Named): boolean {
+  return path.basename(one.path) === path.basename(other.path)
+}
+
+function unlisted({ directory }: Checksums, files: readonly Named[]): ActionError {
+  const list = files.slice(0, 5).map(({ name }) => `'${display(name)}'`)
+  return new ActionError(
+    'E_INPUT_CHECKSUMS',
+    ({ subject }) => `${subject('checksums')} has no line for ${list.join(', ')}`,
+    { fix: `add the line, with the file's base name, or its path from '${display(directory)}'` },
+  )
+}
+
+function ambiguous({ directory }: Checksums, { name }: Named, why: string): ActionError {
+  return new ActionError(
+    'E_INPUT_CHECKSUMS',
+    ({ subject }) => `${subject('checksums')} has no line for the path of '${display(name)}', and ${why}`,
+    { fix: `write the names of the lines as paths from '${display(directory)}'` },
   )
 }
 
 async function readChecksumFile(file: string, name: string): Promise<string> {
   try {
     const text = await readSmallFile(file, name, MOST_BYTES)
-    if (text !== undefined) return text
-    throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' is too large for a checksum file`, {
-      fix: 'give the SHA256SUMS file itself, not what it lists',
+    // No name of a file holds a NUL, and no image of a disk is without one.
+    if (text?.includes('\0') === false) return text
+    const why = text === undefined ? 'is too large for' : 'is no text, and so not'
+    throw new ActionError('E_INPUT_CHECKSUMS', `'${display(name)}' ${why} a checksum file`, {
+      fix: ({ input }) =>
+        `${input('checksums')} takes the SHA256SUMS file; what that lists, and so the image itself, is for ${input('files')}`,
     })
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'E_FILE_NOT_FOUND') throw error

@@ -1,7 +1,10 @@
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { MAXIMUM_SUBJECTS, shownPath } from '../files/names.ts'
+import { shownPath } from '../files/names.ts'
 import type { Log } from '../types.ts'
+
+/** MAXIMUM_SUBJECTS is how many files one run takes at most. */
+export const MAXIMUM_SUBJECTS = 1024
 
 /** distinctFiles returns the absolute paths, each once; throws E_INPUT_FILES over the limit of files. */
 export function distinctFiles(paths: readonly string[], workspace: string, log: Log): readonly string[] {
@@ -14,6 +17,6 @@ export function distinctFiles(paths: readonly string[], workspace: string, log: 
   throw new ActionError(
     'E_INPUT_FILES',
     ({ subject }) => `${subject('files')} matched ${unique.size} files; the limit is ${MAXIMUM_SUBJECTS}`,
-    { fix: 'name fewer, or take one SHA256SUMS file that lists them all' },
+    { fix: ({ either }) => `name fewer, or ${either('sign', 'verify')} one SHA256SUMS file that lists them all` },
   )
 }

@@ -9,10 +9,11 @@ import { ActionError } from '../shared/errors.ts'
 import { distinctFiles } from './distinct-files.ts'
 import { fileError, isMissing, missingFile } from '../files/file-error.ts'
 import { withoutSignatures, type FoundFiles } from './left-out.ts'
+import { withoutMade } from './made-checksums.ts'
 import { absolutePattern, escapePattern, hasPatternCharacter } from './patterns.ts'
 import { inPlainPlace, inspectFile, refuseName } from '../files/selected-file.ts'
 import { suggestion } from './suggestion.ts'
-import type { Log, MatchPattern, SelectedFile, Work } from '../types.ts'
+import type { Log, MatchPattern, SelectedFile, WantedChecksums, Work } from '../types.ts'
 
 /** Found is what one line led to; `excluded` when only the exclusions left it with nothing. */
 interface Found extends FoundFiles {
@@ -24,6 +25,8 @@ interface Found extends FoundFiles {
 export interface FileTools {
   readonly log: Log
   readonly matchPattern: MatchPattern
+  /** Checksum files that this run makes: what patterns catch of them is no file to sign. */
+  readonly made?: WantedChecksums | undefined
 }
 
 /**
@@ -33,7 +36,7 @@ export interface FileTools {
 export async function selectFiles(
   lines: readonly string[],
   workspace: string,
-  { log, matchPattern }: FileTools,
+  { log, matchPattern, made }: FileTools,
   work: Work = 'signing',
 ): Promise<readonly SelectedFile[]> {
   const inclusions = lines.filter((line) => !line.startsWith('!'))
@@ -41,7 +44,8 @@ export async function selectFiles(
   const found: Found[] = []
   for (const line of inclusions) found.push(await findLine(line, workspace, exclusions, matchPattern))
   await refuseUnmatched(found, inclusions.length, workspace)
-  const paths = distinctFiles(withoutSignatures(found, workspace, { log, work }), workspace, log)
+  const others = made === undefined ? found : withoutMade(found, made, workspace, log)
+  const paths = distinctFiles(withoutSignatures(others, workspace, { log, work }), workspace, log)
   if (paths.length === 0) {
     throw new ActionError('E_INPUT_FILES', ({ subject }) => `${subject('files')} leaves no file`, {
       fix: "give at least one line that no '!' line takes away; signature files are left out",

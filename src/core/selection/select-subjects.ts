@@ -2,7 +2,7 @@
  * Owns what a run is about: the files that the inputs select, or the lines of a checksum file. Must not read the files.
  */
 import { assertUnchanged } from '../files/file-change.ts'
-import { readChecksums, refuseUnlisted, subjectsByDigest, type Checksums } from './checksums.ts'
+import { matchFiles, readChecksums, subjectsByDigest, type Checksums, type ListedFiles } from './checksums.ts'
 import { namedFiles } from './named-files.ts'
 import { selectFiles } from './select-files.ts'
 import type { Log, MatchPattern, SelectedFile, SignInputs, Subject, Work } from '../types.ts'
@@ -13,11 +13,11 @@ export interface SelectTools {
   readonly matchPattern: MatchPattern | undefined
 }
 
-/** FileSelection is files to be read, each with a line in `checksums` where there are any. */
+/** FileSelection is files to be read, and the digests that they must have where `checksums` lists any. */
 export interface FileSelection {
   readonly kind: 'files'
   readonly files: readonly SelectedFile[]
-  readonly checksums: Checksums | undefined
+  readonly listed: ListedFiles | undefined
 }
 
 /** DigestSelection is checksum lines alone: this job does not read the files. */
@@ -38,7 +38,7 @@ export interface Place {
 
 /** selectSubjects resolves the inputs. Throws E_INPUT_FILES, E_INPUT_CHECKSUMS, E_FILE_*. */
 export async function selectSubjects(
-  inputs: Pick<SignInputs, 'files' | 'checksums'>,
+  inputs: Pick<SignInputs, 'files' | 'checksums'> & Partial<Pick<SignInputs, 'writeChecksums'>>,
   workspace: string,
   { log, matchPattern }: SelectTools,
   work: Work = 'signing',
@@ -50,9 +50,8 @@ export async function selectSubjects(
   const files =
     matchPattern === undefined
       ? await namedFiles(inputs.files, workspace, log)
-      : await selectFiles(inputs.files, workspace, { log, matchPattern }, work)
-  if (checksums !== undefined) refuseUnlisted(checksums, files)
-  return { kind: 'files', files, checksums }
+      : await selectFiles(inputs.files, workspace, { log, matchPattern, made: inputs.writeChecksums }, work)
+  return { kind: 'files', files, listed: checksums && matchFiles(checksums, files) }
 }
 
 /** placesOf returns where every subject is named to be, in their order. */

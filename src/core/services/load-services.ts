@@ -5,7 +5,7 @@
 import { readTrustedRoot } from '../bundle/trusted-root.ts'
 import { callPolicies } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
-import type { Engine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
+import type { SigningEngine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
 
 /** LoadedServices is everything that a signing run talks to and judges by. */
 export interface LoadedServices {
@@ -17,7 +17,7 @@ export interface LoadedServices {
 export async function loadServices(
   tools: Tools,
   trust: TrustProvider,
-  loadEngine: () => Promise<Engine>,
+  loadEngine: () => Promise<SigningEngine>,
   { rekorVersion }: Pick<SignInputs, 'rekorVersion'>,
 ): Promise<LoadedServices> {
   const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal))
@@ -36,12 +36,9 @@ export async function loadServices(
         engine.timestampAuthority(service, callPolicies.timestampAuthority.perTry),
       ),
     },
-    trusted: { trustedRoot, engine: engine.bundleEngine(trustedRoot), readCertificate },
+    trusted: { trustedRoot, verifier: engine.bundleVerifier(trustedRoot), readCertificate },
   }
 }
-
-/** Milliseconds that loading may take in all. */
-const BUDGET = 60_000
 
 /** loadTrust returns what `load` gives, tried again within a minute; throws what it throws. */
 export function loadTrust<T>(
@@ -50,9 +47,8 @@ export function loadTrust<T>(
 ): Promise<T> {
   return call({
     service: 'trustRoot',
-    deadline: clock.now() + BUDGET,
-    // One try is a whole refresh of several requests, each with its own limit.
-    policy: { perTry: BUDGET },
+    // One try may take it all: it is a whole refresh of several requests, each with its own limit.
+    deadline: clock.now() + callPolicies.trustRoot.perTry,
     attempt: load,
   })
 }

@@ -8,16 +8,19 @@ import { ActionError } from '../shared/errors.ts'
 import { serviceFailure } from './service-failure.ts'
 import type { Call, Caller, CallPolicy, Clock, Log, ServiceName } from '../types.ts'
 
-/** callPolicies are the bounds around each service's calls. */
+/** callPolicies are the bounds around each service's calls; loading the trust root is one, with many requests in it. */
 export const callPolicies: Readonly<Record<ServiceName, CallPolicy>> = {
   token: { perTry: 10_000 },
-  trustRoot: { perTry: 10_000 },
+  trustRoot: { perTry: 60_000 },
   certificateAuthority: { perTry: 15_000 },
   transparencyLog: { perTry: 30_000 },
   timestampAuthority: { perTry: 10_000 },
   artifactStore: { perTry: 60_000, tries: 4 },
   release: { perTry: 30_000 },
 }
+
+/** LONGEST_TUF_REQUEST is milliseconds: the limit, kept by the TUF client, of each request while the trust root is loaded. */
+export const LONGEST_TUF_REQUEST = 10_000
 
 /** systemClock is the machine's clock. */
 export const systemClock: Clock = { now: Date.now, sleep, random: Math.random }
@@ -29,18 +32,18 @@ const LAST_TRY = 500
 /** Milliseconds that a running try still gets when its call is given up. */
 const GRACE = 2_000
 
-/** retrying returns the Caller of one run, given up by its signal; all calls that go through it share the pauses of rate-limited services. */
-export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock): Caller {
+/** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
+export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock, policies = callPolicies): Caller {
   const pausedUntil = new Map<ServiceName, number>()
 
   return async (call) => {
-    const policy = call.policy ?? callPolicies[call.service]
+    const policy = policies[call.service]
     const signal = call.signal === undefined ? ofRun : AbortSignal.any([ofRun, call.signal])
     let previous: ActionError | undefined
     for (let tries = 1; ; tries++) {
       await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal)
       try {
-        return await oneTry(call, policy.perTry, ofRun, clock, previous)
+        return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous)
       } catch (error) {
         if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
         const remaining = call.deadline - clock.now()

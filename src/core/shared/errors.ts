@@ -51,7 +51,8 @@ export type ErrorCode =
   | 'E_TUF_ROOT'
   | 'E_TRUSTED_ROOT'
   | 'E_SIGNING_CONFIG'
-  // Fulcio and the certificate.
+  // The look at all services, and then Fulcio and the certificate.
+  | 'E_UNREACHABLE'
   | 'E_FULCIO_TOKEN_REJECTED'
   | 'E_FULCIO_REJECTED'
   | 'E_FULCIO_TIMEOUT'

@@ -2,7 +2,7 @@
  * Owns what is known of public instances: Sigstore's own, and GitHub's issuer. Must not ask any of them.
  */
 import { normalHost } from './hosts.ts'
-import type { Issuer, LogEntry, TransparencyLog, TrustedRootSource } from '../types.ts'
+import type { Issuer, LogEntryFacts, TransparencyLog, TrustedRootSource } from '../types.ts'
 
 /** The public v1 log is the only one with a page for people. */
 const PUBLIC_REKOR = 'rekor.sigstore.dev'
@@ -12,7 +12,7 @@ const SEARCH_PAGE = 'https://search.sigstore.dev/?logIndex='
 /** logUrl returns the search page of an entry in the public Rekor v1, else the log's own URL. */
 export function logUrl(
   { url, majorApiVersion }: Pick<TransparencyLog, 'url' | 'majorApiVersion'>,
-  entry: LogEntry,
+  entry: LogEntryFacts,
 ): string {
   const searchable = majorApiVersion === 1 && normalHost(new URL(url)) === PUBLIC_REKOR
   return searchable ? `${SEARCH_PAGE}${entry.logIndex}` : url
@@ -25,6 +25,9 @@ export function isLogPage(url: string): boolean {
 
 /** PUBLIC_TUF is Sigstore's public good TUF repository. */
 export const PUBLIC_TUF = 'https://tuf-repo-cdn.sigstore.dev'
+
+/** STAGING_TUF is the TUF repository of Sigstore's staging instance, for trials: nobody should believe what it signs. */
+export const STAGING_TUF = 'https://tuf-repo-cdn.sigstage.dev'
 
 /** isPublicGood tells whether trust comes from Sigstore's public good instance. */
 export function isPublicGood(source: TrustedRootSource): boolean {

@@ -17,7 +17,6 @@ import type {
   Job,
   LogEntry,
   SignedSubject,
-  SignServices,
   Subject,
   TimestampAuthority,
   Tools,
@@ -29,7 +28,10 @@ import type {
 export interface SubjectPorts {
   readonly tools: Tools
   readonly credentials: CredentialSource
-  readonly services: Pick<SignServices, 'transparencyLogs' | 'timestampAuthorities'>
+  readonly services: {
+    readonly transparencyLogs: readonly TransparencyLog[]
+    readonly timestampAuthorities: readonly TimestampAuthority[]
+  }
   readonly trusted: Trusted
   readonly job: Pick<Job, 'repository' | 'serverUrl'>
   /** Milliseconds since the epoch: the start of signing and the end of its budget. */

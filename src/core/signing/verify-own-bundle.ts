@@ -2,8 +2,8 @@
  * Owns the judgement of our own bundle before anybody sees it: what a stranger would check who knows exactly whom to
  * expect, and that the log did not hand out an old entry. Must not sign.
  */
-import { assertEntry } from '../bundle/log-entry.ts'
-import { requireSet, verifyBundle } from '../bundle/verify-bundle.ts'
+import { assertEntry, isRekorV2 } from '../bundle/log-entry.ts'
+import { verifyBundle } from '../bundle/verify-bundle.ts'
 import { ownPolicy } from '../identity/own-policy.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
@@ -22,7 +22,7 @@ export interface SigningRun {
 
 /**
  * verifyOwnBundle returns the facts of a bundle just made: what a stranger would check who knows exactly whom to expect, and
- * that the log did not hand out an old entry. Throws E_REKOR_SET, E_REKOR_MISMATCH, E_REKOR_TIME and all of verifyBundle.
+ * that the log did not hand out an old entry. Throws E_REKOR_SET, E_REKOR_TIME and all of verifyBundle.
  */
 export function verifyOwnBundle(
   bundle: Bundle,
@@ -33,10 +33,22 @@ export function verifyOwnBundle(
   const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
   requireSet(bundle)
   for (const entry of bundle.logEntries) {
+    // Checked again below, but here first: an old entry of something else is not one of this run that came at a wrong time.
     assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
     assertThisRun(entry, certificate, run)
   }
   return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job))
+}
+
+/** Of a v1 entry, nothing but its SET says when the log took it; bundles of others may lack one. */
+function requireSet(bundle: Bundle): void {
+  for (const entry of bundle.logEntries) {
+    if (!isRekorV2(entry) && entry.inclusionPromise === undefined) {
+      throw new ActionError('E_REKOR_SET', 'Rekor gave an entry without a signed entry timestamp (SET)', {
+        fix: 'check the Rekor of the signing config: a v1 log signs every entry at once',
+      })
+    }
+  }
 }
 
 function assertThisRun(entry: LogEntry, { notBefore, notAfter }: Certificate, { now, started }: SigningRun): void {

@@ -28,9 +28,9 @@ export interface ArtifactFile {
   readonly member: string
 }
 
-/** ArtifactMember is a file of an artifact together with the bytes that it must hold. */
+/** ArtifactMember is a file of an artifact together with the text that it must hold. */
 export interface ArtifactMember extends ArtifactFile {
-  readonly bytes: Uint8Array
+  readonly text: string
 }
 
 /** StoredContent is what an artifact's zip holds, by member name, and the digest of the zip as it was downloaded. */

@@ -3,14 +3,18 @@ import type { Identity, Issuer } from './brands.ts'
 import type { Certificate, ReadCertificate } from './credential.ts'
 import type { MessageDigest } from './subject.ts'
 
-/** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
-export interface LogEntry {
+/** LogEntryFacts are what is told of a transparency log entry, and kept of each of a thousand: where it is, and under whose word. */
+export interface LogEntryFacts {
   readonly logIndex: string
   readonly logId: { readonly keyId: string }
   readonly kindVersion: { readonly kind: string; readonly version: string }
   /** Seconds since the epoch as decimal digits; "0" from Rekor v2. */
   readonly integratedTime?: string
   readonly inclusionPromise?: { readonly signedEntryTimestamp: string }
+}
+
+/** LogEntry is a transparency log entry in the protobuf JSON form of the bundle (sigstore_rekor.proto). */
+export interface LogEntry extends LogEntryFacts {
   readonly inclusionProof?: {
     readonly logIndex: string
     readonly rootHash: string
@@ -60,8 +64,8 @@ export interface SignedTimes {
   readonly logs: readonly number[]
 }
 
-/** BundleEngine checks a bundle's cryptography against one trusted root: chain, SCT, log entry, proof, times, signature. */
-export interface BundleEngine {
+/** BundleVerifier checks a bundle's cryptography against one trusted root: chain, SCT, log entry, proof, times, signature. */
+export interface BundleVerifier {
   /** The times that the bundle claims to have been signed; true once `check` has passed. Throws E_TIMESTAMP, E_BUNDLE_MALFORMED. */
   claimedTimes(bundle: Bundle): SignedTimes
   /** Throws E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED. */
@@ -71,7 +75,7 @@ export interface BundleEngine {
 /** CheckedBundle is the facts of a bundle that holds together and is trusted; who may have signed is not judged yet. */
 export interface CheckedBundle {
   readonly certificate: Certificate
-  readonly logEntries: readonly LogEntry[]
+  readonly logEntries: readonly LogEntryFacts[]
   /** Milliseconds since the epoch, signed by a timestamp authority or by the log's SET. */
   readonly signedAt: number
 }
@@ -100,6 +104,6 @@ export interface TrustedRoot {
 /** Trusted is whom and what a bundle is judged by, beside who must have signed. */
 export interface Trusted {
   readonly trustedRoot: TrustedRoot
-  readonly engine: BundleEngine
+  readonly verifier: BundleVerifier
   readonly readCertificate: ReadCertificate
 }

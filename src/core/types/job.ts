@@ -21,6 +21,8 @@ export interface Job {
   readonly offersToken: boolean
   /** Why GitHub never gives this run a token, where that is so. */
   readonly withoutToken?: 'fork' | 'dependabot'
+  /** `public`, `private` or `internal`, where the event's payload says it. */
+  readonly visibility?: string
   /** For `workflow_run`: the event that started the run it follows. */
   readonly sourceEvent?: string
 }
@@ -39,6 +41,9 @@ export type TrustedRootSource = { readonly kind: 'files'; readonly trustedRoot: 
 export type TrustSource =
   { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string } | TufSource
 
+/** WantedChecksums is which checksum files a run makes: one beside each signature, or one list, by its file name. */
+export type WantedChecksums = { readonly kind: 'each' } | { readonly kind: 'list'; readonly name: string }
+
 /** SignInputs are the sign action's inputs, parsed and checked, nothing looked up yet. */
 export interface SignInputs {
   /** Paths, globs and `!` exclusions, one a line, as given (CR stripped, blank lines and comments left out). */
@@ -46,8 +51,11 @@ export interface SignInputs {
   /** The path of a checksum file, or the lines themselves. */
   readonly checksums: string | undefined
   readonly outputDirectory: string | undefined
+  readonly writeChecksums: WantedChecksums | undefined
   readonly uploadArtifact: boolean
   readonly artifactName: string | undefined
+  /** Which job of its matrix this is, from 0; undefined outside of any. */
+  readonly jobIndex: number | undefined
   readonly retentionDays: number | undefined
   /** The release that the signature files are attached to. */
   readonly release: WantedRelease | undefined
@@ -60,6 +68,7 @@ export interface SignInputs {
   readonly audience: string
   /** Milliseconds for everything after hashing. */
   readonly timeout: number
+  readonly dryRun: boolean
   readonly summary: boolean
 }
 

@@ -40,6 +40,13 @@ export interface IdentityProvider {
   token(audience: string, signal: AbortSignal): Promise<IdentityToken>
 }
 
+/** Reachable is a service that can be looked at before it is asked for anything. */
+export interface Reachable {
+  readonly url: string
+  /** Resolves when the service answers a harmless GET, whatever its status; throws the service's own codes. */
+  reach(signal: AbortSignal): Promise<void>
+}
+
 /** CertificateAuthority has a certificate issued for a key; throws E_FULCIO_*. */
 export interface CertificateAuthority {
   readonly url: string
@@ -68,7 +75,7 @@ export interface TimestampAuthority {
 
 /** SignServices are the clients of all services that a run signs with. */
 export interface SignServices {
-  readonly certificateAuthority: CertificateAuthority
-  readonly transparencyLogs: readonly TransparencyLog[]
-  readonly timestampAuthorities: readonly TimestampAuthority[]
+  readonly certificateAuthority: CertificateAuthority & Reachable
+  readonly transparencyLogs: readonly (TransparencyLog & Reachable)[]
+  readonly timestampAuthorities: readonly (TimestampAuthority & Reachable)[]
 }

@@ -19,14 +19,15 @@ export interface WrittenFile {
   readonly text: string
 }
 
-/** SignatureFiles are the three files of one subject. */
+/** SignatureFiles are the three files of one subject, and the checksum file that goes with them, where one is wanted. */
 export interface SignatureFiles {
   readonly signature: WrittenFile
   readonly certificate: WrittenFile
   readonly bundle: WrittenFile
+  readonly checksums?: WrittenFile
 }
 
-/** WrittenSubject is a signed subject whose three files are on disk and were read back. */
+/** WrittenSubject is a signed subject whose files are on disk and were read back. */
 export interface WrittenSubject extends SignedSubject {
   readonly files: SignatureFiles
 }

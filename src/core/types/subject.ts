@@ -25,6 +25,14 @@ export interface SelectedFile {
   readonly facts: FileFacts
 }
 
+/** ChecksumFile is a checksum file that a run makes, and publishes with the signatures: its absolute path and whole text. */
+export interface ChecksumFile {
+  readonly path: string
+  readonly text: string
+  /** True where it is on the disk already: then nothing is written. */
+  readonly isThere: boolean
+}
+
 /** Subject is what a signature is about: a name and a digest, and, where this job read the file, its size and path. */
 export interface Subject {
   readonly name: string
@@ -33,6 +41,8 @@ export interface Subject {
   readonly size?: number
   /** Absolute path; absent when signed or verified by digest. */
   readonly path?: string
+  /** Its `.sha256`, or, where the subject is a list of checksums that this run makes, that list itself. */
+  readonly checksums?: ChecksumFile
 }
 
 /** DigestAlgorithm is one that a bundle's message digest may use. */
@@ -44,11 +54,13 @@ export interface MessageDigest {
   readonly hex: string
 }
 
-/** OutputPaths are the three files of one subject: absolute paths. */
+/** OutputPaths are the files of one subject: absolute paths. */
 export interface OutputPaths {
   readonly signature: string
   readonly certificate: string
   readonly bundle: string
+  /** A checksum file that goes with them, where one is wanted. */
+  readonly checksums?: string
 }
 
 /** Matches are what one pattern matched: absolute paths of files and broken links, and whether directories matched. */

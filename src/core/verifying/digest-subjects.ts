@@ -30,11 +30,11 @@ export async function digestSubjects(
       return { bundle, bundlePath, subject, digest: { algorithm: 'sha256', hex: subject.sha256 } }
     })
   }
-  const { files, checksums } = selection
+  const { files, listed } = selection
   const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
   const hashed = await hashFiles(toHash, tools, signal)
   return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
-    if (checksums !== undefined) assertListedDigest(checksums, subject)
+    if (listed !== undefined) assertListedDigest(listed, subject)
     const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm)
     if (digest === undefined) throw new TypeError('a digest that was not computed')
     return { bundle, bundlePath, subject, digest }

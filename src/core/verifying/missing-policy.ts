@@ -3,9 +3,10 @@
  * accept anybody.
  */
 import { extensionNumber, extensionValue, soleIdentity, soleIssuer, sourceRepository } from '../bundle/certificate.ts'
+import { repositoryOf, workflowIdentity } from '../bundle/workflow-identity.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { GITHUB_ISSUER } from '../shared/public-instances.ts'
+import { GITHUB, GITHUB_ISSUER } from '../shared/public-instances.ts'
 import type { Certificate } from '../types.ts'
 
 /** missingPolicy returns E_POLICY_MISSING for a bundle that holds together; `missing` are the inputs to add. */
@@ -31,18 +32,24 @@ type Setting = readonly [input: string, value: string]
 
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity: string, issuer: string, repository: string | undefined): readonly Setting[] {
-  const found = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/\.github\/workflows\/([^/@]+)@(.+)$/.exec(identity)
-  const [, owner = '', workflow = '', ref = ''] = found ?? []
-  const source = repository?.replace(/^https:\/\/[^/]+\//, '') ?? owner
-  const signer: readonly Setting[] =
-    found === null
-      ? [['identity', identity], ...(repository === undefined ? [] : [['repository', source] as const])]
-      : [
-          ['repository', source],
-          source === owner ? ['workflow', workflow] : ['signer-workflow', `${owner}/.github/workflows/${workflow}`],
-          ['ref', ref],
-        ]
+  const source = repository === undefined ? undefined : repositoryOf(repository)
+  const signer = workflowSettings(identity, source) ?? [
+    ['identity', identity],
+    ...(source === undefined ? [] : [['repository', source] as const]),
+  ]
   return issuer === GITHUB_ISSUER ? signer : [...signer, ['issuer', issuer]]
+}
+
+function workflowSettings(identity: string, source: string | undefined): readonly Setting[] | undefined {
+  const signer = workflowIdentity(identity)
+  if (signer?.server !== GITHUB) return undefined
+  const { repository, file, ref } = signer
+  const isCallers = source === undefined || source === repository
+  return [
+    ['repository', source ?? repository],
+    isCallers ? ['workflow', file] : ['signer-workflow', `${repository}/.github/workflows/${file}`],
+    ['ref', ref],
+  ]
 }
 
 function harmless([input, value]: Setting): Setting {

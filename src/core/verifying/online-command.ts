@@ -2,9 +2,11 @@
  * Owns the command that verifies `.sig` and `.pem` without a bundle, for the signer that the inputs want. Must not run it.
  */
 import type { Policy } from '../bundle/policy.ts'
+import { repositoryOf, serverOf } from '../bundle/workflow-identity.ts'
 import { signatureSuffixes } from '../files/signature-names.ts'
 import { shellPath, shellWord } from '../commands/shell.ts'
 import { cosignWithoutBundle } from '../commands/verify-commands.ts'
+import { GITHUB } from '../shared/public-instances.ts'
 import { wantedPolicy } from './wanted-policy.ts'
 import type { WantedSigner } from '../types.ts'
 
@@ -23,13 +25,9 @@ export function onlineCommand(
   }).join(' ')
 }
 
-function policyFlags({ identity, ref, issuer, sourceRepository }: Policy): readonly string[] {
-  const repository = /^https:\/\/github\.com\/(.+)$/.exec(sourceRepository ?? '')?.[1]
-  return [
-    identityFlag(identity, ref),
-    issuerFlag({ issuer }),
-    ...(repository === undefined ? [] : [`--certificate-github-workflow-repository ${shellWord(repository)}`]),
-  ]
+function policyFlags({ identity, ref, issuer, sourceRepository: source = '' }: Policy): readonly string[] {
+  const pin = `--certificate-github-workflow-repository ${shellWord(repositoryOf(source))}`
+  return [identityFlag(identity, ref), issuerFlag({ issuer }), ...(serverOf(source) === GITHUB ? [pin] : [])]
 }
 
 /** A star in the ref is all that may be open; the expression holds everything else, from end to end. */

@@ -2,6 +2,7 @@
  * Owns which signature files belong to which subject, and their reading: the bundle, and `.sig` and `.pem` where they
  * are to be compared with it. Must not judge what the bundle says.
  */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseBundle } from '../bundle/bundle.ts'
 import { aboutFile } from '../files/file-error.ts'
@@ -21,6 +22,11 @@ export interface Material {
   readonly bundlePath: string
 }
 
+/** MaterialInputs are the inputs that name signature files, and whom a printed command is to expect. */
+type MaterialInputs = Pick<VerifyInputs, 'bundles' | 'signatures' | 'certificates' | 'signer'>
+/** What others put behind a file's name for its bundle. */
+const OTHER_SUFFIXES = ['.bundle', '.sigstore', '.cosign.bundle', '.sigstore.bundle']
+
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -30,7 +36,7 @@ const MOST_BYTES = 4 * 1024 * 1024
  */
 export async function readMaterials(
   places: readonly Place[],
-  inputs: VerifyInputs,
+  inputs: MaterialInputs,
   workspace: string,
 ): Promise<readonly Material[]> {
   const bundles = onePerFile('bundle', inputs.bundles, places)
@@ -91,18 +97,25 @@ function bundleMissing(
   place: Place,
   bundlePath: string,
   detached: { readonly signature: string | undefined; readonly certificate: string | undefined },
-  inputs: VerifyInputs,
+  { signer }: Pick<VerifyInputs, 'signer'>,
   workspace: string,
 ): ActionError {
   const message = `'${display(place.name)}' has no bundle: there is no '${display(shownPath(workspace, bundlePath))}'`
   const { signature, certificate } = detached
   if (signature === undefined && certificate === undefined) {
+    const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => existsSync(file))
+    if (other !== undefined) {
+      const name = shownPath(workspace, other)
+      return new ActionError('E_BUNDLE_NOT_FOUND', `${message}, but a '${display(name)}'`, {
+        fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
+      })
+    }
     return new ActionError('E_BUNDLE_NOT_FOUND', message, {
       fix: ({ input }) =>
         `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
     })
   }
-  const command = onlineCommand(place.name, detached, inputs.signer)
+  const command = onlineCommand(place.name, detached, signer)
   return new ActionError(
     'E_BUNDLE_NOT_FOUND',
     `${message}; a signature and a certificate alone prove nothing offline`,

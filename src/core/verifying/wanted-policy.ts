@@ -4,10 +4,10 @@
  */
 import { extensionNumber } from '../bundle/certificate.ts'
 import type { Policy } from '../bundle/policy.ts'
+import { serverOf, sourceInside } from '../bundle/workflow-identity.ts'
 import { fulcioEncoded } from '../identity/claims.ts'
+import { GITHUB } from '../shared/public-instances.ts'
 import type { Issuer, WantedSigner } from '../types.ts'
-
-const GITHUB = 'https://github.com'
 
 /** WantedPolicy is a policy, or the names of the inputs that are missing for one. */
 export type WantedPolicy = { readonly policy: Policy } | { readonly missing: readonly string[] }
@@ -45,14 +45,9 @@ function missingNames({ repository, workflow, signerWorkflow, ref }: WantedSigne
   ]
 }
 
-/**
- * The repository said, on the identity's host, else the one inside the identity: what stands before its workflow in a
- * GitHub identity, before `//` in a GitLab one.
- */
+/** The repository said, on the identity's host, else the one inside the identity. */
 function sourceOf(identity: string, repository: string | undefined): string | undefined {
-  if (repository === undefined) return /^https:\/\/[^/]+\/.+?(?=\/\.github\/workflows\/|\/\/)/.exec(identity)?.[0]
-  const host = /^https:\/\/[^/]+(?=\/)/.exec(identity)?.[0] ?? GITHUB
-  return `${host}/${repository}`
+  return repository === undefined ? sourceInside(identity) : `${serverOf(identity) ?? GITHUB}/${repository}`
 }
 
 function wantedExtensions(wanted: WantedSigner): Policy['extensions'] {

@@ -1,0 +1,154 @@
+/* Shows what a dry run of the built action tells and refuses, and that it asks for no token, publishes and writes nothing. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { leadingTo, startClosedProxy, type ClosedProxy } from './closed-network.ts'
+import { decoded } from '../support/summaries.ts'
+import { errorOf, expectRefused, inScene, noticesOf, type Run, type Scene, type Step } from './sign-scene.ts'
+import { inReleaseScene, plant, TAG } from './release-scene.ts'
+
+const WORKFLOW = 'octo-org/example-iso/.github/workflows/release.yml@refs/pull/7/merge'
+const DRY = { 'dry-run': 'true', 'runner-workflow-ref': WORKFLOW }
+const WITHOUT_TOKEN = { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }
+
+/** expectRehearsed asserts a success that did nothing: no request but a look, no file, no output but `signed=false`. */
+function expectRehearsed({ sandbox }: Pick<Scene, 'sandbox'>, run: Run): void {
+  expect([run.exitCode, errorOf(run)]).toEqual([0, ''])
+  expect(run.outputs).toEqual({ signed: 'false' })
+  expect(run.written).toEqual([])
+  expect(run.stdout).toContain('Nothing was signed: this is a dry run')
+  expectOnlyLooked({ sandbox })
+}
+
+function expectOnlyLooked({ sandbox }: Pick<Scene, 'sandbox'>): void {
+  const asked = sandbox.requests.filter(({ method, route }) => method !== 'GET' && route !== 'artifacts.ListArtifacts')
+  expect(asked).toEqual([])
+  expect(sandbox.requests.filter(({ route }) => route === 'runner.token')).toEqual([])
+}
+
+describe('a dry run', () => {
+  it.concurrent('says what would be signed, where it would go, and as whom', () =>
+    inReleaseScene({ isDraft: true }, async (scene) => {
+      const run = await scene.attach({ with: { ...DRY, 'write-checksums': 'each', 'output-directory': 'out/put' } })
+      expectRehearsed(scene, run)
+      expect(run.stdout).toContain('x.iso.sig, x.iso.pem, x.iso.sigstore.json, x.iso.sha256')
+      for (const told of [run.stdout, decoded(run.summary)]) {
+        expect(told).toContain('out/put')
+        expect(told).toContain('as the runner says')
+        expect(told).toContain(scene.sandbox.urls.fulcio.replace(/^https?:\/\//, ''))
+      }
+      expect(run.stdout).toContain(`Would be signed as https://github.com/${WORKFLOW} (`)
+      expect(run.stdout).toContain('Would upload the signature files as artifact x.iso.sigstore')
+      expect(run.stdout).toMatch(new RegExp(`Would attach 4 files to the draft release ${TAG} `))
+      expect(noticesOf(run)).toEqual([expect.stringContaining('Not on the release')])
+    }),
+  )
+
+  it.concurrent.each(['', 'skip'])('needs no token, as on a pull request of a fork: on-missing-token %j', (value) =>
+    inScene({}, async (scene) => {
+      const run = await scene.sign({
+        environment: { ...WITHOUT_TOKEN, GITHUB_EVENT_NAME: 'pull_request' },
+        with: { ...DRY, 'on-missing-token': value },
+      })
+      expectRehearsed(scene, run)
+      expect(run.commands.filter(({ name }) => name === 'warning')).toEqual([])
+    }),
+  )
+
+  it.concurrent('takes a release that is not seen for a notice', () =>
+    inReleaseScene({ isDraft: true }, async (scene) => {
+      scene.sandbox.releases.contents = 'read'
+      const run = await scene.attach({ with: DRY })
+      expectRehearsed(scene, run)
+      expect(noticesOf(run)).toEqual([expect.stringContaining('could not be looked at')])
+      expect(run.stdout).not.toContain('Would attach')
+    }),
+  )
+
+  it.concurrent(
+    'tells where another identity is expected, by digest and without a workflow that the runner tells',
+    () =>
+      inScene({ files: {} }, async (scene) => {
+        const checksums = `${'ab'.repeat(32)}  x.iso`
+        const run = await scene.sign({ with: { ...DRY, files: '', checksums, 'expected-identity': 'https://x' } })
+        expectRehearsed(scene, run)
+        expect(noticesOf(run)).toEqual([expect.stringContaining("not the expected 'https://x'")])
+        expect(run.summary).toContain('not read')
+        const unknown = await scene.sign({
+          with: { files: '', checksums, 'dry-run': 'true', 'runner-workflow-ref': '' },
+        })
+        expectRehearsed(scene, unknown)
+        expect(unknown.stdout).toContain('an identity that this runner does not tell')
+      }),
+  )
+
+  it.concurrent('writes no summary where none is wanted', () =>
+    inScene({}, async (scene) => {
+      const run = await scene.sign({ with: { ...DRY, summary: 'false' } })
+      expectRehearsed(scene, run)
+      expect(run.summary).toBe('')
+    }),
+  )
+})
+
+const refused: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>, Step['with']]>> = {
+  'a file is missing': ['E_FILE_NOT_FOUND', { 'y.iso': '1' }, {}],
+  'a digest differs': ['E_DIGEST_MISMATCH', { 'x.iso': '1' }, { checksums: `${'0'.repeat(64)}  x.iso` }],
+  'a checksum file says something else': [
+    'E_OUTPUT_PATH',
+    { 'x.iso': '1', 'x.iso.sha256': '2' },
+    { 'write-checksums': 'each' },
+  ],
+  'the output directory is a file': ['E_OUTPUT_PATH', { 'x.iso': '1', out: '2' }, { 'output-directory': 'out' }],
+  'the artifact cannot have that name': ['E_INPUT_ARTIFACT_NAME', { 'x.iso': '1' }, { 'artifact-name': 'a/b' }],
+  'the trusted root is none': ['E_TRUSTED_ROOT', { 'x.iso': '1', root: '{}' }, { 'trusted-root': 'root' }],
+}
+
+describe('a dry run fails as the real one would, when', () => {
+  it.concurrent.each(Object.entries(refused))('%s', (_, [code, files, inputs]) =>
+    inScene({ files }, async (scene) => {
+      expectRefused(await scene.sign({ with: { ...DRY, ...inputs } }), code)
+      expectOnlyLooked(scene)
+    }),
+  )
+
+  it.concurrent.each([
+    ['E_RELEASE_ASSET_EXISTS', 'x.iso.sig'],
+    ['E_RELEASE_DIGEST_MISMATCH', 'x.iso'],
+  ])('%s: the published release has %s', (code, name) =>
+    inReleaseScene({}, async (scene) => {
+      plant(scene, name)
+      expectRefused(await scene.attach({ with: DRY }), code)
+      expectOnlyLooked(scene)
+    }),
+  )
+
+  it.concurrent('the release is immutable', () =>
+    inReleaseScene({ isImmutable: true }, async (scene) => {
+      expectRefused(await scene.attach({ with: DRY }), 'E_RELEASE_IMMUTABLE')
+      expectOnlyLooked(scene)
+    }),
+  )
+})
+
+describe('a dry run in a private repository', () => {
+  let proxy: ClosedProxy
+  beforeEach(async () => {
+    proxy = await startClosedProxy()
+  })
+  afterEach(() => proxy.close())
+
+  it('is refused by what the event says of it, where a public Fulcio would be asked', () =>
+    inScene(
+      { claims: { repository_visibility: 'private' }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') },
+      async (scene) => {
+        const run = await scene.sign({ environment: { ...proxy.environment, ...WITHOUT_TOKEN }, with: DRY })
+        expectRefused(run, 'E_PRIVATE_REPOSITORY', `identity: ${WORKFLOW}`)
+        const step = { environment: { ...proxy.environment, ...WITHOUT_TOKEN } }
+        expectRehearsed(scene, await scene.sign({ ...step, with: { ...DRY, 'allow-private-repository': 'true' } }))
+        expectRehearsed(
+          scene,
+          await scene.sign({ environment: { ...step.environment, GITHUB_EVENT_PATH: '' }, with: DRY }),
+        )
+        expect(proxy.connects).toEqual([])
+      },
+    ))
+})

@@ -1,0 +1,125 @@
+/*
+ * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
+ * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
+ */
+import { bundleFromJSON } from '@sigstore/bundle'
+import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
+import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
+import { verifyDigest } from '../../core/bundle/ecdsa.ts'
+import { signedTime } from '../../core/bundle/log-entry.ts'
+import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
+import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
+import { timeText } from '../../core/shared/format.ts'
+import { encodeOnce } from './encode-once.ts'
+import { signingTime } from './timestamp-token.ts'
+import type { Bundle, BundleVerifier, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
+
+type SignedEntity = ReturnType<typeof toSignedEntity>
+
+/** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
+export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
+  const verifier = prepare(trustedRoot)
+  return {
+    claimedTimes: (bundle) => ({
+      timestamps: bundle.timestamps.map(timeOf),
+      logs: logTimes(bundle),
+    }),
+    check: (bundle, certificate, digest) => {
+      try {
+        verifier.verify(signedEntity(bundle, digest))
+      } catch (error) {
+        throw classify(error, certificate, bundle, trustedRoot)
+      }
+    },
+  }
+}
+
+const FIX = 'do not use this file with this bundle; get both again from where they were published'
+
+function prepare(trustedRoot: TrustedRoot): Verifier {
+  try {
+    const material = toTrustMaterial(EngineTrustedRoot.fromJSON(trustedRoot.json))
+    for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
+      certChain.forEach(encodeOnce)
+    }
+    return new Verifier(material)
+  } catch (cause) {
+    throw new ActionError('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
+      fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+      cause,
+    })
+  }
+}
+
+/** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
+function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
+  const entity = toSignedEntity(bundleFromJSON(bundle.json))
+  if (entity.key.$case === 'certificate') encodeOnce(entity.key.certificate)
+  const expected = Buffer.from(digest.hex, 'hex')
+  const signature = Buffer.from(bundle.signature)
+  return {
+    ...entity,
+    timestamps: entity.timestamps.filter(
+      (timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined,
+    ),
+    signature: {
+      signature,
+      compareSignature: (other) => signature.equals(other),
+      compareDigest: (other) => expected.equals(other),
+      compareSignedDigest: (other) => expected.equals(other),
+      verifySignature: (key) => verifyDigest(key, digest, signature),
+    },
+  }
+}
+
+function logTimes(bundle: Bundle): readonly number[] {
+  return bundle.logEntries.map(signedTime).filter((time) => time !== undefined)
+}
+
+function timeOf(timestamp: Uint8Array): number {
+  const time = signingTime(timestamp)
+  if (time === undefined)
+    throw new ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX })
+  return time
+}
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  TIMESTAMP_ERROR: 'E_TIMESTAMP',
+  CERTIFICATE_ERROR: 'E_CERT_CHAIN',
+  PUBLIC_KEY_ERROR: 'E_CERT_CHAIN',
+  TLOG_INCLUSION_PROOF_ERROR: 'E_REKOR_PROOF',
+  TLOG_INCLUSION_PROMISE_ERROR: 'E_REKOR_SET',
+  TLOG_MISSING_INCLUSION_ERROR: 'E_REKOR_PROOF',
+  TLOG_BODY_ERROR: 'E_REKOR_MISMATCH',
+  TLOG_ERROR: 'E_REKOR_PROOF',
+  SIGNATURE_ERROR: 'E_SIGNATURE',
+}
+
+function classify(error: unknown, certificate: Certificate, bundle: Bundle, trustedRoot: TrustedRoot): ActionError {
+  if (!(error instanceof VerificationError)) {
+    return new ActionError('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: FIX, cause: error })
+  }
+  const timestamps = bundle.timestamps.map(timeOf)
+  // A log that is not trusted, or no longer was, is to the engine only a signature that no key fits.
+  if (error.code.startsWith('TLOG_')) {
+    for (const entry of bundle.logEntries) assertLogTrusted(trustedRoot, entry, timestamps)
+  }
+  const outside = [...timestamps, ...logTimes(bundle)].find(
+    (time) => time < certificate.notBefore || time > certificate.notAfter,
+  )
+  const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined)
+  const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message
+  return new ActionError(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error })
+}
+
+function outsideLife(time: number | undefined, { notBefore, notAfter }: Certificate): string {
+  return `signed at ${timeText(time ?? 0)}, while the certificate was valid from ${timeText(notBefore)} to ${timeText(notAfter)}`
+}
+
+/** One engine code stands for several findings of ours; its message tells them apart. */
+function refine(code: ErrorCode, message: string, outside: boolean): ErrorCode {
+  if (code === 'E_CERT_CHAIN' && /\bSCTs?\b/.test(message)) return 'E_CERT_SCT'
+  if (code === 'E_CERT_CHAIN' && outside) return 'E_TIME'
+  if (code === 'E_REKOR_PROOF' && message.includes('checkpoint')) return 'E_REKOR_CHECKPOINT'
+  return code
+}

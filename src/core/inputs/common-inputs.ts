@@ -1,0 +1,52 @@
+/*
+ * Owns the rules of the inputs that both actions have: something to work on, where trust comes from, and names that neither
+ * knows. Must not know which inputs an action has, nor touch the disk.
+ */
+import { ActionError } from '../shared/errors.ts'
+import { optionalValue, urlValue } from './input-values.ts'
+import type { ReadInput, TufSource } from '../types.ts'
+
+/** WantedFiles are the two inputs that say what a run is about; at least one says something. */
+export interface WantedFiles {
+  readonly files: readonly string[]
+  readonly checksums: string | undefined
+}
+
+/** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
+export function wantedFiles(read: ReadInput, files: readonly string[]): WantedFiles {
+  const checksums = optionalValue(read, 'checksums')
+  if (files.length > 0 || checksums !== undefined) return { files, checksums }
+  throw new ActionError('E_INPUT_FILES', "Inputs 'files' and 'checksums' are both empty", {
+    fix: "give one path per line in 'files', or the lines or the path of a SHA256SUMS file in 'checksums'; an expression that comes out empty also ends here",
+  })
+}
+
+/** tufSource returns the TUF repository that the inputs name, Sigstore's own unless said; throws E_INPUT. */
+export function tufSource(read: ReadInput): TufSource {
+  return { kind: 'tuf', url: urlValue(read, 'tuf-url'), root: optionalValue(read, 'tuf-root') }
+}
+
+/** refuseTufBeside throws E_INPUT where a TUF input is set, which has no effect beside the files named by `rivals`. */
+export function refuseTufBeside({ url, root }: TufSource, rivals: readonly [string, ...string[]]): void {
+  if (url === undefined && root === undefined) return
+  const useless = url === undefined ? 'tuf-root' : 'tuf-url'
+  throw new ActionError(
+    'E_INPUT',
+    ({ subject, input }) => `${subject(useless)} has no effect together with ${input(rivals[0])}`,
+    {
+      fix: ({ input }) =>
+        rivals.length === 1
+          ? `leave out ${input(useless)} or ${input(rivals[0])}`
+          : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
+    },
+  )
+}
+
+/**
+ * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
+ * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ */
+export function unknownInputs(names: readonly string[], known: readonly string[]): readonly string[] {
+  const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
+  return [...inputs].filter((name) => !known.includes(name))
+}
