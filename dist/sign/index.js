@@ -56278,7 +56278,7 @@ function retrying(log, ofRun, clock = systemClock, policies = callPolicies) {
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous);
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l) || error.transient === undefined || signal.aborted)
@@ -56472,8 +56472,6 @@ function loadTrust({ call, clock }, load) {
 
 
 
-/** Milliseconds for one look: it asks for nothing that takes a service time. */
-const PER_TRY = 10_000;
 /**
  * preflight resolves when every service has answered a harmless GET, whatever its status. Services are tried side by side, again
  * until `deadline` (milliseconds since the epoch) where that can help; as soon as one is out of reach for good, none is tried
@@ -56495,7 +56493,7 @@ async function preflight({ certificateAuthority, transparencyLogs, timestampAuth
         });
         const { url } = client;
         try {
-            await call({ service, url, deadline, perTry: PER_TRY, attempt, signal: stop.signal });
+            await call({ service, url, deadline, attempt, signal: stop.signal });
             return undefined;
         }
         catch (error) {

@@ -23622,7 +23622,7 @@ function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies
         for (let tries = 1;; tries++) {
             await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal);
             try {
-                return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous);
+                return await oneTry(call, policy.perTry, ofRun, clock, previous);
             }
             catch (error) {
                 if (!(error instanceof errors_ActionError) || error.transient === undefined || signal.aborted)

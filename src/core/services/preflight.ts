@@ -8,9 +8,6 @@ import { hostAndPort } from '../shared/hosts.ts'
 import { serviceFailure } from './service-failure.ts'
 import type { Reachable, ServiceName, SignServices, Tools } from '../types.ts'
 
-/** Milliseconds for one look: it asks for nothing that takes a service time. */
-const PER_TRY = 10_000
-
 /** Look is one service to look at. */
 interface Look {
   readonly service: ServiceName
@@ -43,7 +40,7 @@ export async function preflight(
       })
     const { url } = client
     try {
-      await call({ service, url, deadline, perTry: PER_TRY, attempt, signal: stop.signal })
+      await call({ service, url, deadline, attempt, signal: stop.signal })
       return undefined
     } catch (error) {
       if (signal.aborted || !(error instanceof ActionError)) throw error

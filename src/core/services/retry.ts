@@ -43,7 +43,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
     for (let tries = 1; ; tries++) {
       await clock.sleep(Math.max(0, (pausedUntil.get(call.service) ?? 0) - clock.now()), signal)
       try {
-        return await oneTry(call, Math.min(call.perTry ?? Infinity, policy.perTry), ofRun, clock, previous)
+        return await oneTry(call, policy.perTry, ofRun, clock, previous)
       } catch (error) {
         if (!(error instanceof ActionError) || error.transient === undefined || signal.aborted) throw error
         const remaining = call.deadline - clock.now()

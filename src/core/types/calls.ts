@@ -26,8 +26,6 @@ export interface Call<T> {
   /** Milliseconds since the epoch after which no further try starts and the running one is given up. */
   readonly deadline: number
   readonly attempt: (signal: AbortSignal) => Promise<T>
-  /** Milliseconds that one try may take, where that is less than the service's own limit. */
-  readonly perTry?: number
   /** Gives up this call alone: no further try starts, and a running one gets a moment to end, for it may be public already. */
   readonly signal?: AbortSignal
 }
