@@ -28,14 +28,25 @@ const down = (retryAfter?: number): ActionError =>
   serviceFailure('token', 'unavailable', { text: 'status 500', ...(retryAfter === undefined ? {} : { retryAfter }) })
 const never = (): Promise<string> => new Promise(() => undefined)
 
+/** The table, with other bounds around the token's calls. */
+const policiesWith = (perTry = callPolicies.token.perTry, tries?: number): typeof callPolicies => ({
+  ...callPolicies,
+  token: { perTry, ...(tries === undefined ? {} : { tries }) },
+})
+
 /** Makes a call of which each try fails, or is what `attempt` makes of its number. */
 function make(
-  scene: Partial<Call<string>> & { readonly run?: AbortSignal; readonly clock?: Clock; readonly most?: number },
+  scene: Partial<Call<string>> & {
+    readonly run?: AbortSignal
+    readonly clock?: Clock
+    readonly most?: number
+    readonly perTry?: number
+  },
   each?: (tries: number) => Promise<string>,
 ) {
   const clock = jumpingClock()
-  const { run = new AbortController().signal, most, ...call } = scene
-  const policies = { ...callPolicies, token: { ...callPolicies.token, ...(most === undefined ? {} : { tries: most }) } }
+  const { run = new AbortController().signal, most, perTry, ...call } = scene
+  const policies = policiesWith(perTry, most)
   let tries = 0
   const attempt = (): Promise<string> => (each ?? (() => Promise.reject(down())))(++tries)
   const caller = retrying(newLog(), run, scene.clock ?? clock, policies)
@@ -143,12 +154,12 @@ describe('a call', () => {
 
   it('that has ended tells its try no more to stop', async () => {
     let got: AbortSignal | undefined
-    const caller = retrying(newLog(), new AbortController().signal, jumpingClock())
+    const caller = retrying(newLog(), new AbortController().signal, jumpingClock(), policiesWith(20))
     const attempt = (signal: AbortSignal): Promise<string> => {
       got = signal
       return Promise.resolve('entry')
     }
-    await caller({ service: 'token', deadline: Infinity, attempt, perTry: 20 })
+    await caller({ service: 'token', deadline: Infinity, attempt })
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(got?.aborted).toBe(false)
   })
