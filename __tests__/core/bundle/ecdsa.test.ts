@@ -1,5 +1,5 @@
-/* Shows that a run's key signs ready digests as everybody else signs files. */
-import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
+/* Shows which signatures over a ready digest are a key's. */
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { verifyDigest } from '../../../src/core/bundle/ecdsa.ts'
 import { generateSigningKey } from '../../../src/core/identity/signing-key.ts'
@@ -8,32 +8,6 @@ import type { MessageDigest, Sha256 } from '../../../src/core/types.ts'
 
 const content = Buffer.from('an image')
 const sha256 = branded<Sha256>(createHash('sha256').update(content).digest('hex'))
-
-describe('a signing key', () => {
-  it('signs a digest so that Node verifies the content', () => {
-    const key = generateSigningKey()
-    expect(verify('sha256', content, key.publicKey, key.signDigest(sha256))).toBe(true)
-    expect(verify('sha256', Buffer.from('another'), key.publicKey, key.signDigest(sha256))).toBe(false)
-  })
-
-  it('signs a message by its digest', () => {
-    const key = generateSigningKey()
-    expect(verify('sha256', content, key.publicKey, key.signMessage(content))).toBe(true)
-  })
-
-  it('is another one every time', () => {
-    expect(generateSigningKey().publicKey.equals(generateSigningKey().publicKey)).toBe(false)
-  })
-
-  it('gives the same signature for the same digest, until a fresh one is asked for', () => {
-    const key = generateSigningKey()
-    const [first, second] = [key.signDigest(sha256), key.signDigest(sha256)]
-    const fresh = key.signDigest(sha256, { fresh: true })
-    expect(second).toEqual(first)
-    expect(fresh).not.toEqual(first)
-    expect(verify('sha256', content, key.publicKey, fresh)).toBe(true)
-  })
-})
 
 describe('verifying a digest', () => {
   const curves = [

@@ -92,6 +92,7 @@ const picks: readonly (readonly [string, readonly Offer[], 1 | 2 | undefined, re
     ['https://a v1'],
   ],
   ['a URL without the slash at its end', [offer({ url: 'https://a/' })], undefined, ['https://a v1']],
+  ['a URL without any slash at its end', [offer({ url: 'https://a//' })], undefined, ['https://a v1']],
   [
     'a service on loopback without TLS',
     [offer({ url: 'http://127.0.0.1:3000' })],
