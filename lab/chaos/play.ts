@@ -115,13 +115,13 @@ async function verifyAll(
   const [first = ''] = plan.names
   const file = path.join(workspace, first)
   const [question] = bundleQuestions(await materialOf(lab, plan.rekorVersion, file))
-  const answer = question === undefined ? { passed: false } : await ask(question)
+  const answer = question === undefined ? { passed: false, detail: 'not asked' } : await ask(question)
   await appendFile(file, 'x')
   const bad = await verify()
   return [
     ...goodProblems,
     ...(good.result.exitCode === 0 ? [] : ['what was signed does not verify']),
-    ...(answer.passed ? [] : ['cosign refuses what was signed']),
+    ...(answer.passed ? [] : [`cosign refuses what was signed: ${answer.detail ?? ''}`]),
     ...problemsOf(bad, opinionIn(lab)),
     ...(bad.result.outputs['error-code'] === 'E_DIGEST_MISMATCH' ? [] : ['another file verifies']),
   ]
