@@ -20,6 +20,7 @@ const homes = {
     'sigstore/bundle-verifier',
     'sigstore/certificate',
     'sigstore/encode-once',
+    'sigstore/timestamp-shape',
     'sigstore/timestamp-token',
   ],
   '@sigstore/protobuf-specs': ['sigstore/bundle-verifier', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],

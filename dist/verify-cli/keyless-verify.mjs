@@ -19992,10 +19992,95 @@ function encodeOnce(certificate) {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const NULL = 0x05;
+const OBJECT_IDENTIFIER = 0x06;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+/** [0]: the content of a ContentInfo, the certificates of SignedData, the signed attributes of a SignerInfo. */
+const CONTEXT_0 = 0xa0;
+/** [1]: the revocation lists of SignedData, the attributes of a SignerInfo that nothing signs. */
+const CONTEXT_1 = 0xa1;
+/** SHA-256, SHA-384, SHA-512 (RFC 5754, section 2). */
+const DIGESTS = ['1', '2', '3'].map((last) => `2.16.840.1.101.3.4.2.${last}`);
+/** ECDSA with one of them (RFC 5758, 3.2), RSA without and with its digest (RFC 5754, 3.2), Ed25519 (RFC 8419). */
+const SIGNATURES = [
+    ...['2', '3', '4'].map((last) => `1.2.840.10045.4.3.${last}`),
+    ...['1', '11', '12', '13'].map((last) => `1.2.840.113549.1.1.${last}`),
+    '1.3.101.112',
+];
+/** hasTimestampShape tells whether a parsed TimeStampResp holds one token of one signer in DER, and nothing behind it. */
+function hasTimestampShape(response) {
+    const [info, token, ...behind] = fields(response, SEQUENCE);
+    const [status] = fields(info, SEQUENCE);
+    const [contentType, content, ...more] = fields(token, SEQUENCE);
+    const [signedData, ...others] = fields(content, CONTEXT_0);
+    return ([behind, more, others].every(({ length }) => length === 0) &&
+        [is(status, INTEGER), is(contentType, OBJECT_IDENTIFIER), isSignedData(signedData)].every(Boolean));
+}
+/** A token is of version 3, as its content is not plain data; one algorithm and one signer (RFC 3161, 2.4.2). */
+function isSignedData(signedData) {
+    const [version, algorithms, content, ...rest] = fields(signedData, SEQUENCE);
+    const [signer, ...more] = fields(rest.at(-1), SET);
+    const digests = fields(algorithms, SET);
+    return ([hasNumber(version, 3), more.length === 0, areInOrder(rest.slice(0, -1)), isContent(content)].every(Boolean) &&
+        digests.every((algorithm) => isAlgorithm(algorithm, DIGESTS)) &&
+        isSignerInfo(signer, digests));
+}
+function isContent(content) {
+    const [type, explicit, ...more] = fields(content, SEQUENCE);
+    const [octets, ...others] = fields(explicit, CONTEXT_0);
+    return ([is(type, OBJECT_IDENTIFIER), more.length === 0, others.length === 0].every(Boolean) &&
+        fields(octets, OCTET_STRING).length === 1 &&
+        isDer(octets));
+}
+/** The engine knows a signer by issuer and serial number: version 1. Its digest is one that SignedData has announced. */
+function isSignerInfo(signer, announced) {
+    const [version, identifier, digest, attributes, algorithm, signature, ...rest] = fields(signer, SEQUENCE);
+    const [issuer, serialNumber, ...more] = fields(identifier, SEQUENCE);
+    return ([hasNumber(version, 1), is(issuer, SEQUENCE), is(serialNumber, INTEGER), more.length === 0].every(Boolean) &&
+        announced.some((one) => timestamp_shape_name(one) === timestamp_shape_name(digest)) &&
+        [isAlgorithm(digest, DIGESTS), isAlgorithm(algorithm, SIGNATURES)].every(Boolean) &&
+        [is(attributes, CONTEXT_0), isDer(attributes), is(signature, OCTET_STRING)].every(Boolean) &&
+        rest.every((one) => is(one, CONTEXT_1)) &&
+        rest.length <= 1);
+}
+/** Certificates, then revocation lists of theirs: each at most once. */
+function areInOrder(optional) {
+    const tags = optional.map((one) => one.tag.toDER());
+    return ['', `${CONTEXT_0}`, `${CONTEXT_0},${CONTEXT_1}`].includes(tags.join(','));
+}
+function isAlgorithm(algorithm, known) {
+    const [, ...parameters] = fields(algorithm, SEQUENCE);
+    const [first, ...more] = parameters;
+    return known.includes(timestamp_shape_name(algorithm)) && (first === undefined || is(first, NULL)) && more.length === 0;
+}
+/** name returns the dotted name of an AlgorithmIdentifier; empty when it has none. */
+function timestamp_shape_name(algorithm) {
+    const [identifier] = fields(algorithm, SEQUENCE);
+    return identifier !== undefined && is(identifier, OBJECT_IDENTIFIER) ? identifier.toOID() : '';
+}
+/** The engine writes these anew before it checks them, others check what is there: both must be the same bytes. */
+function isDer(node) {
+    return node !== undefined && Buffer.concat(node.subs.map((sub) => sub.toDER())).equals(node.value);
+}
+function hasNumber(node, number) {
+    return is(node, INTEGER) && node?.toInteger() === BigInt(number);
+}
+function is(node, tag) {
+    return node?.tag.toDER() === tag;
+}
+function fields(node, tag) {
+    return node !== undefined && is(node, tag) ? node.subs : [];
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-token.ts
 /*
  * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
  */
+
 
 /** PKIStatus by number; the first two are of a response that holds a token. */
 const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
@@ -20013,10 +20098,13 @@ const FAILURE = {
 };
 const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
 const UTF8_STRING = 12;
-/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none. */
+/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none, whole and in its form. */
 function signingTime(der) {
     try {
-        const timestamp = core_dist.RFC3161Timestamp.parse(Buffer.from(der));
+        const response = core_dist.ASN1Obj.parseBuffer(Buffer.from(der));
+        if (!hasTimestampShape(response))
+            return undefined;
+        const timestamp = new core_dist.RFC3161Timestamp(response);
         if (timestamp.status !== 0n && timestamp.status !== 1n)
             return undefined;
         const time = timestamp.signingTime.getTime();

@@ -55226,7 +55226,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         matchPattern: matchPattern,
         openHashPool: hashPool,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(800)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7800)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(277)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2277)),
     }, signal);
 });
 

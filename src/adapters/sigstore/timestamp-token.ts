@@ -2,6 +2,7 @@
  * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
  */
 import { ASN1Obj, RFC3161Timestamp } from '@sigstore/core'
+import { hasTimestampShape } from './timestamp-shape.ts'
 
 /** PKIStatus by number; the first two are of a response that holds a token. */
 const STATUS = ['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']
@@ -21,10 +22,12 @@ const FAILURE: Readonly<Record<number, string>> = {
 const PASSING = ['timeNotAvailable', 'systemFailure']
 const UTF8_STRING = 12
 
-/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none. */
+/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none, whole and in its form. */
 export function signingTime(der: Uint8Array): number | undefined {
   try {
-    const timestamp = RFC3161Timestamp.parse(Buffer.from(der))
+    const response = ASN1Obj.parseBuffer(Buffer.from(der))
+    if (!hasTimestampShape(response)) return undefined
+    const timestamp = new RFC3161Timestamp(response)
     if (timestamp.status !== 0n && timestamp.status !== 1n) return undefined
     const time = timestamp.signingTime.getTime()
     return Number.isNaN(time) ? undefined : time
