@@ -6,19 +6,17 @@ import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { trustProvider } from './adapters/trust/trust-provider.ts'
-import { unknownInputs } from './core/inputs/common-inputs.ts'
+import { checkInputNames } from './core/inputs/common-inputs.ts'
 import { parseSignInputs, signInputNames } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
 import { runSign } from './core/run-sign.ts'
 import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
-import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
   report.setOutputs(notSigned)
-  for (const name of unknownInputs(inputNames, signInputNames))
-    log.warning(`Unknown input '${display(name)}' is ignored`)
   const token = readInput('github-token')
   if (token !== '') mask(token)
+  checkInputNames(inputNames, signInputNames, log)
   const inputs = parseSignInputs(readInput)
   const { url = '', bearer = '' } = tokenRequest ?? {}
   const { workspace, temporaryDirectory } = job

@@ -5,18 +5,16 @@ import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { hashPool } from './core/hashing/hash-pool.ts'
-import { unknownInputs } from './core/inputs/common-inputs.ts'
+import { checkInputNames } from './core/inputs/common-inputs.ts'
 import { parseVerifyInputs, verifyInputNames } from './core/inputs/verify-inputs.ts'
 import { actionReport } from './core/reporting/verify-action-report.ts'
 import { notVerified } from './core/reporting/verify-report.ts'
 import { runVerify } from './core/run-verify.ts'
 import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
-import { display } from './core/shared/display.ts'
 
 runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
   report.setOutputs(notVerified)
-  const unknown = unknownInputs(inputNames, verifyInputNames)
-  for (const name of unknown) log.warning(`Unknown input '${display(name)}' is ignored`)
+  checkInputNames(inputNames, verifyInputNames, log)
   const inputs = parseVerifyInputs(readInput)
   const { workspace, temporaryDirectory } = job
   const timeout = LONGEST_TUF_REQUEST

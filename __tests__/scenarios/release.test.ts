@@ -94,7 +94,7 @@ const refused: Readonly<
   ],
   'G2 the token is no token at all': [
     'E_RELEASE_PERMISSION',
-    'contents: write',
+    'holds no valid token',
     {},
     () => undefined,
     { with: { 'github-token': 'ghs_unknown' } },

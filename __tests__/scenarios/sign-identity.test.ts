@@ -149,6 +149,14 @@ describe('the expected identity', () => {
     }),
   )
 
+  it.concurrent('I38 is not left out because its name is misspelt', () =>
+    inScene({}, async (scene) => {
+      const run = await scene.sign({ with: { 'expected-identiy': `https://github.com/${OTHER}` } })
+      expectRefused(run, 'E_INPUT', "did you mean 'expected-identity'")
+      expect(count(scene.sandbox, 'fulcio.certificate')).toBe(0)
+    }),
+  )
+
   it.concurrent("is asked for when the runner's workflow is another than the token's", () =>
     inScene({}, async (scene) => {
       const run = await scene.sign({ expressions: { 'job.workflow_ref': OTHER } })

@@ -60,7 +60,7 @@ describe('a TUF repository', () => {
 
 const roots: Readonly<Record<string, readonly [text: string, inputs: Readonly<Record<string, string>>]>> = {
   'is unknown, without a root': ['tuf-root', { 'tuf-root': '' }],
-  'has a root that is missing here': ['cannot be read', { 'tuf-root': 'nowhere.json' }],
+  'has a root that is missing here': ['there is no file', { 'tuf-root': 'nowhere.json' }],
   'has a root that is none': ['not JSON', { 'tuf-root': 'x.iso' }],
 }
 

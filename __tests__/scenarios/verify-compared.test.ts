@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { IDENTITY, ISSUER } from '../../sandbox/forge.ts'
-import { expectVerified, newScene, type VerifyScene } from './verify-scene.ts'
+import { annotation, expectRefused, expectVerified, newScene, type VerifyScene } from './verify-scene.ts'
 
 let scene: VerifyScene
 
@@ -47,4 +47,10 @@ describe('the log and the summary say once a run', () => {
       expect(compared(text)).toEqual([expect.stringContaining('by digest only')])
     }
   })
+})
+
+it('a comparison that is misspelt ends the run: it would be left out', async () => {
+  const misspelt = await scene.verify({ 'source-digset': '0'.repeat(40) })
+  expectRefused(misspelt, 'E_INPUT')
+  expect(annotation(misspelt)).toContain("did you mean 'source-digest'")
 })

@@ -192,9 +192,9 @@ describe('what the verify action tells', () => {
   })
 
   it.concurrent('warns of an input that does not exist', async () => {
-    const { commands } = await scene.verify({ idenity: 'typo' })
+    const { commands } = await scene.verify({ colour: 'x' })
     expect(commands.filter(({ name }) => name === 'warning').map(({ data }) => data)).toEqual([
-      expect.stringContaining('idenity'),
+      expect.stringContaining('colour'),
     ])
   })
 })

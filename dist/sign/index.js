@@ -34945,6 +34945,7 @@ const rows = {
         },
         fix: GITHUB_STATUS,
         rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+        unauthorizedFix: "'github-token' holds no valid token (wrong, or expired): leave it out, and the job's own token is used",
     },
 };
 /** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
@@ -34953,13 +34954,13 @@ function serviceFailure(service, kind, details) {
     const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
     const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
     return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l(code, `${row.title}: ${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(details.text)}`, {
-        fix: fixOf(row, kind, details.url),
+        fix: fixOf(row, kind, details),
         cause: details.cause,
         undone: isFinal || kind === 'unreachable',
         ...(isFinal ? {} : { transient: transience(details) }),
     });
 }
-function fixOf(row, kind, url) {
+function fixOf(row, kind, { url, status }) {
     const parsed = URL.parse(url ?? '');
     const address = parsed === null ? 'its host and port' : (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)((0,_shared_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .hostAndPort */ .PG)(parsed));
     return (say) => {
@@ -34976,7 +34977,7 @@ function fixOf(row, kind, url) {
             case 'timeout':
                 return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`;
             case 'rejected':
-                return (0,_shared_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .inWords */ .r)(row.rejectedFix, say);
+                return (0,_shared_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .inWords */ .r)((status === 401 ? row.unauthorizedFix : undefined) ?? row.rejectedFix, say);
             case 'network':
             case 'unavailable':
             case 'response':
@@ -52899,6 +52900,13 @@ function refusedJson(input, name, problem, cause) {
         cause,
     });
 }
+function missing(input, name, cause) {
+    const { code, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: there is no file '${(0,shared_display/* display */.Vy)(name)}'`, {
+        fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
+        cause,
+    });
+}
 async function readText(input, name, file) {
     try {
         return await readSmallFile(file, name, MOST_BYTES);
@@ -52907,7 +52915,7 @@ async function readText(input, name, file) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
         if (error.code === 'E_FILE_NOT_FOUND')
-            throw refusedJson(input, name, 'it cannot be read', error);
+            throw missing(input, name, error);
         throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
@@ -53106,6 +53114,33 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/nearest-names.ts
+/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
+function nearestNames(name, candidates) {
+    const farthest = Math.max(3, Math.floor(name.length / 2));
+    return candidates
+        .slice(0, 1000)
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ distance }) => distance <= farthest)
+        .toSorted((a, b) => a.distance - b.distance)
+        .slice(0, 3)
+        .map(({ candidate }) => candidate);
+}
+/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
+function editDistance(from, to) {
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+    for (const [index, character] of [...from].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
+            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
@@ -53202,6 +53237,8 @@ function lineValues(read, name) {
  */
 
 
+
+
 /** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
 function wantedFiles(read, files) {
     const checksums = optionalValue(read, 'checksums');
@@ -53226,13 +53263,24 @@ function refuseTufBeside({ url, root }, rivals) {
             : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
     });
 }
+/** An input this near to one that exists is that one, misspelt. */
+const NEAR = 2;
 /**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ * checkInputNames looks for inputs that do not exist among `names` (as in action.yml or as the runner's INPUT_* variables),
+ * which the runner passes on: one that looks like an input of `known` throws E_INPUT, since what it was to say or to check
+ * would be left out; any other is a warning.
  */
-function unknownInputs(names, known) {
+function checkInputNames(names, known, log) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
-    return [...inputs].filter((name) => !known.includes(name));
+    for (const name of [...inputs].filter((one) => !known.includes(one))) {
+        const [nearest] = nearestNames(name, known);
+        if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+            throw new errors/* ActionError */.l('E_INPUT', `There is no input '${(0,shared_display/* display */.Vy)(name)}'`, {
+                fix: `did you mean '${nearest}'? Write that, or leave '${(0,shared_display/* display */.Vy)(name)}' out`,
+            });
+        }
+        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/sign-inputs.ts
@@ -54482,33 +54530,6 @@ async function readChecksumFile(file, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/selection/nearest-names.ts
-/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
-    const farthest = Math.max(3, Math.floor(name.length / 2));
-    return candidates
-        .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= farthest)
-        .toSorted((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ candidate }) => candidate);
-}
-/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
-    const target = [...to];
-    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
-    for (const [index, character] of [...from].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= target.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
-            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
@@ -54769,8 +54790,9 @@ async function refuseUnmatched(found, lines, workspace) {
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
-    for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
-        log.info(`'${(0,shared_display/* display */.Vy)(file.name)}' is the file '${(0,shared_display/* display */.Vy)(file.realPath)}'`);
+    for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+        const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${(0,shared_display/* display */.Vy)(realPath)}'`;
+        log.info(`'${(0,shared_display/* display */.Vy)(name)}' ${where}`);
     }
 }
 async function exists(file) {
@@ -55817,6 +55839,8 @@ function putBack({ target, older }) {
 
 
 
+/** Of so many older files the log gives the names. */
+const MOST_NAMES = 6;
 /** signatureFiles returns the text of a subject's files, and where they go. */
 function signatureFiles(subject, paths) {
     const { signature, verified, bundleText, checksums } = subject;
@@ -55846,7 +55870,7 @@ function writeSubjects(signed, outputs, log) {
     return written;
 }
 /**
- * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced. All are staged under
+ * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced, in one line. All are staged under
  * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
  * E_OUTPUT_PATH where something came into the way since the plan was made.
  */
@@ -55870,12 +55894,17 @@ function writeOutputs(written, log) {
             output_files_attempt(step);
         throw withLeftovers(error, replaced);
     }
-    for (const { target, older } of replaced) {
+    for (const { older } of replaced) {
         output_files_attempt(() => {
             (0,external_node_fs_.rmSync)(older, { force: true });
         });
-        log.info(`'${(0,shared_display/* display */.Vy)(target)}' was there before and has been replaced`);
     }
+    if (replaced.length > 0)
+        log.info(`Older files have been replaced: ${namesOf(replaced)}`);
+}
+function namesOf(replaced) {
+    const names = replaced.slice(0, MOST_NAMES).map(({ target }) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().basename(target))}'`);
+    return names.join(', ') + (replaced.length > names.length ? ` and ${replaced.length - names.length} more` : '');
 }
 /** What cannot be taken back must not keep the rest from being. */
 function output_files_attempt(step) {
@@ -57464,7 +57493,7 @@ async function reserveRelease(store, tools, wanted, subjects, options) {
     const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options);
     const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run));
     if (others.length > 0)
-        tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`);
+        tools.log.notice(`Left on the release by other runs, delete them by hand: ${release_namesOf(others)}`);
     return {
         release,
         settle: async (signed, isOurs) => {
@@ -57490,7 +57519,7 @@ async function look(tools, wanted, subjects, options) {
 function starters({ subjects }) {
     return subjects.flatMap(({ assets }) => assets.flatMap(({ starter }) => starter?.id ?? []));
 }
-function namesOf(assets) {
+function release_namesOf(assets) {
     return assets.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`).join(', ');
 }
 function releaseTools(store, { call, clock, log }, { budget }) {
@@ -58156,14 +58185,12 @@ async function runSign(ports, signal) {
 
 
 
-
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
     report.setOutputs(notSigned);
-    for (const name of unknownInputs(inputNames, signInputNames))
-        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
     const token = readInput('github-token');
     if (token !== '')
         mask(token);
+    checkInputNames(inputNames, signInputNames, log);
     const inputs = parseSignInputs(readInput);
     const { url = '', bearer = '' } = tokenRequest ?? {};
     const { workspace, temporaryDirectory } = job;

@@ -20771,6 +20771,13 @@ function refusedJson(input, name, problem, cause) {
         cause,
     });
 }
+function missing(input, name, cause) {
+    const { code, what } = KINDS[input];
+    return new errors_ActionError(code, ({ subject }) => `${subject(input)}: there is no file '${display_display(name)}'`, {
+        fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
+        cause,
+    });
+}
 async function readText(input, name, file) {
     try {
         return await readSmallFile(file, name, MOST_BYTES);
@@ -20779,7 +20786,7 @@ async function readText(input, name, file) {
         if (!(error instanceof errors_ActionError))
             throw error;
         if (error.code === 'E_FILE_NOT_FOUND')
-            throw refusedJson(input, name, 'it cannot be read', error);
+            throw missing(input, name, error);
         throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
@@ -20899,6 +20906,7 @@ const rows = {
         },
         fix: GITHUB_STATUS,
         rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+        unauthorizedFix: "'github-token' holds no valid token (wrong, or expired): leave it out, and the job's own token is used",
     },
 };
 /** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
@@ -20907,13 +20915,13 @@ function serviceFailure(service, kind, details) {
     const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
     const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
     return new errors_ActionError(code, `${row.title}: ${display_display(details.text)}`, {
-        fix: fixOf(row, kind, details.url),
+        fix: fixOf(row, kind, details),
         cause: details.cause,
         undone: isFinal || kind === 'unreachable',
         ...(isFinal ? {} : { transient: transience(details) }),
     });
 }
-function fixOf(row, kind, url) {
+function fixOf(row, kind, { url, status }) {
     const parsed = URL.parse(url ?? '');
     const address = parsed === null ? 'its host and port' : display_display(hostAndPort(parsed));
     return (say) => {
@@ -20930,7 +20938,7 @@ function fixOf(row, kind, url) {
             case 'timeout':
                 return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`;
             case 'rejected':
-                return inWords(row.rejectedFix, say);
+                return inWords((status === 401 ? row.unauthorizedFix : undefined) ?? row.rejectedFix, say);
             case 'network':
             case 'unavailable':
             case 'response':
@@ -21348,20 +21356,20 @@ function unfinished() {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/selection/nearest-names.ts
+;// CONCATENATED MODULE: ./src/core/shared/nearest-names.ts
 /** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
+function nearest_names_nearestNames(name, candidates) {
     const farthest = Math.max(3, Math.floor(name.length / 2));
     return candidates
         .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .map((candidate) => ({ candidate, distance: nearest_names_editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
         .filter(({ distance }) => distance <= farthest)
         .toSorted((a, b) => a.distance - b.distance)
         .slice(0, 3)
         .map(({ candidate }) => candidate);
 }
 /** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
+function nearest_names_editDistance(from, to) {
     const target = [...to];
     let row = Array.from({ length: target.length + 1 }, (_, column) => column);
     for (const [index, character] of [...from].entries()) {
@@ -21471,6 +21479,8 @@ function lineValues(read, name) {
  */
 
 
+
+
 /** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
 function wantedFiles(read, files) {
     const checksums = optionalValue(read, 'checksums');
@@ -21495,13 +21505,24 @@ function refuseTufBeside({ url, root }, rivals) {
             : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
     });
 }
+/** An input this near to one that exists is that one, misspelt. */
+const NEAR = 2;
 /**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ * checkInputNames looks for inputs that do not exist among `names` (as in action.yml or as the runner's INPUT_* variables),
+ * which the runner passes on: one that looks like an input of `known` throws E_INPUT, since what it was to say or to check
+ * would be left out; any other is a warning.
  */
-function unknownInputs(names, known) {
+function checkInputNames(names, known, log) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
-    return [...inputs].filter((name) => !known.includes(name));
+    for (const name of [...inputs].filter((one) => !known.includes(one))) {
+        const [nearest] = nearestNames(name, known);
+        if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+            throw new ActionError('E_INPUT', `There is no input '${display(name)}'`, {
+                fix: `did you mean '${nearest}'? Write that, or leave '${display(name)}' out`,
+            });
+        }
+        log.warning(`Unknown input '${display(name)}' is ignored`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts
@@ -21685,7 +21706,7 @@ function parse(words) {
 function notUnderstood(error) {
     const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\.(?:\s|$)/);
     const [name = ''] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? [];
-    const [near] = nearestNames(name, flagNames);
+    const [near] = nearest_names_nearestNames(name, flagNames);
     return misused(display_display(sentence), near === undefined ? SEE_HELP : `did you mean --${near}? ${SEE_HELP}`);
 }
 /** Of two values one would be lost, and an empty one, a variable that is not set perhaps, would drop a comparison unseen. */
@@ -23381,7 +23402,7 @@ async function suggestion(line, workspace) {
         return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
     }
     const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const near = nearest_names_nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
     const names = near.map((name) => `'${display_display(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
     const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
     return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
@@ -23624,8 +23645,9 @@ async function refuseUnmatched(found, lines, workspace) {
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
-    for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
-        log.info(`'${display_display(file.name)}' is the file '${display_display(file.realPath)}'`);
+    for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+        const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${display_display(realPath)}'`;
+        log.info(`'${display_display(name)}' ${where}`);
     }
 }
 async function exists(file) {

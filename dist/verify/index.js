@@ -51770,6 +51770,13 @@ function refusedJson(input, name, problem, cause) {
         cause,
     });
 }
+function missing(input, name, cause) {
+    const { code, what } = KINDS[input];
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: there is no file '${(0,shared_display/* display */.Vy)(name)}'`, {
+        fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
+        cause,
+    });
+}
 async function readText(input, name, file) {
     try {
         return await readSmallFile(file, name, MOST_BYTES);
@@ -51778,7 +51785,7 @@ async function readText(input, name, file) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
         if (error.code === 'E_FILE_NOT_FOUND')
-            throw refusedJson(input, name, 'it cannot be read', error);
+            throw missing(input, name, error);
         throw error.retold((message, { subject }) => `${subject(input)}: ${message}`);
     }
 }
@@ -51900,6 +51907,7 @@ const rows = {
         },
         fix: GITHUB_STATUS,
         rejectedFix: "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+        unauthorizedFix: "'github-token' holds no valid token (wrong, or expired): leave it out, and the job's own token is used",
     },
 };
 /** serviceFailure makes the ActionError of a failed call; every kind but `blocked`, `untrusted` and `rejected` is transient. */
@@ -51908,13 +51916,13 @@ function serviceFailure(service, kind, details) {
     const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind];
     const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected';
     return new errors/* ActionError */.l(code, `${row.title}: ${(0,shared_display/* display */.Vy)(details.text)}`, {
-        fix: fixOf(row, kind, details.url),
+        fix: fixOf(row, kind, details),
         cause: details.cause,
         undone: isFinal || kind === 'unreachable',
         ...(isFinal ? {} : { transient: transience(details) }),
     });
 }
-function fixOf(row, kind, url) {
+function fixOf(row, kind, { url, status }) {
     const parsed = URL.parse(url ?? '');
     const address = parsed === null ? 'its host and port' : (0,shared_display/* display */.Vy)((0,hosts/* hostAndPort */.PG)(parsed));
     return (say) => {
@@ -51931,7 +51939,7 @@ function fixOf(row, kind, url) {
             case 'timeout':
                 return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`;
             case 'rejected':
-                return (0,wording/* inWords */.r)(row.rejectedFix, say);
+                return (0,wording/* inWords */.r)((status === 401 ? row.unauthorizedFix : undefined) ?? row.rejectedFix, say);
             case 'network':
             case 'unavailable':
             case 'response':
@@ -52265,6 +52273,33 @@ async function ask(worker, message) {
     return hexes;
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/nearest-names.ts
+/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
+function nearestNames(name, candidates) {
+    const farthest = Math.max(3, Math.floor(name.length / 2));
+    return candidates
+        .slice(0, 1000)
+        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+        .filter(({ distance }) => distance <= farthest)
+        .toSorted((a, b) => a.distance - b.distance)
+        .slice(0, 3)
+        .map(({ candidate }) => candidate);
+}
+/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
+function editDistance(from, to) {
+    const target = [...to];
+    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+    for (const [index, character] of [...from].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= target.length; column += 1) {
+            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
+            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./src/core/inputs/input-values.ts
 /*
  * Owns how one input's text becomes a value: boolean, number, choice, URL, lines. Shared by both actions.
@@ -52361,6 +52396,8 @@ function lineValues(read, name) {
  */
 
 
+
+
 /** wantedFiles returns `checksums` beside the lines of `files`; throws E_INPUT_FILES where both are empty. */
 function wantedFiles(read, files) {
     const checksums = optionalValue(read, 'checksums');
@@ -52385,13 +52422,24 @@ function refuseTufBeside({ url, root }, rivals) {
             : `leave out ${input(useless)}, or both ${rivals.map(input).join(' and ')}`,
     });
 }
+/** An input this near to one that exists is that one, misspelt. */
+const NEAR = 2;
 /**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ * checkInputNames looks for inputs that do not exist among `names` (as in action.yml or as the runner's INPUT_* variables),
+ * which the runner passes on: one that looks like an input of `known` throws E_INPUT, since what it was to say or to check
+ * would be left out; any other is a warning.
  */
-function unknownInputs(names, known) {
+function checkInputNames(names, known, log) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
-    return [...inputs].filter((name) => !known.includes(name));
+    for (const name of [...inputs].filter((one) => !known.includes(one))) {
+        const [nearest] = nearestNames(name, known);
+        if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+            throw new errors/* ActionError */.l('E_INPUT', `There is no input '${(0,shared_display/* display */.Vy)(name)}'`, {
+                fix: `did you mean '${nearest}'? Write that, or leave '${(0,shared_display/* display */.Vy)(name)}' out`,
+            });
+        }
+        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts
@@ -53625,33 +53673,6 @@ function fileOfSignature(file) {
     return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/selection/nearest-names.ts
-/** nearestNames returns up to three of `candidates` that look most like `name`, nearest first. */
-function nearestNames(name, candidates) {
-    const farthest = Math.max(3, Math.floor(name.length / 2));
-    return candidates
-        .slice(0, 1000)
-        .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= farthest)
-        .toSorted((a, b) => a.distance - b.distance)
-        .slice(0, 3)
-        .map(({ candidate }) => candidate);
-}
-/** editDistance returns how many characters to insert, remove or replace to get from one text to the other. */
-function editDistance(from, to) {
-    const target = [...to];
-    let row = Array.from({ length: target.length + 1 }, (_, column) => column);
-    for (const [index, character] of [...from].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= target.length; column += 1) {
-            const replaced = (row[column - 1] ?? 0) + (target[column - 1] === character ? 0 : 1);
-            next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
 ;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
@@ -53912,8 +53933,9 @@ async function refuseUnmatched(found, lines, workspace) {
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
-    for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
-        log.info(`'${(0,shared_display/* display */.Vy)(file.name)}' is the file '${(0,shared_display/* display */.Vy)(file.realPath)}'`);
+    for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+        const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${(0,shared_display/* display */.Vy)(realPath)}'`;
+        log.info(`'${(0,shared_display/* display */.Vy)(name)}' ${where}`);
     }
 }
 async function select_files_exists(file) {
@@ -55209,12 +55231,9 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
 
 
 
-
 runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
     report.setOutputs(notVerified);
-    const unknown = unknownInputs(inputNames, verifyInputNames);
-    for (const name of unknown)
-        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
+    checkInputNames(inputNames, verifyInputNames, log);
     const inputs = parseVerifyInputs(readInput);
     const { workspace, temporaryDirectory } = job;
     const timeout = LONGEST_TUF_REQUEST;

@@ -44,12 +44,7 @@ describe('given files', () => {
   })
 
   it.each([
-    [
-      'trustedRoot',
-      'nowhere.json',
-      'E_TRUSTED_ROOT',
-      "'nowhere.json' is not a Sigstore trusted root: it cannot be read",
-    ],
+    ['trustedRoot', 'nowhere.json', 'E_TRUSTED_ROOT', "Input 'trusted-root': there is no file 'nowhere.json'"],
     ['trustedRoot', 'broken.json', 'E_TRUSTED_ROOT', 'it is not JSON'],
     ['signingConfig', 'broken.json', 'E_SIGNING_CONFIG', "Input 'signing-config'"],
     ['signingConfig', '.', 'E_FILE_TYPE', "Input 'signing-config': '.' is a directory"],
@@ -64,7 +59,7 @@ describe('given files', () => {
 
 describe('a TUF repository', () => {
   it.each([
-    ['nowhere.json', 'E_TUF_ROOT', 'it cannot be read'],
+    ['nowhere.json', 'E_TUF_ROOT', "there is no file 'nowhere.json'"],
     ['.', 'E_FILE_TYPE', "Input 'tuf-root': '.' is a directory"],
     ['trusted_root.json', 'E_TUF_ROOT', 'signed is missing'],
   ])('is not asked where its root is %s', async (root, code, message) => {

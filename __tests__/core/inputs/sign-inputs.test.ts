@@ -1,6 +1,5 @@
 /* Shows what the sign action's inputs become, and which are refused with what words. */
 import { describe, expect, it } from '@jest/globals'
-import { unknownInputs } from '../../../src/core/inputs/common-inputs.ts'
 import { parseSignInputs, signInputNames } from '../../../src/core/inputs/sign-inputs.ts'
 
 const reader =
@@ -168,12 +167,4 @@ describe('parseSignInputs', () => {
     const error = refusal({ summary: '##[stop-commands]x' })
     expect(error).toMatchObject({ message: expect.not.stringContaining('##[') })
   })
-})
-
-it('unknownInputs finds a misspelt input among the variables of the runner', () => {
-  const known = signInputNames.map((name) => `INPUT_${name.toUpperCase()}`)
-  expect(unknownInputs([...known, 'INPUT_FILE', 'file', 'INPUT_UPLOAD_ARTIFACT'], signInputNames)).toEqual([
-    'file',
-    'upload_artifact',
-  ])
 })

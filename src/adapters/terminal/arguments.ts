@@ -3,7 +3,7 @@
  * of the flags may hold: they are the inputs of verify/action.yml, and parsed as those.
  */
 import { parseArgs } from 'node:util'
-import { nearestNames } from '../../core/selection/nearest-names.ts'
+import { nearestNames } from '../../core/shared/nearest-names.ts'
 import { verifyInputNames } from '../../core/inputs/verify-inputs.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'

@@ -48,12 +48,20 @@ export function refusedJson(input: JsonInput, name: string, problem: string, cau
   })
 }
 
+function missing(input: JsonInput, name: string, cause: unknown): ActionError {
+  const { code, what } = KINDS[input]
+  return new ActionError(code, ({ subject }) => `${subject(input)}: there is no file '${display(name)}'`, {
+    fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
+    cause,
+  })
+}
+
 async function readText(input: JsonInput, name: string, file: string): Promise<string | undefined> {
   try {
     return await readSmallFile(file, name, MOST_BYTES)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    if (error.code === 'E_FILE_NOT_FOUND') throw refusedJson(input, name, 'it cannot be read', error)
+    if (error.code === 'E_FILE_NOT_FOUND') throw missing(input, name, error)
     throw error.retold((message, { subject }) => `${subject(input)}: ${message}`)
   }
 }

@@ -3,8 +3,10 @@
  * knows. Must not know which inputs an action has, nor touch the disk.
  */
 import { ActionError } from '../shared/errors.ts'
+import { display } from '../shared/display.ts'
+import { editDistance, nearestNames } from '../shared/nearest-names.ts'
 import { optionalValue, urlValue } from './input-values.ts'
-import type { ReadInput, TufSource } from '../types.ts'
+import type { Log, ReadInput, TufSource } from '../types.ts'
 
 /** WantedFiles are the two inputs that say what a run is about; at least one says something. */
 export interface WantedFiles {
@@ -42,11 +44,23 @@ export function refuseTufBeside({ url, root }: TufSource, rivals: readonly [stri
   )
 }
 
+/** An input this near to one that exists is that one, misspelt. */
+const NEAR = 2
+
 /**
- * unknownInputs returns, in lower case, those of `names` (as in action.yml or as the runner's INPUT_* variables) that
- * `known` lacks: misspelt inputs, which the runner passes on without a word.
+ * checkInputNames looks for inputs that do not exist among `names` (as in action.yml or as the runner's INPUT_* variables),
+ * which the runner passes on: one that looks like an input of `known` throws E_INPUT, since what it was to say or to check
+ * would be left out; any other is a warning.
  */
-export function unknownInputs(names: readonly string[], known: readonly string[]): readonly string[] {
+export function checkInputNames(names: readonly string[], known: readonly string[], log: Pick<Log, 'warning'>): void {
   const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
-  return [...inputs].filter((name) => !known.includes(name))
+  for (const name of [...inputs].filter((one) => !known.includes(one))) {
+    const [nearest] = nearestNames(name, known)
+    if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+      throw new ActionError('E_INPUT', `There is no input '${display(name)}'`, {
+        fix: `did you mean '${nearest}'? Write that, or leave '${display(name)}' out`,
+      })
+    }
+    log.warning(`Unknown input '${display(name)}' is ignored`)
+  }
 }

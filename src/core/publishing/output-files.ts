@@ -16,6 +16,9 @@ import { refuseUnlessReplaceable } from './replaceable.ts'
 import { place, readBack, setAside, stage, stagedFile, type StagedFile, type Undo } from './staged-file.ts'
 import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
 
+/** Of so many older files the log gives the names. */
+const MOST_NAMES = 6
+
 /** signatureFiles returns the text of a subject's files, and where they go. */
 function signatureFiles(subject: SignedSubject, paths: OutputPaths): SignatureFiles {
   const { signature, verified, bundleText, checksums } = subject
@@ -56,7 +59,7 @@ export function writeSubjects(
 }
 
 /**
- * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced. All are staged under
+ * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced, in one line. All are staged under
  * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
  * E_OUTPUT_PATH where something came into the way since the plan was made.
  */
@@ -74,12 +77,17 @@ export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
     for (const step of undo.toReversed()) attempt(step)
     throw withLeftovers(error, replaced)
   }
-  for (const { target, older } of replaced) {
+  for (const { older } of replaced) {
     attempt(() => {
       rmSync(older, { force: true })
     })
-    log.info(`'${display(target)}' was there before and has been replaced`)
   }
+  if (replaced.length > 0) log.info(`Older files have been replaced: ${namesOf(replaced)}`)
+}
+
+function namesOf(replaced: readonly StagedFile[]): string {
+  const names = replaced.slice(0, MOST_NAMES).map(({ target }) => `'${display(path.basename(target))}'`)
+  return names.join(', ') + (replaced.length > names.length ? ` and ${replaced.length - names.length} more` : '')
 }
 
 /** What cannot be taken back must not keep the rest from being. */

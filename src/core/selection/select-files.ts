@@ -115,8 +115,9 @@ async function refuseUnmatched(found: readonly Found[], lines: number, workspace
 
 async function logRealPaths(files: readonly SelectedFile[], workspace: string, log: Log): Promise<void> {
   const realWorkspace = await realpath(workspace)
-  for (const file of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
-    log.info(`'${display(file.name)}' is the file '${display(file.realPath)}'`)
+  for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+    const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${display(realPath)}'`
+    log.info(`'${display(name)}' ${where}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import type { Text } from '../shared/wording.ts'
-import { nearestNames } from './nearest-names.ts'
+import { nearestNames } from '../shared/nearest-names.ts'
 import { hasPatternCharacter } from './patterns.ts'
 
 /**

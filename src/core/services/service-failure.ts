@@ -22,6 +22,8 @@ interface ServiceRow {
   readonly codes: Readonly<Record<Exclude<FailureKind, 'unreachable' | 'untrusted'>, ErrorCode>>
   readonly fix: Text
   readonly rejectedFix: Text
+  /** What helps where the token itself is not accepted (401), if that is another thing. */
+  readonly unauthorizedFix?: Text
   /** What helps where the way cannot be opened. */
   readonly instead?: Text
 }
@@ -123,6 +125,8 @@ const rows: Readonly<Record<ServiceName, ServiceRow>> = {
     fix: GITHUB_STATUS,
     rejectedFix:
       "add 'contents: write' to the permissions of THIS job, and run it again:\npermissions:\n  id-token: write\n  contents: write",
+    unauthorizedFix:
+      "'github-token' holds no valid token (wrong, or expired): leave it out, and the job's own token is used",
   },
 }
 
@@ -146,14 +150,14 @@ export function serviceFailure(service: ServiceName, kind: FailureKind, details:
   const code = kind === 'unreachable' || kind === 'untrusted' ? row.codes.network : row.codes[kind]
   const isFinal = kind === 'blocked' || kind === 'untrusted' || kind === 'rejected'
   return new ActionError(code, `${row.title}: ${display(details.text)}`, {
-    fix: fixOf(row, kind, details.url),
+    fix: fixOf(row, kind, details),
     cause: details.cause,
     undone: isFinal || kind === 'unreachable',
     ...(isFinal ? {} : { transient: transience(details) }),
   })
 }
 
-function fixOf(row: ServiceRow, kind: FailureKind, url: string | undefined): Text {
+function fixOf(row: ServiceRow, kind: FailureKind, { url, status }: FailureDetails): Text {
   const parsed = URL.parse(url ?? '')
   const address = parsed === null ? 'its host and port' : display(hostAndPort(parsed))
   return (say) => {
@@ -170,7 +174,7 @@ function fixOf(row: ServiceRow, kind: FailureKind, url: string | undefined): Tex
       case 'timeout':
         return parsed === null ? fix : `if ${machine} has egress rules, allow ${address} in them; else ${fix}`
       case 'rejected':
-        return inWords(row.rejectedFix, say)
+        return inWords((status === 401 ? row.unauthorizedFix : undefined) ?? row.rejectedFix, say)
       case 'network':
       case 'unavailable':
       case 'response':

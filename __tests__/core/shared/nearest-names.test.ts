@@ -1,7 +1,7 @@
 /* Shows which names are suggested for one that does not exist. */
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { editDistance, nearestNames } from '../../../src/core/selection/nearest-names.ts'
+import { editDistance, nearestNames } from '../../../src/core/shared/nearest-names.ts'
 
 it('suggests at most three names, the nearest first', () => {
   const names = ['readme.md', 'x2.iso', 'X.ISO', 'xy.iso', 'x.img', 'another-image.iso']
