@@ -9,8 +9,8 @@ const WORKFLOW = 'octo-org/example-iso/.github/workflows/release.yml@refs/pull/7
 const DRY = { 'dry-run': 'true', 'runner-workflow-ref': WORKFLOW }
 const WITHOUT_TOKEN = { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }
 
-/** expectRehearsed asserts a success that did nothing: no request but a look, no file, no output but `signed=false`. */
-function expectRehearsed({ sandbox }: Pick<Scene, 'sandbox'>, run: Run): void {
+/** expectNothingDone asserts a success that did nothing: no request but a look, no file, no output but `signed=false`. */
+function expectNothingDone({ sandbox }: Pick<Scene, 'sandbox'>, run: Run): void {
   expect([run.exitCode, errorOf(run)]).toEqual([0, ''])
   expect(run.outputs).toEqual({ signed: 'false' })
   expect(run.written).toEqual([])
@@ -28,7 +28,7 @@ describe('a dry run', () => {
   it.concurrent('says what would be signed, where it would go, and as whom', () =>
     inReleaseScene({ isDraft: true }, async (scene) => {
       const run = await scene.attach({ with: { ...DRY, 'write-checksums': 'each', 'output-directory': 'out/put' } })
-      expectRehearsed(scene, run)
+      expectNothingDone(scene, run)
       expect(run.stdout).toContain('x.iso.sig, x.iso.pem, x.iso.sigstore.json, x.iso.sha256')
       for (const told of [run.stdout, decoded(run.summary)]) {
         expect(told).toContain('out/put')
@@ -48,7 +48,7 @@ describe('a dry run', () => {
         environment: { ...WITHOUT_TOKEN, GITHUB_EVENT_NAME: 'pull_request' },
         with: { ...DRY, 'on-missing-token': value },
       })
-      expectRehearsed(scene, run)
+      expectNothingDone(scene, run)
       expect(run.commands.filter(({ name }) => name === 'warning')).toEqual([])
     }),
   )
@@ -57,7 +57,7 @@ describe('a dry run', () => {
     inReleaseScene({ isDraft: true }, async (scene) => {
       scene.sandbox.releases.contents = 'read'
       const run = await scene.attach({ with: DRY })
-      expectRehearsed(scene, run)
+      expectNothingDone(scene, run)
       expect(noticesOf(run)).toEqual([expect.stringContaining('could not be looked at')])
       expect(run.stdout).not.toContain('Would attach')
     }),
@@ -69,13 +69,13 @@ describe('a dry run', () => {
       inScene({ files: {} }, async (scene) => {
         const checksums = `${'ab'.repeat(32)}  x.iso`
         const run = await scene.sign({ with: { ...DRY, files: '', checksums, 'expected-identity': 'https://x' } })
-        expectRehearsed(scene, run)
+        expectNothingDone(scene, run)
         expect(noticesOf(run)).toEqual([expect.stringContaining("not the expected 'https://x'")])
         expect(run.summary).toContain('not read')
         const unknown = await scene.sign({
           with: { files: '', checksums, 'dry-run': 'true', 'runner-workflow-ref': '' },
         })
-        expectRehearsed(scene, unknown)
+        expectNothingDone(scene, unknown)
         expect(unknown.stdout).toContain('an identity that this runner does not tell')
       }),
   )
@@ -83,7 +83,7 @@ describe('a dry run', () => {
   it.concurrent('writes no summary where none is wanted', () =>
     inScene({}, async (scene) => {
       const run = await scene.sign({ with: { ...DRY, summary: 'false' } })
-      expectRehearsed(scene, run)
+      expectNothingDone(scene, run)
       expect(run.summary).toBe('')
     }),
   )

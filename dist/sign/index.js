@@ -56206,7 +56206,7 @@ function summaryHeading(what, count) {
     return `## ${what} ${files} with Sigstore${more}\n`;
 }
 
-;// CONCATENATED MODULE: ./src/core/reporting/rehearsal-report.ts
+;// CONCATENATED MODULE: ./src/core/reporting/dry-run-report.ts
 /*
  * Owns what a dry run tells people: what would be signed, where it would go, and as whom. Must claim nothing as done.
  */
@@ -56219,9 +56219,11 @@ function summaryHeading(what, count) {
 const UNPROVEN = 'as the runner says; only the token of a real run proves it';
 /** Places that one line names. */
 const MOST_PLACES = 10;
+const UNSEEN = 'not seen with this token, as every draft without `contents: write`; the real run needs it';
 const NOTHING = 'no token was asked for, nothing became public, and no file was written';
-/** rehearsalLines returns what the log says at the end of a dry run. */
-function rehearsalLines({ subjects, identity, services, workspace, artifact, release, }) {
+/** dryRunLines returns what the log says at the end of a dry run. */
+function dryRunLines(dryRun) {
+    const { subjects, identity, services, workspace, artifact, release } = dryRun;
     const count = subjects.flatMap(({ files }) => files).length;
     return [
         ...subjects.map((subject) => {
@@ -56235,15 +56237,16 @@ function rehearsalLines({ subjects, identity, services, workspace, artifact, rel
         ...(release === undefined
             ? []
             : [
-                `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`,
+                `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})${release.isDraft ? REPLACED : ''}`,
             ]),
         `Nothing was signed: this is a dry run; ${NOTHING}`,
     ];
 }
+const REPLACED = '; assets of these names on the draft would be replaced only where they verify as ours';
 const NOBODY = 'an identity that this runner does not tell';
-/** rehearsalSummary returns the Markdown of a dry run's job summary. */
-function rehearsalSummary(rehearsal) {
-    const { subjects, identity, services, workspace, artifact, release } = rehearsal;
+/** dryRunSummary returns the Markdown of a dry run's job summary. */
+function dryRunSummary(dryRun) {
+    const { subjects, identity, services, workspace, artifact, release, wantsRelease } = dryRun;
     const places = new Set(subjects.map(({ files: [first = ''] }) => placeOf(external_node_path_default().dirname(first), workspace)));
     const files = subjects.length === 1 ? '1 file' : `${subjects.length} files`;
     const more = subjects.length > MOST_ROWS ? `\nThe first ${MOST_ROWS} are listed; the log has all.\n` : '';
@@ -56253,10 +56256,12 @@ function rehearsalSummary(rehearsal) {
         `Nothing was signed: ${NOTHING}.\n${more}`,
         markdownFacts([
             ['Would be signed as', identity === undefined ? NOBODY : `${markdownCode(identity)}, ${UNPROVEN}`],
-            ['Signature files would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
+            ['Signature files', [...new Set(subjects.flatMap(endings))].map(markdownCode).join(', ')],
+            ['They would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
             ['Services', services.map(markdownCode).join(', ')],
             ...(artifact === undefined ? [] : [['Artifact', markdownCode(artifact)]]),
             ...(release === undefined ? [] : [['Release', `${markdownLink(release.url, release.tag)}${draft}`]]),
+            ...(release === undefined && wantsRelease ? [['Release', UNSEEN]] : []),
         ]),
         htmlTable(fileColumns.slice(0, 3), subjects
             .slice(0, MOST_ROWS)
@@ -56266,6 +56271,11 @@ function rehearsalSummary(rehearsal) {
             breakableCode(sha256),
         ])),
     ].join('\n')}\n`;
+}
+/** What is added to a file's name: `.sig` and the others. */
+function endings({ files }) {
+    const [first = ''] = files.map((file) => external_node_path_default().basename(file));
+    return files.map((file) => external_node_path_default().basename(file).slice(first.length - '.sig'.length));
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
@@ -56631,7 +56641,7 @@ async function beside(signal, other, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/rehearse.ts
+;// CONCATENATED MODULE: ./src/core/run-dry.ts
 /*
  * Owns the story of a dry run: all that is local, so that a pull request shows what a release would sign. Must not ask for a
  * token, write a file, nor make anything public.
@@ -56645,8 +56655,8 @@ async function beside(signal, other, work) {
 
 
 
-/** rehearse tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
-async function rehearse(ports, { selection, outputs, reserve }, signal) {
+/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+async function runDry(ports, { selection, outputs, reserve }, signal) {
     const { inputs, job, report, tools } = ports;
     const { clock, log } = tools;
     const reserved = await reserve(ports, tools, job);
@@ -56664,18 +56674,19 @@ async function rehearse(ports, { selection, outputs, reserve }, signal) {
         log.notice(remark);
     // Whose the older signatures are can only be judged by the token's identity: the real run does.
     const { artifact, release } = await reserved.settle(subjects, () => true);
-    const rehearsal = {
+    const dryRun = {
         subjects: subjects.map((subject, index) => ({ ...subject, files: pathsOf(outputs[index]) })),
         identity,
         services: [certificateAuthority, ...transparencyLogs, ...timestampAuthorities].map(({ url }) => url),
         workspace: job.workspace,
         artifact: artifact?.name,
         release: release?.found,
+        wantsRelease: inputs.release !== undefined,
     };
-    for (const line of rehearsalLines(rehearsal))
+    for (const line of dryRunLines(dryRun))
         log.info(line);
     if (inputs.summary)
-        await report.writeSummary(rehearsalSummary(rehearsal));
+        await report.writeSummary(dryRunSummary(dryRun));
 }
 function pathsOf(output) {
     if (output === undefined)
@@ -58140,7 +58151,7 @@ async function runSign(ports, signal) {
         log.info(remark);
     const reserve = planPublications(inputs, outputs);
     if (inputs.dryRun)
-        return rehearse(ports, { selection, outputs, reserve }, signal);
+        return runDry(ports, { selection, outputs, reserve }, signal);
     const skipped = skippedRun(job, inputs);
     if (skipped !== undefined) {
         log.warning(skipped);

@@ -12,7 +12,7 @@ import { ownPolicy } from './identity/own-policy.ts'
 import { withChecksums } from './publishing/checksum-files.ts'
 import { writeSubjects } from './publishing/output-files.ts'
 import { prepareOutputs } from './publishing/output-plan.ts'
-import { rehearse } from './rehearse.ts'
+import { runDry } from './run-dry.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
 import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
@@ -60,7 +60,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   })
   for (const remark of remarks) log.info(remark)
   const reserve = planPublications(inputs, outputs)
-  if (inputs.dryRun) return rehearse(ports, { selection, outputs, reserve }, signal)
+  if (inputs.dryRun) return runDry(ports, { selection, outputs, reserve }, signal)
   const skipped = skippedRun(job, inputs)
   if (skipped !== undefined) {
     log.warning(skipped)

@@ -7,7 +7,7 @@ import { withChecksums } from './publishing/checksum-files.ts'
 import { everyPath, type PlannedOutput } from './publishing/output-plan.ts'
 import type { planPublications } from './publishing/publications.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
-import { rehearsalLines, rehearsalSummary } from './reporting/rehearsal-report.ts'
+import { dryRunLines, dryRunSummary } from './reporting/dry-run-report.ts'
 import type { SignPorts } from './run-sign.ts'
 import { assertSelectionUnchanged, type Selection } from './selection/select-subjects.ts'
 import { loadServices } from './services/load-services.ts'
@@ -21,8 +21,8 @@ export interface Prepared {
   readonly reserve: ReturnType<typeof planPublications>
 }
 
-/** rehearse tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
-export async function rehearse(
+/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+export async function runDry(
   ports: SignPorts,
   { selection, outputs, reserve }: Prepared,
   signal: AbortSignal,
@@ -46,16 +46,17 @@ export async function rehearse(
   if (remark !== undefined) log.notice(remark)
   // Whose the older signatures are can only be judged by the token's identity: the real run does.
   const { artifact, release } = await reserved.settle(subjects, () => true)
-  const rehearsal = {
+  const dryRun = {
     subjects: subjects.map((subject, index) => ({ ...subject, files: pathsOf(outputs[index]) })),
     identity,
     services: [certificateAuthority, ...transparencyLogs, ...timestampAuthorities].map(({ url }) => url),
     workspace: job.workspace,
     artifact: artifact?.name,
     release: release?.found,
+    wantsRelease: inputs.release !== undefined,
   }
-  for (const line of rehearsalLines(rehearsal)) log.info(line)
-  if (inputs.summary) await report.writeSummary(rehearsalSummary(rehearsal))
+  for (const line of dryRunLines(dryRun)) log.info(line)
+  if (inputs.summary) await report.writeSummary(dryRunSummary(dryRun))
 }
 
 function pathsOf(output: PlannedOutput | undefined): readonly string[] {

@@ -17,14 +17,14 @@ import { placeOf } from './sign-report.ts'
 import { whatWasRead } from './subject-text.ts'
 import type { Identity, Release, Subject } from '../types.ts'
 
-/** RehearsedSubject is a subject and the absolute paths that would be written for it. */
-export interface RehearsedSubject extends Subject {
+/** DryRunSubject is a subject and the absolute paths that would be written for it. */
+export interface DryRunSubject extends Subject {
   readonly files: readonly string[]
 }
 
-/** Rehearsal is what a dry run found out. */
-export interface Rehearsal {
-  readonly subjects: readonly RehearsedSubject[]
+/** DryRun is what a dry run found out. */
+export interface DryRun {
+  readonly subjects: readonly DryRunSubject[]
   /** As the runner says; undefined where it does not. */
   readonly identity: Identity | undefined
   /** URLs of the services that would be asked. */
@@ -34,22 +34,19 @@ export interface Rehearsal {
   /** The name of the artifact. */
   readonly artifact: string | undefined
   readonly release: Release | undefined
+  /** Whether a release was asked for; without `release`, this run's token does not see it. */
+  readonly wantsRelease: boolean
 }
 
 const UNPROVEN = 'as the runner says; only the token of a real run proves it'
 /** Places that one line names. */
 const MOST_PLACES = 10
+const UNSEEN = 'not seen with this token, as every draft without `contents: write`; the real run needs it'
 const NOTHING = 'no token was asked for, nothing became public, and no file was written'
 
-/** rehearsalLines returns what the log says at the end of a dry run. */
-export function rehearsalLines({
-  subjects,
-  identity,
-  services,
-  workspace,
-  artifact,
-  release,
-}: Rehearsal): readonly string[] {
+/** dryRunLines returns what the log says at the end of a dry run. */
+export function dryRunLines(dryRun: DryRun): readonly string[] {
+  const { subjects, identity, services, workspace, artifact, release } = dryRun
   const count = subjects.flatMap(({ files }) => files).length
   return [
     ...subjects.map((subject) => {
@@ -63,17 +60,18 @@ export function rehearsalLines({
     ...(release === undefined
       ? []
       : [
-          `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${display(release.tag)} (id ${release.id})`,
+          `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${display(release.tag)} (id ${release.id})${release.isDraft ? REPLACED : ''}`,
         ]),
     `Nothing was signed: this is a dry run; ${NOTHING}`,
   ]
 }
 
+const REPLACED = '; assets of these names on the draft would be replaced only where they verify as ours'
 const NOBODY = 'an identity that this runner does not tell'
 
-/** rehearsalSummary returns the Markdown of a dry run's job summary. */
-export function rehearsalSummary(rehearsal: Rehearsal): string {
-  const { subjects, identity, services, workspace, artifact, release } = rehearsal
+/** dryRunSummary returns the Markdown of a dry run's job summary. */
+export function dryRunSummary(dryRun: DryRun): string {
+  const { subjects, identity, services, workspace, artifact, release, wantsRelease } = dryRun
   const places = new Set(subjects.map(({ files: [first = ''] }) => placeOf(path.dirname(first), workspace)))
   const files = subjects.length === 1 ? '1 file' : `${subjects.length} files`
   const more = subjects.length > MOST_ROWS ? `\nThe first ${MOST_ROWS} are listed; the log has all.\n` : ''
@@ -83,10 +81,12 @@ export function rehearsalSummary(rehearsal: Rehearsal): string {
     `Nothing was signed: ${NOTHING}.\n${more}`,
     markdownFacts([
       ['Would be signed as', identity === undefined ? NOBODY : `${markdownCode(identity)}, ${UNPROVEN}`],
-      ['Signature files would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
+      ['Signature files', [...new Set(subjects.flatMap(endings))].map(markdownCode).join(', ')],
+      ['They would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
       ['Services', services.map(markdownCode).join(', ')],
       ...(artifact === undefined ? [] : [['Artifact', markdownCode(artifact)] as const]),
       ...(release === undefined ? [] : [['Release', `${markdownLink(release.url, release.tag)}${draft}`] as const]),
+      ...(release === undefined && wantsRelease ? [['Release', UNSEEN] as const] : []),
     ]),
     htmlTable(
       fileColumns.slice(0, 3),
@@ -99,4 +99,10 @@ export function rehearsalSummary(rehearsal: Rehearsal): string {
         ]),
     ),
   ].join('\n')}\n`
+}
+
+/** What is added to a file's name: `.sig` and the others. */
+function endings({ files }: DryRunSubject): readonly string[] {
+  const [first = ''] = files.map((file) => path.basename(file))
+  return files.map((file) => path.basename(file).slice(first.length - '.sig'.length))
 }

@@ -1,12 +1,12 @@
 /* Shows what a dry run tells, and that no text of others acts in it. */
 import { describe, expect, it } from '@jest/globals'
-import { rehearsalLines, rehearsalSummary, type Rehearsal } from '../../../src/core/reporting/rehearsal-report.ts'
+import { dryRunLines, dryRunSummary, type DryRun } from '../../../src/core/reporting/dry-run-report.ts'
 import { aSubject, branded, byDigest, identity } from '../../support/signing.ts'
 import { decoded, tableRows, withoutBlocks } from '../../support/summaries.ts'
 
 const workspace = '/home/runner/work/repo/repo'
 
-function rehearsal(overrides: Partial<Rehearsal> = {}): Rehearsal {
+function dryRun(overrides: Partial<DryRun> = {}): DryRun {
   const { name, sha256, size = 0, path = '' } = aSubject()
   return {
     subjects: [{ name, sha256, size, path, files: [`${path}.sig`, `${path}.sigstore.json`] }],
@@ -18,49 +18,64 @@ function rehearsal(overrides: Partial<Rehearsal> = {}): Rehearsal {
       ...{ id: 7, tag: 'v1', url: 'https://github.com/o/r/releases/tag/v1', uploadUrl: '' },
       ...{ isDraft: false, isImmutable: false },
     },
+    wantsRelease: true,
     ...overrides,
   }
 }
 
 describe('the report of a dry run', () => {
   it('claims nothing as done', () => {
-    const all = [...rehearsalLines(rehearsal()), rehearsalSummary(rehearsal())].join('\n')
+    const all = [...dryRunLines(dryRun()), dryRunSummary(dryRun())].join('\n')
     expect(all).not.toMatch(/^(?!Nothing).*\b(?:Signed|Uploaded|Attached|Wrote)\b/m)
     expect(all).toContain('Nothing was signed')
   })
 
   it('names places relative to the workspace only', () => {
-    const [line = '', ...others] = rehearsalLines(rehearsal())
+    const [line = '', ...others] = dryRunLines(dryRun())
     expect(line).toMatch(
       /^Would sign dist\/x\.iso \(1\.6 GB, .*; would write x\.iso\.sig, x\.iso\.sigstore\.json to 'dist'$/,
     )
-    expect([...others, decoded(rehearsalSummary(rehearsal()))].join()).not.toContain(workspace)
+    expect([...others, decoded(dryRunSummary(dryRun()))].join()).not.toContain(workspace)
   })
 
   it('has a row a file, and says what was not read', () => {
     const { name, sha256 } = byDigest()
-    const markdown = rehearsalSummary(rehearsal({ subjects: [{ name, sha256, files: [`${workspace}/x.iso.sig`] }] }))
+    const markdown = dryRunSummary(dryRun({ subjects: [{ name, sha256, files: [`${workspace}/x.iso.sig`] }] }))
     expect(tableRows(markdown).map((cells) => cells.slice(0, 2))).toEqual([['<code>x.iso</code>', 'not read']])
   })
 
   it('leaves out places that nobody asked for, and lists 100 files of more', () => {
-    const [subject] = rehearsal().subjects
+    const [subject] = dryRun().subjects
     const subjects = Array.from({ length: 300 }, () => subject ?? { ...aSubject(), files: [] })
-    const markdown = rehearsalSummary(rehearsal({ subjects, artifact: undefined, release: undefined }))
+    const markdown = dryRunSummary(dryRun({ subjects, artifact: undefined, release: undefined, wantsRelease: false }))
     expect(markdown).not.toMatch(/Artifact|Release/)
     expect(tableRows(markdown)).toHaveLength(100)
     expect(markdown).toContain('The first 100 are listed')
   })
 
+  it('says which files would be made, and that a wanted release is not seen', () => {
+    const markdown = decoded(dryRunSummary(dryRun({ release: undefined })))
+    expect(markdown).toContain('<code>.sig</code>, <code>.sigstore.json</code>')
+    expect(markdown).toContain('not seen with this token')
+    expect(decoded(dryRunSummary(dryRun()))).not.toContain('not seen')
+  })
+
+  it('says of a draft what it would replace', () => {
+    const { release } = dryRun()
+    const lines = dryRunLines(dryRun({ release: release && { ...release, isDraft: true } }))
+    expect(lines).toContainEqual(expect.stringContaining('only where they verify as ours'))
+    expect(dryRunLines(dryRun()).join()).not.toContain('verify as ours')
+  })
+
   it('lets no text of others act as Markdown or HTML', () => {
     const name = '<img src=x onerror=1>|a|`b`[c](https://evil.example)'
     const { sha256 } = aSubject()
-    const hostile = rehearsal({
+    const hostile = dryRun({
       subjects: [{ name, sha256, files: [`${workspace}/${name}.sig`] }],
       identity: branded(name),
       services: [name],
       release: { id: 7, tag: name, url: 'javascript:x', uploadUrl: '', isDraft: true, isImmutable: false },
     })
-    expect(withoutBlocks(rehearsalSummary(hostile))).not.toMatch(/<img|\]\(|href="javascript/)
+    expect(withoutBlocks(dryRunSummary(hostile))).not.toMatch(/<img|\]\(|href="javascript/)
   })
 })
