@@ -41,10 +41,17 @@ export async function runByHand({ action, inputs }: Step, sandbox: Sandbox, dire
       ? trustToSign(inputs, sandbox, directory)
       : trustToVerify(directory)
   const signer = action === 'sign' || isSignerGiven(inputs) ? {} : { identity: identityOf(sandbox.claims) }
+  const tag = action === 'sign' ? inputs['release-tag'] : undefined
+  const release = tag === undefined ? undefined : sandbox.releases.add(tag, { isDraft: true })
+  if (tag !== undefined) console.log(`# This sandbox has a draft release ${tag} for it, without any asset.`)
   title(`The log of the ${action} step`)
   const result = await showStep(action, sandbox, directory, { ...trust, ...signer, ...inputs })
   title('Its outputs')
   for (const [name, value] of Object.entries(result.outputs)) console.log(`${styleText('bold', name)}: ${value}`)
+  if (release !== undefined) {
+    title('The assets of the release')
+    for (const { name, bytes } of release.assets) console.log(`${name} (${bytes.length} bytes)`)
+  }
   if (result.summary !== '') {
     title('Its job summary')
     console.log(renderSummary(result.summary))

@@ -15,6 +15,10 @@ const USAGE = `usage: npm run sandbox
 const words = process.argv.slice(2)
 const [flag, ...command] = words
 const step = readStep(words)
+if (flag === '--help' || flag === '-h') {
+  console.log(USAGE)
+  process.exit(0)
+}
 if (flag !== undefined && step === undefined && (flag !== '--run' || command.length === 0)) {
   console.error(USAGE)
   process.exit(2)

@@ -35,6 +35,20 @@ describe('a step by hand', () => {
     expect(run(directory, 'verify', '*.iso').status).toBe(0)
   })
 
+  it('attaches to a release that it makes, as the job of whom the runner speaks', () => {
+    const directory = temporaryDirectory()
+    writeFiles(directory, { 'x.iso': 'an image' })
+    const dry = run(directory, 'sign', 'x.iso', 'release-tag=v1', 'dry-run=true')
+    expect([dry.status, dry.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Would be signed as https:\/\/github\.com\/\S+@/m),
+    ])
+    const { status, stdout } = run(directory, 'sign', 'x.iso', 'release-tag=v1')
+    expect(status).toBe(0)
+    for (const name of ['x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json'])
+      expect(stdout).toMatch(new RegExp(`^${name.replaceAll('.', String.raw`\.`)} \\([0-9]+ bytes\\)$`, 'm'))
+  })
+
   it('ends with the exit code of the step', () => {
     const directory = temporaryDirectory()
     writeFiles(directory, { 'x.iso': 'an image' })

@@ -20,8 +20,9 @@ it("runs one command in the job's environment, passes its exit code on and remov
   expect(existsSync(stdout.trim())).toBe(false)
 })
 
-it('says how it is used when it is used in another way', () => {
-  const { status, stderr } = run('--help')
-  expect(status).toBe(2)
-  expect(stderr).toContain('usage:')
+it('says how it is used, when it is asked or used in another way', () => {
+  const asked = run('--help')
+  expect([asked.status, asked.stdout]).toEqual([0, expect.stringContaining('usage:')])
+  const wrong = run('--helo')
+  expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('usage:')])
 })

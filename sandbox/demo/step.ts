@@ -24,6 +24,10 @@ export function showStep(
     actionFile: ACTION_FILE[action],
     with: inputs,
     environment: sandbox.environment,
+    expressions: {
+      'github.token': sandbox.releases.token,
+      'job.workflow_ref': String(sandbox.claims['job_workflow_ref'] ?? ''),
+    },
     workspace,
     limit: 3_600_000,
     started: (child) => {
