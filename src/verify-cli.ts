@@ -11,14 +11,14 @@ import { parseVerifyInputs } from './core/inputs/verify-inputs.ts'
 import { runVerify } from './core/run-verify.ts'
 import { LONGEST_TUF_REQUEST, retrying, systemClock } from './core/services/retry.ts'
 
-runCommand(async ({ directory: workspace, temporaryDirectory, log, readInput, readLines, report }, signal) => {
+runCommand(async ({ directory: workspace, temporaryDirectory, log, retries, readInput, readLines, report }, signal) => {
   const inputs = parseVerifyInputs(readInput, readLines)
   const timeout = LONGEST_TUF_REQUEST
   await runVerify(
     {
       workspace,
       inputs,
-      tools: { log, clock: systemClock, call: retrying(log, signal) },
+      tools: { log, clock: systemClock, call: retrying(retries, signal) },
       report,
       matchPattern: undefined,
       openHashPool: noThreads,

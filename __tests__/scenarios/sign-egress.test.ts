@@ -103,7 +103,7 @@ function nowhere(config: Record<string, unknown>): unknown {
 }
 
 describe('a host', () => {
-  const tries = (run: Run): number => run.stdout.match(/trying again in/g)?.length ?? 0
+  const tries = (run: Run): number => run.stdout.match(/Trying again in/g)?.length ?? 0
 
   it.concurrent.each(kinds)('F7, S4 without an address is asked for until the budget is used up: %s', (kind) =>
     inScene(leadingTo(kind, `https://${kind}.invalid`), async (scene: Scene) => {

@@ -44,7 +44,7 @@ describe('the action rides out', () => {
       expect(routes.map(([route]) => [route, count(scene.sandbox, route)])).toEqual(
         routes.map(([route, faults]) => [route, faults.length + 1]),
       )
-      expect(run.stdout.match(/trying again in \d+\.\d s/g)?.length).toBe(routes.flatMap(([, faults]) => faults).length)
+      expect(run.stdout.match(/Trying again in \d+\.\d s/g)?.length).toBe(routes.flatMap(([, faults]) => faults).length)
     }),
   )
 

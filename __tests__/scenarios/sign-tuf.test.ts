@@ -69,7 +69,7 @@ describe('nothing is signed when the TUF repository', () => {
     inScene({}, async (scene) => {
       const run = await scene.sign({ with: { ...fromTuf(scene), ...inputs } })
       expectRefused(run, 'E_TUF_ROOT', text)
-      expect(run.stdout).not.toContain('trying again')
+      expect(run.stdout).not.toContain('Trying again')
       expect(scene.sandbox.requests).toEqual([])
     }),
   )

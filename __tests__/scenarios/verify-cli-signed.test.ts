@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { status } from '../../sandbox/faults.ts'
 import { NODE, runCli, type CliResult } from '../../sandbox/runner/run-cli.ts'
 import { ACTION_FILE, DIST, runStep } from '../../sandbox/runner/run-step.ts'
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
@@ -69,6 +70,17 @@ describe('what the sign action has signed', () => {
     writeFileSync(path.join(directory, 'other-root.json'), JSON.stringify(await otherRoot()))
     const result = await verify(['small.iso', '--tuf-url', sandbox.urls.tuf, '--tuf-root', 'other-root.json'])
     expectRefused(result, 'E_TUF_SIGNATURE')
+  })
+
+  it('says once that it waits for the TUF repository, where no status line is seen, and not with --quiet', async () => {
+    const busy = [status(503), status(503)] as const
+    sandbox.faults.script('tuf.metadata', ...busy)
+    const told = await verify(['small.iso', ...fromTuf()])
+    sandbox.faults.script('tuf.metadata', ...busy)
+    const quiet = await verify(['small.iso', '--quiet', ...fromTuf()])
+    expect([told.exitCode, quiet.exitCode]).toEqual([0, 0])
+    expect(told.stderr).toMatch(/^keyless-verify: Trying again in \d+\.\d s, after try 1: [^\n]+\n$/)
+    expect(quiet.stderr).toBe('')
   })
 
   it('verifies through the proxy of the environment', async () => {

@@ -22411,9 +22411,10 @@ const CLEAR = '\r\u001B[2K';
 function statusLine(stream, isDumb) {
     // A file and a pipe have no such property.
     if (!stream.isTTY || isDumb)
-        return { show: () => undefined, clear: () => undefined };
+        return { isSeen: false, show: () => undefined, clear: () => undefined };
     let isShown = false;
     return {
+        isSeen: true,
         show(line) {
             isShown = true;
             // A line that wraps could not be taken back.
@@ -22523,10 +22524,12 @@ async function openTerminal({ values, prints }, signal) {
     const checksums = values.get('checksums')?.[0] === '-' ? await deadline_race(readChecksumLines(process.stdin), signal) : undefined;
     const text = (name) => values.get(name)?.join('\n') ?? '';
     const inputs = { summary: 'false', checksums };
+    const notice = prints === 'nothing' ? () => undefined : log.notice;
     return {
         directory: process.cwd(),
         temporaryDirectory: isOffline ? external_node_os_default().tmpdir() : privateDirectory(external_node_os_default().tmpdir()),
-        log: prints === 'nothing' ? { ...log, notice: () => undefined } : log,
+        log: { ...log, notice },
+        retries: { info: terminal_status.isSeen ? log.info : once(notice) },
         readInput: (name) => inputs[name] ?? text(name),
         readLines: (name) => values.get(name) ?? [],
         report: async (result) => {
@@ -22579,6 +22582,14 @@ function exitWhenFlushed(patience) {
     };
     setTimeout(end, LONGEST_FLUSH);
     process.stdout.write('', () => process.stderr.write('', end));
+}
+function once(tell) {
+    let isTold = false;
+    return (line) => {
+        if (!isTold)
+            tell(line);
+        isTold = true;
+    };
 }
 function say(text) {
     process.stderr.write(`keyless-verify: ${text}\n`);
@@ -23746,7 +23757,7 @@ function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
                 if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
                     throw usedUp(error, tries);
-                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
+                log.info(`Trying again in ${(wait / 1000).toFixed(1)} s, after try ${String(tries)}: ${error.message}`);
                 await clock.sleep(wait, signal);
                 previous = error;
             }
@@ -24915,13 +24926,13 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
 
 
 
-runCommand(async ({ directory: workspace, temporaryDirectory, log, readInput, readLines, report }, signal) => {
+runCommand(async ({ directory: workspace, temporaryDirectory, log, retries, readInput, readLines, report }, signal) => {
     const inputs = parseVerifyInputs(readInput, readLines);
     const timeout = LONGEST_TUF_REQUEST;
     await runVerify({
         workspace,
         inputs,
-        tools: { log, clock: systemClock, call: retrying(log, signal) },
+        tools: { log, clock: systemClock, call: retrying(retries, signal) },
         report,
         matchPattern: undefined,
         openHashPool: noThreads,

@@ -54034,7 +54034,7 @@ function retrying(log, ofRun, clock = systemClock, policies = retry_callPolicies
                 const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity);
                 if (tries >= most || remaining <= LAST_TRY || wait >= remaining)
                     throw usedUp(error, tries);
-                log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`);
+                log.info(`Trying again in ${(wait / 1000).toFixed(1)} s, after try ${String(tries)}: ${error.message}`);
                 await clock.sleep(wait, signal);
                 previous = error;
             }

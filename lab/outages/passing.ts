@@ -108,7 +108,8 @@ async function checkEntries(report: Report, { lab, rekorVersion, files }: Afterm
 }
 
 function checkRetriesAreLogged(report: Report, { result }: Aftermath): Promise<void> {
-  const lines = result.stdout.match(/^Rekor: POST \S+ answered \(503\) .*; trying again in \d+\.\d s$/gm) ?? []
+  const lines =
+    result.stdout.match(/^Trying again in \d+\.\d s, after try \d+: Rekor: POST \S+ answered \(503\) /gm) ?? []
   return checkThat(report, 'each try is one line in the log', lines.length === 2, lines.join(' | '))
 }
 

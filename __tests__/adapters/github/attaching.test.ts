@@ -77,5 +77,5 @@ it('gets through an empty asset that a 502 left, a limit, and a lost answer', as
   const [, limited, next] = requestsOf(sandbox, route)
   expect((next?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThan(950)
   expect(requestsOf(sandbox, 'github.deleteAsset')).toHaveLength(1)
-  expect(log.infos.filter((line) => line.includes('trying again'))).toHaveLength(3)
+  expect(log.infos.filter((line) => line.includes('Trying again'))).toHaveLength(3)
 })

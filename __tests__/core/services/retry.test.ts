@@ -66,7 +66,7 @@ describe('a call', () => {
     const { result, clock, log } = make([...Array.from({ length: 9 }, () => failure({})), 'entry'])
     expect(await result).toBe('entry')
     expect(clock.waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000])
-    expect(log.infos[1]).toBe('Rekor: 503 (try 2); trying again in 0.5 s')
+    expect(log.infos[1]).toBe('Trying again in 0.5 s, after try 2: Rekor: 503')
     expect(log.infos).toHaveLength(9)
   })
 

@@ -14,7 +14,7 @@ import { playRows, type Row } from './row.ts'
 const tuf = (row: Row): Row => ({ with: fromTuf, ...row })
 
 const passing = (route: RouteName, ...faults: readonly Fault[]): Row =>
-  tuf({ script: { [route]: faults }, says: /trying again in/, asked: { 'runner.token': 1 } })
+  tuf({ script: { [route]: faults }, says: /Trying again in/, asked: { 'runner.token': 1 } })
 /** Nobody else is asked once the repository has failed; `tries` is how often it is asked from the start. */
 const failing = (code: ErrorCode, text: string, tries: number, row: Row): Row =>
   tuf({
@@ -22,7 +22,7 @@ const failing = (code: ErrorCode, text: string, tries: number, row: Row): Row =>
     code,
     text,
     check: ({ sandbox }, run) => {
-      const again = run.stdout.match(/trying again/g) ?? []
+      const again = run.stdout.match(/Trying again/g) ?? []
       if (again.length !== tries - 1) throw new Error(`${again.length + 1} tries in place of ${tries}`)
       const others = sandbox.requests.filter(({ service }) => service !== 'tuf')
       if (others.length > 0) throw new Error(`${others.length} requests to others`)

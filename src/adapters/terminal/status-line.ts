@@ -2,6 +2,8 @@ import { display } from '../../core/shared/display.ts'
 
 /** StatusLine is one line of a terminal that tells what is being done; the next one takes its place. */
 export interface StatusLine {
+  /** Whether there is somebody who sees it. */
+  readonly isSeen: boolean
   show(line: string): void
   /** Takes the line away; nothing where there is none. */
   clear(): void
@@ -15,9 +17,11 @@ export function statusLine(
   isDumb: boolean,
 ): StatusLine {
   // A file and a pipe have no such property.
-  if (!(stream.isTTY as boolean | undefined) || isDumb) return { show: () => undefined, clear: () => undefined }
+  if (!(stream.isTTY as boolean | undefined) || isDumb)
+    return { isSeen: false, show: () => undefined, clear: () => undefined }
   let isShown = false
   return {
+    isSeen: true,
     show(line) {
       isShown = true
       // A line that wraps could not be taken back.

@@ -27,6 +27,8 @@ export interface Terminal {
   /** Absolute path. */
   readonly temporaryDirectory: string
   readonly log: Log
+  /** Tells that a service is asked again: where no status line is seen, once and in a line of its own. */
+  readonly retries: Pick<Log, 'info'>
   readonly readInput: ReadInput
   readonly readLines: ReadLines
   /** Prints what was verified; resolves once that was taken. */
@@ -75,10 +77,12 @@ export async function openTerminal({ values, prints }: VerifyArguments, signal: 
     values.get('checksums')?.[0] === '-' ? await race(readChecksumLines(process.stdin), signal) : undefined
   const text = (name: string): string => values.get(name)?.join('\n') ?? ''
   const inputs: Readonly<Partial<Record<string, string>>> = { summary: 'false', checksums }
+  const notice = prints === 'nothing' ? (): void => undefined : log.notice
   return {
     directory: process.cwd(),
     temporaryDirectory: isOffline ? os.tmpdir() : privateDirectory(os.tmpdir()),
-    log: prints === 'nothing' ? { ...log, notice: () => undefined } : log,
+    log: { ...log, notice },
+    retries: { info: status.isSeen ? log.info : once(notice) },
     readInput: (name) => inputs[name] ?? text(name),
     readLines: (name) => values.get(name) ?? [],
     report: async (result) => {
@@ -127,6 +131,14 @@ export function exitWhenFlushed(patience: number): void {
   }
   setTimeout(end, LONGEST_FLUSH)
   process.stdout.write('', () => process.stderr.write('', end))
+}
+
+function once(tell: (line: string) => void): (line: string) => void {
+  let isTold = false
+  return (line) => {
+    if (!isTold) tell(line)
+    isTold = true
+  }
 }
 
 function say(text: string): void {

@@ -33,7 +33,12 @@ const LAST_TRY = 500
 const GRACE = 2_000
 
 /** retrying returns the Caller of one run, given up by its signal; its calls share the pauses of rate-limited services. */
-export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemClock, policies = callPolicies): Caller {
+export function retrying(
+  log: Pick<Log, 'info'>,
+  ofRun: AbortSignal,
+  clock: Clock = systemClock,
+  policies = callPolicies,
+): Caller {
   const pausedUntil = new Map<ServiceName, number>()
 
   return async (call) => {
@@ -53,7 +58,7 @@ export function retrying(log: Log, ofRun: AbortSignal, clock: Clock = systemCloc
         if (error.transient.rateLimited) pausedUntil.set(call.service, clock.now() + wait)
         const most = Math.min(policy.tries ?? Infinity, error.transient.tries ?? Infinity)
         if (tries >= most || remaining <= LAST_TRY || wait >= remaining) throw usedUp(error, tries)
-        log.info(`${error.message} (try ${String(tries)}); trying again in ${(wait / 1000).toFixed(1)} s`)
+        log.info(`Trying again in ${(wait / 1000).toFixed(1)} s, after try ${String(tries)}: ${error.message}`)
         await clock.sleep(wait, signal)
         previous = error
       }
