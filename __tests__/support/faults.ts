@@ -13,6 +13,11 @@ export function refusedRename(suffix: string): string {
   return fault('rename.mjs', { suffix })
 }
 
+/** lastingRefusal returns what refuses such a rename, and from then on every other. */
+export function lastingRefusal(suffix: string): string {
+  return fault('rename.mjs', { suffix, lasts: 'true' })
+}
+
 /** fatalRename returns what kills the process when it is about to do so. */
 export function fatalRename(suffix: string): string {
   return fault('rename.mjs', { suffix, kill: 'true' })

@@ -55739,8 +55739,10 @@ function staged_file_stage({ target, temporary, text }) {
     const undo = () => {
         (0,external_node_fs_.rmSync)(temporary, { force: true });
     };
+    let isOurs = false;
     try {
         const descriptor = (0,external_node_fs_.openSync)(temporary, flags, MODE);
+        isOurs = true;
         try {
             (0,external_node_fs_.writeFileSync)(descriptor, text);
             (0,external_node_fs_.fchmodSync)(descriptor, MODE);
@@ -55750,7 +55752,9 @@ function staged_file_stage({ target, temporary, text }) {
         }
     }
     catch (error) {
-        undo();
+        // What had this name before is somebody else's.
+        if (isOurs)
+            undo();
         throw writeError('E_OUTPUT_WRITE', error, target);
     }
     return undo;
@@ -55762,18 +55766,18 @@ function staged_file_stage({ target, temporary, text }) {
 function setAside(file) {
     const { target, older } = file;
     try {
-        if (hasSecondName(target, older)) {
-            return () => {
-                (0,external_node_fs_.rmSync)(older, { force: true });
-            };
-        }
-        (0,external_node_fs_.renameSync)(target, older);
+        if (!hasSecondName(target, older))
+            (0,external_node_fs_.renameSync)(target, older);
     }
     catch (error) {
         throw writeError('E_OUTPUT_WRITE', error, target);
     }
     return () => {
-        putBack(file);
+        // Where the new file could not be taken back, the second name is the last one that the older file has.
+        if (isOneFile(target, older))
+            (0,external_node_fs_.rmSync)(older);
+        else
+            putBack(file);
     };
 }
 /** place gives the staged text its path, in place of whatever is there. */
@@ -55817,6 +55821,11 @@ function hasSecondName(target, older) {
     catch {
         return false;
     }
+}
+/** For two names in one directory, and so on one file system. */
+function isOneFile(...names) {
+    const [one, other] = names.map((name) => (0,external_node_fs_.lstatSync)(name, { bigint: true, throwIfNoEntry: false }));
+    return one !== undefined && one.ino === other?.ino;
 }
 function putBack({ target, older }) {
     if ((0,external_node_fs_.existsSync)(older))

@@ -75,6 +75,35 @@ describe('checksum files', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
+  it('that are there for some files of a list only, with a stranger for the rest, are refused', () => {
+    const workspace = newWorkspace('x', 'y')
+    writeFiles(workspace, { SUMS: `${sha256}  x\n${sha256}  z\n` })
+    expect(() => made(workspace, ['x', 'y'], list)).toThrow(expect.objectContaining({ code: 'E_OUTPUT_PATH' }))
+  })
+
+  it('that are there for all files of a list, in another order, are kept', () => {
+    const workspace = newWorkspace('x', 'y')
+    const text = `${sha256}  y\n${sha256}  x\n`
+    writeFiles(workspace, { SUMS: text })
+    const sums = made(workspace, ['x', 'y'], list).at(-1)
+    expect(sums).toMatchObject({ sha256: sha256Of(Buffer.from(text)), checksums: { text, isThere: true } })
+  })
+
+  it('of an earlier run are kept even for a name that no list of others may hold', () => {
+    const workspace = newWorkspace('-')
+    const text = `${sha256}  -\n`
+    writeFiles(workspace, { '-.sha256': text })
+    expect(made(workspace, ['-'], each)[0]?.checksums).toMatchObject({ text, isThere: true })
+  })
+
+  it('are not taken for missing where what came since the plan cannot be read', () => {
+    const workspace = newWorkspace('x')
+    const subjects = [{ name: 'x', path: path.join(workspace, 'x'), sha256, size: 5 }]
+    const { outputs } = prepareOutputs(subjects, workspace, undefined, { made: each })
+    mkdirSync(path.join(workspace, 'x.sha256'))
+    expect(() => withChecksums(subjects, outputs)).toThrow(expect.objectContaining({ code: 'E_FILE_TYPE' }))
+  })
+
   it('may not take the place of a link or a directory', () => {
     const workspace = newDirectory()
     symlinkSync('/nowhere', path.join(workspace, 'link'))

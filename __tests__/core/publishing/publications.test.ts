@@ -14,6 +14,7 @@ const outputs = ['x', 'y'].map((name) => ({
     bundle: `/w/${name}.iso.sigstore.json`,
   },
 }))
+const withChecksums = outputs.map(({ name, paths }) => ({ name, paths: { ...paths, checksums: `/w/${name}.sha256` } }))
 const MINUTES_10 = 600_000
 const nothing = {
   ...{ uploadArtifact: false, artifactName: undefined, retentionDays: undefined, release: undefined },
@@ -25,7 +26,11 @@ const files = outputs.flatMap(({ paths }) => [paths.signature, paths.certificate
 const written = files.map((path) => ({ path, text: `text of ${path}` }))
 const everyBundle: IsOurs = () => true
 
-function scene(inputs: Partial<Parameters<typeof planPublications>[0]>, runAttempt = 1) {
+function scene(
+  inputs: Partial<Parameters<typeof planPublications>[0]>,
+  runAttempt = 1,
+  planned: Parameters<typeof planPublications>[1] = outputs,
+) {
   const [artifacts, releases] = [new MemoryArtifactStore(), new MemoryReleaseStore()]
   let loaded = 0
   const ports: PublicationPorts = {
@@ -35,7 +40,7 @@ function scene(inputs: Partial<Parameters<typeof planPublications>[0]>, runAttem
       return releases
     },
   }
-  const look = planPublications({ ...nothing, ...inputs }, outputs)
+  const look = planPublications({ ...nothing, ...inputs }, planned)
   return {
     artifacts,
     releases,
@@ -79,6 +84,26 @@ describe('the places', () => {
     const ends = ['.sigstore.json', '.sig', '.pem']
     expect(uploads).toEqual(['x', 'y'].flatMap((name) => ends.map((end) => `upload ${name}.iso${end}`)))
     expect(releases.texts()['x.iso.sig']).toBe('text of /w/x.iso.sig')
+  })
+
+  it('get the checksum files, too, but none in place of one that is there', async () => {
+    const { look, releases } = scene({ release: v1 }, 1, withChecksums)
+    const checksums = withChecksums.map(({ paths }) => ({ path: paths.checksums, text: 'checksum', isThere: false }))
+    const signed = checksums.map((file, index) => aSubject(outputs[index]?.name, { checksums: file }))
+    releases.put('x.iso.sha256', 'checksum')
+    const { release } = await (await look()).settle(signed, everyBundle)
+    await release?.publish([...written, ...checksums])
+    expect(releases.texts()).toMatchObject({ 'x.iso.sha256': 'checksum', 'y.iso.sha256': 'checksum' })
+    expect(releases.calls.filter((call) => /^(?:upload|remove|rename) .*sha256/.test(call))).toEqual([
+      'upload y.iso.sha256',
+    ])
+  })
+
+  it('are refused where a checksum file on the release says something else', async () => {
+    const { look, releases } = scene({ release: v1 }, 1, withChecksums)
+    releases.put('x.iso.sha256', 'of others')
+    const reserved = await look()
+    await expect(reserved.settle(subjects, everyBundle)).rejects.toMatchObject({ code: 'E_RELEASE_ASSET_EXISTS' })
   })
 
   it('are refused where the artifact of a first attempt is there', async () => {

@@ -1,5 +1,6 @@
 /* Shows each step of a file on its way to its place, and that each way back leads to where it was before. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import {
@@ -41,6 +42,26 @@ describe('staging', () => {
     mkdirSync(path.join(path.dirname(file.target), 'kept'))
     writeFileSync(file.temporary, 'of others')
     expect(() => stage(file)).toThrow(writeFailure)
+    expect(textOf(file.temporary)).toBe('of others')
+  })
+
+  it('leaves nothing of its own where the text cannot be written', () => {
+    const file = { ...fileIn(), text: 0 as unknown as string }
+    expect(() => stage(file)).toThrow(writeFailure)
+    expect(readdirSync(path.dirname(file.target))).toEqual([])
+  })
+
+  it('leaves no descriptor open', () => {
+    const file = fileIn()
+    // POSIX: the lowest that is free.
+    const next = (): number => {
+      const descriptor = openSync('/dev/null', 'r')
+      closeSync(descriptor)
+      return descriptor
+    }
+    const before = next()
+    stage(file)
+    expect(next()).toBe(before)
   })
 })
 
@@ -68,6 +89,26 @@ describe('setting an older file aside', () => {
     undo()
     expect(textOf(file.target)).toBe('older')
     expect(existsSync(file.older)).toBe(false)
+  })
+
+  it('brings it back where a new one that has its place by now was not taken back', () => {
+    const file = fileIn()
+    writeFileSync(file.target, 'older')
+    stage(file)
+    const undo = setAside(file)
+    place(file)
+    undo()
+    expect(textOf(file.target)).toBe('older')
+    expect(readdirSync(path.dirname(file.target))).toEqual(['x.sig'])
+  })
+
+  it('brings it back where it has only its second name by now', () => {
+    const file = fileIn()
+    writeFileSync(file.target, 'older')
+    const undo = setAside(file)
+    rmSync(file.target)
+    undo()
+    expect(textOf(file.target)).toBe('older')
   })
 
   it('fails where there is none', () => {
@@ -118,6 +159,7 @@ describe('reading back', () => {
   })
 
   it('fails where the file is gone', () => {
-    expect(() => readBack(fileIn())).toThrow(writeFailure)
+    const fix = expect.stringContaining("'output-directory'")
+    expect(() => readBack(fileIn())).toThrow(expect.objectContaining({ code: 'E_OUTPUT_WRITE', fix }))
   })
 })

@@ -50,8 +50,13 @@ describe('a temporary name', () => {
     ['another run', 'keyless-sign.3004.1.x.iso.sig', false],
     ['another file', 'keyless-sign.3003.1.y.iso.sig', false],
     ['nobody of us', 'x.iso.sig', false],
+    ['nobody of us, though its name ends like ours', 'my-keyless-sign.3003.1.x.iso.sig', false],
   ])('of %s is a leftover or not', (_, asset, expected) => {
     expect(isLeftover(asset, run, 'x.iso.sig')).toBe(expected)
+  })
+
+  it('of a tenth attempt is a leftover for the eleventh', () => {
+    expect(isLeftover('keyless-sign.3003.10.x.iso.sig', { ...run, runAttempt: 11 }, 'x.iso.sig')).toBe(true)
   })
 
   it('of another run is told from ours and from a name that only begins like it', () => {

@@ -67,6 +67,20 @@ describe('a release', () => {
     await reserve({ store, tools })
     expect(tools.log.notices).toEqual([expect.stringContaining("'keyless-sign.1.1.x.iso.sig'")])
   })
+
+  it('is told of nothing where other runs left nothing', async () => {
+    const tools = newTools()
+    await reserve({ store: draftWith(), tools })
+    expect(tools.log.notices).toEqual([])
+  })
+
+  it('is no success when the run is cancelled while it cleans up after an earlier attempt', async () => {
+    const store = draftWith()
+    store.put('keyless-sign.3003.1.x.iso.sig', 'left')
+    const cancelled = new ActionError('E_CANCELLED', 'cancelled', { fix: 'none' })
+    store.fail('remove', cancelled)
+    await expect(attach({ store, run: { runId: '3003', runAttempt: 2 } }, 'me')).rejects.toBe(cancelled)
+  })
 })
 
 describe('attaching is refused', () => {

@@ -2,7 +2,7 @@
  * Owns one file on its way to its place, step by step, each with the way back. Must not know of the others.
  */
 import { randomUUID } from 'node:crypto'
-import { closeSync, constants, existsSync, fchmodSync, linkSync, openSync } from 'node:fs'
+import { closeSync, constants, existsSync, fchmodSync, linkSync, lstatSync, openSync } from 'node:fs'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { writeError } from '../files/file-error.ts'
@@ -35,8 +35,10 @@ export function stage({ target, temporary, text }: StagedFile): Undo {
   const undo = (): void => {
     rmSync(temporary, { force: true })
   }
+  let isOurs = false
   try {
     const descriptor = openSync(temporary, flags, MODE)
+    isOurs = true
     try {
       writeFileSync(descriptor, text)
       fchmodSync(descriptor, MODE)
@@ -44,7 +46,8 @@ export function stage({ target, temporary, text }: StagedFile): Undo {
       closeSync(descriptor)
     }
   } catch (error) {
-    undo()
+    // What had this name before is somebody else's.
+    if (isOurs) undo()
     throw writeError('E_OUTPUT_WRITE', error, target)
   }
   return undo
@@ -57,17 +60,14 @@ export function stage({ target, temporary, text }: StagedFile): Undo {
 export function setAside(file: StagedFile): Undo {
   const { target, older } = file
   try {
-    if (hasSecondName(target, older)) {
-      return () => {
-        rmSync(older, { force: true })
-      }
-    }
-    renameSync(target, older)
+    if (!hasSecondName(target, older)) renameSync(target, older)
   } catch (error) {
     throw writeError('E_OUTPUT_WRITE', error, target)
   }
   return () => {
-    putBack(file)
+    // Where the new file could not be taken back, the second name is the last one that the older file has.
+    if (isOneFile(target, older)) rmSync(older)
+    else putBack(file)
   }
 }
 
@@ -108,6 +108,12 @@ function hasSecondName(target: string, older: string): boolean {
   } catch {
     return false
   }
+}
+
+/** For two names in one directory, and so on one file system. */
+function isOneFile(...names: readonly [string, string]): boolean {
+  const [one, other] = names.map((name) => lstatSync(name, { bigint: true, throwIfNoEntry: false }))
+  return one !== undefined && one.ino === other?.ino
 }
 
 function putBack({ target, older }: StagedFile): void {
