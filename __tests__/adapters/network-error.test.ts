@@ -46,6 +46,8 @@ describe('a thrown error', () => {
       'unreachable',
     ],
     ['of a proxy that refuses', proxied(403), 'blocked'],
+    ['of a way that is refused to node:http', error('x', { code: 'ERR_PROXY_TUNNEL', statusCode: 407 }), 'blocked'],
+    ['of a way that is not had by node:http', error('x', { code: 'ERR_PROXY_TUNNEL', statusCode: 502 }), 'network'],
     ['of a proxy that wants a password', proxied(407), 'blocked'],
     ['of a proxy that fails', proxied(502), 'network'],
     ['of undici', error('fetch failed', {}, error('other side closed', { code: 'UND_ERR_SOCKET' })), 'network'],

@@ -20996,6 +20996,9 @@ function networkFailure(thrown) {
         const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
         if (refused !== undefined)
             return proxyFailure(Number(refused));
+        // Node's own for the same.
+        if (code === 'ERR_PROXY_TUNNEL' && 'statusCode' in error)
+            return proxyFailure(Number(error.statusCode));
         if (UNTRUSTED.test(code))
             return { kind: 'untrusted', text };
         if (isUnreachable(code, call) || message.includes('before secure TLS'))

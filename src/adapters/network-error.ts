@@ -52,6 +52,8 @@ export function networkFailure(thrown: unknown): NetworkFailure | undefined {
     // undici's words for a proxy that does not answer a CONNECT with 200.
     const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1]
     if (refused !== undefined) return proxyFailure(Number(refused))
+    // Node's own for the same.
+    if (code === 'ERR_PROXY_TUNNEL' && 'statusCode' in error) return proxyFailure(Number(error.statusCode))
     if (UNTRUSTED.test(code)) return { kind: 'untrusted', text }
     if (isUnreachable(code, call) || message.includes('before secure TLS')) return { kind: 'unreachable', text }
     if (SYSTEM.test(code) || TYPES.includes(type)) return { kind: 'network', text }

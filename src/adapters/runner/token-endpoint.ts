@@ -3,6 +3,10 @@
  * only some failures and never ends when the connection breaks. Must not retry, follow redirects, or let the token or the
  * bearer into any message.
  */
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { text } from 'node:stream/consumers'
+import { abortReason } from '../../core/shared/deadline.ts'
 import { kindOfStatus, serviceFailure, type FailureKind } from '../../core/services/service-failure.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { networkFailure } from '../network-error.ts'
@@ -22,17 +26,17 @@ export function tokenEndpoint(url: string, bearer: string, mask: (secret: string
     url: URL.parse(url)?.origin ?? '',
     async token(audience, signal) {
       const address = requestUrl(url, bearer, audience)
-      const { status, headers, text } = await get(address, bearer, signal)
+      const { status, headers, body } = await get(address, bearer, signal)
       const failed = (kind: FailureKind, problem: string): ActionError =>
         serviceFailure('token', kind, {
           text: `GET ${address.host}: HTTP ${String(status)}${problem}`,
           status,
-          ...retryAfter(headers.get('retry-after') ?? undefined),
+          ...retryAfter(headers['retry-after']),
         })
       if (status >= 300 && status < 400) throw failed('response', ', a redirect, which is not followed')
-      const kind = isEarly(status, text) ? 'unavailable' : kindOfStatus(status)
-      if (status !== 200) throw failed(kind, text.trim() === '' ? '' : `: ${text}`)
-      const token = tokenIn(text)
+      const kind = isEarly(status, body) ? 'unavailable' : kindOfStatus(status)
+      if (status !== 200) throw failed(kind, body.trim() === '' ? '' : `: ${body}`)
+      const token = tokenIn(body)
       // Masked before its shape is checked: what is no JWT may yet be a secret.
       for (const secret of [token, ...token.split('.').slice(1)]) if (secret.length >= SHORTEST_SECRET) mask(secret)
       if (!isToken(token)) throw failed('response', ', but the answer holds no token')
@@ -61,19 +65,22 @@ function isEarly(status: number, text: string): boolean {
 
 interface Answer {
   readonly status: number
-  readonly headers: Headers
-  readonly text: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
 }
 
 async function get(address: URL, bearer: string, signal: AbortSignal): Promise<Answer> {
   try {
     const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' }
-    const response = await fetch(address, { headers, redirect: 'manual', signal })
-    return { status: response.status, headers: response.headers, text: await response.text() }
+    const { get: open } = address.protocol === 'http:' ? http : https
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      open(address, { headers, signal }, resolve).on('error', reject)
+    })
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) }
   } catch (error) {
-    if (signal.aborted) throw error
-    const { kind, text } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
-    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${text}`, url: address.href, cause: error })
+    if (signal.aborted) throw abortReason(signal)
+    const { kind, text: problem } = networkFailure(error) ?? { kind: 'network', text: 'no answer' }
+    throw serviceFailure('token', kind, { text: `GET ${address.host}: ${problem}`, url: address.href, cause: error })
   }
 }
 
