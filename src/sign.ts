@@ -6,6 +6,7 @@ import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { trustProvider } from './adapters/trust/trust-provider.ts'
+import { hashPool } from './core/hashing/hash-pool.ts'
 import { checkInputNames } from './core/inputs/common-inputs.ts'
 import { parseSignInputs, signInputNames } from './core/inputs/sign-inputs.ts'
 import { notSigned } from './core/reporting/sign-report.ts'
@@ -28,6 +29,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
       tools: { log, clock: systemClock, call: retrying(log, signal) },
       report,
       matchPattern,
+      openHashPool: hashPool,
       trust: trustProvider(inputs.trustSource, {
         workspace,
         temporaryDirectory,

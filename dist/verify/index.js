@@ -51524,12 +51524,27 @@ function isWritable(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/hashing/live-threads.ts
+const live = new Set();
+/** watched returns the thread, which counts as live until it has ended. */
+function watched(thread) {
+    live.add(thread);
+    thread.once('exit', () => live.delete(thread));
+    return thread;
+}
+/** isAnyThreadLive tells whether a thread has not ended yet. */
+function isAnyThreadLive() {
+    return live.size > 0;
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/pool.ts
 /*
- * Owns the look at libuv's pool: process.exit waits for its threads, and so for ever for one that is in a call of the system
- * which does not return, to a disk that hangs or a name server that is silent. What ends the process is given.
+ * Owns the look at the threads of this process, libuv's and our own: process.exit waits for them, and so for ever for one in a
+ * call of the system which does not return, to a disk that hangs or a name server that is silent. What ends the process is
+ * given.
  */
-// Milliseconds between two looks at the pool.
+
+// Milliseconds between two looks.
 const PAUSE = 20;
 /** As Node names what runs in the pool for as long as the system likes. Hashing and compressing end by themselves. */
 const CALLS = new Set([
@@ -51540,11 +51555,11 @@ const CALLS = new Set([
     'GetNameInfoReqWrap',
 ]);
 /**
- * exitOrKill calls `exit`, which ends the process; where a thread of the pool is stuck, so that it would wait for ever, a
+ * exitOrKill calls `exit`, which ends the process; where a thread is stuck, so that it would wait for ever, a
  * process that has failed ends by SIGKILL, which is a failure, too, at the deadline (as performance.now tells time).
  */
 function exitOrKill(exit, deadline) {
-    if (!isPoolBusy())
+    if (!isPoolBusy() && !isAnyThreadLive())
         exit();
     else if (performance.now() >= deadline)
         process.kill(process.pid, 'SIGKILL');
@@ -52208,72 +52223,168 @@ function offersRekorV2(signingConfig) {
     return /"majorApiVersion":\s*2\b/.test(JSON.stringify(signingConfig.rekorTlogUrls));
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
+;// CONCATENATED MODULE: ./src/core/hashing/read-ahead.ts
 /*
- * Owns the digests of one file, made piece by piece in this thread. Must not read files.
+ * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
+ * memory, whatever the size. Must not know what is read, nor what is done with it.
  */
 
+
+/** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
+const BUFFER_BYTES = 256 * 1024;
+/** STALL_AFTER is milliseconds. */
+const read_ahead_STALL_AFTER = 60_000;
+// Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
+const idle = [];
+/**
+ * readAhead yields what `read` gives in pieces of at most 256 KiB; a piece is valid until the next one is asked for.
+ * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
+ */
+async function* readAhead(read, limits = {}) {
+    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter));
+    }, stallAfter);
+    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
+    const unlessEnded = endable(ended);
+    let filled = takeBuffer();
+    let filling = takeBuffer();
+    let position = 0;
+    let pending = read(filling, position);
+    try {
+        for (;;) {
+            const bytes = await unlessEnded(pending);
+            if (bytes === 0)
+                return;
+            timer.refresh();
+            position += bytes;
+            [filled, filling] = [filling, filled];
+            pending = read(filling, position);
+            yield filled.subarray(0, bytes);
+        }
+    }
+    finally {
+        clearTimeout(timer);
+        // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
+        const free = () => {
+            idle.push(filled, filling);
+        };
+        pending.then(free, free);
+    }
+}
+/** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
+function endable(ended) {
+    let giveUp = () => undefined;
+    ended.addEventListener('abort', () => giveUp(abortReason(ended)), { once: true });
+    return (pending) => new Promise((resolve, reject) => {
+        giveUp = reject;
+        if (ended.aborted)
+            reject(abortReason(ended));
+        pending.then(resolve, reject);
+    });
+}
+function takeBuffer() {
+    return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+}
+
+;// CONCATENATED MODULE: ./src/core/hashing/hasher.ts
+/*
+ * Owns what it means to hash an open file, wherever that happens, and doing it in this thread. Must not know who signs it.
+ */
+
+
 /** hashHere hashes in the thread that it is called in. */
-const hashHere = (algorithms) => {
-    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
-    return {
-        update: (piece) => {
-            for (const { hash } of hashes)
-                hash.update(piece);
-        },
-        digests: () => hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })),
-    };
+const hashHere = (handle, reading) => {
+    const hashed = hash(handle, reading);
+    // The handle itself waits for a read that is under way before it closes.
+    return { hashed, over: Promise.resolve() };
 };
 /** noThreads is a pool that hashes everything here, for a program that is one file. */
 const noThreads = () => ({ startHashing: hashHere, close: () => Promise.resolve() });
+async function hash(handle, reading) {
+    const { algorithms, most, onProgress } = reading;
+    const hashes = algorithms.map((algorithm) => ({ algorithm, hash: (0,external_node_crypto_.createHash)(algorithm) }));
+    const read = async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
+    let size = 0;
+    for await (const piece of readAhead(read, reading)) {
+        for (const each of hashes)
+            each.hash.update(piece);
+        size += piece.length;
+        if (BigInt(size) > most)
+            break;
+        onProgress?.(piece.length);
+    }
+    return { size, digests: hashes.map(({ algorithm, hash }) => ({ algorithm, hex: hash.digest('hex') })) };
+}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-pool.ts
-/*
- * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
- */
+
+
+
 
 
 
 /** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
 const hashPool = (threads) => {
-    const workers = Array.from({ length: threads }, () => new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
-    const idle = [...workers];
+    const start = () => watched(new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
+    const idle = Array.from({ length: threads }, start);
     return {
-        startHashing: (algorithms) => {
+        startHashing: (handle, reading) => {
             const worker = idle.pop();
             if (worker === undefined)
-                return hashHere(algorithms);
-            const started = ask(worker, { kind: 'start', algorithms });
-            return {
-                update: async (piece) => {
-                    await started;
-                    await ask(worker, { kind: 'piece', piece });
-                },
-                digests: async () => {
-                    await started;
-                    const hexes = await ask(worker, { kind: 'digests' });
-                    idle.push(worker);
-                    return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }));
-                },
-            };
+                return hashHere(handle, reading);
+            const hashing = hashIn(worker, handle, reading);
+            // One that was given up is never asked again.
+            hashing.hashed.then(() => idle.push(worker), () => undefined);
+            return hashing;
         },
         close: async () => {
-            await Promise.all(workers.map((worker) => worker.terminate()));
+            await Promise.all(idle.map((worker) => worker.terminate()));
         },
     };
 };
-/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
-async function ask(worker, message) {
-    const answered = (0,external_node_events_.once)(worker, 'message');
-    worker.postMessage(message);
-    const [hexes] = await answered;
-    return hexes;
+function hashIn(worker, handle, reading) {
+    const { algorithms, most, signal, stallAfter = read_ahead_STALL_AFTER, onProgress } = reading;
+    const ended = new AbortController();
+    const hashed = new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+            reject(stalledFile(stallAfter));
+        }, stallAfter);
+        const onAbort = () => {
+            if (signal !== undefined)
+                reject(abortReason(signal));
+        };
+        const onMessage = (message) => {
+            timer.refresh();
+            if (message.kind === 'piece')
+                onProgress?.(message.bytes);
+            if (message.kind === 'failed')
+                reject(Object.assign(new Error(message.message), message.facts));
+            if (message.kind !== 'done')
+                return;
+            const digests = algorithms.map((algorithm, index) => ({ algorithm, hex: message.hexes[index] ?? '' }));
+            resolve({ size: message.size, digests });
+        };
+        worker.on('message', onMessage).on('error', reject);
+        signal?.addEventListener('abort', onAbort, { once: true });
+        ended.signal.addEventListener('abort', () => {
+            clearTimeout(timer);
+            worker.off('message', onMessage).off('error', reject);
+            signal?.removeEventListener('abort', onAbort);
+        });
+        if (signal?.aborted === true)
+            onAbort();
+        else
+            worker.postMessage({ descriptor: handle.fd, algorithms, most });
+    });
+    // A thread that is given up may be in a read: the descriptor stays open until it has ended.
+    const over = hashed.catch(() => worker.terminate()).finally(() => ended.abort());
+    return { hashed, over };
 }
 
 ;// CONCATENATED MODULE: ./src/core/shared/nearest-names.ts
@@ -54322,77 +54433,11 @@ function repositoryItem({ sourceRepository: value }, subjects) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./src/core/hashing/read-ahead.ts
-/*
- * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
- * memory, whatever the size. Must not know what is read, nor what is done with it.
- */
-
-
-/** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
-const BUFFER_BYTES = 256 * 1024;
-const read_ahead_STALL_AFTER = 60_000;
-// Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
-const idle = [];
-/**
- * readAhead yields what `read` gives in pieces of at most 256 KiB; a piece is valid until the next one is asked for.
- * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
- */
-async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalledFile(stallAfter));
-    }, stallAfter);
-    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
-    const unlessEnded = endable(ended);
-    let filled = takeBuffer();
-    let filling = takeBuffer();
-    let position = 0;
-    let pending = read(filling, position);
-    try {
-        for (;;) {
-            const bytes = await unlessEnded(pending);
-            if (bytes === 0)
-                return;
-            timer.refresh();
-            position += bytes;
-            [filled, filling] = [filling, filled];
-            pending = read(filling, position);
-            yield filled.subarray(0, bytes);
-        }
-    }
-    finally {
-        clearTimeout(timer);
-        // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
-        const free = () => {
-            idle.push(filled, filling);
-        };
-        pending.then(free, free);
-    }
-}
-/** Waits for one promise after the other, or for the end: one listener for the thousands of pieces of a file. */
-function endable(ended) {
-    let giveUp = () => undefined;
-    ended.addEventListener('abort', () => giveUp(abortReason(ended)), { once: true });
-    return (pending) => new Promise((resolve, reject) => {
-        giveUp = reject;
-        if (ended.aborted)
-            reject(abortReason(ended));
-        pending.then(resolve, reject);
-    });
-}
-function takeBuffer() {
-    // Shared, so that another thread can hash a piece without a copy of it.
-    return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
-}
-
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-file.ts
 /*
  * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
  * Must not hold more of it in memory than two buffers, nor know who signs it.
  */
-
 
 
 
@@ -54408,12 +54453,26 @@ async function hashFile(file, options = {}) {
     try {
         // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
         const handle = await (0,promises_namespaceObject.open)(file.path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        let over = Promise.resolve();
         try {
-            return await hashOpenFile(handle, file, options);
+            const stats = await handle.stat({ bigint: true });
+            selected_file_refuseUnlessRegular(stats, file.name);
+            refuseChange(file, factsOf(stats), 0n);
+            const { onProgress, signal, stallAfter, startHashing = hashHere } = options;
+            const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
+            const limits = { ...(signal && { signal }), ...(stallAfter !== undefined && { stallAfter }) };
+            const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, ...limits });
+            over = hashing.over;
+            const { size, digests } = await hashing.hashed;
+            refuseChange(file, await factsNow(file), BigInt(size));
+            refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
+            if (BigInt(size) !== file.facts.size)
+                throw changed(file, `${whileRead(file, BigInt(size))})`);
+            return { subject: { name: file.name, sha256: hash_file_sha256Of(digests), size, path: file.path }, digests };
         }
         finally {
             // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
-            handle.close().catch(() => undefined);
+            void over.then(() => handle.close()).catch(() => undefined);
         }
     }
     catch (error) {
@@ -54422,31 +54481,11 @@ async function hashFile(file, options = {}) {
         throw file_error_fileError(error, file.path, file.name);
     }
 }
-async function hashOpenFile(handle, file, options) {
-    const stats = await handle.stat({ bigint: true });
-    selected_file_refuseUnlessRegular(stats, file.name);
-    refuseChange(file, factsOf(stats), 0n);
-    const algorithms = new Set(['sha256', ...(options.algorithms ?? [])]);
-    const hashing = (options.startHashing ?? hashHere)([...algorithms]);
-    const read = async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
-    let size = 0;
-    for await (const piece of readAhead(read, options)) {
-        await hashing.update(piece);
-        size += piece.length;
-        // A file that grows as fast as we read would never end.
-        if (BigInt(size) > file.facts.size)
-            break;
-        options.onProgress?.(piece.length);
-    }
-    refuseChange(file, await factsNow(file), BigInt(size));
-    refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
-    if (BigInt(size) !== file.facts.size)
-        throw changed(file, `${whileRead(file, BigInt(size))})`);
-    const digests = await hashing.digests();
-    const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex);
-    if (!isSha256(sha256))
+function hash_file_sha256Of(digests) {
+    const hex = digests.find(({ algorithm }) => algorithm === 'sha256')?.hex ?? '';
+    if (!isSha256(hex))
         throw new TypeError('SHA-256 is not 32 bytes');
-    return { subject: { name: file.name, sha256, size, path: file.path }, digests };
+    return hex;
 }
 function refuseChange(file, now, bytesRead) {
     const change = difference(file.facts, now);
@@ -54493,35 +54532,37 @@ function readingProgress(files, log) {
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
 /*
- * Owns the reading of several files side by side, as many at a time as there are cores to hash them. Must not know who
+ * Owns the reading of several files side by side, in threads where they are large. Must not know who
  * signed them.
  */
 
 
 
 
-/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
-const MOST_AT_A_TIME = 3;
-/** Bytes from which threads pay: below, hashing takes less time than starting them. */
+/** Bytes from which a thread pays: below, hashing takes less time than starting it. */
 const LEAST_BYTES = 128 * 1024 * 1024;
-/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
-function filesAtATime(sizes, cores) {
+/** threadsFor returns in how many threads to hash files of these sizes (bytes); 0 where it is done here, one after the other. */
+function threadsFor(sizes, cores, most) {
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME));
+    return total < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most);
 }
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
-async function hash_files_hashFiles(files, { log, openHashPool }, signal) {
+async function hash_files_hashFiles(files, { log, openHashPool }, { mostAtATime, check }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
     const onProgress = readingProgress(files.map(({ file }) => file), log);
-    const atATime = filesAtATime(sizes, (0,external_node_os_namespaceObject.availableParallelism)());
-    const pool = openHashPool(atATime - 1);
+    const threads = threadsFor(sizes, (0,external_node_os_namespaceObject.availableParallelism)(), mostAtATime);
+    const pool = openHashPool(threads);
     try {
-        return await mapParallel(files, atATime, ({ file, algorithm }, stop) => hashFile(file, {
-            algorithms: [algorithm],
-            signal: AbortSignal.any([signal, stop]),
-            startHashing: pool.startHashing,
-            onProgress,
-        }));
+        return await mapParallel(files, Math.max(1, threads), async ({ file, algorithm }, stop) => {
+            const hashed = await hashFile(file, {
+                algorithms: [algorithm],
+                signal: AbortSignal.any([signal, stop]),
+                startHashing: pool.startHashing,
+                onProgress,
+            });
+            check?.(hashed.subject);
+            return hashed;
+        });
     }
     finally {
         await pool.close();
@@ -54548,7 +54589,7 @@ async function digestSubjects(selection, materials, tools, signal) {
     }
     const { files, listed } = selection;
     const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }));
-    const hashed = await hash_files_hashFiles(toHash, tools, signal);
+    const hashed = await hash_files_hashFiles(toHash, tools, { mostAtATime: 3 }, signal);
     return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
         if (listed !== undefined)
             assertListedDigest(listed, subject);

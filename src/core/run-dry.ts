@@ -33,7 +33,7 @@ export async function runDry(
   const [{ services: chosen }, read] = await beside(
     signal,
     () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
-    (stop) => readSubjects(selection, log, stop),
+    (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop),
   )
   await assertSelectionUnchanged(selection, 'reading')
   const subjects = withChecksums(read, outputs)

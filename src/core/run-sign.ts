@@ -4,6 +4,7 @@
  */
 import { isVerified } from './bundle/verify-bundle.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/select-subjects.ts'
+import type { OpenHashPool } from './hashing/hasher.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
 import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
@@ -39,6 +40,7 @@ export interface SignPorts extends PublicationPorts {
   readonly tools: Tools
   readonly report: Report<Outputs>
   readonly matchPattern: MatchPattern
+  readonly openHashPool: OpenHashPool
   readonly trust: TrustProvider
   /** Loads the engine's modules. */
   readonly loadEngine: () => Promise<SigningEngine>
@@ -70,7 +72,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const [{ services, trusted }, read] = await beside(
     signal,
     () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
-    (stop) => readSubjects(selection, log, stop),
+    (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop),
   )
   const started = clock.now()
   const deadline = started + inputs.timeout

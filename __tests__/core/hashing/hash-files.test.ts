@@ -5,28 +5,34 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { inspectFile } from '../../../src/core/files/selected-file.ts'
 import { hashFile } from '../../../src/core/hashing/hash-file.ts'
-import { filesAtATime, hashFiles } from '../../../src/core/hashing/hash-files.ts'
+import { hashFiles, threadsFor } from '../../../src/core/hashing/hash-files.ts'
 import { hashPool } from '../../../src/core/hashing/hash-pool.ts'
 import { sparseFile, temporaryDirectory, writeFiles } from '../../support/builders.ts'
 import type { DigestAlgorithm, Log } from '../../../src/core/types.ts'
 
 const log: Log = { info: () => undefined, notice: () => undefined, warning: () => undefined }
 const tools = { log, openHashPool: hashPool }
+const order = { mostAtATime: 3 } as const
 const { signal } = new AbortController()
 const MIB = 1024 * 1024
 const hex = (algorithm: string, bytes: string | Buffer): string => createHash(algorithm).update(bytes).digest('hex')
 
-describe('the number of files at a time', () => {
+describe('the number of threads', () => {
   it.each([
     [[1600 * MIB], 8, 1],
-    [[1, 1, 1], 8, 1],
+    [[1, 1, 1], 8, 0],
+    [[127 * MIB], 8, 0],
     [[100 * MIB, 100 * MIB], 8, 2],
-    [[100 * MIB, 100 * MIB], 1, 1],
+    [[100 * MIB, 100 * MIB], 1, 0],
     [[100 * MIB, 100 * MIB, 100 * MIB], 2, 2],
     [Array<number>(100).fill(100 * MIB), 64, 3],
-    [[], 8, 1],
+    [[], 8, 0],
   ])('for sizes of %j bytes on %i cores is %i', (sizes, cores, expected) => {
-    expect(filesAtATime(sizes, cores)).toBe(expected)
+    expect(threadsFor(sizes, cores, 3)).toBe(expected)
+  })
+
+  it('is one where files are read one after the other', () => {
+    expect(threadsFor([100 * MIB, 100 * MIB], 8, 1)).toBe(1)
   })
 })
 
@@ -44,7 +50,7 @@ describe('files', () => {
         return { file: await inspectFile(file, workspace), algorithm }
       }),
     )
-    const hashed = await hashFiles(files, tools, signal)
+    const hashed = await hashFiles(files, tools, order, signal)
     for (const [index, [content, algorithm]] of contents.entries()) {
       expect(hashed[index]?.subject).toMatchObject({
         name: content,
@@ -82,12 +88,27 @@ describe('files', () => {
     const paths = ['a', 'b'].map((name) => sparseFile(path.join(workspace, name), 70 * MIB))
     const files = await Promise.all(paths.map((file) => inspectFile(file, workspace)))
     const toHash = files.map((file) => ({ file, algorithm: 'sha256' as const }))
-    const [a, b] = await hashFiles(toHash, tools, signal)
+    const [a, b] = await hashFiles(toHash, tools, order, signal)
     expect(a?.subject.sha256).toBe(b?.subject.sha256)
     expect(a?.subject.sha256).toBe((await hashFile(files[0] ?? fail())).subject.sha256)
 
     truncateSync(paths[1] ?? '', 10)
-    await expect(hashFiles(toHash, tools, signal)).rejects.toMatchObject({ code: 'E_FILE_CHANGED' })
+    await expect(hashFiles(toHash, tools, order, signal)).rejects.toMatchObject({ code: 'E_FILE_CHANGED' })
+  })
+
+  it('are read no further than to the one that is refused', async () => {
+    const workspace = temporaryDirectory()
+    writeFiles(workspace, { a: 'a', b: 'b', c: 'c' })
+    const files = await Promise.all(['a', 'b', 'c'].map((name) => inspectFile(path.join(workspace, name), workspace)))
+    const seen: string[] = []
+    const refused = new Error('refused')
+    const check = ({ name }: { name: string }): void => {
+      seen.push(path.basename(name))
+      if (seen.length === 2) throw refused
+    }
+    const toHash = files.map((file) => ({ file, algorithm: 'sha256' as const }))
+    await expect(hashFiles(toHash, tools, { mostAtATime: 1, check }, signal)).rejects.toBe(refused)
+    expect(seen).toEqual(['a', 'b'])
   })
 
   it('are left alone as soon as the run is given up', async () => {
@@ -95,7 +116,9 @@ describe('files', () => {
     writeFileSync(path.join(workspace, 'a'), 'a')
     const file = await inspectFile(path.join(workspace, 'a'), workspace)
     const reason = new Error('cancelled')
-    await expect(hashFiles([{ file, algorithm: 'sha256' }], tools, AbortSignal.abort(reason))).rejects.toBe(reason)
+    await expect(hashFiles([{ file, algorithm: 'sha256' }], tools, order, AbortSignal.abort(reason))).rejects.toBe(
+      reason,
+    )
   })
 })
 

@@ -3,14 +3,14 @@
  * Must not hold more of it in memory than two buffers, nor know who signs it.
  */
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { difference, factsNow, changed } from '../files/file-change.ts'
 import { fileError } from '../files/file-error.ts'
 import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
 import { isSha256 } from '../shared/encoding.ts'
 import { hashHere, type StartHashing } from './hasher.ts'
-import { readAhead, type ReadLimits } from './read-ahead.ts'
-import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Subject } from '../types.ts'
+import type { ReadLimits } from './read-ahead.ts'
+import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Sha256, Subject } from '../types.ts'
 
 /** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */
 export interface HashOptions extends ReadLimits {
@@ -35,11 +35,24 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
   try {
     // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
     const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK)
+    let over: Promise<unknown> = Promise.resolve()
     try {
-      return await hashOpenFile(handle, file, options)
+      const stats = await handle.stat({ bigint: true })
+      refuseUnlessRegular(stats, file.name)
+      refuseChange(file, factsOf(stats), 0n)
+      const { onProgress, signal, stallAfter, startHashing = hashHere } = options
+      const algorithms = [...new Set<DigestAlgorithm>(['sha256', ...(options.algorithms ?? [])])]
+      const limits = { ...(signal && { signal }), ...(stallAfter !== undefined && { stallAfter }) }
+      const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, ...limits })
+      over = hashing.over
+      const { size, digests } = await hashing.hashed
+      refuseChange(file, await factsNow(file), BigInt(size))
+      refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
+      if (BigInt(size) !== file.facts.size) throw changed(file, `${whileRead(file, BigInt(size))})`)
+      return { subject: { name: file.name, sha256: sha256Of(digests), size, path: file.path }, digests }
     } finally {
       // Closing waits for the read that is under way, which on a disk that hangs is for ever: so nothing waits for it.
-      handle.close().catch(() => undefined)
+      void over.then(() => handle.close()).catch(() => undefined)
     }
   } catch (error) {
     if (options.signal?.aborted === true) throw error
@@ -47,29 +60,10 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
   }
 }
 
-async function hashOpenFile(handle: FileHandle, file: SelectedFile, options: HashOptions): Promise<HashedFile> {
-  const stats = await handle.stat({ bigint: true })
-  refuseUnlessRegular(stats, file.name)
-  refuseChange(file, factsOf(stats), 0n)
-  const algorithms = new Set<DigestAlgorithm>(['sha256', ...(options.algorithms ?? [])])
-  const hashing = (options.startHashing ?? hashHere)([...algorithms])
-  const read = async (buffer: Uint8Array, position: number): Promise<number> =>
-    (await handle.read(buffer, 0, buffer.length, position)).bytesRead
-  let size = 0
-  for await (const piece of readAhead(read, options)) {
-    await hashing.update(piece)
-    size += piece.length
-    // A file that grows as fast as we read would never end.
-    if (BigInt(size) > file.facts.size) break
-    options.onProgress?.(piece.length)
-  }
-  refuseChange(file, await factsNow(file), BigInt(size))
-  refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size))
-  if (BigInt(size) !== file.facts.size) throw changed(file, `${whileRead(file, BigInt(size))})`)
-  const digests = await hashing.digests()
-  const [sha256 = ''] = digests.filter(({ algorithm }) => algorithm === 'sha256').map(({ hex }) => hex)
-  if (!isSha256(sha256)) throw new TypeError('SHA-256 is not 32 bytes')
-  return { subject: { name: file.name, sha256, size, path: file.path }, digests }
+function sha256Of(digests: readonly MessageDigest[]): Sha256 {
+  const hex = digests.find(({ algorithm }) => algorithm === 'sha256')?.hex ?? ''
+  if (!isSha256(hex)) throw new TypeError('SHA-256 is not 32 bytes')
+  return hex
 }
 
 function refuseChange(file: SelectedFile, now: FileFacts | undefined, bytesRead: bigint): void {

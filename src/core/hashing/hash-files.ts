@@ -1,5 +1,5 @@
 /*
- * Owns the reading of several files side by side, as many at a time as there are cores to hash them. Must not know who
+ * Owns the reading of several files side by side, in threads where they are large. Must not know who
  * signed them.
  */
 import { availableParallelism } from 'node:os'
@@ -7,7 +7,7 @@ import { mapParallel } from '../shared/parallel.ts'
 import { hashFile, type HashedFile } from './hash-file.ts'
 import type { OpenHashPool } from './hasher.ts'
 import { readingProgress } from './progress.ts'
-import type { DigestAlgorithm, Log, SelectedFile } from '../types.ts'
+import type { DigestAlgorithm, Log, SelectedFile, Subject } from '../types.ts'
 
 /** FileToHash is a file, and the algorithm of its signature. */
 export interface FileToHash {
@@ -21,21 +21,28 @@ export interface HashTools {
   readonly openHashPool: OpenHashPool
 }
 
-/** Files at a time. More threads would take more memory than they are worth: three hash faster than disks read. */
-const MOST_AT_A_TIME = 3
-/** Bytes from which threads pay: below, hashing takes less time than starting them. */
+/** HashOrder says how many files are read side by side, and what is done with each. */
+export interface HashOrder {
+  /** Files at a time at most; more would take more memory than they are worth: three hash faster than disks read. */
+  readonly mostAtATime: 1 | 3
+  /** Called with each subject as soon as it is read; what it throws ends the reading. */
+  readonly check?: (subject: Subject) => void
+}
+
+/** Bytes from which a thread pays: below, hashing takes less time than starting it. */
 const LEAST_BYTES = 128 * 1024 * 1024
 
-/** filesAtATime returns how many files of these sizes (bytes) to hash at a time: one here, each other in a thread. */
-export function filesAtATime(sizes: readonly number[], cores: number): number {
+/** threadsFor returns in how many threads to hash files of these sizes (bytes); 0 where it is done here, one after the other. */
+export function threadsFor(sizes: readonly number[], cores: number, most: number): number {
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  return total < LEAST_BYTES ? 1 : Math.max(1, Math.min(sizes.length, cores, MOST_AT_A_TIME))
+  return total < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most)
 }
 
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 export async function hashFiles(
   files: readonly FileToHash[],
   { log, openHashPool }: HashTools,
+  { mostAtATime, check }: HashOrder,
   signal: AbortSignal,
 ): Promise<readonly HashedFile[]> {
   const sizes = files.map(({ file }) => Number(file.facts.size))
@@ -43,17 +50,19 @@ export async function hashFiles(
     files.map(({ file }) => file),
     log,
   )
-  const atATime = filesAtATime(sizes, availableParallelism())
-  const pool = openHashPool(atATime - 1)
+  const threads = threadsFor(sizes, availableParallelism(), mostAtATime)
+  const pool = openHashPool(threads)
   try {
-    return await mapParallel(files, atATime, ({ file, algorithm }, stop) =>
-      hashFile(file, {
+    return await mapParallel(files, Math.max(1, threads), async ({ file, algorithm }, stop) => {
+      const hashed = await hashFile(file, {
         algorithms: [algorithm],
         signal: AbortSignal.any([signal, stop]),
         startHashing: pool.startHashing,
         onProgress,
-      }),
-    )
+      })
+      check?.(hashed.subject)
+      return hashed
+    })
   } finally {
     await pool.close()
   }

@@ -1,49 +1,80 @@
 /*
- * Owns the threads that hash several files at a time; reading stays in the thread that calls. Must not know any file.
+ * Owns the threads that read and hash, so that neither keeps the thread that calls from its own work. Must not open a file, nor
+ * judge what was read.
  */
-import { once } from 'node:events'
+import type { FileHandle } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { hashHere, type OpenHashPool } from './hasher.ts'
+import { stalledFile } from '../files/file-error.ts'
+import { abortReason } from '../shared/deadline.ts'
+import { hashHere, type HashedBytes, type Hashing, type OpenHashPool, type Reading } from './hasher.ts'
+import { watched } from './live-threads.ts'
+import { STALL_AFTER } from './read-ahead.ts'
+import type { DigestAlgorithm } from '../types.ts'
 
-/** HashMessage begins a file, adds a piece of it, or asks for the digests, which are answered in hex, in their order. */
+/** HashTask is what a thread is told: an open file by its descriptor, and what to make of it. */
+export interface HashTask {
+  readonly descriptor: number
+  readonly algorithms: readonly DigestAlgorithm[]
+  readonly most: bigint
+}
+
+/** HashMessage is what a thread tells: a piece of so many bytes is done; all is, digests in hex; or a read has failed. */
 export type HashMessage =
-  | { readonly kind: 'start'; readonly algorithms: readonly string[] }
-  | { readonly kind: 'piece'; readonly piece: Uint8Array }
-  | { readonly kind: 'digests' }
+  | { readonly kind: 'piece'; readonly bytes: number }
+  | { readonly kind: 'done'; readonly size: number; readonly hexes: readonly string[] }
+  | { readonly kind: 'failed'; readonly message: string; readonly facts: Readonly<Record<string, unknown>> }
 
 /** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
 export const hashPool: OpenHashPool = (threads) => {
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('./hash-worker.mjs', import.meta.url)))
-  const idle = [...workers]
-
+  const start = (): Worker => watched(new Worker(new URL('./hash-worker.mjs', import.meta.url)))
+  const idle = Array.from({ length: threads }, start)
   return {
-    startHashing: (algorithms) => {
+    startHashing: (handle, reading) => {
       const worker = idle.pop()
-      if (worker === undefined) return hashHere(algorithms)
-      const started = ask(worker, { kind: 'start', algorithms })
-      return {
-        update: async (piece) => {
-          await started
-          await ask(worker, { kind: 'piece', piece })
-        },
-        digests: async () => {
-          await started
-          const hexes = await ask(worker, { kind: 'digests' })
-          idle.push(worker)
-          return algorithms.map((algorithm, index) => ({ algorithm, hex: hexes[index] ?? '' }))
-        },
-      }
+      if (worker === undefined) return hashHere(handle, reading)
+      const hashing = hashIn(worker, handle, reading)
+      // One that was given up is never asked again.
+      hashing.hashed.then(
+        () => idle.push(worker),
+        () => undefined,
+      )
+      return hashing
     },
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      await Promise.all(idle.map((worker) => worker.terminate()))
     },
   }
 }
 
-/** Messages and answers take turns, so the next message of the worker is the answer; its error rejects. */
-async function ask(worker: Worker, message: HashMessage): Promise<readonly string[]> {
-  const answered = once(worker, 'message') as Promise<[readonly string[]]>
-  worker.postMessage(message)
-  const [hexes] = await answered
-  return hexes
+function hashIn(worker: Worker, handle: FileHandle, reading: Reading): Hashing {
+  const { algorithms, most, signal, stallAfter = STALL_AFTER, onProgress } = reading
+  const ended = new AbortController()
+  const hashed = new Promise<HashedBytes>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(stalledFile(stallAfter))
+    }, stallAfter)
+    const onAbort = (): void => {
+      if (signal !== undefined) reject(abortReason(signal))
+    }
+    const onMessage = (message: HashMessage): void => {
+      timer.refresh()
+      if (message.kind === 'piece') onProgress?.(message.bytes)
+      if (message.kind === 'failed') reject(Object.assign(new Error(message.message), message.facts))
+      if (message.kind !== 'done') return
+      const digests = algorithms.map((algorithm, index) => ({ algorithm, hex: message.hexes[index] ?? '' }))
+      resolve({ size: message.size, digests })
+    }
+    worker.on('message', onMessage).on('error', reject)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    ended.signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      worker.off('message', onMessage).off('error', reject)
+      signal?.removeEventListener('abort', onAbort)
+    })
+    if (signal?.aborted === true) onAbort()
+    else worker.postMessage({ descriptor: handle.fd, algorithms, most } satisfies HashTask)
+  })
+  // A thread that is given up may be in a read: the descriptor stays open until it has ended.
+  const over = hashed.catch(() => worker.terminate()).finally(() => ended.abort())
+  return { hashed, over }
 }

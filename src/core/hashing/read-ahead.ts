@@ -17,7 +17,8 @@ export interface ReadLimits {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024
-const STALL_AFTER = 60_000
+/** STALL_AFTER is milliseconds. */
+export const STALL_AFTER = 60_000
 
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle: Uint8Array[] = []
@@ -71,6 +72,5 @@ function endable(ended: AbortSignal): (pending: Promise<number>) => Promise<numb
 }
 
 function takeBuffer(): Uint8Array {
-  // Shared, so that another thread can hash a piece without a copy of it.
-  return idle.pop() ?? Buffer.from(new SharedArrayBuffer(BUFFER_BYTES))
+  return idle.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
 }

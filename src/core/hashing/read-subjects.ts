@@ -4,26 +4,27 @@
  */
 import { assertListedDigest } from '../selection/checksums.ts'
 import type { Selection } from '../selection/select-subjects.ts'
-import { hashFile } from './hash-file.ts'
-import { readingProgress } from './progress.ts'
-import type { Log, Subject } from '../types.ts'
+import { hashFiles, type HashTools } from './hash-files.ts'
+import type { Subject } from '../types.ts'
 
 /**
  * readSubjects reads each file once, one after the other; by digest there is nothing to read, and the log says so. Throws
  * E_FILE_*, E_DIGEST_MISMATCH, or the signal's reason.
  */
-export async function readSubjects(selection: Selection, log: Log, signal: AbortSignal): Promise<readonly Subject[]> {
+export async function readSubjects(
+  selection: Selection,
+  tools: HashTools,
+  signal: AbortSignal,
+): Promise<readonly Subject[]> {
   if (selection.kind === 'digests') {
-    log.info('Signing by digest: this job does not read the files')
+    tools.log.info('Signing by digest: this job does not read the files')
     return selection.subjects
   }
   const { files, listed } = selection
-  const onProgress = readingProgress(files, log)
-  const subjects: Subject[] = []
-  for (const file of files) {
-    const { subject } = await hashFile(file, { signal, onProgress })
+  const toHash = files.map((file) => ({ file, algorithm: 'sha256' }) as const)
+  const check = (subject: Subject): void => {
     if (listed !== undefined) assertListedDigest(listed, subject)
-    subjects.push(subject)
   }
-  return subjects
+  const hashed = await hashFiles(toHash, tools, { mostAtATime: 1, check }, signal)
+  return hashed.map(({ subject }) => subject)
 }

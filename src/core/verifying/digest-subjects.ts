@@ -32,7 +32,7 @@ export async function digestSubjects(
   }
   const { files, listed } = selection
   const toHash = zip(files, materials, (file, { bundle }) => ({ file, algorithm: bundle.messageDigest.algorithm }))
-  const hashed = await hashFiles(toHash, tools, signal)
+  const hashed = await hashFiles(toHash, tools, { mostAtATime: 3 }, signal)
   return zip(materials, hashed, ({ bundle, bundlePath }, { subject, digests }) => {
     if (listed !== undefined) assertListedDigest(listed, subject)
     const digest = digests.find(({ algorithm }) => algorithm === bundle.messageDigest.algorithm)
