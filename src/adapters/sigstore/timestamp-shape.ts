@@ -92,7 +92,14 @@ function name(algorithm: ASN1Obj | undefined): string {
 
 /** The engine writes these anew before it checks them, others check what is there: both must be the same bytes. */
 function isDer(node: ASN1Obj | undefined): boolean {
-  return node !== undefined && Buffer.concat(node.subs.map((sub) => sub.toDER())).equals(node.value)
+  if (node === undefined || node.subs.length === 0) return true
+  const length = node.subs.reduce((sum, { value }) => sum + 1 + lengthBytes(value.length) + value.length, 0)
+  return length === node.value.length && node.subs.every(isDer)
+}
+
+/** How many bytes DER gives to a length (X.690, 10.1): as few as can be. */
+function lengthBytes(length: number): number {
+  return length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 4
 }
 
 function hasNumber(node: ASN1Obj | undefined, number: number): boolean {
