@@ -46,6 +46,15 @@ function encodeOnce(certificate) {
     }
     return certificate;
 }
+/** oneLeaf remembers the last certificate, encoded once: all files of a run have the same. */
+function oneLeaf() {
+    let latest;
+    return (der, read) => {
+        if (latest?.der.equals(der) !== true)
+            latest = { der: Buffer.from(der), certificate: encodeOnce(read) };
+        return latest.certificate;
+    };
+}
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __webpack_require__(83917);
@@ -223,6 +232,7 @@ function bitsIn(info) {
 /** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
 function bundleVerifier(trustedRoot) {
     const verifier = prepare(trustedRoot);
+    const leafOf = oneLeaf();
     return {
         claimedTimes: (bundle) => ({
             timestamps: bundle.timestamps.map(timeOf),
@@ -230,7 +240,7 @@ function bundleVerifier(trustedRoot) {
         }),
         check: (bundle, certificate, digest) => {
             try {
-                verifier.verify(signedEntity(bundle, digest));
+                verifier.verify(signedEntity(bundle, digest, leafOf));
             }
             catch (error) {
                 throw classify(error, certificate, bundle, trustedRoot);
@@ -255,14 +265,14 @@ function prepare(trustedRoot) {
     }
 }
 /** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
-function signedEntity(bundle, digest) {
+function signedEntity(bundle, digest, leafOf) {
     const entity = (0,verify_dist/* toSignedEntity */.DC)((0,dist.bundleFromJSON)(bundle.json));
-    if (entity.key.$case === 'certificate')
-        encodeOnce(entity.key.certificate);
+    const { key } = entity;
     const expected = Buffer.from(digest.hex, 'hex');
     const signature = Buffer.from(bundle.signature);
     return {
         ...entity,
+        key: key.$case === 'certificate' ? { ...key, certificate: leafOf(bundle.certificate, key.certificate) } : key,
         timestamps: entity.timestamps.filter((timestamp) => timestamp.$case === 'timestamp-authority' || (0,log_entry/* signedTime */.MP)(timestamp.tlogEntry) !== undefined),
         signature: {
             signature,

@@ -2,7 +2,7 @@
 import { X509Certificate } from '@sigstore/core'
 import { expect, it } from '@jest/globals'
 import { newForge } from '../../../sandbox/forge.ts'
-import { encodeOnce } from '../../../src/adapters/sigstore/encode-once.ts'
+import { encodeOnce, oneLeaf } from '../../../src/adapters/sigstore/encode-once.ts'
 import { parseBundle } from '../../../src/core/bundle/bundle.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
@@ -47,4 +47,22 @@ it('hands out no bytes that verifying changes', () => {
   shared.verify(fresh())
   shared.equals(fresh())
   expect(shared.root.toDER()).toEqual(before)
+})
+
+it('gives one object for the same certificate, and another for another', async () => {
+  const leafOf = oneLeaf()
+  const first = fresh()
+  expect([leafOf(der, first), leafOf(Buffer.from(der), fresh())]).toEqual([first, first])
+  expect(leafOf(der, fresh())).toBe(first)
+  const otherDer = Buffer.from(parseBundle(JSON.stringify(await forge.bundle({ content: 'other' }))).certificate)
+  const other = X509Certificate.parse(Buffer.from(otherDer))
+  expect(leafOf(otherDer, other)).toBe(other)
+  expect(leafOf(der, fresh())).not.toBe(other)
+})
+
+it('is not fooled by a certificate that takes turns with another', async () => {
+  const trusted = trust(forge.trustedRoot)
+  const damaged = JSON.stringify(await forge.bundle({ content: 'content', certificate: { timestamp: 'wrong' } }))
+  const results = [text, damaged, text].map((bundle) => outcome(() => verify(bundle, 'content', trusted)))
+  expect(results).toEqual(['verified', 'E_CERT_SCT', 'verified'])
 })

@@ -10,7 +10,7 @@ import { signedTime } from '../../core/bundle/log-entry.ts'
 import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
-import { encodeOnce } from './encode-once.ts'
+import { encodeOnce, oneLeaf, type LeafOf } from './encode-once.ts'
 import { signingTime } from './timestamp-token.ts'
 import type { Bundle, BundleVerifier, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
 
@@ -19,6 +19,7 @@ type SignedEntity = ReturnType<typeof toSignedEntity>
 /** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
 export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
   const verifier = prepare(trustedRoot)
+  const leafOf = oneLeaf()
   return {
     claimedTimes: (bundle) => ({
       timestamps: bundle.timestamps.map(timeOf),
@@ -26,7 +27,7 @@ export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
     }),
     check: (bundle, certificate, digest) => {
       try {
-        verifier.verify(signedEntity(bundle, digest))
+        verifier.verify(signedEntity(bundle, digest, leafOf))
       } catch (error) {
         throw classify(error, certificate, bundle, trustedRoot)
       }
@@ -52,13 +53,14 @@ function prepare(trustedRoot: TrustedRoot): Verifier {
 }
 
 /** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
-function signedEntity(bundle: Bundle, digest: MessageDigest): SignedEntity {
+function signedEntity(bundle: Bundle, digest: MessageDigest, leafOf: LeafOf): SignedEntity {
   const entity = toSignedEntity(bundleFromJSON(bundle.json))
-  if (entity.key.$case === 'certificate') encodeOnce(entity.key.certificate)
+  const { key } = entity
   const expected = Buffer.from(digest.hex, 'hex')
   const signature = Buffer.from(bundle.signature)
   return {
     ...entity,
+    key: key.$case === 'certificate' ? { ...key, certificate: leafOf(bundle.certificate, key.certificate) } : key,
     timestamps: entity.timestamps.filter(
       (timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined,
     ),

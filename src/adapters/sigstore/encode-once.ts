@@ -12,3 +12,15 @@ export function encodeOnce(certificate: X509Certificate): X509Certificate {
   }
   return certificate
 }
+
+/** LeafOf returns the certificate of a bundle: of DER that came before the same object, else the one that was just read. */
+export type LeafOf = (der: Uint8Array, read: X509Certificate) => X509Certificate
+
+/** oneLeaf remembers the last certificate, encoded once: all files of a run have the same. */
+export function oneLeaf(): LeafOf {
+  let latest: { readonly der: Buffer; readonly certificate: X509Certificate } | undefined
+  return (der, read) => {
+    if (latest?.der.equals(der) !== true) latest = { der: Buffer.from(der), certificate: encodeOnce(read) }
+    return latest.certificate
+  }
+}
