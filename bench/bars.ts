@@ -1,6 +1,6 @@
 /*
  * Owns the product's bars for time, memory and requests, measured in one run against the sandbox and printed as ratios
- * and differences. Fails when a bar is missed; must leave nothing behind.
+ * and differences. Fails when one that is judged is missed; must leave nothing behind.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
@@ -9,26 +9,19 @@ import path from 'node:path'
 import { SAMPLE_BYTES, writeSample } from '../sandbox/demo/sample.ts'
 import { hashWithOpenssl } from '../sandbox/openssl.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
+import { lineOf, memoryBar, type Bar } from './bar.ts'
 import { signFiles } from './measure.ts'
 import { PEAK_LIMIT } from './promises.ts'
 import { median } from './statistics.ts'
 import { MEBIBYTE, mebibytes } from './tables.ts'
 import { CLI_PEAK_LIMIT, costOfCli } from './verify-cli.ts'
-import { BUNDLES, LIMIT, processorTimeOfABundle } from './verify-cost.ts'
+import { BUNDLES, costOfBundles, LIMIT } from './verify-cost.ts'
 import { shortSize } from './workloads.ts'
 
 const ROUNDS = 5
 const SIZES = [1_000_000, 100_000_000, SAMPLE_BYTES, 8_000_000_000]
 /** How far the peaks of all sizes may lie apart, in bytes. */
 const SPREAD_LIMIT = 12 * MEBIBYTE
-
-/** Bar is one line of the report. */
-interface Bar {
-  readonly title: string
-  readonly measured: string
-  readonly bar: string
-  readonly holds: boolean
-}
 
 /** checkBars measures, prints one line a bar and the peak memory of each size, and returns the exit code. */
 export async function checkBars(say: (line: string) => void): Promise<number> {
@@ -39,13 +32,14 @@ export async function checkBars(say: (line: string) => void): Promise<number> {
     const bars = [
       await timeBar(directory),
       ...(await memoryBars(directory, say)),
-      ...(await manyFilesBars(directory, say)),
-      await verifyBar(directory),
-      await verifyCliBar(directory, say),
+      ...(await farServicesBars(directory)),
+      await manyFilesBar(directory, 200, 100_000, 150),
+      await manyFilesBar(directory, 1_000, 10_000, 160),
+      ...(await verifyBars(directory)),
+      ...(await verifyCliBars(directory)),
     ]
-    for (const { title, measured, bar, holds } of bars)
-      say(`${holds ? 'holds ' : 'MISSED'} ${title}: ${measured} (bar: ${bar})`)
-    return bars.every(({ holds }) => holds) ? 0 : 1
+    for (const bar of bars) say(lineOf(bar))
+    return bars.some(({ holds }) => holds === false) ? 1 : 0
   } finally {
     clean()
   }
@@ -64,12 +58,10 @@ async function timeBar(directory: string): Promise<Bar> {
   }
   await sandbox.close()
   rmSync(iso)
-  const over = median(ours) - median(hash)
   return {
-    title: '1.6 GB, whole process',
-    measured: `${(median(ours) / median(hash)).toFixed(2)} x openssl dgst, that is + ${(over / 1000).toFixed(2)} s`,
-    bar: '1.0 x openssl dgst + 0.6 s',
-    holds: over <= 600,
+    title: '1.6 GB, whole process with artifact',
+    measured: `${(median(ours) / median(hash)).toFixed(2)} x openssl dgst`,
+    bar: '1.30, better 1.15',
   }
 }
 
@@ -89,12 +81,7 @@ async function memoryBars(directory: string, say: (line: string) => void): Promi
   const peak = Math.max(...peaks)
   const spread = peak - Math.min(...peaks)
   return [
-    {
-      title: 'peak memory of any size',
-      measured: `${mebibytes(peak)} MiB`,
-      bar: `${mebibytes(PEAK_LIMIT)} MiB`,
-      holds: peak <= PEAK_LIMIT,
-    },
+    memoryBar('any size', peak, PEAK_LIMIT / MEBIBYTE),
     {
       title: 'peak memory from 1 MB to 8 GB',
       measured: `${mebibytes(spread)} MiB apart`,
@@ -104,24 +91,19 @@ async function memoryBars(directory: string, say: (line: string) => void): Promi
   ]
 }
 
-async function manyFilesBars(directory: string, say: (line: string) => void): Promise<Bar[]> {
-  const files = Array.from({ length: 100 }, (_, index) => {
-    const file = path.join(directory, `part-${String(index)}.bin`)
-    writeFileSync(file, randomBytes(1_000_000))
-    return file
-  })
+async function farServicesBars(directory: string): Promise<Bar[]> {
   const sandbox = await startSandbox({ delay: 50 })
-  const { milliseconds, peakMemory } = await signFiles(sandbox, files)
-  say(`       peak memory with ${files.length} files of 1 MB: ${mebibytes(peakMemory)} MiB`)
-  const count = (service: string): number => sandbox.requests.filter((request) => request.service === service).length
-  const counts = ['runner', 'fulcio', 'rekor', 'tsa'].map(count)
+  const { milliseconds, peakMemory } = await signFiles(sandbox, partsOf(directory, 100, 1_000_000))
+  const posts = (service: string): number =>
+    sandbox.requests.filter((request) => request.service === service && request.method === 'POST').length
+  const tokens = sandbox.requests.filter(({ route }) => route === 'runner.token').length
+  const counts = [tokens, ...['fulcio', 'rekor', 'tsa'].map(posts)]
   await sandbox.close()
   return [
     {
       title: '100 files of 1 MB, 50 ms a request',
-      measured: `${(milliseconds / 1000).toFixed(1)} s`,
-      bar: '5 s',
-      holds: milliseconds <= 5_000,
+      measured: `${(milliseconds / 1000).toFixed(1)} s, ${mebibytes(peakMemory)} MiB`,
+      bar: '3 s, better 2',
     },
     {
       title: 'requests (token, Fulcio, Rekor, timestamp)',
@@ -132,28 +114,50 @@ async function manyFilesBars(directory: string, say: (line: string) => void): Pr
   ]
 }
 
-async function verifyBar(directory: string): Promise<Bar> {
-  const workspace = path.join(directory, 'verify')
-  mkdirSync(workspace)
-  const milliseconds = await processorTimeOfABundle(workspace)
-  return {
-    title: `verifying ${BUNDLES} bundles in one call`,
-    measured: `${milliseconds.toFixed(0)} ms of CPU a bundle`,
-    bar: `${LIMIT} ms`,
-    holds: milliseconds <= LIMIT,
-  }
+async function manyFilesBar(directory: string, files: number, bytes: number, limit: number): Promise<Bar> {
+  const sandbox = await startSandbox()
+  const { milliseconds, peakMemory } = await signFiles(sandbox, partsOf(directory, files, bytes))
+  await sandbox.close()
+  const each = `${(milliseconds / files).toFixed(0)} ms each`
+  return memoryBar(`${String(files)} files of ${shortSize(bytes)} (${each})`, peakMemory, limit)
 }
 
-async function verifyCliBar(directory: string, say: (line: string) => void): Promise<Bar> {
+function partsOf(directory: string, count: number, bytes: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const file = path.join(directory, `part-${String(index)}.bin`)
+    writeFileSync(file, randomBytes(bytes))
+    return file
+  })
+}
+
+async function verifyBars(directory: string): Promise<Bar[]> {
+  const workspace = path.join(directory, 'verify')
+  mkdirSync(workspace)
+  const { processorTime, peakMemory } = await costOfBundles(workspace)
+  return [
+    {
+      title: `verifying ${String(BUNDLES)} bundles in one call`,
+      measured: `${processorTime.toFixed(1)} ms of CPU a bundle`,
+      bar: `${String(LIMIT)} ms`,
+    },
+    memoryBar(`verifying ${String(BUNDLES)} bundles`, peakMemory, 130),
+  ]
+}
+
+async function verifyCliBars(directory: string): Promise<Bar[]> {
   const { hash, verify, refusal, peakMemory } = await costOfCli(path.join(directory, 'keyless-verify'))
-  const ratio = (verify / hash).toFixed(2)
   const over = ((verify - 1.15 * hash) / 1000).toFixed(2)
-  say(`       keyless-verify of 1.6 GB: ${ratio} x openssl dgst, that is 1.15 x it + ${over} s (aim: + 0.25 s)`)
-  say(`       keyless-verify from its start to a refusal: ${(refusal / 1000).toFixed(2)} s (aim: 0.25 s)`)
-  return {
-    title: 'peak memory of keyless-verify on 1.6 GB',
-    measured: `${mebibytes(peakMemory)} MiB`,
-    bar: `${mebibytes(CLI_PEAK_LIMIT)} MiB`,
-    holds: peakMemory <= CLI_PEAK_LIMIT,
-  }
+  return [
+    {
+      title: 'keyless-verify of 1.6 GB',
+      measured: `${(verify / hash).toFixed(2)} x openssl dgst, that is 1.15 x it + ${over} s`,
+      bar: '+ 0.25 s',
+    },
+    {
+      title: 'keyless-verify from its start to a refusal',
+      measured: `${(refusal / 1000).toFixed(2)} s`,
+      bar: '0.25 s',
+    },
+    memoryBar('keyless-verify on 1.6 GB', peakMemory, CLI_PEAK_LIMIT / MEBIBYTE),
+  ]
 }

@@ -13,8 +13,14 @@ export const BUNDLES = 500
 /** LIMIT is the bar: milliseconds of CPU time that one more bundle may take, its small file's hash included. */
 export const LIMIT = 12
 
-/** processorTimeOfABundle returns milliseconds, from the difference between one and many; works in an empty directory. */
-export async function processorTimeOfABundle(directory: string): Promise<number> {
+/** BundleCost is milliseconds of CPU time of one more bundle, from the difference between one and many, and the peak of many in bytes. */
+export interface BundleCost {
+  readonly processorTime: number
+  readonly peakMemory: number
+}
+
+/** costOfBundles works in an empty directory; throws when the action fails. */
+export async function costOfBundles(directory: string): Promise<BundleCost> {
   const forge = await newForge()
   writeFileSync(path.join(directory, 'trusted_root.json'), JSON.stringify(forge.trustedRoot))
   for (let index = 0; index < BUNDLES; index++) {
@@ -25,11 +31,12 @@ export async function processorTimeOfABundle(directory: string): Promise<number>
   }
   const one = await verifyFiles(directory, '0.bin')
   const many = await verifyFiles(directory, '*.bin')
-  return (many - one) / (BUNDLES - 1)
+  const processorTime = (many.processorTime - one.processorTime) / (BUNDLES - 1)
+  return { processorTime, peakMemory: many.peakMemory }
 }
 
-async function verifyFiles(workspace: string, files: string): Promise<number> {
-  const { exitCode, stdout, processorTime } = await runStep({
+async function verifyFiles(workspace: string, files: string): Promise<BundleCost> {
+  const { exitCode, stdout, processorTime, peakMemory } = await runStep({
     dist: DIST.verify,
     actionFile: ACTION_FILE.verify,
     with: { files, 'trusted-root': 'trusted_root.json', identity: IDENTITY },
@@ -42,6 +49,7 @@ async function verifyFiles(workspace: string, files: string): Promise<number> {
     workspace,
     limit: 300_000,
   })
-  if (exitCode !== 0 || processorTime === undefined) throw new Error(`the action failed:\n${stdout}`)
-  return processorTime
+  if (exitCode !== 0 || processorTime === undefined || peakMemory === undefined)
+    throw new Error(`the action failed:\n${stdout}`)
+  return { processorTime, peakMemory }
 }
