@@ -42,14 +42,6 @@ describe('attaching', () => {
     }),
   )
 
-  it.concurrent('G7 replaces whatever has our names on a draft that holds the very image', () =>
-    inReleaseScene({ isDraft: true }, async (scene) => {
-      scene.sandbox.releases.attach(scene.release, 'x.iso', 'an image')
-      plant(scene, 'x.iso.sig')
-      expectAttached(scene, await scene.attach(), 'x.iso')
-    }),
-  )
-
   it.concurrent.each(['github.deleteAsset', 'github.updateAsset'] as const)(
     'G7 that breaks off at %s leaves the old or the new bundle, and the next attempt cleans up',
     (route) =>

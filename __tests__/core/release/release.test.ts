@@ -11,7 +11,7 @@ describe('a release', () => {
     const attached = await attach({ store }, 'me')
     expect(store.texts()).toEqual({ 'notes.txt': 'untouched', ...texts('me') })
     expect(attached).toHaveLength(6)
-    const bytes = Buffer.from('x.iso.sigstore.json by me')
+    const bytes = Buffer.from(texts('me')['x.iso.sigstore.json'] ?? '')
     const [name, url] = ['x.iso.sigstore.json', 'https://x/x.iso.sigstore.json']
     expect(attached[0]).toEqual({ name, url, size: bytes.length, sha256: sha256Of(bytes) })
   })
@@ -82,7 +82,7 @@ describe('attaching is refused', () => {
     ['another job is taking a name', (store) => store.put('x.iso.pem', '', false), 'E_RELEASE_ASSET_EXISTS'],
   ])('when %s while the files were signed', async (_, change, code) => {
     const store = draftWith()
-    store.put('y.iso.sigstore.json', 'y.iso.sigstore.json by an earlier run')
+    store.put('y.iso.sigstore.json', texts('an earlier run')['y.iso.sigstore.json'] ?? '')
     const release = await (await reserve({ store })).settle(signed, ours)
     change(store)
     const before = store.texts()

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { durationText } from '../shared/format.ts'
-import { assetExists, releaseFull } from './release-errors.ts'
-import { assetName, isLeftover, type Run } from './release-names.ts'
+import { assetExists, beingReplaced, releaseFull } from './release-errors.ts'
+import { assetName, isLeftover, rivalOf, type Run } from './release-names.ts'
 import type { Release, ReleaseAsset } from '../types.ts'
 
 /** ReleaseSubject is a signed file and what will be attached for it. */
@@ -43,8 +43,10 @@ export interface PlannedSubject {
   /** The file itself, where it is a whole asset of the release, and none that this run attaches. */
   readonly own?: ReleaseAsset
   readonly assets: readonly PlannedAsset[]
-  /** Bundles of earlier attempts: the one in place, and what was to replace it. */
+  /** The bundle in place, and what earlier attempts of this run uploaded to replace it. */
   readonly earlierBundles: readonly ReleaseAsset[]
+  /** What earlier attempts of this run left under temporary names: its set may be half replaced. */
+  readonly leftovers: readonly ReleaseAsset[]
 }
 
 /** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names. */
@@ -59,13 +61,23 @@ export interface PlanOptions {
   readonly budget: number
 }
 
+/** staysAsItIs tells whether a file is on the release already, and is only compared. */
+export function staysAsItIs({ holder, keeps }: PlannedAsset): boolean {
+  return holder !== undefined && keeps === true
+}
+
+/** isReplaced tells whether older files of a subject are in the way: then all of its files are put in place together. */
+export function isReplaced({ assets }: PlannedSubject): boolean {
+  return assets.some((file) => file.holder !== undefined && !staysAsItIs(file))
+}
+
 /** GitHub's limits: "About releases", "Best practices for using the REST API". */
 const MOST_ASSETS = 1000
 const BETWEEN_WRITES = 1000
 
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
- * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names or another job replaces them, E_RELEASE_LIMIT.
  */
 export function planAssets(
   release: Pick<Release, 'isDraft'>,
@@ -78,9 +90,13 @@ export function planAssets(
   const files = planned.flatMap((subject) => subject.assets)
   const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps)
   if (!release.isDraft && held !== undefined) throw assetExists(held.name, 'on a published release nothing is replaced')
-  const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)))
-  assertRoom(assets.length, files)
-  assertTime(files, leftovers.length, options.budget)
+  for (const { name } of planned.filter(isReplaced).flatMap((subject) => subject.assets)) {
+    const rival = rivalOf(name, assets, options.run)
+    if (rival !== undefined) throw beingReplaced(name, rival.name)
+  }
+  const leftovers = planned.flatMap((subject) => subject.leftovers)
+  assertRoom(assets.length, planned)
+  assertTime(planned, leftovers.length, options.budget)
   return { subjects: planned, leftovers }
 }
 
@@ -103,7 +119,8 @@ function planSubject(
   const earlierBundles = assets.filter(
     (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
   )
-  return { name, isMade, ...(own && { own }), assets: planned, earlierBundles }
+  const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)))
+  return { name, isMade, ...(own && { own }), assets: planned, earlierBundles, leftovers }
 }
 
 function refuseEqualNames(subjects: readonly ReleaseSubject[]): void {
@@ -126,21 +143,32 @@ function equalNames(first: string, second: string, stored: string): ActionError 
   })
 }
 
-function assertRoom(now: number, files: readonly PlannedAsset[]): void {
-  const replaced = files.filter(({ holder, keeps }) => holder !== undefined && !keeps).length
+function assertRoom(now: number, subjects: readonly PlannedSubject[]): void {
+  const replaced = subjects.filter(isReplaced)
+  const files = subjects.flatMap(({ assets }) => assets)
   const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length
-  // What replaces an asset lies beside it for a moment.
-  const most = now + added + Math.min(1, replaced)
+  // A subject's new files lie beside its old ones for a moment, and the first one of the next.
+  const beside = Math.max(0, ...replaced.map(({ assets }) => assets.filter(isInTheWay).length))
+  const most = now + added + beside + (replaced.length > 1 ? 1 : 0)
   if (most <= MOST_ASSETS) return
   throw releaseFull(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`)
 }
 
-function assertTime(files: readonly PlannedAsset[], leftovers: number, budget: number): void {
-  const writesOf = ({ holder, starter, keeps }: PlannedAsset): number => (holder ? (keeps ? 0 : 3) : starter ? 2 : 1)
-  const writes = files.reduce((sum, file) => sum + writesOf(file), leftovers)
+function assertTime(subjects: readonly PlannedSubject[], leftovers: number, budget: number): void {
+  const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), leftovers)
   const needed = writes * BETWEEN_WRITES
   if (needed <= budget) return
   throw releaseFull(
     `attaching takes ${writes} writes, a second apart as GitHub wants them: ${durationText(needed)}, and \`timeout-minutes\` leaves ${durationText(budget)}`,
   )
+}
+
+/** Uploads, deletions of what is in the way, and renamings. */
+function writesOf(subject: PlannedSubject): number {
+  const files = subject.assets.filter((file) => !staysAsItIs(file))
+  return files.length * (isReplaced(subject) ? 2 : 1) + files.filter(isInTheWay).length
+}
+
+function isInTheWay(file: PlannedAsset): boolean {
+  return !staysAsItIs(file) && (file.holder ?? file.starter) !== undefined
 }

@@ -1,11 +1,14 @@
 /*
- * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
- * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
+ * Owns how one file gets onto a release and off it, and what becomes of a write whose answer never came. Must not decide
+ * what may be replaced.
  */
+import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
-import { ActionError } from '../shared/errors.ts'
-import { assetExists } from './release-errors.ts'
+import { isTaken, takenMeanwhile } from './release-errors.ts'
 import type { Log, Release, ReleaseAsset, ReleaseStore } from '../types.ts'
+
+/** LOOKS is how often a file that was attached is looked for: GitHub's listing may be a moment behind. */
+export const LOOKS = 6
 
 /** ReleaseTools are the collaborators of one step, whose calls share its budget. */
 export interface ReleaseTools {
@@ -63,57 +66,14 @@ async function adopt(
   return undefined
 }
 
-/**
- * replaceAsset puts a file in the place of `holder`, an asset of a draft: uploaded under another name, which it keeps when
- * this breaks off half-way, then the old one deleted, then renamed. Throws E_RELEASE_ASSET_EXISTS when the draft was
- * published meanwhile, or another job does the same.
- */
-export async function replaceAsset(
-  tools: ReleaseTools,
-  release: Release,
-  holder: ReleaseAsset,
-  temporary: AssetFile,
-): Promise<ReleaseAsset> {
-  const { store, call } = tools
-  const staged = await uploadAsset(tools, release, temporary)
-  const placed =
-    (await removeFromDraft(tools, release, holder)) && (await takePlace(tools, release, staged, holder.name))
-  if (placed) return placed
-  await call((signal) => store.remove(staged, signal))
-  throw takenMeanwhile(holder.name)
+/** removeAsset removes an asset and says so; `why` is like `which an earlier attempt left`. Throws what the store throws. */
+export async function removeAsset({ store, call, log }: ReleaseTools, asset: ReleaseAsset, why: string): Promise<void> {
+  log.info(`Removing '${display(asset.name)}' from the release, ${why}`)
+  await call((signal) => store.remove(asset, signal))
 }
 
-/** False when the release is no draft any more: then nothing was removed. */
-function removeFromDraft({ store, call }: ReleaseTools, { id }: Release, holder: ReleaseAsset): Promise<boolean> {
-  let begun = false
-  return call(async (signal) => {
-    // Once the old one may be gone there is no way back.
-    if (!begun && (await store.withId(id, signal))?.isDraft !== true) return false
-    begun = true
-    await store.remove(holder, signal)
-    return true
-  })
-}
-
-/** Undefined when the name is another's. */
-function takePlace(
-  { store, call }: ReleaseTools,
-  release: Release,
-  staged: ReleaseAsset,
-  name: string,
-): Promise<ReleaseAsset | undefined> {
-  return call(async (signal) => {
-    try {
-      return await store.rename(staged, name, signal)
-    } catch (error) {
-      if (!isTaken(error)) throw error
-    }
-    const found = await named(store, release, name, signal)
-    return found?.id === staged.id ? found : undefined
-  })
-}
-
-async function named(
+/** named returns the asset of a release that has a name. */
+export async function named(
   store: ReleaseStore,
   release: Release,
   name: string,
@@ -132,13 +92,4 @@ export async function holds(
   if (asset.size !== bytes.length) return false
   if (asset.digest !== undefined) return asset.digest === sha256Of(bytes)
   return Buffer.compare(await store.read(asset, signal), bytes) === 0
-}
-
-/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
-export function takenMeanwhile(name: string): ActionError {
-  return assetExists(name, 'what was free, or ours to replace, is so no more')
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof ActionError && error.code === 'E_RELEASE_ASSET_EXISTS'
 }
