@@ -57175,7 +57175,8 @@ function planAssets(release, assets, subjects, options) {
 function planSubject({ name, bundle, others, checksums }, assets, run) {
     const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
     const isMade = checksums !== undefined && external_node_path_default().basename(checksums) === external_node_path_default().posix.basename(name);
-    const own = isMade ? undefined : called(assetName(external_node_path_default().posix.basename(name)), true);
+    const ownName = isMade ? undefined : assetName(external_node_path_default().posix.basename(name));
+    const own = ownName === undefined ? undefined : called(ownName, true);
     const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
         const stored = assetName(external_node_path_default().basename(file));
         const [holder, starter] = [called(stored, true), called(stored, false)];
@@ -57185,7 +57186,8 @@ function planSubject({ name, bundle, others, checksums }, assets, run) {
     const bundleName = assetName(external_node_path_default().basename(bundle));
     const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
     const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)));
-    return { name, isMade, ...(own && { own }), assets: planned, earlierBundles, leftovers };
+    const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) };
+    return { name, isMade, ...itself, assets: planned, earlierBundles, leftovers };
 }
 function refuseEqualNames(subjects) {
     const owners = new Map();
@@ -57231,6 +57233,67 @@ function writesOf(subject) {
 }
 function isInTheWay(file) {
     return !staysAsItIs(file) && (file.holder ?? file.starter) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-older.ts
+/*
+ * Owns whether the signature files in the way, on a draft, are an earlier signature that this run may replace: each of our
+ * form, and of this very file. Changes nothing.
+ */
+
+
+
+
+
+/** Bytes of a file that is surely no signature file; a bundle, the largest, has some 10 KB. */
+const LARGEST = 256 * 1024;
+/**
+ * replaceableAssets returns the ids of the assets that have a subject's names and may be replaced, once what each holds was
+ * read. Throws E_RELEASE_ASSET_EXISTS where one may not, and what the store throws.
+ */
+async function replaceableAssets(tools, subject, sha256, isOurs) {
+    const taken = subject.assets.filter(({ holder, keeps }) => holder !== undefined && !keeps);
+    const [first] = taken;
+    if (first === undefined)
+        return [];
+    const bundle = isThere(subject, sha256) ? undefined : await ownBundle(tools, subject, sha256, isOurs);
+    if (bundle === 'none')
+        throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
+    // What an attempt of this run left half replaced need not belong together.
+    const whole = subject.leftovers.length > 0 ? undefined : bundle;
+    const ids = [];
+    for (const asset of taken)
+        ids.push(await assertOurs(tools, asset, whole));
+    return ids;
+}
+/** The signed file is on the release: a list that this run makes was compared already. */
+function isThere({ isMade, own, assets }, sha256) {
+    return isMade ? assets.some(({ keeps, holder }) => keeps && holder !== undefined) : own?.digest === sha256;
+}
+async function ownBundle(tools, { earlierBundles }, sha256, isOurs) {
+    for (const asset of earlierBundles) {
+        const text = await release_older_textOf(tools, asset);
+        if (text !== undefined && signatureForms.bundle.isOf(text) && isOurs(text, sha256))
+            return parseBundle(text);
+    }
+    return 'none';
+}
+async function assertOurs(tools, { path: file, name, holder }, bundle) {
+    const kind = signatureKind(external_node_path_default().basename(file));
+    if (kind === undefined || holder === undefined)
+        throw new TypeError('nothing of a signature to replace');
+    const form = signatureForms[kind];
+    const text = await release_older_textOf(tools, holder);
+    if (text === undefined || !form.isOf(text))
+        throw (0,release_errors/* assetExists */.vI)(name, `it is not what its name stands for, ${form.text}`);
+    if (bundle !== undefined && !form.isPartOf(text, bundle))
+        throw (0,release_errors/* assetExists */.vI)(name, 'it is not of the bundle beside it');
+    return holder.id;
+}
+async function release_older_textOf({ store, call }, asset) {
+    if (asset.size > LARGEST)
+        return undefined;
+    return Buffer.from(await call((signal) => store.read(asset, signal))).toString();
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-upload.ts
@@ -57286,13 +57349,85 @@ async function removeAsset({ store, call, log }, asset, why) {
 async function release_upload_named(store, release, name, signal) {
     return (await store.assets(release, signal)).find((asset) => asset.name === name);
 }
-/** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
+/** holds tells whether an asset has exactly these bytes, which it reads unless its size or its digest tells that it has not. */
 async function holds(store, asset, bytes, signal) {
     if (asset.size !== bytes.length)
         return false;
-    if (asset.digest !== undefined)
-        return asset.digest === (0,encoding/* sha256Of */.Bj)(bytes);
+    if (asset.digest !== undefined && asset.digest !== (0,encoding/* sha256Of */.Bj)(bytes))
+        return false;
     return Buffer.compare(await store.read(asset, signal), bytes) === 0;
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-reserve.ts
+/*
+ * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
+ * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
+ */
+
+
+
+
+
+/** Names that one line lists. */
+const LISTED = 5;
+/**
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
+ * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
+ */
+async function reserveAssets(tools, plan, signed, isOurs) {
+    const pairs = plan.subjects.map((subject, index) => {
+        const found = signed[index];
+        if (found === undefined)
+            throw new TypeError('a subject without a digest');
+        return { subject, sha256: found.sha256, checksums: found.checksums };
+    });
+    assertSameFiles(plan.subjects, signed);
+    noticeUncompared(tools, plan.subjects);
+    for (const { subject, checksums } of pairs)
+        await assertKept(tools, subject, checksums);
+    const replaceable = new Set();
+    for (const { subject, sha256 } of pairs) {
+        for (const id of await replaceableAssets(tools, subject, sha256, isOurs))
+            replaceable.add(id);
+    }
+    return replaceable;
+}
+/**
+ * assertSameFiles throws E_RELEASE_DIGEST_MISMATCH where a signed file is on the release with another digest; `signed` is in
+ * the order of the subjects, and `assets` what the release holds now, where that was listed since the plan was made.
+ */
+function assertSameFiles(subjects, signed, assets) {
+    for (const [index, { name, own: planned, ownName }] of subjects.entries()) {
+        const own = assets === undefined ? planned : assets.find((asset) => asset.name === ownName);
+        const sha256 = signed[index]?.sha256;
+        if (own?.digest === undefined || own.digest === sha256)
+            continue;
+        throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${String(sha256)}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
+    }
+}
+/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
+async function assertKept({ store, call }, { assets }, checksums) {
+    for (const { holder, keeps } of assets) {
+        if (holder === undefined || !keeps)
+            continue;
+        const bytes = Buffer.from(checksums?.text ?? '');
+        if (await call((signal) => holds(store, holder, bytes, signal)))
+            continue;
+        throw (0,release_errors/* assetExists */.vI)(holder.name, 'it holds something else than this run would attach');
+    }
+}
+function noticeUncompared({ log }, subjects) {
+    const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
+    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
+    if (missing.length > 0)
+        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
+    if (unknown.length > 0)
+        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
+}
+function listed(subjects) {
+    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    const more = subjects.length - names.length;
+    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-swap.ts
@@ -57430,12 +57565,14 @@ async function takeBack(tools, { staged }) {
 
 
 
+
 /**
- * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
- * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * attachFiles attaches the planned files and returns the release as it is now, and them as they were read back, byte by byte. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_DIGEST_MISMATCH when the signed file is another one there by now, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
  * says what is on the release already.
  */
-async function attachFiles(tools, { release, plan, run, removable }, files) {
+async function attachFiles(tools, { release, plan, signed, run, removable }, files) {
+    assertSameFiles(plan.subjects, signed);
     const subjects = plan.subjects.toSorted(byFirstName);
     for (const file of subjects.flatMap(({ assets }) => assets)) {
         const inTheWay = (staysAsItIs(file) ? undefined : file.holder) ?? file.starter;
@@ -57461,10 +57598,10 @@ async function attachFiles(tools, { release, plan, run, removable }, files) {
                     done(file, await attach(tools, release, file, bytesOf(file)));
             }
         }
-        const result = await release_attach_readBack(tools, release, attached);
+        const result = await release_attach_readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets));
         isDone = true;
         await cleanUp(tools, plan.leftovers);
-        return result;
+        return { release, assets: result };
     }
     finally {
         const names = attached.map(({ asset }) => (0,shared_display/* display */.Vy)(asset.name));
@@ -57499,16 +57636,21 @@ async function attach(tools, release, { path: file, name: storedName, starter },
         tools.log.info(`GitHub stores '${(0,shared_display/* display */.Vy)(name)}' as '${(0,shared_display/* display */.Vy)(asset.name)}'`);
     return asset;
 }
-function release_attach_readBack({ store, call }, release, attached) {
+function release_attach_readBack({ store, call }, release, attached, compare) {
     return call(async (signal) => {
-        const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]));
+        const assets = await store.assets(release, signal);
+        compare(assets);
+        const listed = new Map(assets.map((asset) => [asset.id, asset]));
         const result = [];
-        for (const { asset, bytes } of attached) {
+        for (const { file, asset, bytes } of attached) {
             const found = listed.get(asset.id);
-            if (found?.isComplete !== true)
-                throw (0,release_errors/* notAsUploaded */.M0)(asset.name, 'is not on the release after its upload', { tries: LOOKS });
+            // Each is taken once: an id that two uploads were told is the asset of one of them at most.
+            listed.delete(asset.id);
+            if (found?.isComplete !== true || found.name !== file.name) {
+                throw (0,release_errors/* notAsUploaded */.M0)(file.name, 'is not on the release under this name after its upload', { tries: LOOKS });
+            }
             if (!(await holds(store, found, bytes, signal)))
-                throw (0,release_errors/* notAsUploaded */.M0)(asset.name, 'does not hold what was uploaded');
+                throw (0,release_errors/* notAsUploaded */.M0)(found.name, 'does not hold what was uploaded');
             result.push({ name: found.name, url: found.url, size: found.size, sha256: (0,encoding/* sha256Of */.Bj)(bytes) });
         }
         return result;
@@ -57562,132 +57704,6 @@ async function withTag({ store, call }, tag) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/release/release-older.ts
-/*
- * Owns whether the signature files in the way, on a draft, are an earlier signature that this run may replace: each of our
- * form, and of this very file. Changes nothing.
- */
-
-
-
-
-
-/** Bytes of a file that is surely no signature file; a bundle, the largest, has some 10 KB. */
-const LARGEST = 256 * 1024;
-/**
- * replaceableAssets returns the ids of the assets that have a subject's names and may be replaced, once what each holds was
- * read. Throws E_RELEASE_ASSET_EXISTS where one may not, and what the store throws.
- */
-async function replaceableAssets(tools, subject, sha256, isOurs) {
-    const taken = subject.assets.filter(({ holder, keeps }) => holder !== undefined && !keeps);
-    const [first] = taken;
-    if (first === undefined)
-        return [];
-    const bundle = isThere(subject, sha256) ? undefined : await ownBundle(tools, subject, sha256, isOurs);
-    if (bundle === 'none')
-        throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
-    // What an attempt of this run left half replaced need not belong together.
-    const whole = subject.leftovers.length > 0 ? undefined : bundle;
-    const ids = [];
-    for (const asset of taken)
-        ids.push(await assertOurs(tools, asset, whole));
-    return ids;
-}
-/** The signed file is on the release: a list that this run makes was compared already. */
-function isThere({ isMade, own, assets }, sha256) {
-    return isMade ? assets.some(({ keeps, holder }) => keeps && holder !== undefined) : own?.digest === sha256;
-}
-async function ownBundle(tools, { earlierBundles }, sha256, isOurs) {
-    for (const asset of earlierBundles) {
-        const text = await release_older_textOf(tools, asset);
-        if (text !== undefined && signatureForms.bundle.isOf(text) && isOurs(text, sha256))
-            return parseBundle(text);
-    }
-    return 'none';
-}
-async function assertOurs(tools, { path: file, name, holder }, bundle) {
-    const kind = signatureKind(external_node_path_default().basename(file));
-    if (kind === undefined || holder === undefined)
-        throw new TypeError('nothing of a signature to replace');
-    const form = signatureForms[kind];
-    const text = await release_older_textOf(tools, holder);
-    if (text === undefined || !form.isOf(text))
-        throw (0,release_errors/* assetExists */.vI)(name, `it is not what its name stands for, ${form.text}`);
-    if (bundle !== undefined && !form.isPartOf(text, bundle))
-        throw (0,release_errors/* assetExists */.vI)(name, 'it is not of the bundle beside it');
-    return holder.id;
-}
-async function release_older_textOf({ store, call }, asset) {
-    if (asset.size > LARGEST)
-        return undefined;
-    return Buffer.from(await call((signal) => store.read(asset, signal))).toString();
-}
-
-;// CONCATENATED MODULE: ./src/core/release/release-reserve.ts
-/*
- * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
- * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
- */
-
-
-
-
-
-/** Names that one line lists. */
-const LISTED = 5;
-/**
- * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
- * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
- */
-async function reserveAssets(tools, plan, signed, isOurs) {
-    const pairs = plan.subjects.map((subject, index) => {
-        const found = signed[index];
-        if (found === undefined)
-            throw new TypeError('a subject without a digest');
-        return { subject, sha256: found.sha256, checksums: found.checksums };
-    });
-    for (const { subject, sha256 } of pairs)
-        assertSameFile(subject, sha256);
-    noticeUncompared(tools, plan.subjects);
-    for (const { subject, checksums } of pairs)
-        await assertKept(tools, subject, checksums);
-    const replaceable = new Set();
-    for (const { subject, sha256 } of pairs) {
-        for (const id of await replaceableAssets(tools, subject, sha256, isOurs))
-            replaceable.add(id);
-    }
-    return replaceable;
-}
-function assertSameFile({ name, own }, sha256) {
-    if (own?.digest === undefined || own.digest === sha256)
-        return;
-    throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
-}
-/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
-async function assertKept({ store, call }, { assets }, checksums) {
-    for (const { holder, keeps } of assets) {
-        if (holder === undefined || !keeps)
-            continue;
-        const bytes = Buffer.from(checksums?.text ?? '');
-        if (await call((signal) => holds(store, holder, bytes, signal)))
-            continue;
-        throw (0,release_errors/* assetExists */.vI)(holder.name, 'it holds something else than this run would attach');
-    }
-}
-function noticeUncompared({ log }, subjects) {
-    const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
-    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
-    if (missing.length > 0)
-        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
-    if (unknown.length > 0)
-        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
-}
-function listed(subjects) {
-    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
-    const more = subjects.length - names.length;
-    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-}
-
 ;// CONCATENATED MODULE: ./src/core/release/release.ts
 /*
  * Owns the GitHub release as one object: looked at before anything is public, reserved once the digests are known, attached
@@ -57717,7 +57733,8 @@ async function reserveRelease(store, tools, wanted, subjects, options) {
                     const step = releaseTools(store, tools, options);
                     // Much can have happened since: it may be published, or another job have signed the same.
                     const now = await look(step, { kind: 'id', id: release.id }, subjects, options);
-                    return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files);
+                    const { release: found, plan: planned } = now;
+                    return attachFiles(step, { release: found, plan: planned, signed, run: options.run, removable }, files);
                 },
             };
         },
@@ -58115,7 +58132,7 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
 }
 async function publish_attach(release, files) {
     try {
-        return { release: release.found, assets: await release.publish(files) };
+        return await release.publish(files);
     }
     catch (error) {
         throw isOf(error, 'E_RELEASE_') ? filesAreKept(error) : error;

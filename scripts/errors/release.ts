@@ -23,7 +23,8 @@ export const releaseErrors = {
     fix: 'Delete it by hand if it may go, and let only one job at a time sign a file of this name',
   },
   E_RELEASE_DIGEST_MISMATCH: {
-    meaning: 'The file on the release is another one than the file that would be signed. Nothing was published',
+    meaning:
+      'The file on the release is another one than the file that is signed. Nothing was attached, unless it changed while the run attached',
     fix: 'Find out which of both is right, and upload or build the other one again: the signature would not verify for those who download',
   },
   E_RELEASE_LIMIT: {

@@ -7,7 +7,7 @@ import { releaseStore } from '../../../src/adapters/github/release-store.ts'
 import { reserveRelease } from '../../../src/core/release/release.ts'
 import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { retrying, systemClock } from '../../../src/core/services/retry.ts'
-import type { AttachedAsset, WrittenFile } from '../../../src/core/types.ts'
+import type { AttachedRelease, WrittenFile } from '../../../src/core/types.ts'
 import { olderFiles } from '../../support/older-files.ts'
 import { requestsOf } from '../../support/oracles.ts'
 import { newLog, type RecordingLog } from '../../support/recording-log.ts'
@@ -44,7 +44,7 @@ const attempts = [await olderFiles('my x.iso'), await olderFiles('my x.iso')]
 const textOf = (attempt: number, suffix: string): string => attempts[attempt - 1]?.[`my x.iso.${suffix}`] ?? ''
 
 /** One attempt: signs `my x.iso`, attaches its bundle and its signature. */
-async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
+async function attach(attempt: number): Promise<AttachedRelease> {
   const written: readonly WrittenFile[] = ['sigstore.json', 'sig'].map((suffix) => ({
     path: `/dist/my x.iso.${suffix}`,
     text: textOf(attempt, suffix),
@@ -63,7 +63,7 @@ async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
 }
 
 it('attaches to a draft found by its tag, and replaces in a second attempt, under the names that GitHub gives', async () => {
-  const attached = await attach(1)
+  const { assets: attached } = await attach(1)
   expect(attached.map(({ name }) => name)).toEqual(['my.x.iso.sigstore.json', 'my.x.iso.sig'])
   await attach(2)
   expect(stored().slice(2)).toEqual([

@@ -27,6 +27,7 @@ describe('a plan', () => {
       {
         name: 'dist/my x.iso',
         isMade: false,
+        ownName: 'my.x.iso',
         assets: [
           { path: '/job/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
           { path: '/job/dist/my x.iso.pem', name: 'my.x.iso.pem' },

@@ -9,15 +9,18 @@ import { ActionError } from '../shared/errors.ts'
 import { notAsUploaded, takenMeanwhile } from './release-errors.ts'
 import type { Run } from './release-names.ts'
 import { isReplaced, staysAsItIs, type PlannedAsset, type PlannedSubject, type ReleasePlan } from './release-plan.ts'
+import { assertSameFiles } from './release-reserve.ts'
 import { swapSubject } from './release-swap.ts'
 import { holds, LOOKS, removeAsset, uploadAsset, type ReleaseTools } from './release-upload.ts'
-import type { AttachedAsset, Release, ReleaseAsset, WrittenFile } from '../types.ts'
+import type { AttachedAsset, AttachedRelease, Release, ReleaseAsset, Subject, WrittenFile } from '../types.ts'
 
 /** Attaching is what may be written where. */
 export interface Attaching {
   readonly release: Release
   /** As the release is now. */
   readonly plan: ReleasePlan
+  /** In the order of the plan's subjects. */
+  readonly signed: readonly Pick<Subject, 'sha256'>[]
   readonly run: Run
   /** Ids of the assets that may be removed: what was reserved, what broke off before this run looked. */
   readonly removable: ReadonlySet<number>
@@ -30,15 +33,16 @@ interface Attached {
 }
 
 /**
- * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
- * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * attachFiles attaches the planned files and returns the release as it is now, and them as they were read back, byte by byte. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_DIGEST_MISMATCH when the signed file is another one there by now, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
  * says what is on the release already.
  */
 export async function attachFiles(
   tools: ReleaseTools,
-  { release, plan, run, removable }: Attaching,
+  { release, plan, signed, run, removable }: Attaching,
   files: readonly WrittenFile[],
-): Promise<readonly AttachedAsset[]> {
+): Promise<AttachedRelease> {
+  assertSameFiles(plan.subjects, signed)
   const subjects = plan.subjects.toSorted(byFirstName)
   for (const file of subjects.flatMap(({ assets }) => assets)) {
     const inTheWay = (staysAsItIs(file) ? undefined : file.holder) ?? file.starter
@@ -60,10 +64,10 @@ export async function attachFiles(
         else if (!isReplaced(subject)) done(file, await attach(tools, release, file, bytesOf(file)))
       }
     }
-    const result = await readBack(tools, release, attached)
+    const result = await readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets))
     isDone = true
     await cleanUp(tools, plan.leftovers)
-    return result
+    return { release, assets: result }
   } finally {
     const names = attached.map(({ asset }) => display(asset.name))
     if (!isDone && names.length > 0) tools.log.warning(`On the release already, and left there: ${names.join(', ')}`)
@@ -106,16 +110,22 @@ function readBack(
   { store, call }: ReleaseTools,
   release: Release,
   attached: readonly Attached[],
+  compare: (assets: readonly ReleaseAsset[]) => void,
 ): Promise<readonly AttachedAsset[]> {
   return call(async (signal) => {
-    const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]))
+    const assets = await store.assets(release, signal)
+    compare(assets)
+    const listed = new Map(assets.map((asset) => [asset.id, asset]))
     const result: AttachedAsset[] = []
-    for (const { asset, bytes } of attached) {
+    for (const { file, asset, bytes } of attached) {
       const found = listed.get(asset.id)
-      if (found?.isComplete !== true)
-        throw notAsUploaded(asset.name, 'is not on the release after its upload', { tries: LOOKS })
+      // Each is taken once: an id that two uploads were told is the asset of one of them at most.
+      listed.delete(asset.id)
+      if (found?.isComplete !== true || found.name !== file.name) {
+        throw notAsUploaded(file.name, 'is not on the release under this name after its upload', { tries: LOOKS })
+      }
       if (!(await holds(store, found, bytes, signal)))
-        throw notAsUploaded(asset.name, 'does not hold what was uploaded')
+        throw notAsUploaded(found.name, 'does not hold what was uploaded')
       result.push({ name: found.name, url: found.url, size: found.size, sha256: sha256Of(bytes) })
     }
     return result

@@ -42,6 +42,8 @@ export interface PlannedSubject {
   readonly isMade: boolean
   /** The file itself, where it is a whole asset of the release, and none that this run attaches. */
   readonly own?: ReleaseAsset
+  /** Its name on the release; absent where this run attaches it. */
+  readonly ownName?: string
   readonly assets: readonly PlannedAsset[]
   /** The bundle in place, and what earlier attempts of this run uploaded to replace it. */
   readonly earlierBundles: readonly ReleaseAsset[]
@@ -108,7 +110,8 @@ function planSubject(
   const called = (wanted: string, isComplete: boolean): ReleaseAsset | undefined =>
     assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete)
   const isMade = checksums !== undefined && path.basename(checksums) === path.posix.basename(name)
-  const own = isMade ? undefined : called(assetName(path.posix.basename(name)), true)
+  const ownName = isMade ? undefined : assetName(path.posix.basename(name))
+  const own = ownName === undefined ? undefined : called(ownName, true)
   const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
     const stored = assetName(path.basename(file))
     const [holder, starter] = [called(stored, true), called(stored, false)]
@@ -120,7 +123,8 @@ function planSubject(
     (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
   )
   const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)))
-  return { name, isMade, ...(own && { own }), assets: planned, earlierBundles, leftovers }
+  const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) }
+  return { name, isMade, ...itself, assets: planned, earlierBundles, leftovers }
 }
 
 function refuseEqualNames(subjects: readonly ReleaseSubject[]): void {

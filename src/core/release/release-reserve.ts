@@ -8,7 +8,7 @@ import { assetExists } from './release-errors.ts'
 import { replaceableAssets } from './release-older.ts'
 import type { PlannedSubject, ReleasePlan } from './release-plan.ts'
 import { holds, type ReleaseTools } from './release-upload.ts'
-import type { IsOurs, Sha256, Subject } from '../types.ts'
+import type { IsOurs, ReleaseAsset, Subject } from '../types.ts'
 
 /** Names that one line lists. */
 const LISTED = 5
@@ -28,7 +28,7 @@ export async function reserveAssets(
     if (found === undefined) throw new TypeError('a subject without a digest')
     return { subject, sha256: found.sha256, checksums: found.checksums }
   })
-  for (const { subject, sha256 } of pairs) assertSameFile(subject, sha256)
+  assertSameFiles(plan.subjects, signed)
   noticeUncompared(tools, plan.subjects)
   for (const { subject, checksums } of pairs) await assertKept(tools, subject, checksums)
   const replaceable = new Set<number>()
@@ -38,13 +38,25 @@ export async function reserveAssets(
   return replaceable
 }
 
-function assertSameFile({ name, own }: PlannedSubject, sha256: Sha256): void {
-  if (own?.digest === undefined || own.digest === sha256) return
-  throw new ActionError(
-    'E_RELEASE_DIGEST_MISMATCH',
-    `'${display(name)}' has the SHA-256 ${sha256}, but the asset '${display(own.name)}' of the release ${own.digest}`,
-    { fix: 'find out which of both is the right one: a signature beside another file would never verify' },
-  )
+/**
+ * assertSameFiles throws E_RELEASE_DIGEST_MISMATCH where a signed file is on the release with another digest; `signed` is in
+ * the order of the subjects, and `assets` what the release holds now, where that was listed since the plan was made.
+ */
+export function assertSameFiles(
+  subjects: readonly PlannedSubject[],
+  signed: readonly Pick<Subject, 'sha256'>[],
+  assets?: readonly ReleaseAsset[],
+): void {
+  for (const [index, { name, own: planned, ownName }] of subjects.entries()) {
+    const own = assets === undefined ? planned : assets.find((asset) => asset.name === ownName)
+    const sha256 = signed[index]?.sha256
+    if (own?.digest === undefined || own.digest === sha256) continue
+    throw new ActionError(
+      'E_RELEASE_DIGEST_MISMATCH',
+      `'${display(name)}' has the SHA-256 ${String(sha256)}, but the asset '${display(own.name)}' of the release ${own.digest}`,
+      { fix: 'find out which of both is the right one: a signature beside another file would never verify' },
+    )
+  }
 }
 
 /** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
