@@ -57988,12 +57988,13 @@ function asOnRelease(signing, { assets }) {
 }
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }, { release, assets }) {
-    const host = URL.canParse(release.url) ? new URL(release.url).host : '';
-    const isGitHub = host === '' || host === new URL(GITHUB).host;
+    const { host } = new URL(release.url);
+    const isGitHub = host === new URL(GITHUB).host;
     const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE));
     const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`);
-    const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`];
-    return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`;
+    const options = ['-R', isGitHub ? repository : `${host}/${repository}`, ...patterns.flatMap((each) => ['-p', each])];
+    const words = release.tag.startsWith('-') ? [...options, '--', release.tag] : [release.tag, ...options];
+    return `gh release download ${words.map(shellWord).join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
@@ -58441,8 +58442,8 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
         loadReleases: async () => {
-            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(735)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96735));
-            return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token });
+            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(946)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67946));
+            return releaseStore({ apiUrl: job.apiUrl, serverUrl: job.serverUrl, repository: job.repository, token });
         },
     }, signal);
 });

@@ -50,7 +50,12 @@ async function attach(attempt: number): Promise<AttachedRelease> {
     text: textOf(attempt, suffix),
   }))
   const [bundle = '', signature = ''] = written.map(({ path }) => path)
-  const access = { apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token: sandbox.releases.token }
+  const access = {
+    apiUrl: sandbox.urls.github,
+    serverUrl: sandbox.serverUrl,
+    repository: 'octo-org/example-iso',
+    token: sandbox.releases.token,
+  }
   const reservation = await reserveRelease(
     releaseStore(access),
     { log, clock: systemClock, call: retrying(log, new AbortController().signal) },

@@ -21,7 +21,12 @@ beforeEach(async () => {
 afterEach(() => sandbox.close())
 
 function storeWith(token: string): ReleaseStore {
-  return releaseStore({ apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token })
+  return releaseStore({
+    apiUrl: sandbox.urls.github,
+    serverUrl: sandbox.serverUrl,
+    repository: 'octo-org/example-iso',
+    token,
+  })
 }
 
 async function found(): Promise<Release> {
