@@ -610,11 +610,14 @@ function readAsset(json) {
     return {
         id: Number(json.field('id').integer()),
         name: json.field('name').text(),
-        isComplete: json.field('state').text() === 'uploaded',
+        state: stateOf(json.field('state').text()),
         size: Number(json.field('size').integer()),
         url: json.field('browser_download_url').text(),
         ...((0,encoding/* isSha256 */._h)(digest) ? { digest } : {}),
     };
+}
+function stateOf(text) {
+    return text === 'uploaded' || text === 'starter' ? text : 'other';
 }
 async function orUndefined(work) {
     try {

@@ -57153,7 +57153,7 @@ const MOST_ASSETS = 1000;
 const BETWEEN_WRITES = 1000;
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
- * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names or another job replaces them, E_RELEASE_LIMIT.
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, its state is unknown or another job replaces it, E_RELEASE_LIMIT.
  */
 function planAssets(release, assets, subjects, options) {
     refuseEqualNames(subjects);
@@ -57167,24 +57167,26 @@ function planAssets(release, assets, subjects, options) {
         if (rival !== undefined)
             throw (0,release_errors/* beingReplaced */.mm)(name, rival.name);
     }
-    const leftovers = planned.flatMap((subject) => subject.leftovers);
+    const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : [];
     assertRoom(assets.length, planned);
     assertTime(planned, leftovers.length, options.budget);
     return { subjects: planned, leftovers };
 }
 function planSubject({ name, bundle, others, checksums }, assets, run) {
-    const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
+    const called = (wanted, state) => assets.find((asset) => asset.name === wanted && asset.state === state);
     const isMade = checksums !== undefined && external_node_path_default().basename(checksums) === external_node_path_default().posix.basename(name);
     const ownName = isMade ? undefined : assetName(external_node_path_default().posix.basename(name));
-    const own = ownName === undefined ? undefined : called(ownName, true);
+    const own = ownName === undefined ? undefined : called(ownName, 'uploaded');
     const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
         const stored = assetName(external_node_path_default().basename(file));
-        const [holder, starter] = [called(stored, true), called(stored, false)];
+        if (called(stored, 'other'))
+            throw (0,release_errors/* assetExists */.vI)(stored, 'it is neither whole nor an upload that broke off');
+        const [holder, starter] = [called(stored, 'uploaded'), called(stored, 'starter')];
         const found = { ...(holder && { holder }), ...(starter && { starter }) };
         return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true }) };
     });
     const bundleName = assetName(external_node_path_default().basename(bundle));
-    const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
+    const earlierBundles = assets.filter((asset) => asset.state === 'uploaded' && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
     const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)));
     const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) };
     return { name, isMade, ...itself, assets: planned, earlierBundles, leftovers };
@@ -57310,11 +57312,12 @@ const LOOKS = 6;
  * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
  * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
  */
-async function uploadAsset({ store, call }, release, file) {
+async function uploadAsset(tools, release, file) {
+    const { store, call } = tools;
     let unclear = false;
     return call(async (signal) => {
         const again = unclear;
-        const left = again ? await adopt(store, release, file, again, signal) : undefined;
+        const left = again ? await adopt(tools, release, file, again, signal) : undefined;
         if (left !== undefined)
             return left;
         unclear = true;
@@ -57325,18 +57328,19 @@ async function uploadAsset({ store, call }, release, file) {
             if (!(0,release_errors/* isTaken */.Ck)(error))
                 throw error;
         }
-        return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
+        return (await adopt(tools, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
     });
 }
 /** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
-async function adopt(store, release, file, mayRemove, signal) {
+async function adopt({ store, log }, release, file, mayRemove, signal) {
     const found = await release_upload_named(store, release, file.storedName, signal);
     if (found === undefined)
         return undefined;
-    if (found.isComplete && (await holds(store, found, file.bytes, signal)))
+    if (found.state === 'uploaded' && (await holds(store, found, file.bytes, signal)))
         return found;
-    if (found.isComplete || !mayRemove)
+    if (found.state !== 'starter' || !mayRemove)
         throw (0,release_errors/* takenMeanwhile */.K7)(file.storedName);
+    log.info(`Removing '${(0,shared_display/* display */.Vy)(found.name)}' from the release, which an upload of this job left that broke off`);
     await store.remove(found, signal);
     return undefined;
 }
@@ -57646,7 +57650,7 @@ function release_attach_readBack({ store, call }, release, attached, compare) {
             const found = listed.get(asset.id);
             // Each is taken once: an id that two uploads were told is the asset of one of them at most.
             listed.delete(asset.id);
-            if (found?.isComplete !== true || found.name !== file.name) {
+            if (found?.state !== 'uploaded' || found.name !== file.name) {
                 throw (0,release_errors/* notAsUploaded */.M0)(file.name, 'is not on the release under this name after its upload', { tries: LOOKS });
             }
             if (!(await holds(store, found, bytes, signal)))
@@ -57720,9 +57724,10 @@ async function withTag({ store, call }, tag) {
  */
 async function reserveRelease(store, tools, wanted, subjects, options) {
     const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options);
-    const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run));
-    if (others.length > 0)
-        tools.log.notice(`Left on the release by other runs, delete them by hand: ${release_namesOf(others)}`);
+    const earlier = release.isDraft ? [] : plan.subjects.flatMap(({ leftovers }) => leftovers);
+    const left = [...assets.filter(({ name }) => isOfAnotherRun(name, options.run)), ...earlier];
+    if (left.length > 0)
+        tools.log.notice(`Left on the release by earlier jobs, delete them by hand: ${release_namesOf(left)}`);
     return {
         release,
         settle: async (signed, isOurs) => {

@@ -13,7 +13,8 @@ function subject(name: string): ReleaseSubject {
 
 let lastId = 0
 function asset(name: string, isComplete = true): ReleaseAsset {
-  return { id: ++lastId, name, isComplete, size: isComplete ? 10 : 0, url: `https://x/${name}` }
+  const state = isComplete ? 'uploaded' : 'starter'
+  return { id: ++lastId, name, state, size: isComplete ? 10 : 0, url: `https://x/${name}` }
 }
 
 function names(count: number): readonly ReleaseAsset[] {
@@ -78,10 +79,18 @@ describe('a plan', () => {
     const { subjects, leftovers } = planAssets(draft, [...mine, ...others], [subject('x.iso')], options)
     expect(leftovers).toEqual(mine)
     expect(subjects[0]?.earlierBundles).toEqual(mine.slice(0, 1))
+    expect(planAssets(published, mine, [subject('x.iso')], options).leftovers).toEqual([])
   })
 })
 
 describe('a plan is refused', () => {
+  it.each([draft, published])('when one of the names has a state that nobody knows: %j', (release) => {
+    const open: ReleaseAsset = { ...asset('x.iso.sig'), state: 'other' }
+    expect(() => planAssets(release, [open], [subject('x.iso')], options)).toThrow(
+      expect.objectContaining({ code: 'E_RELEASE_ASSET_EXISTS' }),
+    )
+  })
+
   it('when a published release has one of the names', () => {
     expect(() => planAssets(published, [asset('x.iso.sig')], [subject('x.iso')], options)).toThrow(
       expect.objectContaining({

@@ -117,11 +117,15 @@ function readAsset(json: JsonReader): ReleaseAsset {
   return {
     id: Number(json.field('id').integer()),
     name: json.field('name').text(),
-    isComplete: json.field('state').text() === 'uploaded',
+    state: stateOf(json.field('state').text()),
     size: Number(json.field('size').integer()),
     url: json.field('browser_download_url').text(),
     ...(isSha256(digest) ? { digest } : {}),
   }
+}
+
+function stateOf(text: string): ReleaseAsset['state'] {
+  return text === 'uploaded' || text === 'starter' ? text : 'other'
 }
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {

@@ -121,7 +121,7 @@ function readBack(
       const found = listed.get(asset.id)
       // Each is taken once: an id that two uploads were told is the asset of one of them at most.
       listed.delete(asset.id)
-      if (found?.isComplete !== true || found.name !== file.name) {
+      if (found?.state !== 'uploaded' || found.name !== file.name) {
         throw notAsUploaded(file.name, 'is not on the release under this name after its upload', { tries: LOOKS })
       }
       if (!(await holds(store, found, bytes, signal)))

@@ -51,7 +51,7 @@ export interface PlannedSubject {
   readonly leftovers: readonly ReleaseAsset[]
 }
 
-/** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names. */
+/** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names on a draft. */
 export interface ReleasePlan {
   readonly subjects: readonly PlannedSubject[]
   readonly leftovers: readonly ReleaseAsset[]
@@ -79,7 +79,7 @@ const BETWEEN_WRITES = 1000
 
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
- * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names or another job replaces them, E_RELEASE_LIMIT.
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, its state is unknown or another job replaces it, E_RELEASE_LIMIT.
  */
 export function planAssets(
   release: Pick<Release, 'isDraft'>,
@@ -96,7 +96,7 @@ export function planAssets(
     const rival = rivalOf(name, assets, options.run)
     if (rival !== undefined) throw beingReplaced(name, rival.name)
   }
-  const leftovers = planned.flatMap((subject) => subject.leftovers)
+  const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : []
   assertRoom(assets.length, planned)
   assertTime(planned, leftovers.length, options.budget)
   return { subjects: planned, leftovers }
@@ -107,20 +107,21 @@ function planSubject(
   assets: readonly ReleaseAsset[],
   run: Run,
 ): PlannedSubject {
-  const called = (wanted: string, isComplete: boolean): ReleaseAsset | undefined =>
-    assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete)
+  const called = (wanted: string, state: ReleaseAsset['state']): ReleaseAsset | undefined =>
+    assets.find((asset) => asset.name === wanted && asset.state === state)
   const isMade = checksums !== undefined && path.basename(checksums) === path.posix.basename(name)
   const ownName = isMade ? undefined : assetName(path.posix.basename(name))
-  const own = ownName === undefined ? undefined : called(ownName, true)
+  const own = ownName === undefined ? undefined : called(ownName, 'uploaded')
   const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
     const stored = assetName(path.basename(file))
-    const [holder, starter] = [called(stored, true), called(stored, false)]
+    if (called(stored, 'other')) throw assetExists(stored, 'it is neither whole nor an upload that broke off')
+    const [holder, starter] = [called(stored, 'uploaded'), called(stored, 'starter')]
     const found = { ...(holder && { holder }), ...(starter && { starter }) }
     return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true as const }) }
   })
   const bundleName = assetName(path.basename(bundle))
   const earlierBundles = assets.filter(
-    (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
+    (asset) => asset.state === 'uploaded' && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
   )
   const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)))
   const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) }

@@ -30,15 +30,12 @@ export interface AssetFile {
  * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
  * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
  */
-export async function uploadAsset(
-  { store, call }: ReleaseTools,
-  release: Release,
-  file: AssetFile,
-): Promise<ReleaseAsset> {
+export async function uploadAsset(tools: ReleaseTools, release: Release, file: AssetFile): Promise<ReleaseAsset> {
+  const { store, call } = tools
   let unclear = false
   return call(async (signal) => {
     const again = unclear
-    const left = again ? await adopt(store, release, file, again, signal) : undefined
+    const left = again ? await adopt(tools, release, file, again, signal) : undefined
     if (left !== undefined) return left
     unclear = true
     try {
@@ -46,13 +43,13 @@ export async function uploadAsset(
     } catch (error) {
       if (!isTaken(error)) throw error
     }
-    return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal)
+    return (await adopt(tools, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal)
   })
 }
 
 /** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
 async function adopt(
-  store: ReleaseStore,
+  { store, log }: ReleaseTools,
   release: Release,
   file: AssetFile,
   mayRemove: boolean,
@@ -60,8 +57,9 @@ async function adopt(
 ): Promise<ReleaseAsset | undefined> {
   const found = await named(store, release, file.storedName, signal)
   if (found === undefined) return undefined
-  if (found.isComplete && (await holds(store, found, file.bytes, signal))) return found
-  if (found.isComplete || !mayRemove) throw takenMeanwhile(file.storedName)
+  if (found.state === 'uploaded' && (await holds(store, found, file.bytes, signal))) return found
+  if (found.state !== 'starter' || !mayRemove) throw takenMeanwhile(file.storedName)
+  log.info(`Removing '${display(found.name)}' from the release, which an upload of this job left that broke off`)
   await store.remove(found, signal)
   return undefined
 }

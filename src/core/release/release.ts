@@ -52,8 +52,9 @@ export async function reserveRelease(
   options: PlanOptions,
 ): Promise<ReleaseReservation> {
   const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options)
-  const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run))
-  if (others.length > 0) tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`)
+  const earlier = release.isDraft ? [] : plan.subjects.flatMap(({ leftovers }) => leftovers)
+  const left = [...assets.filter(({ name }) => isOfAnotherRun(name, options.run)), ...earlier]
+  if (left.length > 0) tools.log.notice(`Left on the release by earlier jobs, delete them by hand: ${namesOf(left)}`)
   return {
     release,
     settle: async (signed, isOurs) => {
