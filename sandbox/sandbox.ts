@@ -137,6 +137,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const releases = new Releases()
   const hosts = {
     api: urls.github,
+    server: serverUrl,
     uploads: urls.githubUploads + UPLOADS_PATH,
     objects: urls.githubObjects,
     repository: String(claims['repository']),

@@ -41,7 +41,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
       artifacts: artifactStore(job),
       loadReleases: async () => {
         const { releaseStore } = await import('./adapters/github/release-store.ts')
-        return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token })
+        return releaseStore({ apiUrl: job.apiUrl, serverUrl: job.serverUrl, repository: job.repository, token })
       },
     },
     signal,

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@jest/globals'
 import type { SandboxRelease } from '../../sandbox/github/releases.ts'
+import type { RouteName } from '../../sandbox/routes.ts'
 import { expectFailure } from '../support/oracles.ts'
 import { count, inScene, signatureFiles, type Run, type Scene, type SceneOptions, type Step } from './sign-scene.ts'
 
@@ -48,6 +49,17 @@ export function inReleaseScene(
 /** plant attaches assets of others, which are no signatures of ours. */
 export function plant({ sandbox, release }: ReleaseScene, ...names: readonly string[]): void {
   for (const name of names) sandbox.releases.attach(release, name, 'theirs')
+}
+
+/** meanwhile lets somebody do something when the next request of a route arrives. */
+export function meanwhile({ sandbox }: Pick<ReleaseScene, 'sandbox'>, route: RouteName, change: () => void): void {
+  sandbox.faults.script(route, {
+    kind: 'lie',
+    request: (request) => {
+      change()
+      return request
+    },
+  })
 }
 
 /** ours returns what the release holds beside what was there before: content by name. */

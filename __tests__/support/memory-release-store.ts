@@ -118,7 +118,8 @@ export class MemoryReleaseStore implements ReleaseStore {
 
   #view({ id, name, bytes, isComplete }: Entry): ReleaseAsset {
     const digest = this.tellsDigests && isComplete ? { digest: sha256Of(bytes) } : {}
-    return { id, name, isComplete, size: bytes.length, url: `https://x/${name}`, ...digest }
+    const state = isComplete ? 'uploaded' : 'starter'
+    return { id, name, state, size: bytes.length, url: `https://x/${name}`, ...digest }
   }
 
   #call<T>(operation: Operation, subject: string | number, effect: (mishap: Mishap) => T): T {

@@ -5,6 +5,7 @@ import { reserveRelease, type ReleaseReservation, type SettledRelease } from '..
 import { sha256Of } from '../../src/core/shared/encoding.ts'
 import type { IsOurs, Tools, WrittenFile } from '../../src/core/types.ts'
 import { MemoryReleaseStore, newTools } from './memory-release-store.ts'
+import { olderFiles } from './older-files.ts'
 
 const suffixes = ['.sigstore.json', '.pem', '.sig']
 
@@ -22,17 +23,31 @@ const sha256 = sha256Of(Buffer.from('image'))
 /** signed are the digests of the subjects. */
 export const signed = [{ sha256 }, { sha256 }]
 
-/** ours judges bundles: every one of this test is ours, but there must be one. */
-export const ours: IsOurs = (bundle) => bundle.includes('.sigstore.json by ')
+/** Who attaches something in a test. */
+const everybody = ['me', 'an earlier run', 'attempt 1', 'attempt 2', 'one', 'other'] as const
 
-/** files are what one job writes. */
-export function files(by: string): readonly WrittenFile[] {
-  return names.map((name) => ({ path: `/dist/${name}`, text: `${name} by ${by}` }))
+type Who = (typeof everybody)[number]
+
+const made = new Map(
+  await Promise.all(
+    everybody.map(async (by) => {
+      const sets = await Promise.all(['x.iso', 'y.iso'].map((name) => olderFiles(name)))
+      return [by, Object.assign({}, ...sets) as Readonly<Record<string, string>>] as const
+    }),
+  ),
+)
+
+/** ours judges bundles: every one of this test is ours. */
+export const ours: IsOurs = (bundle) => [...made.values()].some((set) => Object.values(set).includes(bundle))
+
+/** texts are what one job writes, by name: signature files as they should be. */
+export function texts(by: Who): Readonly<Record<string, string>> {
+  return made.get(by) ?? {}
 }
 
-/** texts are the same by name. */
-export function texts(by: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(names.map((name) => [name, `${name} by ${by}`]))
+/** files are the same as files. */
+export function files(by: Who): readonly WrittenFile[] {
+  return Object.entries(texts(by)).map(([name, text]) => ({ path: `/dist/${name}`, text }))
 }
 
 /** Job is one attempt of a run; the first of run 3003 where left out. */
@@ -50,13 +65,13 @@ export function reserve({ store, tools = newTools(), order = subjects, run }: Jo
 }
 
 /** attach does all three steps. */
-export async function attach(job: Job, by: string): ReturnType<SettledRelease['publish']> {
+export async function attach(job: Job, by: Who): ReturnType<SettledRelease['publish']> {
   const release = await (await reserve(job)).settle(signed, ours)
   return release.publish(files(by))
 }
 
 /** draftWith is a draft with a file of somebody else, and where asked what another job attached earlier. */
-export function draftWith(earlier?: string): MemoryReleaseStore {
+export function draftWith(earlier?: Who): MemoryReleaseStore {
   const store = new MemoryReleaseStore()
   store.put('notes.txt', 'untouched')
   for (const [name, text] of Object.entries(earlier === undefined ? {} : texts(earlier))) store.put(name, text)

@@ -34789,8 +34789,12 @@ function broken(path, problem) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CF: () => (/* binding */ releaseImmutable),
+/* harmony export */   Ck: () => (/* binding */ isTaken),
 /* harmony export */   D0: () => (/* binding */ releaseFull),
+/* harmony export */   K7: () => (/* binding */ takenMeanwhile),
+/* harmony export */   M0: () => (/* binding */ notAsUploaded),
 /* harmony export */   P9: () => (/* binding */ releaseNotFound),
+/* harmony export */   mm: () => (/* binding */ beingReplaced),
 /* harmony export */   vI: () => (/* binding */ assetExists)
 /* harmony export */ });
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64963);
@@ -34822,6 +34826,28 @@ function assetExists(name, why, cause) {
     return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_ASSET_EXISTS', `the release already has an asset '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(name)}': ${why}`, {
         fix: 'it is left as it is: delete it by hand if it may go, and let only one job sign a file of this name',
         cause,
+    });
+}
+/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
+function takenMeanwhile(name) {
+    return assetExists(name, 'what was free, or ours to replace, is so no more');
+}
+/** beingReplaced returns the E_RELEASE_ASSET_EXISTS of a name whose asset another job replaces by `temporary`. */
+function beingReplaced(name, temporary) {
+    const other = (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(temporary);
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_ASSET_EXISTS', `another job is replacing '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(name)}' on the release, or was killed while it did: '${other}' is there`, {
+        fix: `let only one job at a time sign a file of this name; if no other one runs, delete the asset '${other}' by hand and run this job again`,
+    });
+}
+/** isTaken tells whether an error is E_RELEASE_ASSET_EXISTS. */
+function isTaken(error) {
+    return error instanceof _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l && error.code === 'E_RELEASE_ASSET_EXISTS';
+}
+/** notAsUploaded returns E_RELEASE_VERIFY; `problem` is like `does not hold what was uploaded`. */
+function notAsUploaded(name, problem, transient) {
+    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_RELEASE_VERIFY', `asset '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_0__/* .display */ .Vy)(name)}' ${problem}`, {
+        fix: 'the signature files of this job are right: take them from its artifact, and find out who else changes this release',
+        ...(transient && { transient }),
     });
 }
 /** releaseFull returns E_RELEASE_LIMIT; `problem` says which limit. */
@@ -53653,6 +53679,11 @@ function commonDirectory(paths) {
 const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
 /** checksumSuffix is the ending of a checksum file of one file. */
 const checksumSuffix = '.sha256';
+/** signatureKind returns which signature file a name is of, by its end; undefined for the name of any other file. */
+function signatureKind(name) {
+    const kinds = Object.keys(signatureSuffixes);
+    return kinds.find((kind) => name.endsWith(signatureSuffixes[kind]));
+}
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.
@@ -55819,6 +55850,52 @@ function decodePem(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/bundle/signature-forms.ts
+/*
+ * Owns what each of the three signature files holds, so that one of ours is told from a file of somebody else's. Must not
+ * say whose a signature is.
+ */
+
+
+
+
+/** RFC 5280, 4.2.1.12. */
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+/** signatureForms are the forms of the three files. */
+const signatureForms = {
+    signature: {
+        text: 'the base64 of an ECDSA signature',
+        isOf: (text) => (0,ecdsa/* isSignature */.hi)(decodeSignature(text) ?? Buffer.of()),
+        isPartOf: (text, { signature }) => decodeSignature(text)?.equals(signature) === true,
+    },
+    certificate: {
+        text: 'one certificate for signing code',
+        isOf: isSigningCertificate,
+        isPartOf: (text, { certificate }) => decodeCertificate(text)?.raw.equals(certificate) === true,
+    },
+    bundle: {
+        text: "a Sigstore bundle with a file's signature",
+        isOf: isBundle,
+        isPartOf: () => true,
+    },
+};
+function isSigningCertificate(text) {
+    // Node leaves it out where the certificate does not say, whatever its types promise.
+    const usages = decodeCertificate(text)?.keyUsage;
+    return usages?.includes(CODE_SIGNING) === true;
+}
+function isBundle(text) {
+    try {
+        parseBundle(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return false;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/publishing/replaceable.ts
 /*
  * Owns what a signature file may take the place of: a file of its own form, left by an earlier build, and nothing else.
@@ -55832,27 +55909,10 @@ function decodePem(text) {
 
 
 
-
-
 /** Bytes; what is larger is nothing of ours. */
 const replaceable_MOST_BYTES = 4 * 1024 * 1024;
 /** S_ISVTX, which node:fs does not name. */
 const STICKY = 0o1000;
-/** RFC 5280, 4.2.1.12. */
-const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
-const replaceable_forms = [
-    {
-        suffix: signatureSuffixes.signature,
-        text: 'the base64 of an ECDSA signature',
-        isOf: (text) => (0,ecdsa/* isSignature */.hi)(decodeSignature(text) ?? Buffer.of()),
-    },
-    {
-        suffix: signatureSuffixes.certificate,
-        text: 'one certificate for signing code',
-        isOf: isSigningCertificate,
-    },
-    { suffix: signatureSuffixes.bundle, text: "a Sigstore bundle with a file's signature", isOf: isBundle },
-];
 /**
  * refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing is at the path, or a regular file of the form that the end of
  * its name stands for; true if such a file is. `name` is for errors.
@@ -55863,7 +55923,8 @@ function refuseUnlessReplaceable(file, name) {
         return false;
     if (kind !== 'a file')
         throw replaceable_refused(name, `is ${kind}`);
-    const form = replaceable_forms.find(({ suffix }) => file.endsWith(suffix));
+    const stands = signatureKind(file);
+    const form = stands && signatureForms[stands];
     if (form?.isOf(replaceable_textOf(file, name)) === true)
         return true;
     throw replaceable_refused(name, `is not what its name stands for, ${form?.text ?? 'a file that this run makes'}`);
@@ -55897,22 +55958,6 @@ function replaceable_textOf(file, name) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
         throw replaceable_refused(name, `cannot be told from a file of somebody else's (${error.message})`, error);
-    }
-}
-function isSigningCertificate(text) {
-    // Node leaves it out where the certificate does not say, whatever its types promise.
-    const usages = decodeCertificate(text)?.keyUsage;
-    return usages?.includes(CODE_SIGNING) === true;
-}
-function isBundle(text) {
-    try {
-        parseBundle(text);
-        return true;
-    }
-    catch (error) {
-        if (error instanceof errors/* ActionError */.l)
-            return false;
-        throw error;
     }
 }
 function replaceable_refused(name, problem, cause) {
@@ -57168,6 +57213,8 @@ function memberOf(plan, path) {
     return planned.member;
 }
 
+// EXTERNAL MODULE: ./src/core/release/release-errors.ts
+var release_errors = __nccwpck_require__(9326);
 ;// CONCATENATED MODULE: ./src/core/release/release-names.ts
 /** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
 const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
@@ -57208,6 +57255,16 @@ function isOfAnotherRun(asset, { runId }) {
     const staged = readTemporary(asset);
     return staged !== undefined && staged.run !== runId;
 }
+/**
+ * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
+ * left by an earlier attempt of this run; the oldest where there are several.
+ */
+function rivalOf(name, assets, run, ours = new Set()) {
+    return assets
+        .filter((asset) => readTemporary(asset.name)?.of === kept(name))
+        .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+        .toSorted((one, other) => one.id - other.id)[0];
+}
 function readTemporary(asset) {
     const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
     return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
@@ -57216,25 +57273,195 @@ function kept(name) {
     return name.slice(-KEPT).replace(/^\.+/, '');
 }
 
-// EXTERNAL MODULE: ./src/core/release/release-errors.ts
-var release_errors = __nccwpck_require__(9326);
-;// CONCATENATED MODULE: ./src/core/release/release-upload.ts
+;// CONCATENATED MODULE: ./src/core/release/release-plan.ts
 /*
- * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
- * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
+ * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
+ * anybody: it is told what the release holds.
  */
 
 
 
+
+
+
+/** staysAsItIs tells whether a file is on the release already, and is only compared. */
+function staysAsItIs({ holder, keeps }) {
+    return holder !== undefined && keeps === true;
+}
+/** isReplaced tells whether older files of a subject are in the way: then all of its files are put in place together. */
+function isReplaced({ assets }) {
+    return assets.some((file) => file.holder !== undefined && !staysAsItIs(file));
+}
+/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+const MOST_ASSETS = 1000;
+const BETWEEN_WRITES = 1000;
+/**
+ * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, its state is unknown or another job replaces it, E_RELEASE_LIMIT.
+ */
+function planAssets(release, assets, subjects, options) {
+    refuseEqualNames(subjects);
+    const planned = subjects.map((subject) => planSubject(subject, assets, options.run));
+    const files = planned.flatMap((subject) => subject.assets);
+    const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps);
+    if (!release.isDraft && held !== undefined)
+        throw (0,release_errors/* assetExists */.vI)(held.name, 'on a published release nothing is replaced');
+    for (const { name } of planned.filter(isReplaced).flatMap((subject) => subject.assets)) {
+        const rival = rivalOf(name, assets, options.run);
+        if (rival !== undefined)
+            throw (0,release_errors/* beingReplaced */.mm)(name, rival.name);
+    }
+    const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : [];
+    assertRoom(assets.length, planned);
+    assertTime(planned, leftovers.length, options.budget);
+    return { subjects: planned, leftovers };
+}
+function planSubject({ name, bundle, others, checksums }, assets, run) {
+    const called = (wanted, state) => assets.find((asset) => asset.name === wanted && asset.state === state);
+    const isMade = checksums !== undefined && external_node_path_default().basename(checksums) === external_node_path_default().posix.basename(name);
+    const ownName = isMade ? undefined : assetName(external_node_path_default().posix.basename(name));
+    const own = ownName === undefined ? undefined : called(ownName, 'uploaded');
+    const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
+        const stored = assetName(external_node_path_default().basename(file));
+        if (called(stored, 'other'))
+            throw (0,release_errors/* assetExists */.vI)(stored, 'it is neither whole nor an upload that broke off');
+        const [holder, starter] = [called(stored, 'uploaded'), called(stored, 'starter')];
+        const found = { ...(holder && { holder }), ...(starter && { starter }) };
+        return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true }) };
+    });
+    const bundleName = assetName(external_node_path_default().basename(bundle));
+    const earlierBundles = assets.filter((asset) => asset.state === 'uploaded' && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
+    const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)));
+    const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) };
+    return { name, isMade, ...itself, assets: planned, earlierBundles, leftovers };
+}
+function refuseEqualNames(subjects) {
+    const owners = new Map();
+    for (const { name, bundle, others, checksums } of subjects) {
+        const files = [bundle, ...others, ...(checksums ? [checksums] : [])].map((each) => external_node_path_default().basename(each));
+        for (const file of new Set([external_node_path_default().posix.basename(name), ...files])) {
+            const stored = assetName(file);
+            const owner = owners.get(stored);
+            if (owner !== undefined)
+                throw equalNames(owner, name, stored);
+            owners.set(stored, name);
+        }
+    }
+}
+function equalNames(first, second, stored) {
+    const both = `'${(0,shared_display/* display */.Vy)(first)}' and '${(0,shared_display/* display */.Vy)(second)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,shared_display/* display */.Vy)(stored)}' on the release`, {
+        fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
+    });
+}
+function assertRoom(now, subjects) {
+    const replaced = subjects.filter(isReplaced);
+    const files = subjects.flatMap(({ assets }) => assets);
+    const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length;
+    // A subject's new files lie beside its old ones for a moment, and the first one of the next.
+    const beside = Math.max(0, ...replaced.map(({ assets }) => assets.filter(isInTheWay).length));
+    const most = now + added + beside + (replaced.length > 1 ? 1 : 0);
+    if (most <= MOST_ASSETS)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
+}
+function assertTime(subjects, leftovers, budget) {
+    const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), leftovers);
+    const needed = writes * BETWEEN_WRITES;
+    if (needed <= budget)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
+}
+/** Uploads, deletions of what is in the way, and renamings. */
+function writesOf(subject) {
+    const files = subject.assets.filter((file) => !staysAsItIs(file));
+    return files.length * (isReplaced(subject) ? 2 : 1) + files.filter(isInTheWay).length;
+}
+function isInTheWay(file) {
+    return !staysAsItIs(file) && (file.holder ?? file.starter) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-older.ts
+/*
+ * Owns whether the signature files in the way, on a draft, are an earlier signature that this run may replace: each of our
+ * form, and of this very file. Changes nothing.
+ */
+
+
+
+
+
+/** Bytes of a file that is surely no signature file; a bundle, the largest, has some 10 KB. */
+const LARGEST = 256 * 1024;
+/**
+ * replaceableAssets returns the ids of the assets that have a subject's names and may be replaced, once what each holds was
+ * read. Throws E_RELEASE_ASSET_EXISTS where one may not, and what the store throws.
+ */
+async function replaceableAssets(tools, subject, sha256, isOurs) {
+    const taken = subject.assets.filter(({ holder, keeps }) => holder !== undefined && !keeps);
+    const [first] = taken;
+    if (first === undefined)
+        return [];
+    const bundle = isThere(subject, sha256) ? undefined : await ownBundle(tools, subject, sha256, isOurs);
+    if (bundle === 'none')
+        throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
+    // What an attempt of this run left half replaced need not belong together.
+    const whole = subject.leftovers.length > 0 ? undefined : bundle;
+    const ids = [];
+    for (const asset of taken)
+        ids.push(await assertOurs(tools, asset, whole));
+    return ids;
+}
+/** The signed file is on the release: a list that this run makes was compared already. */
+function isThere({ isMade, own, assets }, sha256) {
+    return isMade ? assets.some(({ keeps, holder }) => keeps && holder !== undefined) : own?.digest === sha256;
+}
+async function ownBundle(tools, { earlierBundles }, sha256, isOurs) {
+    for (const asset of earlierBundles) {
+        const text = await release_older_textOf(tools, asset);
+        if (text !== undefined && signatureForms.bundle.isOf(text) && isOurs(text, sha256))
+            return parseBundle(text);
+    }
+    return 'none';
+}
+async function assertOurs(tools, { path: file, name, holder }, bundle) {
+    const kind = signatureKind(external_node_path_default().basename(file));
+    if (kind === undefined || holder === undefined)
+        throw new TypeError('nothing of a signature to replace');
+    const form = signatureForms[kind];
+    const text = await release_older_textOf(tools, holder);
+    if (text === undefined || !form.isOf(text))
+        throw (0,release_errors/* assetExists */.vI)(name, `it is not what its name stands for, ${form.text}`);
+    if (bundle !== undefined && !form.isPartOf(text, bundle))
+        throw (0,release_errors/* assetExists */.vI)(name, 'it is not of the bundle beside it');
+    return holder.id;
+}
+async function release_older_textOf({ store, call }, asset) {
+    if (asset.size > LARGEST)
+        return undefined;
+    return Buffer.from(await call((signal) => store.read(asset, signal))).toString();
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-upload.ts
+/*
+ * Owns how one file gets onto a release and off it, and what becomes of a write whose answer never came. Must not decide
+ * what may be replaced.
+ */
+
+
+
+/** LOOKS is how often a file that was attached is looked for: GitHub's listing may be a moment behind. */
+const LOOKS = 6;
 /**
  * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
  * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
  */
-async function uploadAsset({ store, call }, release, file) {
+async function uploadAsset(tools, release, file) {
+    const { store, call } = tools;
     let unclear = false;
     return call(async (signal) => {
         const again = unclear;
-        const left = again ? await adopt(store, release, file, again, signal) : undefined;
+        const left = again ? await adopt(tools, release, file, again, signal) : undefined;
         if (left !== undefined)
             return left;
         unclear = true;
@@ -57242,81 +57469,235 @@ async function uploadAsset({ store, call }, release, file) {
             return await store.upload(release, file.name, file.bytes, signal);
         }
         catch (error) {
-            if (!isTaken(error))
+            if (!(0,release_errors/* isTaken */.Ck)(error))
                 throw error;
         }
-        return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
+        return (await adopt(tools, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal);
     });
 }
 /** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
-async function adopt(store, release, file, mayRemove, signal) {
+async function adopt({ store, log }, release, file, mayRemove, signal) {
     const found = await release_upload_named(store, release, file.storedName, signal);
     if (found === undefined)
         return undefined;
-    if (found.isComplete && (await holds(store, found, file.bytes, signal)))
+    if (found.state === 'uploaded' && (await holds(store, found, file.bytes, signal)))
         return found;
-    if (found.isComplete || !mayRemove)
-        throw takenMeanwhile(file.storedName);
+    if (found.state !== 'starter' || !mayRemove)
+        throw (0,release_errors/* takenMeanwhile */.K7)(file.storedName);
+    log.info(`Removing '${(0,shared_display/* display */.Vy)(found.name)}' from the release, which an upload of this job left that broke off`);
     await store.remove(found, signal);
     return undefined;
 }
-/**
- * replaceAsset puts a file in the place of `holder`, an asset of a draft: uploaded under another name, which it keeps when
- * this breaks off half-way, then the old one deleted, then renamed. Throws E_RELEASE_ASSET_EXISTS when the draft was
- * published meanwhile, or another job does the same.
+/** removeAsset removes an asset and says so; `why` is like `which an earlier attempt left`. Throws what the store throws. */
+async function removeAsset({ store, call, log }, asset, why) {
+    log.info(`Removing '${(0,shared_display/* display */.Vy)(asset.name)}' from the release, ${why}`);
+    await call((signal) => store.remove(asset, signal));
+}
+/** named returns the asset of a release that has a name. */
+async function release_upload_named(store, release, name, signal) {
+    return (await store.assets(release, signal)).find((asset) => asset.name === name);
+}
+/** holds tells whether an asset has exactly these bytes, which it reads unless its size or its digest tells that it has not. */
+async function holds(store, asset, bytes, signal) {
+    if (asset.size !== bytes.length)
+        return false;
+    if (asset.digest !== undefined && asset.digest !== (0,encoding/* sha256Of */.Bj)(bytes))
+        return false;
+    return Buffer.compare(await store.read(asset, signal), bytes) === 0;
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-reserve.ts
+/*
+ * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
+ * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
  */
-async function replaceAsset(tools, release, holder, temporary) {
-    const { store, call } = tools;
-    const staged = await uploadAsset(tools, release, temporary);
-    const placed = (await removeFromDraft(tools, release, holder)) && (await takePlace(tools, release, staged, holder.name));
-    if (placed)
-        return placed;
-    await call((signal) => store.remove(staged, signal));
-    throw takenMeanwhile(holder.name);
+
+
+
+
+
+/** Names that one line lists. */
+const LISTED = 5;
+/**
+ * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
+ * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
+ */
+async function reserveAssets(tools, plan, signed, isOurs) {
+    const pairs = plan.subjects.map((subject, index) => {
+        const found = signed[index];
+        if (found === undefined)
+            throw new TypeError('a subject without a digest');
+        return { subject, sha256: found.sha256, checksums: found.checksums };
+    });
+    assertSameFiles(plan.subjects, signed);
+    noticeUncompared(tools, plan.subjects);
+    for (const { subject, checksums } of pairs)
+        await assertKept(tools, subject, checksums);
+    const replaceable = new Set();
+    for (const { subject, sha256 } of pairs) {
+        for (const id of await replaceableAssets(tools, subject, sha256, isOurs))
+            replaceable.add(id);
+    }
+    return replaceable;
+}
+/**
+ * assertSameFiles throws E_RELEASE_DIGEST_MISMATCH where a signed file is on the release with another digest; `signed` is in
+ * the order of the subjects, and `assets` what the release holds now, where that was listed since the plan was made.
+ */
+function assertSameFiles(subjects, signed, assets) {
+    for (const [index, { name, own: planned, ownName }] of subjects.entries()) {
+        const own = assets === undefined ? planned : assets.find((asset) => asset.name === ownName);
+        const sha256 = signed[index]?.sha256;
+        if (own?.digest === undefined || own.digest === sha256)
+            continue;
+        throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${String(sha256)}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
+    }
+}
+/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
+async function assertKept({ store, call }, { assets }, checksums) {
+    for (const { holder, keeps } of assets) {
+        if (holder === undefined || !keeps)
+            continue;
+        const bytes = Buffer.from(checksums?.text ?? '');
+        if (await call((signal) => holds(store, holder, bytes, signal)))
+            continue;
+        throw (0,release_errors/* assetExists */.vI)(holder.name, 'it holds something else than this run would attach');
+    }
+}
+function noticeUncompared({ log }, subjects) {
+    const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
+    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
+    if (missing.length > 0)
+        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
+    if (unknown.length > 0)
+        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
+}
+function listed(subjects) {
+    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    const more = subjects.length - names.length;
+    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/core/release/release-swap.ts
+/*
+ * Owns how a subject's files take the place of older ones on a draft. All are up under temporary names first; then, and only
+ * if no other job has begun the same, each older one is deleted and its successor renamed: at every moment the old or the
+ * new is there. Of several jobs the one whose first temporary file has the lowest id goes on, the others take theirs back.
+ */
+
+
+
+
+
+/**
+ * swapSubject puts all files of a subject in their places and tells `placed` of each. The first file of `next`, the subject
+ * to be swapped after it, is up before the last one has its place: until the end, other jobs see that this one is at work.
+ * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left, when another job is faster or the draft was published
+ * meanwhile; E_RELEASE_VERIFY, and what the store throws.
+ */
+async function swapSubject(tools, swap, { subject, next }, placed) {
+    const files = subject.assets.filter((file) => !staysAsItIs(file));
+    const [first] = next?.assets ?? [];
+    try {
+        for (const file of files)
+            await release_swap_stage(tools, swap, file);
+        await assertOurTurn(tools, swap, files);
+        for (const file of files) {
+            if (first !== undefined && file === files.at(-1))
+                await stageEarly(tools, swap, first);
+            placed(file, await release_swap_place(tools, swap, file));
+        }
+    }
+    catch (error) {
+        if ((0,release_errors/* isTaken */.Ck)(error))
+            await takeBack(tools, swap);
+        throw error;
+    }
+}
+async function release_swap_stage(tools, { release, run, bytesOf, staged }, file) {
+    if (staged.has(file))
+        return;
+    const name = temporaryName(run, file.name);
+    try {
+        staged.set(file, await uploadAsset(tools, release, { name, storedName: name, bytes: bytesOf(file) }));
+    }
+    catch (error) {
+        throw (0,release_errors/* isTaken */.Ck)(error) ? (0,release_errors/* beingReplaced */.mm)(file.name, name) : error;
+    }
+}
+/** Where it is another job's turn there, what has been begun here must be ended first. */
+async function stageEarly(tools, swap, file) {
+    try {
+        await release_swap_stage(tools, swap, file);
+    }
+    catch (error) {
+        if (!(0,release_errors/* isTaken */.Ck)(error))
+            throw error;
+    }
+}
+function assertOurTurn({ store, call }, { release, run, staged }, files) {
+    return call(async (signal) => {
+        const now = await store.assets(release, signal);
+        const ids = new Set([...staged.values()].map(({ id }) => id));
+        const first = Math.min(...files.map((file) => staged.get(file)?.id ?? Infinity));
+        for (const file of files) {
+            const ours = staged.get(file);
+            if (ours === undefined || now.every(({ id }) => id !== ours.id)) {
+                throw (0,release_errors/* notAsUploaded */.M0)(temporaryName(run, file.name), 'is not on the release after its upload', { tries: LOOKS });
+            }
+            const inTheWay = now.find(({ name }) => name === file.name);
+            if (inTheWay?.id !== (file.holder ?? file.starter)?.id)
+                throw (0,release_errors/* takenMeanwhile */.K7)(file.name);
+            const rival = rivalOf(file.name, now, run, ids);
+            if (rival !== undefined && rival.id < first)
+                throw (0,release_errors/* beingReplaced */.mm)(file.name, rival.name);
+        }
+    });
+}
+async function release_swap_place(tools, { release, staged }, file) {
+    const ours = staged.get(file);
+    if (ours === undefined)
+        throw new TypeError('a file that is not up yet');
+    const older = file.holder ?? file.starter;
+    const isFree = older === undefined || (await removeFromDraft(tools, release, older));
+    const asset = isFree ? await takePlace(tools, release, ours, file.name) : undefined;
+    if (asset === undefined)
+        throw (0,release_errors/* takenMeanwhile */.K7)(file.name);
+    staged.delete(file);
+    return asset;
 }
 /** False when the release is no draft any more: then nothing was removed. */
-function removeFromDraft({ store, call }, { id }, holder) {
+function removeFromDraft({ store, call, log }, { id }, older) {
     let begun = false;
     return call(async (signal) => {
         // Once the old one may be gone there is no way back.
         if (!begun && (await store.withId(id, signal))?.isDraft !== true)
             return false;
+        if (!begun)
+            log.info(`Replacing '${(0,shared_display/* display */.Vy)(older.name)}' on the draft, which an earlier run left`);
         begun = true;
-        await store.remove(holder, signal);
+        await store.remove(older, signal);
         return true;
     });
 }
 /** Undefined when the name is another's. */
-function takePlace({ store, call }, release, staged, name) {
+function takePlace({ store, call }, release, ours, name) {
     return call(async (signal) => {
         try {
-            return await store.rename(staged, name, signal);
+            return await store.rename(ours, name, signal);
         }
         catch (error) {
-            if (!isTaken(error))
+            if (!(0,release_errors/* isTaken */.Ck)(error))
                 throw error;
         }
         const found = await release_upload_named(store, release, name, signal);
-        return found?.id === staged.id ? found : undefined;
+        return found?.id === ours.id ? found : undefined;
     });
 }
-async function release_upload_named(store, release, name, signal) {
-    return (await store.assets(release, signal)).find((asset) => asset.name === name);
-}
-/** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
-async function holds(store, asset, bytes, signal) {
-    if (asset.size !== bytes.length)
-        return false;
-    if (asset.digest !== undefined)
-        return asset.digest === (0,encoding/* sha256Of */.Bj)(bytes);
-    return Buffer.compare(await store.read(asset, signal), bytes) === 0;
-}
-/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
-function takenMeanwhile(name) {
-    return (0,release_errors/* assetExists */.vI)(name, 'what was free, or ours to replace, is so no more');
-}
-function isTaken(error) {
-    return error instanceof errors/* ActionError */.l && error.code === 'E_RELEASE_ASSET_EXISTS';
+async function takeBack(tools, { staged }) {
+    for (const asset of staged.values())
+        await removeAsset(tools, asset, 'which this job will not need');
+    staged.clear();
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-attach.ts
@@ -57330,35 +57711,49 @@ function isTaken(error) {
 
 
 
-/** How often a file that was attached is looked for: GitHub's listing may be a moment behind. */
-const LOOKS = 6;
+
+
+
 /**
- * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
- * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * attachFiles attaches the planned files and returns the release as it is now, and them as they were read back, byte by byte. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_DIGEST_MISMATCH when the signed file is another one there by now, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
  * says what is on the release already.
  */
-async function attachFiles(tools, { release, plan, run, removable }, files) {
-    const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets);
-    for (const { name, holder, starter, keeps } of planned) {
-        const inTheWay = (keeps ? undefined : holder) ?? starter;
+async function attachFiles(tools, { release, plan, signed, run, removable }, files) {
+    assertSameFiles(plan.subjects, signed);
+    const subjects = plan.subjects.toSorted(byFirstName);
+    for (const file of subjects.flatMap(({ assets }) => assets)) {
+        const inTheWay = (staysAsItIs(file) ? undefined : file.holder) ?? file.starter;
         if (inTheWay !== undefined && !removable.has(inTheWay.id))
-            throw takenMeanwhile(name);
+            throw (0,release_errors/* takenMeanwhile */.K7)(file.name);
     }
+    const bytesOf = ({ path: file }) => Buffer.from(release_attach_textOf(files, file));
+    const swap = { release, run, bytesOf, staged: new Map() };
     const attached = [];
-    let done = false;
+    const done = (file, asset) => {
+        attached.push({ file, asset, bytes: bytesOf(file) });
+    };
+    let isDone = false;
     try {
-        for (const file of planned) {
-            const bytes = Buffer.from(release_attach_textOf(files, file.path));
-            attached.push({ asset: await attach(tools, release, file, bytes, run), bytes });
+        for (const [index, subject] of subjects.entries()) {
+            const next = subjects.slice(index + 1).find(isReplaced);
+            if (isReplaced(subject))
+                await swapSubject(tools, swap, { subject, next }, done);
+            for (const file of subject.assets) {
+                if (staysAsItIs(file))
+                    done(file, await keep(tools, file, bytesOf(file)));
+                else if (!isReplaced(subject))
+                    done(file, await attach(tools, release, file, bytesOf(file)));
+            }
         }
-        const result = await release_attach_readBack(tools, release, attached);
-        done = true;
+        const result = await release_attach_readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets));
+        isDone = true;
         await cleanUp(tools, plan.leftovers);
-        return result;
+        return { release, assets: result };
     }
     finally {
         const names = attached.map(({ asset }) => (0,shared_display/* display */.Vy)(asset.name));
-        if (!done && names.length > 0)
+        if (!isDone && names.length > 0)
             tools.log.warning(`On the release already, and left there: ${names.join(', ')}`);
     }
 }
@@ -57373,56 +57768,51 @@ function release_attach_textOf(files, file) {
         throw new TypeError('a planned file that was not written');
     return written.text;
 }
-async function attach(tools, release, { path: file, name: storedName, holder, starter, keeps }, bytes, run) {
+async function keep(tools, { name, holder }, bytes) {
+    const isSame = holder && (await tools.call((signal) => holds(tools.store, holder, bytes, signal)));
+    if (!isSame)
+        throw (0,release_errors/* takenMeanwhile */.K7)(name);
+    tools.log.info(`'${(0,shared_display/* display */.Vy)(name)}' is on the release already and says the same: it stays`);
+    return holder;
+}
+async function attach(tools, release, { path: file, name: storedName, starter }, bytes) {
     const name = external_node_path_default().basename(file);
-    if (holder !== undefined && keeps) {
-        if (!(await tools.call((signal) => holds(tools.store, holder, bytes, signal))))
-            throw takenMeanwhile(holder.name);
-        tools.log.info(`'${(0,shared_display/* display */.Vy)(holder.name)}' is on the release already and says the same: it stays`);
-        return holder;
-    }
-    if (holder !== undefined) {
-        tools.log.info(`Replacing '${(0,shared_display/* display */.Vy)(holder.name)}' on the draft, which an earlier run left`);
-        const temporary = temporaryName(run, holder.name);
-        return replaceAsset(tools, release, holder, { name: temporary, storedName: temporary, bytes });
-    }
     if (starter !== undefined)
-        await tools.call((signal) => tools.store.remove(starter, signal));
+        await removeAsset(tools, starter, 'which an upload left that broke off');
     const asset = await uploadAsset(tools, release, { name, storedName, bytes });
     if (asset.name !== name)
         tools.log.info(`GitHub stores '${(0,shared_display/* display */.Vy)(name)}' as '${(0,shared_display/* display */.Vy)(asset.name)}'`);
     return asset;
 }
-function release_attach_readBack({ store, call }, release, attached) {
+function release_attach_readBack({ store, call }, release, attached, compare) {
     return call(async (signal) => {
-        const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]));
+        const assets = await store.assets(release, signal);
+        compare(assets);
+        const listed = new Map(assets.map((asset) => [asset.id, asset]));
         const result = [];
-        for (const { asset, bytes } of attached) {
+        for (const { file, asset, bytes } of attached) {
             const found = listed.get(asset.id);
-            if (found?.isComplete !== true)
-                throw otherwise(asset, 'is not on the release after its upload', { tries: LOOKS });
+            // Each is taken once: an id that two uploads were told is the asset of one of them at most.
+            listed.delete(asset.id);
+            if (found?.state !== 'uploaded' || found.name !== file.name) {
+                throw (0,release_errors/* notAsUploaded */.M0)(file.name, 'is not on the release under this name after its upload', { tries: LOOKS });
+            }
             if (!(await holds(store, found, bytes, signal)))
-                throw otherwise(asset, 'does not hold what was uploaded');
+                throw (0,release_errors/* notAsUploaded */.M0)(found.name, 'does not hold what was uploaded');
             result.push({ name: found.name, url: found.url, size: found.size, sha256: (0,encoding/* sha256Of */.Bj)(bytes) });
         }
         return result;
     });
 }
-function otherwise(asset, problem, transient) {
-    return new errors/* ActionError */.l('E_RELEASE_VERIFY', `asset '${(0,shared_display/* display */.Vy)(asset.name)}' ${problem}`, {
-        fix: 'the signature files of this job are right: take them from its artifact, and find out who else changes this release',
-        ...(transient && { transient }),
-    });
-}
-async function cleanUp({ store, call, log }, leftovers) {
+async function cleanUp(tools, leftovers) {
     for (const asset of leftovers) {
         try {
-            await call((signal) => store.remove(asset, signal));
+            await removeAsset(tools, asset, 'which an earlier attempt left');
         }
         catch (error) {
             if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
                 throw error;
-            log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
+            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
         }
     }
 }
@@ -57462,174 +57852,6 @@ async function withTag({ store, call }, tag) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/core/release/release-plan.ts
-/*
- * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
- * anybody: it is told what the release holds.
- */
-
-
-
-
-
-
-/** GitHub's limits: "About releases", "Best practices for using the REST API". */
-const MOST_ASSETS = 1000;
-const BETWEEN_WRITES = 1000;
-/**
- * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
- * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
- */
-function planAssets(release, assets, subjects, options) {
-    refuseEqualNames(subjects);
-    const planned = subjects.map((subject) => planSubject(subject, assets, options.run));
-    const files = planned.flatMap((subject) => subject.assets);
-    const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps);
-    if (!release.isDraft && held !== undefined)
-        throw (0,release_errors/* assetExists */.vI)(held.name, 'on a published release nothing is replaced');
-    const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)));
-    assertRoom(assets.length, files);
-    assertTime(files, leftovers.length, options.budget);
-    return { subjects: planned, leftovers };
-}
-function planSubject({ name, bundle, others, checksums }, assets, run) {
-    const called = (wanted, isComplete) => assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete);
-    const isMade = checksums !== undefined && external_node_path_default().basename(checksums) === external_node_path_default().posix.basename(name);
-    const own = isMade ? undefined : called(assetName(external_node_path_default().posix.basename(name)), true);
-    const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
-        const stored = assetName(external_node_path_default().basename(file));
-        const [holder, starter] = [called(stored, true), called(stored, false)];
-        const found = { ...(holder && { holder }), ...(starter && { starter }) };
-        return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true }) };
-    });
-    const bundleName = assetName(external_node_path_default().basename(bundle));
-    const earlierBundles = assets.filter((asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)));
-    return { name, isMade, ...(own && { own }), assets: planned, earlierBundles };
-}
-function refuseEqualNames(subjects) {
-    const owners = new Map();
-    for (const { name, bundle, others, checksums } of subjects) {
-        const files = [bundle, ...others, ...(checksums ? [checksums] : [])].map((each) => external_node_path_default().basename(each));
-        for (const file of new Set([external_node_path_default().posix.basename(name), ...files])) {
-            const stored = assetName(file);
-            const owner = owners.get(stored);
-            if (owner !== undefined)
-                throw equalNames(owner, name, stored);
-            owners.set(stored, name);
-        }
-    }
-}
-function equalNames(first, second, stored) {
-    const both = `'${(0,shared_display/* display */.Vy)(first)}' and '${(0,shared_display/* display */.Vy)(second)}'`;
-    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,shared_display/* display */.Vy)(stored)}' on the release`, {
-        fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
-    });
-}
-function assertRoom(now, files) {
-    const replaced = files.filter(({ holder, keeps }) => holder !== undefined && !keeps).length;
-    const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length;
-    // What replaces an asset lies beside it for a moment.
-    const most = now + added + Math.min(1, replaced);
-    if (most <= MOST_ASSETS)
-        return;
-    throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
-}
-function assertTime(files, leftovers, budget) {
-    const writesOf = ({ holder, starter, keeps }) => (holder ? (keeps ? 0 : 3) : starter ? 2 : 1);
-    const writes = files.reduce((sum, file) => sum + writesOf(file), leftovers);
-    const needed = writes * BETWEEN_WRITES;
-    if (needed <= budget)
-        return;
-    throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
-}
-
-;// CONCATENATED MODULE: ./src/core/release/release-reserve.ts
-/*
- * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
- * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
- */
-
-
-
-
-/** Bytes of a file that is surely no bundle; one has some 10 KB. */
-const LARGEST_BUNDLE = 256 * 1024;
-/** Names that one line lists. */
-const LISTED = 5;
-/**
- * reserveAssets returns the ids of the assets that this run may replace; `signed` is in the order of the plan's subjects.
- * Throws E_RELEASE_DIGEST_MISMATCH, E_RELEASE_ASSET_EXISTS, and what the store throws.
- */
-async function reserveAssets(tools, plan, signed, isOurs) {
-    const pairs = plan.subjects.map((subject, index) => {
-        const found = signed[index];
-        if (found === undefined)
-            throw new TypeError('a subject without a digest');
-        return { subject, sha256: found.sha256, checksums: found.checksums };
-    });
-    for (const { subject, sha256 } of pairs)
-        assertSameFile(subject, sha256);
-    noticeUncompared(tools, plan.subjects);
-    for (const { subject, checksums } of pairs)
-        await assertKept(tools, subject, checksums);
-    const replaceable = new Set();
-    for (const { subject, sha256 } of pairs) {
-        const holders = subject.assets.flatMap(({ holder, keeps }) => (keeps ? [] : (holder ?? [])));
-        const [first] = holders;
-        if (first === undefined)
-            continue;
-        const own = subject.isMade ? keptDigest(subject) : subject.own?.digest;
-        const may = own === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs));
-        if (!may)
-            throw (0,release_errors/* assetExists */.vI)(first.name, 'no bundle of this identity beside it verifies for what is signed now');
-        for (const { id } of holders)
-            replaceable.add(id);
-    }
-    return replaceable;
-}
-function assertSameFile({ name, own }, sha256) {
-    if (own?.digest === undefined || own.digest === sha256)
-        return;
-    throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
-}
-/** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
-async function assertKept({ store, call }, { assets }, checksums) {
-    for (const { holder, keeps } of assets) {
-        if (holder === undefined || !keeps)
-            continue;
-        const bytes = Buffer.from(checksums?.text ?? '');
-        if (await call((signal) => holds(store, holder, bytes, signal)))
-            continue;
-        throw (0,release_errors/* assetExists */.vI)(holder.name, 'it holds something else than this run would attach');
-    }
-}
-function keptDigest({ assets }) {
-    return assets.find(({ keeps }) => keeps)?.holder?.digest;
-}
-function noticeUncompared({ log }, subjects) {
-    const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
-    const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
-    if (missing.length > 0)
-        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
-    if (unknown.length > 0)
-        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
-}
-function listed(subjects) {
-    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
-    const more = subjects.length - names.length;
-    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-}
-async function wasSignedByUs({ store, call }, { earlierBundles }, sha256, isOurs) {
-    for (const asset of earlierBundles) {
-        if (asset.size > LARGEST_BUNDLE)
-            continue;
-        const bytes = await call((signal) => store.read(asset, signal));
-        if (isOurs(Buffer.from(bytes).toString(), sha256))
-            return true;
-    }
-    return false;
-}
-
 ;// CONCATENATED MODULE: ./src/core/release/release.ts
 /*
  * Owns the GitHub release as one object: looked at before anything is public, reserved once the digests are known, attached
@@ -57646,9 +57868,10 @@ async function wasSignedByUs({ store, call }, { earlierBundles }, sha256, isOurs
  */
 async function reserveRelease(store, tools, wanted, subjects, options) {
     const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options);
-    const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run));
-    if (others.length > 0)
-        tools.log.notice(`Left on the release by other runs, delete them by hand: ${release_namesOf(others)}`);
+    const earlier = release.isDraft ? [] : plan.subjects.flatMap(({ leftovers }) => leftovers);
+    const left = [...assets.filter(({ name }) => isOfAnotherRun(name, options.run)), ...earlier];
+    if (left.length > 0)
+        tools.log.notice(`Left on the release by earlier jobs, delete them by hand: ${release_namesOf(left)}`);
     return {
         release,
         settle: async (signed, isOurs) => {
@@ -57659,7 +57882,8 @@ async function reserveRelease(store, tools, wanted, subjects, options) {
                     const step = releaseTools(store, tools, options);
                     // Much can have happened since: it may be published, or another job have signed the same.
                     const now = await look(step, { kind: 'id', id: release.id }, subjects, options);
-                    return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files);
+                    const { release: found, plan: planned } = now;
+                    return attachFiles(step, { release: found, plan: planned, signed, run: options.run, removable }, files);
                 },
             };
         },
@@ -57913,12 +58137,13 @@ function asOnRelease(signing, { assets }) {
 }
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }, { release, assets }) {
-    const host = URL.canParse(release.url) ? new URL(release.url).host : '';
-    const isGitHub = host === '' || host === new URL(GITHUB).host;
+    const { host } = new URL(release.url);
+    const isGitHub = host === new URL(GITHUB).host;
     const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE));
     const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`);
-    const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`];
-    return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`;
+    const options = ['-R', isGitHub ? repository : `${host}/${repository}`, ...patterns.flatMap((each) => ['-p', each])];
+    const words = release.tag.startsWith('-') ? [...options, '--', release.tag] : [release.tag, ...options];
+    return `gh release download ${words.map(shellWord).join(' ')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
@@ -58057,7 +58282,7 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
 }
 async function publish_attach(release, files) {
     try {
-        return { release: release.found, assets: await release.publish(files) };
+        return await release.publish(files);
     }
     catch (error) {
         throw isOf(error, 'E_RELEASE_') ? filesAreKept(error) : error;
@@ -58368,8 +58593,8 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
         loadReleases: async () => {
-            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(735)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96735));
-            return releaseStore({ apiUrl: job.apiUrl, repository: job.repository, token });
+            const { releaseStore } = await Promise.all(/* import() */[__nccwpck_require__.e(913), __nccwpck_require__.e(946)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67946));
+            return releaseStore({ apiUrl: job.apiUrl, serverUrl: job.serverUrl, repository: job.repository, token });
         },
     }, signal);
 });

@@ -23476,6 +23476,11 @@ async function readChecksumFile(file, name) {
 const signature_names_signatureSuffixes = { signature: '.sig', certificate: '.pem', bundle: '.sigstore.json' };
 /** checksumSuffix is the ending of a checksum file of one file. */
 const checksumSuffix = '.sha256';
+/** signatureKind returns which signature file a name is of, by its end; undefined for the name of any other file. */
+function signatureKind(name) {
+    const kinds = Object.keys(signature_names_signatureSuffixes);
+    return kinds.find((kind) => name.endsWith(signature_names_signatureSuffixes[kind]));
+}
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.

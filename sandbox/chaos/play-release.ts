@@ -35,12 +35,7 @@ export function playRelease(
   }
   attach('notes.txt', 'of others')
   if (own !== 'none') attach(baseName, own === 'same' && content.length > 0 ? content : 'another file')
-  // What holds a name beside the very file on a draft may be replaced: there it is taken for an older signature of it.
-  const mayReplace = isDraft && own === 'same'
-  for (const ending of held) {
-    if (mayReplace && ending !== '.sha256') releases.attach(release, baseName + ending, 'an older signature')
-    else attach(baseName + ending, 'of others')
-  }
+  for (const ending of held) attach(baseName + ending, 'of others')
   const change: Fault = {
     kind: 'lie',
     request: (request) => {

@@ -9,6 +9,8 @@ import type { SandboxAsset, SandboxRelease } from './releases.ts'
 /** Hosts are where the three parts of GitHub listen, and the repository that they serve. */
 export interface Hosts {
   readonly api: string
+  /** Origin of the pages for people. */
+  readonly server: string
   /** With the path that comes before `/repos`. */
   readonly uploads: string
   readonly objects: string
@@ -23,7 +25,7 @@ export function releaseView(release: SandboxRelease, hosts: Hosts): Record<strin
   return {
     id: release.id,
     url: `${hosts.api}/${address}`,
-    html_url: `https://github.com/${hosts.repository}/releases/tag/${tagInAddress(release)}`,
+    html_url: `${hosts.server}/${hosts.repository}/releases/tag/${tagInAddress(release)}`,
     assets_url: `${hosts.api}/${address}/assets`,
     upload_url: `${hosts.uploads}/${address}/assets{?name,label}`,
     tag_name: release.tag,
@@ -38,7 +40,7 @@ export function releaseView(release: SandboxRelease, hosts: Hosts): Record<strin
 
 /** assetView returns an asset as the API writes it. */
 export function assetView(release: SandboxRelease, asset: SandboxAsset, hosts: Hosts): Record<string, unknown> {
-  const download = `https://github.com/${hosts.repository}/releases/download`
+  const download = `${hosts.server}/${hosts.repository}/releases/download`
   return {
     id: asset.id,
     url: `${hosts.api}/repos/${hosts.repository}/releases/assets/${asset.id}`,

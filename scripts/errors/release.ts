@@ -19,11 +19,12 @@ export const releaseErrors = {
   },
   E_RELEASE_ASSET_EXISTS: {
     meaning:
-      'An asset has a name that a signature file needs, and may not be replaced: the release is published, or the asset is no earlier signature of this identity for the same file',
-    fix: 'Delete it by hand if it may go, and let only one job of a workflow sign a file of this name',
+      'An asset has a name that a signature file needs, and may not be replaced: the release is published, the asset is no earlier signature of this file, or another job is replacing it',
+    fix: 'Delete it by hand if it may go, and let only one job at a time sign a file of this name',
   },
   E_RELEASE_DIGEST_MISMATCH: {
-    meaning: 'The file on the release is another one than the file that would be signed. Nothing was published',
+    meaning:
+      'The file on the release is another one than the file that is signed. Nothing was attached, unless it changed while the run attached',
     fix: 'Find out which of both is right, and upload or build the other one again: the signature would not verify for those who download',
   },
   E_RELEASE_LIMIT: {

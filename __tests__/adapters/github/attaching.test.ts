@@ -7,7 +7,8 @@ import { releaseStore } from '../../../src/adapters/github/release-store.ts'
 import { reserveRelease } from '../../../src/core/release/release.ts'
 import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { retrying, systemClock } from '../../../src/core/services/retry.ts'
-import type { AttachedAsset, WrittenFile } from '../../../src/core/types.ts'
+import type { AttachedRelease, WrittenFile } from '../../../src/core/types.ts'
+import { olderFiles } from '../../support/older-files.ts'
 import { requestsOf } from '../../support/oracles.ts'
 import { newLog, type RecordingLog } from '../../support/recording-log.ts'
 
@@ -37,14 +38,24 @@ afterEach(async () => {
 
 const stored = () => draft.assets.map(({ name, bytes }) => [name, bytes.toString()])
 
+const attempts = [await olderFiles('my x.iso'), await olderFiles('my x.iso')]
+
+/** What an attempt writes, by the end of its name. */
+const textOf = (attempt: number, suffix: string): string => attempts[attempt - 1]?.[`my x.iso.${suffix}`] ?? ''
+
 /** One attempt: signs `my x.iso`, attaches its bundle and its signature. */
-async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
+async function attach(attempt: number): Promise<AttachedRelease> {
   const written: readonly WrittenFile[] = ['sigstore.json', 'sig'].map((suffix) => ({
     path: `/dist/my x.iso.${suffix}`,
-    text: `${suffix} of attempt ${attempt}`,
+    text: textOf(attempt, suffix),
   }))
   const [bundle = '', signature = ''] = written.map(({ path }) => path)
-  const access = { apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token: sandbox.releases.token }
+  const access = {
+    apiUrl: sandbox.urls.github,
+    serverUrl: sandbox.serverUrl,
+    repository: 'octo-org/example-iso',
+    token: sandbox.releases.token,
+  }
   const reservation = await reserveRelease(
     releaseStore(access),
     { log, clock: systemClock, call: retrying(log, new AbortController().signal) },
@@ -57,12 +68,12 @@ async function attach(attempt: number): Promise<readonly AttachedAsset[]> {
 }
 
 it('attaches to a draft found by its tag, and replaces in a second attempt, under the names that GitHub gives', async () => {
-  const attached = await attach(1)
+  const { assets: attached } = await attach(1)
   expect(attached.map(({ name }) => name)).toEqual(['my.x.iso.sigstore.json', 'my.x.iso.sig'])
   await attach(2)
   expect(stored().slice(2)).toEqual([
-    ['my.x.iso.sigstore.json', 'sigstore.json of attempt 2'],
-    ['my.x.iso.sig', 'sig of attempt 2'],
+    ['my.x.iso.sigstore.json', textOf(2, 'sigstore.json')],
+    ['my.x.iso.sig', textOf(2, 'sig')],
   ])
 })
 
@@ -71,8 +82,8 @@ it('gets through an empty asset that a 502 left, a limit, and a lost answer', as
   sandbox.faults.script(route, upstreamFailure, secondaryLimit(1), { kind: 'none' }, { kind: 'lost-reply' })
   await attach(1)
   expect(stored().slice(2)).toEqual([
-    ['my.x.iso.sigstore.json', 'sigstore.json of attempt 1'],
-    ['my.x.iso.sig', 'sig of attempt 1'],
+    ['my.x.iso.sigstore.json', textOf(1, 'sigstore.json')],
+    ['my.x.iso.sig', textOf(1, 'sig')],
   ])
   const [, limited, next] = requestsOf(sandbox, route)
   expect((next?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThan(950)

@@ -25,6 +25,7 @@ beforeEach(async () => {
   sandbox.releases.attach(draft, 'x.iso.sig', bytes)
   store = releaseStore({
     apiUrl: sandbox.urls.github,
+    serverUrl: sandbox.serverUrl,
     repository: 'octo-org/example-iso',
     token: sandbox.releases.token,
   })
@@ -104,7 +105,12 @@ describe('an upload', () => {
   })
 
   it('with a token that GitHub does not know is refused', async () => {
-    const access = { apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token: 'ghs_unknown' }
+    const access = {
+      apiUrl: sandbox.urls.github,
+      serverUrl: sandbox.serverUrl,
+      repository: 'octo-org/example-iso',
+      token: 'ghs_unknown',
+    }
     const failure = await failureOf(releaseStore(access).upload(release, 'new', bytes, signal))
     expect(failure).toMatchObject({ code: 'E_RELEASE_PERMISSION', transient: undefined })
   })

@@ -21,7 +21,12 @@ beforeEach(async () => {
 afterEach(() => sandbox.close())
 
 function storeWith(token: string): ReleaseStore {
-  return releaseStore({ apiUrl: sandbox.urls.github, repository: 'octo-org/example-iso', token })
+  return releaseStore({
+    apiUrl: sandbox.urls.github,
+    serverUrl: sandbox.serverUrl,
+    repository: 'octo-org/example-iso',
+    token,
+  })
 }
 
 async function found(): Promise<Release> {
@@ -107,7 +112,7 @@ describe('an asset', () => {
     expect(asset).toEqual({
       id: stored?.id,
       name: 'my.x.iso.sig',
-      isComplete: true,
+      state: 'uploaded',
       size: 9,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
       url: `https://github.com/octo-org/example-iso/releases/download/${draft.untagged}/my.x.iso.sig`,
@@ -125,7 +130,7 @@ describe('an asset', () => {
 
   it('that an upload left behind is not complete', async () => {
     sandbox.releases.attach(draft, 'x.iso', '', { state: 'starter' })
-    expect(await firstAsset()).toMatchObject({ isComplete: false, size: 0 })
+    expect(await firstAsset()).toMatchObject({ state: 'starter', size: 0 })
   })
 
   it('is read through a redirect, without the token', async () => {

@@ -39,7 +39,7 @@ async function publishing(scene: {
   const artifact: Artifact | undefined = scene.artifact && { name: 'x', publish: answer(scene.artifact, anArtifact()) }
   const places: Publications = {
     ...(artifact && { artifact }),
-    ...(scene.release && { release: { found: release, publish: answer(scene.release, assets) } }),
+    ...(scene.release && { release: { found: release, publish: answer(scene.release, { release, assets }) } }),
   }
   const report = {
     setOutputs: (values: Readonly<Record<string, string>>) => void outputs.push({ ...values }),

@@ -13,7 +13,8 @@ function subject(name: string): ReleaseSubject {
 
 let lastId = 0
 function asset(name: string, isComplete = true): ReleaseAsset {
-  return { id: ++lastId, name, isComplete, size: isComplete ? 10 : 0, url: `https://x/${name}` }
+  const state = isComplete ? 'uploaded' : 'starter'
+  return { id: ++lastId, name, state, size: isComplete ? 10 : 0, url: `https://x/${name}` }
 }
 
 function names(count: number): readonly ReleaseAsset[] {
@@ -27,12 +28,14 @@ describe('a plan', () => {
       {
         name: 'dist/my x.iso',
         isMade: false,
+        ownName: 'my.x.iso',
         assets: [
           { path: '/job/dist/my x.iso.sigstore.json', name: 'my.x.iso.sigstore.json' },
           { path: '/job/dist/my x.iso.pem', name: 'my.x.iso.pem' },
           { path: '/job/dist/my x.iso.sig', name: 'my.x.iso.sig' },
         ],
         earlierBundles: [],
+        leftovers: [],
       },
     ])
     expect(leftovers).toEqual([])
@@ -76,10 +79,18 @@ describe('a plan', () => {
     const { subjects, leftovers } = planAssets(draft, [...mine, ...others], [subject('x.iso')], options)
     expect(leftovers).toEqual(mine)
     expect(subjects[0]?.earlierBundles).toEqual(mine.slice(0, 1))
+    expect(planAssets(published, mine, [subject('x.iso')], options).leftovers).toEqual([])
   })
 })
 
 describe('a plan is refused', () => {
+  it.each([draft, published])('when one of the names has a state that nobody knows: %j', (release) => {
+    const open: ReleaseAsset = { ...asset('x.iso.sig'), state: 'other' }
+    expect(() => planAssets(release, [open], [subject('x.iso')], options)).toThrow(
+      expect.objectContaining({ code: 'E_RELEASE_ASSET_EXISTS' }),
+    )
+  })
+
   it('when a published release has one of the names', () => {
     expect(() => planAssets(published, [asset('x.iso.sig')], [subject('x.iso')], options)).toThrow(
       expect.objectContaining({
@@ -88,6 +99,21 @@ describe('a plan is refused', () => {
       }),
     )
   })
+
+  it.each(['keyless-sign.4004.1.x.iso.pem', 'keyless-sign.3003.2.x.iso.sigstore.json'])(
+    'when another job replaces the same files: %s',
+    (temporary) => {
+      const assets = [asset('x.iso.sig'), asset(temporary)]
+      expect(() => planAssets(draft, assets, [subject('x.iso')], options)).toThrow(
+        expect.objectContaining({
+          code: 'E_RELEASE_ASSET_EXISTS',
+          message: expect.stringContaining(`another job is replacing`) as unknown,
+          fix: expect.stringContaining(`delete the asset '${temporary}' by hand`) as unknown,
+        }),
+      )
+      expect(() => planAssets(draft, assets.slice(1), [subject('x.iso')], options)).not.toThrow()
+    },
+  )
 
   it.each([
     ['the same name in two directories', ['a/x.iso', 'b/x.iso']],
@@ -104,6 +130,8 @@ describe('a plan is refused', () => {
     [998, [], 'E_RELEASE_LIMIT'],
     [997, [asset('x.iso.sig')], 'E_RELEASE_LIMIT'],
     [996, [asset('x.iso.sig')], 'fits'],
+    [995, ['sig', 'pem'].map((end) => asset(`x.iso.${end}`)), 'fits'],
+    [996, ['sig', 'pem'].map((end) => asset(`x.iso.${end}`)), 'E_RELEASE_LIMIT'],
     [999, [asset('x.iso.sig', false)], 'E_RELEASE_LIMIT'],
     [997, [asset('x.iso.sig', false)], 'fits'],
   ])('when %d other assets and %j leave too little room: %s', (count, ours, expected) => {
@@ -115,6 +143,7 @@ describe('a plan is refused', () => {
   it.each([
     ['free names', [], 3_000],
     ['names to replace', ['x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json'].map((name) => asset(name)), 9_000],
+    ['one name to replace', [asset('x.iso.sig')], 7_000],
     ['what an upload left', [asset('x.iso.sig', false)], 4_000],
     ['what an attempt left', [asset('keyless-sign.3003.1.x.iso.sig')], 4_000],
   ])('when %s need more time than there is', (_, assets, needed) => {

@@ -8,10 +8,11 @@ import { attach, draftWith, files, ours, reserve, signed, texts } from '../../su
 describe('a release', () => {
   it('gets every file, told as it was read back', async () => {
     const store = draftWith()
-    const attached = await attach({ store }, 'me')
+    const { release, assets: attached } = await attach({ store }, 'me')
+    expect(release).toBe(store.release)
     expect(store.texts()).toEqual({ 'notes.txt': 'untouched', ...texts('me') })
     expect(attached).toHaveLength(6)
-    const bytes = Buffer.from('x.iso.sigstore.json by me')
+    const bytes = Buffer.from(texts('me')['x.iso.sigstore.json'] ?? '')
     const [name, url] = ['x.iso.sigstore.json', 'https://x/x.iso.sigstore.json']
     expect(attached[0]).toEqual({ name, url, size: bytes.length, sha256: sha256Of(bytes) })
   })
@@ -60,6 +61,13 @@ describe('a release', () => {
     expect(store.entries.filter(({ isComplete }) => !isComplete).map(({ name }) => name)).toEqual(['z.iso'])
   })
 
+  it('is told as it is after the signing', async () => {
+    const store = draftWith()
+    const release = await (await reserve({ store })).settle(signed, ours)
+    store.release = { ...store.release, isDraft: false, url: 'https://x/published' }
+    expect((await release.publish(files('me'))).release).toBe(store.release)
+  })
+
   it('is told of what other runs left there', async () => {
     const store = draftWith()
     store.put('keyless-sign.1.1.x.iso.sig', 'left')
@@ -96,12 +104,31 @@ describe('attaching is refused', () => {
     ['another job is taking a name', (store) => store.put('x.iso.pem', '', false), 'E_RELEASE_ASSET_EXISTS'],
   ])('when %s while the files were signed', async (_, change, code) => {
     const store = draftWith()
-    store.put('y.iso.sigstore.json', 'y.iso.sigstore.json by an earlier run')
+    store.put('y.iso.sigstore.json', texts('an earlier run')['y.iso.sigstore.json'] ?? '')
     const release = await (await reserve({ store })).settle(signed, ours)
     change(store)
     const before = store.texts()
     await expect(release.publish(files('me'))).rejects.toMatchObject({ code })
     expect(store.texts()).toEqual(before)
+  })
+})
+
+describe('the signed file on the release', () => {
+  it('is compared again before anything is attached', async () => {
+    const store = draftWith()
+    const release = await (await reserve({ store })).settle(signed, ours)
+    store.put('x.iso', 'another image')
+    await expect(release.publish(files('me'))).rejects.toMatchObject({ code: 'E_RELEASE_DIGEST_MISMATCH' })
+    expect(store.calls.filter((call) => call.startsWith('upload'))).toEqual([])
+  })
+
+  it('is compared once more when all is attached', async () => {
+    const store = draftWith()
+    const release = await (await reserve({ store })).settle(signed, ours)
+    store.before = (operation) => {
+      if (operation === 'assets' && store.entries.length === 7) store.put('x.iso', 'another image')
+    }
+    await expect(release.publish(files('me'))).rejects.toMatchObject({ code: 'E_RELEASE_DIGEST_MISMATCH' })
   })
 })
 
@@ -136,12 +163,12 @@ describe('a failure half-way', () => {
     store.before = (operation) => {
       if (operation === 'upload' && store.entries.length === 6) store.emptyListings = 2
     }
-    expect(await attach({ store }, 'me')).toHaveLength(6)
+    expect((await attach({ store }, 'me')).assets).toHaveLength(6)
   })
 
-  it('compares bytes where GitHub has no digests', async () => {
+  it.each([true, false])('is seen in the bytes, whether GitHub has digests or not: %p', async (tellsDigests) => {
     const store = draftWith()
-    store.tellsDigests = false
+    store.tellsDigests = tellsDigests
     await attach({ store }, 'me')
     expect(store.calls.filter((call) => call.startsWith('read'))).toHaveLength(6)
   })

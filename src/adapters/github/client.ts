@@ -7,6 +7,7 @@ import { getOctokit } from '@actions/github'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { ActionError } from '../../core/shared/errors.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 import { badAnswer, releaseFailure, releaseRefused } from './release-failure.ts'
 
 /** Parameters are the parts of a route, of its query and of its JSON body, or in `data` its whole body. */
@@ -31,6 +32,9 @@ export interface GitHubClient {
 
 const API_VERSION = '2022-11-28'
 
+/** A page of a hundred releases, with their notes and assets, has less. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 /** Statuses that another read does not change, or that come with a wait of their own. */
 const NO_SECOND_READ = [400, 401, 403, 404, 410, 422, 429, 451, 503]
 
@@ -52,6 +56,9 @@ export function gitHubClient(apiUrl: string, token: string): GitHubClient {
     take: (answer: Answer) => T | Promise<T>,
   ): Promise<T> {
     let limited: number | undefined
+    const oversized: string[] = []
+    const isStream = ({ ok }: Response): boolean => ok && options.parseSuccessResponseBody === false
+    const bounded = boundedFetch(MOST_BYTES, () => oversized.push(route), isStream)
     // Asks for no retry: the plugin would wait unheard.
     const onLimit = (seconds: number): void => {
       limited = seconds * 1000
@@ -62,7 +69,7 @@ export function gitHubClient(apiUrl: string, token: string): GitHubClient {
         baseUrl: apiUrl,
         log: silent,
         // In place of the library's own fetch, which goes round the proxy of all others.
-        request: { fetch, redirect: 'manual', log: silent },
+        request: { fetch: bounded, redirect: 'manual', log: silent },
         // Not as an option of the request: with that, the plugin repeats it at once, whatever its status.
         retry: { retries: route.startsWith('GET ') ? 1 : 0, retryAfterBaseValue: 500, doNotRetry: NO_SECOND_READ },
         throttle: { id: apiUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
@@ -78,6 +85,7 @@ export function gitHubClient(apiUrl: string, token: string): GitHubClient {
     try {
       const response = await octokit.request(route, parameters)
       if (response.status >= 300) throw releaseRefused(`${asked} answered with a redirect, which is not followed`)
+      if (oversized.length > 0) throw releaseRefused(`${asked} answered with more than ${MOST_BYTES} bytes`)
       return await take(response)
     } catch (error) {
       throw options.signal.aborted ? error : releaseFailure(error, { asked, name: given.name ?? '', limited })

@@ -6,13 +6,16 @@ import { isSha256 } from '../../core/shared/encoding.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { readJson, type JsonReader } from '../../core/shared/json.ts'
 import { gitHubClient, type Parameters } from './client.ts'
-import { badAnswer, releaseRefused } from './release-failure.ts'
+import { checkedPage, checkedUploadUrl } from './release-address.ts'
+import { badAnswer } from './release-failure.ts'
 import type { Release, ReleaseAsset, ReleaseStore } from '../../core/types.ts'
 
 /** ReleaseAccess says whose releases, and with what right. */
 export interface ReleaseAccess {
   /** `GITHUB_API_URL`. */
   readonly apiUrl: string
+  /** `GITHUB_SERVER_URL`. */
+  readonly serverUrl: string
   /** `OWNER/REPO`. */
   readonly repository: string
   readonly token: string
@@ -25,7 +28,8 @@ const PER_PAGE = 100
 const MOST_PAGES = 100
 
 /** releaseStore returns the repository's releases as a port; throws E_RELEASE_PERMISSION for what cannot be a token. */
-export function releaseStore({ apiUrl, repository, token }: ReleaseAccess): ReleaseStore {
+export function releaseStore(access: ReleaseAccess): ReleaseStore {
+  const { apiUrl, repository, token } = access
   const client = gitHubClient(apiUrl, token)
   const [owner = '', repo = ''] = repository.split('/')
   const about = (parameters: Parameters): Parameters => ({ owner, repo, ...parameters })
@@ -39,7 +43,7 @@ export function releaseStore({ apiUrl, repository, token }: ReleaseAccess): Rele
     for (let page = 1; page <= MOST_PAGES; page++) {
       const asked = about({ ...parameters, per_page: PER_PAGE, page })
       const { data, headers } = await client.request(`GET ${route}`, asked, signal)
-      items.push(...read(data).items())
+      items.push(...read(data).items(PER_PAGE))
       if (!/\brel="next"/.test(String(headers['link'] ?? ''))) break
     }
     return items
@@ -50,15 +54,15 @@ export function releaseStore({ apiUrl, repository, token }: ReleaseAccess): Rele
       // A release that was just published may be missing in the listing; a draft is nowhere else.
       const published = await orUndefined(get(`${RELEASES}/tags/{tag}`, { tag }, signal))
       const listed = await list(RELEASES, {}, signal)
-      const releases = [...(published === undefined ? [] : [published]), ...listed].map((json) =>
-        readRelease(json, apiUrl),
-      )
-      return [...new Map(releases.map((release) => [release.id, release])).values()].filter((each) => each.tag === tag)
+      const releases = [...(published === undefined ? [] : [published]), ...listed]
+        .filter((json) => json.field('tag_name').text() === tag)
+        .map((json) => readRelease(json, access))
+      return [...new Map(releases.map((release) => [release.id, release])).values()]
     },
 
     withId: async (id, signal) => {
       const found = await orUndefined(get(`${RELEASES}/{release_id}`, { release_id: id }, signal))
-      return found && readRelease(found, apiUrl)
+      return found && readRelease(found, access)
     },
 
     assets: async ({ id }, signal) =>
@@ -90,24 +94,17 @@ function read(data: unknown): JsonReader {
   return readJson(data, (path, problem) => badAnswer(`${path} ${problem}`))
 }
 
-function readRelease(json: JsonReader, apiUrl: string): Release {
+function readRelease(json: JsonReader, { apiUrl, serverUrl }: Pick<ReleaseAccess, 'apiUrl' | 'serverUrl'>): Release {
+  const id = Number(json.field('id').integer())
   return {
-    id: Number(json.field('id').integer()),
+    id,
     tag: json.field('tag_name').text(),
-    url: json.field('html_url').text(),
+    url: checkedPage(json.field('html_url').text(), serverUrl),
     isDraft: json.field('draft').value === true,
     // GitHub Enterprise Server does not know it yet.
     isImmutable: json.has('immutable') && json.field('immutable').value === true,
-    uploadUrl: checkedUploadUrl(json.field('upload_url').text(), apiUrl),
+    uploadUrl: checkedUploadUrl(json.field('upload_url').text(), apiUrl, id),
   }
-}
-
-/** The token goes there: never in clear where the API itself is encrypted. */
-function checkedUploadUrl(template: string, apiUrl: string): string {
-  const address = template.replace(/\{.*/s, '')
-  const { protocol } = URL.canParse(address) ? new URL(address) : { protocol: '' }
-  if (protocol === 'https:' || protocol === new URL(apiUrl).protocol) return template
-  throw releaseRefused('the release names no address for uploads that can be trusted with the token')
 }
 
 function readAsset(json: JsonReader): ReleaseAsset {
@@ -120,11 +117,15 @@ function readAsset(json: JsonReader): ReleaseAsset {
   return {
     id: Number(json.field('id').integer()),
     name: json.field('name').text(),
-    isComplete: json.field('state').text() === 'uploaded',
+    state: stateOf(json.field('state').text()),
     size: Number(json.field('size').integer()),
     url: json.field('browser_download_url').text(),
     ...(isSha256(digest) ? { digest } : {}),
   }
+}
+
+function stateOf(text: string): ReleaseAsset['state'] {
+  return text === 'uploaded' || text === 'starter' ? text : 'other'
 }
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {

@@ -10,6 +10,12 @@ export const signatureSuffixes = { signature: '.sig', certificate: '.pem', bundl
 /** checksumSuffix is the ending of a checksum file of one file. */
 export const checksumSuffix = '.sha256'
 
+/** signatureKind returns which signature file a name is of, by its end; undefined for the name of any other file. */
+export function signatureKind(name: string): keyof typeof signatureSuffixes | undefined {
+  const kinds = Object.keys(signatureSuffixes) as (keyof typeof signatureSuffixes)[]
+  return kinds.find((kind) => name.endsWith(signatureSuffixes[kind]))
+}
+
 /**
  * fileOfSignature returns the path of the file that a path is a signature file of, as we write them: any `*.sigstore.json`,
  * whether that file is there or not, and a `.sig` or `.pem` with something of that name beside it; else undefined.

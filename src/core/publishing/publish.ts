@@ -64,7 +64,7 @@ async function attach(
   files: readonly WrittenFile[],
 ): Promise<AttachedRelease> {
   try {
-    return { release: release.found, assets: await release.publish(files) }
+    return await release.publish(files)
   } catch (error) {
     throw isOf(error, 'E_RELEASE_') ? filesAreKept(error) : error
   }

@@ -4,11 +4,9 @@
  */
 import { lstatSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { parseBundle } from '../bundle/bundle.ts'
-import { decodeCertificate, decodeSignature } from '../bundle/detached-forms.ts'
-import { isSignature } from '../bundle/ecdsa.ts'
+import { signatureForms } from '../bundle/signature-forms.ts'
 import { isMissing, writeError } from '../files/file-error.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
+import { signatureKind } from '../files/signature-names.ts'
 import { readSmallFileSync } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
@@ -19,30 +17,6 @@ const MOST_BYTES = 4 * 1024 * 1024
 /** S_ISVTX, which node:fs does not name. */
 const STICKY = 0o1000
 
-/** RFC 5280, 4.2.1.12. */
-const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'
-
-/** Form is what a file holds that may be replaced, by the end of its name. */
-interface Form {
-  readonly suffix: string
-  readonly text: string
-  readonly isOf: (text: string) => boolean
-}
-
-const forms: readonly Form[] = [
-  {
-    suffix: signatureSuffixes.signature,
-    text: 'the base64 of an ECDSA signature',
-    isOf: (text) => isSignature(decodeSignature(text) ?? Buffer.of()),
-  },
-  {
-    suffix: signatureSuffixes.certificate,
-    text: 'one certificate for signing code',
-    isOf: isSigningCertificate,
-  },
-  { suffix: signatureSuffixes.bundle, text: "a Sigstore bundle with a file's signature", isOf: isBundle },
-]
-
 /**
  * refuseUnlessReplaceable throws E_OUTPUT_PATH unless nothing is at the path, or a regular file of the form that the end of
  * its name stands for; true if such a file is. `name` is for errors.
@@ -51,7 +25,8 @@ export function refuseUnlessReplaceable(file: string, name: string): boolean {
   const kind = kindOf(file, name)
   if (kind === undefined) return false
   if (kind !== 'a file') throw refused(name, `is ${kind}`)
-  const form = forms.find(({ suffix }) => file.endsWith(suffix))
+  const stands = signatureKind(file)
+  const form = stands && signatureForms[stands]
   if (form?.isOf(textOf(file, name)) === true) return true
   throw refused(name, `is not what its name stands for, ${form?.text ?? 'a file that this run makes'}`)
 }
@@ -86,22 +61,6 @@ function textOf(file: string, name: string): string {
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     throw refused(name, `cannot be told from a file of somebody else's (${error.message})`, error)
-  }
-}
-
-function isSigningCertificate(text: string): boolean {
-  // Node leaves it out where the certificate does not say, whatever its types promise.
-  const usages: readonly string[] | undefined = decodeCertificate(text)?.keyUsage
-  return usages?.includes(CODE_SIGNING) === true
-}
-
-function isBundle(text: string): boolean {
-  try {
-    parseBundle(text)
-    return true
-  } catch (error) {
-    if (error instanceof ActionError) return false
-    throw error
   }
 }
 

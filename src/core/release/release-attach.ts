@@ -5,54 +5,72 @@
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
-import { ActionError, type Transience } from '../shared/errors.ts'
-import { temporaryName, type Run } from './release-names.ts'
-import type { PlannedAsset, PlannedSubject, ReleasePlan } from './release-plan.ts'
-import { holds, replaceAsset, takenMeanwhile, uploadAsset, type ReleaseTools } from './release-upload.ts'
-import type { AttachedAsset, Release, ReleaseAsset, WrittenFile } from '../types.ts'
+import { ActionError } from '../shared/errors.ts'
+import { notAsUploaded, takenMeanwhile } from './release-errors.ts'
+import type { Run } from './release-names.ts'
+import { isReplaced, staysAsItIs, type PlannedAsset, type PlannedSubject, type ReleasePlan } from './release-plan.ts'
+import { assertSameFiles } from './release-reserve.ts'
+import { swapSubject } from './release-swap.ts'
+import { holds, LOOKS, removeAsset, uploadAsset, type ReleaseTools } from './release-upload.ts'
+import type { AttachedAsset, AttachedRelease, Release, ReleaseAsset, Subject, WrittenFile } from '../types.ts'
 
 /** Attaching is what may be written where. */
 export interface Attaching {
   readonly release: Release
   /** As the release is now. */
   readonly plan: ReleasePlan
+  /** In the order of the plan's subjects. */
+  readonly signed: readonly Pick<Subject, 'sha256'>[]
   readonly run: Run
   /** Ids of the assets that may be removed: what was reserved, what broke off before this run looked. */
   readonly removable: ReadonlySet<number>
 }
 
-/** How often a file that was attached is looked for: GitHub's listing may be a moment behind. */
-const LOOKS = 6
+interface Attached {
+  readonly file: PlannedAsset
+  readonly asset: ReleaseAsset
+  readonly bytes: Uint8Array
+}
 
 /**
- * attachFiles attaches the planned files and returns them as they were read back. Throws E_RELEASE_ASSET_EXISTS when
- * another job was faster, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
+ * attachFiles attaches the planned files and returns the release as it is now, and them as they were read back, byte by byte. Throws E_RELEASE_ASSET_EXISTS when
+ * another job was faster, E_RELEASE_DIGEST_MISMATCH when the signed file is another one there by now, E_RELEASE_VERIFY when GitHub stored something else, and what the store throws; then a warning
  * says what is on the release already.
  */
 export async function attachFiles(
   tools: ReleaseTools,
-  { release, plan, run, removable }: Attaching,
+  { release, plan, signed, run, removable }: Attaching,
   files: readonly WrittenFile[],
-): Promise<readonly AttachedAsset[]> {
-  const planned = plan.subjects.toSorted(byFirstName).flatMap(({ assets }) => assets)
-  for (const { name, holder, starter, keeps } of planned) {
-    const inTheWay = (keeps ? undefined : holder) ?? starter
-    if (inTheWay !== undefined && !removable.has(inTheWay.id)) throw takenMeanwhile(name)
+): Promise<AttachedRelease> {
+  assertSameFiles(plan.subjects, signed)
+  const subjects = plan.subjects.toSorted(byFirstName)
+  for (const file of subjects.flatMap(({ assets }) => assets)) {
+    const inTheWay = (staysAsItIs(file) ? undefined : file.holder) ?? file.starter
+    if (inTheWay !== undefined && !removable.has(inTheWay.id)) throw takenMeanwhile(file.name)
   }
-  const attached: { readonly asset: ReleaseAsset; readonly bytes: Uint8Array }[] = []
-  let done = false
+  const bytesOf = ({ path: file }: PlannedAsset): Uint8Array => Buffer.from(textOf(files, file))
+  const swap = { release, run, bytesOf, staged: new Map<PlannedAsset, ReleaseAsset>() }
+  const attached: Attached[] = []
+  const done = (file: PlannedAsset, asset: ReleaseAsset): void => {
+    attached.push({ file, asset, bytes: bytesOf(file) })
+  }
+  let isDone = false
   try {
-    for (const file of planned) {
-      const bytes = Buffer.from(textOf(files, file.path))
-      attached.push({ asset: await attach(tools, release, file, bytes, run), bytes })
+    for (const [index, subject] of subjects.entries()) {
+      const next = subjects.slice(index + 1).find(isReplaced)
+      if (isReplaced(subject)) await swapSubject(tools, swap, { subject, next }, done)
+      for (const file of subject.assets) {
+        if (staysAsItIs(file)) done(file, await keep(tools, file, bytesOf(file)))
+        else if (!isReplaced(subject)) done(file, await attach(tools, release, file, bytesOf(file)))
+      }
     }
-    const result = await readBack(tools, release, attached)
-    done = true
+    const result = await readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets))
+    isDone = true
     await cleanUp(tools, plan.leftovers)
-    return result
+    return { release, assets: result }
   } finally {
     const names = attached.map(({ asset }) => display(asset.name))
-    if (!done && names.length > 0) tools.log.warning(`On the release already, and left there: ${names.join(', ')}`)
+    if (!isDone && names.length > 0) tools.log.warning(`On the release already, and left there: ${names.join(', ')}`)
   }
 }
 
@@ -68,25 +86,21 @@ function textOf(files: readonly WrittenFile[], file: string): string {
   return written.text
 }
 
+async function keep(tools: ReleaseTools, { name, holder }: PlannedAsset, bytes: Uint8Array): Promise<ReleaseAsset> {
+  const isSame = holder && (await tools.call((signal) => holds(tools.store, holder, bytes, signal)))
+  if (!isSame) throw takenMeanwhile(name)
+  tools.log.info(`'${display(name)}' is on the release already and says the same: it stays`)
+  return holder
+}
+
 async function attach(
   tools: ReleaseTools,
   release: Release,
-  { path: file, name: storedName, holder, starter, keeps }: PlannedAsset,
+  { path: file, name: storedName, starter }: PlannedAsset,
   bytes: Uint8Array,
-  run: Run,
 ): Promise<ReleaseAsset> {
   const name = path.basename(file)
-  if (holder !== undefined && keeps) {
-    if (!(await tools.call((signal) => holds(tools.store, holder, bytes, signal)))) throw takenMeanwhile(holder.name)
-    tools.log.info(`'${display(holder.name)}' is on the release already and says the same: it stays`)
-    return holder
-  }
-  if (holder !== undefined) {
-    tools.log.info(`Replacing '${display(holder.name)}' on the draft, which an earlier run left`)
-    const temporary = temporaryName(run, holder.name)
-    return replaceAsset(tools, release, holder, { name: temporary, storedName: temporary, bytes })
-  }
-  if (starter !== undefined) await tools.call((signal) => tools.store.remove(starter, signal))
+  if (starter !== undefined) await removeAsset(tools, starter, 'which an upload left that broke off')
   const asset = await uploadAsset(tools, release, { name, storedName, bytes })
   if (asset.name !== name) tools.log.info(`GitHub stores '${display(name)}' as '${display(asset.name)}'`)
   return asset
@@ -95,35 +109,36 @@ async function attach(
 function readBack(
   { store, call }: ReleaseTools,
   release: Release,
-  attached: readonly { readonly asset: ReleaseAsset; readonly bytes: Uint8Array }[],
+  attached: readonly Attached[],
+  compare: (assets: readonly ReleaseAsset[]) => void,
 ): Promise<readonly AttachedAsset[]> {
   return call(async (signal) => {
-    const listed = new Map((await store.assets(release, signal)).map((asset) => [asset.id, asset]))
+    const assets = await store.assets(release, signal)
+    compare(assets)
+    const listed = new Map(assets.map((asset) => [asset.id, asset]))
     const result: AttachedAsset[] = []
-    for (const { asset, bytes } of attached) {
+    for (const { file, asset, bytes } of attached) {
       const found = listed.get(asset.id)
-      if (found?.isComplete !== true) throw otherwise(asset, 'is not on the release after its upload', { tries: LOOKS })
-      if (!(await holds(store, found, bytes, signal))) throw otherwise(asset, 'does not hold what was uploaded')
+      // Each is taken once: an id that two uploads were told is the asset of one of them at most.
+      listed.delete(asset.id)
+      if (found?.state !== 'uploaded' || found.name !== file.name) {
+        throw notAsUploaded(file.name, 'is not on the release under this name after its upload', { tries: LOOKS })
+      }
+      if (!(await holds(store, found, bytes, signal)))
+        throw notAsUploaded(found.name, 'does not hold what was uploaded')
       result.push({ name: found.name, url: found.url, size: found.size, sha256: sha256Of(bytes) })
     }
     return result
   })
 }
 
-function otherwise(asset: ReleaseAsset, problem: string, transient?: Transience): ActionError {
-  return new ActionError('E_RELEASE_VERIFY', `asset '${display(asset.name)}' ${problem}`, {
-    fix: 'the signature files of this job are right: take them from its artifact, and find out who else changes this release',
-    ...(transient && { transient }),
-  })
-}
-
-async function cleanUp({ store, call, log }: ReleaseTools, leftovers: readonly ReleaseAsset[]): Promise<void> {
+async function cleanUp(tools: ReleaseTools, leftovers: readonly ReleaseAsset[]): Promise<void> {
   for (const asset of leftovers) {
     try {
-      await call((signal) => store.remove(asset, signal))
+      await removeAsset(tools, asset, 'which an earlier attempt left')
     } catch (error) {
       if (!(error instanceof ActionError) || !error.code.startsWith('E_RELEASE_')) throw error
-      log.warning(`'${display(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`)
+      tools.log.warning(`'${display(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`)
     }
   }
 }

@@ -2,7 +2,7 @@
  * Owns what assets are called: what GitHub makes of a file's name, and how a file is called until it takes its place. What
  * GitHub answers counts; this only tells beforehand what is in the way.
  */
-import type { Job } from '../types.ts'
+import type { Job, ReleaseAsset } from '../types.ts'
 
 /** Run is what tells the attempts of one run from all others. */
 export type Run = Pick<Job, 'runId' | 'runAttempt'>
@@ -51,6 +51,22 @@ export function isLeftover(asset: string, { runId, runAttempt }: Run, name: stri
 export function isOfAnotherRun(asset: string, { runId }: Run): boolean {
   const staged = readTemporary(asset)
   return staged !== undefined && staged.run !== runId
+}
+
+/**
+ * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
+ * left by an earlier attempt of this run; the oldest where there are several.
+ */
+export function rivalOf(
+  name: string,
+  assets: readonly ReleaseAsset[],
+  run: Run,
+  ours: ReadonlySet<number> = new Set(),
+): ReleaseAsset | undefined {
+  return assets
+    .filter((asset) => readTemporary(asset.name)?.of === kept(name))
+    .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+    .toSorted((one, other) => one.id - other.id)[0]
 }
 
 function readTemporary(

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { durationText } from '../shared/format.ts'
-import { assetExists, releaseFull } from './release-errors.ts'
-import { assetName, isLeftover, type Run } from './release-names.ts'
+import { assetExists, beingReplaced, releaseFull } from './release-errors.ts'
+import { assetName, isLeftover, rivalOf, type Run } from './release-names.ts'
 import type { Release, ReleaseAsset } from '../types.ts'
 
 /** ReleaseSubject is a signed file and what will be attached for it. */
@@ -42,12 +42,16 @@ export interface PlannedSubject {
   readonly isMade: boolean
   /** The file itself, where it is a whole asset of the release, and none that this run attaches. */
   readonly own?: ReleaseAsset
+  /** Its name on the release; absent where this run attaches it. */
+  readonly ownName?: string
   readonly assets: readonly PlannedAsset[]
-  /** Bundles of earlier attempts: the one in place, and what was to replace it. */
+  /** The bundle in place, and what earlier attempts of this run uploaded to replace it. */
   readonly earlierBundles: readonly ReleaseAsset[]
+  /** What earlier attempts of this run left under temporary names: its set may be half replaced. */
+  readonly leftovers: readonly ReleaseAsset[]
 }
 
-/** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names. */
+/** ReleasePlan is everything to attach, and what earlier attempts of this run left under temporary names on a draft. */
 export interface ReleasePlan {
   readonly subjects: readonly PlannedSubject[]
   readonly leftovers: readonly ReleaseAsset[]
@@ -59,13 +63,23 @@ export interface PlanOptions {
   readonly budget: number
 }
 
+/** staysAsItIs tells whether a file is on the release already, and is only compared. */
+export function staysAsItIs({ holder, keeps }: PlannedAsset): boolean {
+  return holder !== undefined && keeps === true
+}
+
+/** isReplaced tells whether older files of a subject are in the way: then all of its files are put in place together. */
+export function isReplaced({ assets }: PlannedSubject): boolean {
+  return assets.some((file) => file.holder !== undefined && !staysAsItIs(file))
+}
+
 /** GitHub's limits: "About releases", "Best practices for using the REST API". */
 const MOST_ASSETS = 1000
 const BETWEEN_WRITES = 1000
 
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
- * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, E_RELEASE_LIMIT.
+ * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, its state is unknown or another job replaces it, E_RELEASE_LIMIT.
  */
 export function planAssets(
   release: Pick<Release, 'isDraft'>,
@@ -78,9 +92,13 @@ export function planAssets(
   const files = planned.flatMap((subject) => subject.assets)
   const held = files.find(({ holder, keeps }) => holder !== undefined && !keeps)
   if (!release.isDraft && held !== undefined) throw assetExists(held.name, 'on a published release nothing is replaced')
-  const leftovers = assets.filter((asset) => files.some(({ name }) => isLeftover(asset.name, options.run, name)))
-  assertRoom(assets.length, files)
-  assertTime(files, leftovers.length, options.budget)
+  for (const { name } of planned.filter(isReplaced).flatMap((subject) => subject.assets)) {
+    const rival = rivalOf(name, assets, options.run)
+    if (rival !== undefined) throw beingReplaced(name, rival.name)
+  }
+  const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : []
+  assertRoom(assets.length, planned)
+  assertTime(planned, leftovers.length, options.budget)
   return { subjects: planned, leftovers }
 }
 
@@ -89,21 +107,25 @@ function planSubject(
   assets: readonly ReleaseAsset[],
   run: Run,
 ): PlannedSubject {
-  const called = (wanted: string, isComplete: boolean): ReleaseAsset | undefined =>
-    assets.find((asset) => asset.name === wanted && asset.isComplete === isComplete)
+  const called = (wanted: string, state: ReleaseAsset['state']): ReleaseAsset | undefined =>
+    assets.find((asset) => asset.name === wanted && asset.state === state)
   const isMade = checksums !== undefined && path.basename(checksums) === path.posix.basename(name)
-  const own = isMade ? undefined : called(assetName(path.posix.basename(name)), true)
+  const ownName = isMade ? undefined : assetName(path.posix.basename(name))
+  const own = ownName === undefined ? undefined : called(ownName, 'uploaded')
   const planned = [bundle, ...others, ...(checksums ? [checksums] : [])].map((file) => {
     const stored = assetName(path.basename(file))
-    const [holder, starter] = [called(stored, true), called(stored, false)]
+    if (called(stored, 'other')) throw assetExists(stored, 'it is neither whole nor an upload that broke off')
+    const [holder, starter] = [called(stored, 'uploaded'), called(stored, 'starter')]
     const found = { ...(holder && { holder }), ...(starter && { starter }) }
     return { path: file, name: stored, ...found, ...(file === checksums && { keeps: true as const }) }
   })
   const bundleName = assetName(path.basename(bundle))
   const earlierBundles = assets.filter(
-    (asset) => asset.isComplete && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
+    (asset) => asset.state === 'uploaded' && (asset.name === bundleName || isLeftover(asset.name, run, bundleName)),
   )
-  return { name, isMade, ...(own && { own }), assets: planned, earlierBundles }
+  const leftovers = assets.filter((asset) => planned.some((each) => isLeftover(asset.name, run, each.name)))
+  const itself = { ...(own && { own }), ...(ownName !== undefined && { ownName }) }
+  return { name, isMade, ...itself, assets: planned, earlierBundles, leftovers }
 }
 
 function refuseEqualNames(subjects: readonly ReleaseSubject[]): void {
@@ -126,21 +148,32 @@ function equalNames(first: string, second: string, stored: string): ActionError 
   })
 }
 
-function assertRoom(now: number, files: readonly PlannedAsset[]): void {
-  const replaced = files.filter(({ holder, keeps }) => holder !== undefined && !keeps).length
+function assertRoom(now: number, subjects: readonly PlannedSubject[]): void {
+  const replaced = subjects.filter(isReplaced)
+  const files = subjects.flatMap(({ assets }) => assets)
   const added = files.filter(({ holder, starter }) => holder === undefined && starter === undefined).length
-  // What replaces an asset lies beside it for a moment.
-  const most = now + added + Math.min(1, replaced)
+  // A subject's new files lie beside its old ones for a moment, and the first one of the next.
+  const beside = Math.max(0, ...replaced.map(({ assets }) => assets.filter(isInTheWay).length))
+  const most = now + added + beside + (replaced.length > 1 ? 1 : 0)
   if (most <= MOST_ASSETS) return
   throw releaseFull(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`)
 }
 
-function assertTime(files: readonly PlannedAsset[], leftovers: number, budget: number): void {
-  const writesOf = ({ holder, starter, keeps }: PlannedAsset): number => (holder ? (keeps ? 0 : 3) : starter ? 2 : 1)
-  const writes = files.reduce((sum, file) => sum + writesOf(file), leftovers)
+function assertTime(subjects: readonly PlannedSubject[], leftovers: number, budget: number): void {
+  const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), leftovers)
   const needed = writes * BETWEEN_WRITES
   if (needed <= budget) return
   throw releaseFull(
     `attaching takes ${writes} writes, a second apart as GitHub wants them: ${durationText(needed)}, and \`timeout-minutes\` leaves ${durationText(budget)}`,
   )
+}
+
+/** Uploads, deletions of what is in the way, and renamings. */
+function writesOf(subject: PlannedSubject): number {
+  const files = subject.assets.filter((file) => !staysAsItIs(file))
+  return files.length * (isReplaced(subject) ? 2 : 1) + files.filter(isInTheWay).length
+}
+
+function isInTheWay(file: PlannedAsset): boolean {
+  return !staysAsItIs(file) && (file.holder ?? file.starter) !== undefined
 }

@@ -5,12 +5,10 @@
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assetExists } from './release-errors.ts'
+import { replaceableAssets } from './release-older.ts'
 import type { PlannedSubject, ReleasePlan } from './release-plan.ts'
 import { holds, type ReleaseTools } from './release-upload.ts'
-import type { IsOurs, Sha256, Subject } from '../types.ts'
-
-/** Bytes of a file that is surely no bundle; one has some 10 KB. */
-const LARGEST_BUNDLE = 256 * 1024
+import type { IsOurs, ReleaseAsset, Subject } from '../types.ts'
 
 /** Names that one line lists. */
 const LISTED = 5
@@ -30,29 +28,35 @@ export async function reserveAssets(
     if (found === undefined) throw new TypeError('a subject without a digest')
     return { subject, sha256: found.sha256, checksums: found.checksums }
   })
-  for (const { subject, sha256 } of pairs) assertSameFile(subject, sha256)
+  assertSameFiles(plan.subjects, signed)
   noticeUncompared(tools, plan.subjects)
   for (const { subject, checksums } of pairs) await assertKept(tools, subject, checksums)
   const replaceable = new Set<number>()
   for (const { subject, sha256 } of pairs) {
-    const holders = subject.assets.flatMap(({ holder, keeps }) => (keeps ? [] : (holder ?? [])))
-    const [first] = holders
-    if (first === undefined) continue
-    const own = subject.isMade ? keptDigest(subject) : subject.own?.digest
-    const may = own === sha256 || (await wasSignedByUs(tools, subject, sha256, isOurs))
-    if (!may) throw assetExists(first.name, 'no bundle of this identity beside it verifies for what is signed now')
-    for (const { id } of holders) replaceable.add(id)
+    for (const id of await replaceableAssets(tools, subject, sha256, isOurs)) replaceable.add(id)
   }
   return replaceable
 }
 
-function assertSameFile({ name, own }: PlannedSubject, sha256: Sha256): void {
-  if (own?.digest === undefined || own.digest === sha256) return
-  throw new ActionError(
-    'E_RELEASE_DIGEST_MISMATCH',
-    `'${display(name)}' has the SHA-256 ${sha256}, but the asset '${display(own.name)}' of the release ${own.digest}`,
-    { fix: 'find out which of both is the right one: a signature beside another file would never verify' },
-  )
+/**
+ * assertSameFiles throws E_RELEASE_DIGEST_MISMATCH where a signed file is on the release with another digest; `signed` is in
+ * the order of the subjects, and `assets` what the release holds now, where that was listed since the plan was made.
+ */
+export function assertSameFiles(
+  subjects: readonly PlannedSubject[],
+  signed: readonly Pick<Subject, 'sha256'>[],
+  assets?: readonly ReleaseAsset[],
+): void {
+  for (const [index, { name, own: planned, ownName }] of subjects.entries()) {
+    const own = assets === undefined ? planned : assets.find((asset) => asset.name === ownName)
+    const sha256 = signed[index]?.sha256
+    if (own?.digest === undefined || own.digest === sha256) continue
+    throw new ActionError(
+      'E_RELEASE_DIGEST_MISMATCH',
+      `'${display(name)}' has the SHA-256 ${String(sha256)}, but the asset '${display(own.name)}' of the release ${own.digest}`,
+      { fix: 'find out which of both is the right one: a signature beside another file would never verify' },
+    )
+  }
 }
 
 /** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
@@ -69,10 +73,6 @@ async function assertKept(
   }
 }
 
-function keptDigest({ assets }: PlannedSubject): Sha256 | undefined {
-  return assets.find(({ keeps }) => keeps)?.holder?.digest
-}
-
 function noticeUncompared({ log }: ReleaseTools, subjects: readonly PlannedSubject[]): void {
   const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade)
   const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined)
@@ -84,18 +84,4 @@ function listed(subjects: readonly PlannedSubject[]): string {
   const names = subjects.slice(0, LISTED).map(({ name }) => `'${display(name)}'`)
   const more = subjects.length - names.length
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-}
-
-async function wasSignedByUs(
-  { store, call }: ReleaseTools,
-  { earlierBundles }: PlannedSubject,
-  sha256: Sha256,
-  isOurs: IsOurs,
-): Promise<boolean> {
-  for (const asset of earlierBundles) {
-    if (asset.size > LARGEST_BUNDLE) continue
-    const bytes = await call((signal) => store.read(asset, signal))
-    if (isOurs(Buffer.from(bytes).toString(), sha256)) return true
-  }
-  return false
 }

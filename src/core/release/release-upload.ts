@@ -1,11 +1,14 @@
 /*
- * Owns how one file gets onto a release: uploaded, or put in the place of an older one so that at every moment the old or the
- * new is there; and what becomes of a write whose answer never came. Must not decide what may be replaced.
+ * Owns how one file gets onto a release and off it, and what becomes of a write whose answer never came. Must not decide
+ * what may be replaced.
  */
+import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
-import { ActionError } from '../shared/errors.ts'
-import { assetExists } from './release-errors.ts'
+import { isTaken, takenMeanwhile } from './release-errors.ts'
 import type { Log, Release, ReleaseAsset, ReleaseStore } from '../types.ts'
+
+/** LOOKS is how often a file that was attached is looked for: GitHub's listing may be a moment behind. */
+export const LOOKS = 6
 
 /** ReleaseTools are the collaborators of one step, whose calls share its budget. */
 export interface ReleaseTools {
@@ -27,15 +30,12 @@ export interface AssetFile {
  * uploadAsset uploads a file under a name that was free. What an earlier try left is adopted when it holds our bytes, and
  * removed when it is unfinished. Throws E_RELEASE_ASSET_EXISTS when the name is another's by now, and what the store throws.
  */
-export async function uploadAsset(
-  { store, call }: ReleaseTools,
-  release: Release,
-  file: AssetFile,
-): Promise<ReleaseAsset> {
+export async function uploadAsset(tools: ReleaseTools, release: Release, file: AssetFile): Promise<ReleaseAsset> {
+  const { store, call } = tools
   let unclear = false
   return call(async (signal) => {
     const again = unclear
-    const left = again ? await adopt(store, release, file, again, signal) : undefined
+    const left = again ? await adopt(tools, release, file, again, signal) : undefined
     if (left !== undefined) return left
     unclear = true
     try {
@@ -43,13 +43,13 @@ export async function uploadAsset(
     } catch (error) {
       if (!isTaken(error)) throw error
     }
-    return (await adopt(store, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal)
+    return (await adopt(tools, release, file, again, signal)) ?? store.upload(release, file.name, file.bytes, signal)
   })
 }
 
 /** What has the name, when it holds our bytes; else another job's, or unfinished: removed, where it can only be ours. */
 async function adopt(
-  store: ReleaseStore,
+  { store, log }: ReleaseTools,
   release: Release,
   file: AssetFile,
   mayRemove: boolean,
@@ -57,63 +57,21 @@ async function adopt(
 ): Promise<ReleaseAsset | undefined> {
   const found = await named(store, release, file.storedName, signal)
   if (found === undefined) return undefined
-  if (found.isComplete && (await holds(store, found, file.bytes, signal))) return found
-  if (found.isComplete || !mayRemove) throw takenMeanwhile(file.storedName)
+  if (found.state === 'uploaded' && (await holds(store, found, file.bytes, signal))) return found
+  if (found.state !== 'starter' || !mayRemove) throw takenMeanwhile(file.storedName)
+  log.info(`Removing '${display(found.name)}' from the release, which an upload of this job left that broke off`)
   await store.remove(found, signal)
   return undefined
 }
 
-/**
- * replaceAsset puts a file in the place of `holder`, an asset of a draft: uploaded under another name, which it keeps when
- * this breaks off half-way, then the old one deleted, then renamed. Throws E_RELEASE_ASSET_EXISTS when the draft was
- * published meanwhile, or another job does the same.
- */
-export async function replaceAsset(
-  tools: ReleaseTools,
-  release: Release,
-  holder: ReleaseAsset,
-  temporary: AssetFile,
-): Promise<ReleaseAsset> {
-  const { store, call } = tools
-  const staged = await uploadAsset(tools, release, temporary)
-  const placed =
-    (await removeFromDraft(tools, release, holder)) && (await takePlace(tools, release, staged, holder.name))
-  if (placed) return placed
-  await call((signal) => store.remove(staged, signal))
-  throw takenMeanwhile(holder.name)
+/** removeAsset removes an asset and says so; `why` is like `which an earlier attempt left`. Throws what the store throws. */
+export async function removeAsset({ store, call, log }: ReleaseTools, asset: ReleaseAsset, why: string): Promise<void> {
+  log.info(`Removing '${display(asset.name)}' from the release, ${why}`)
+  await call((signal) => store.remove(asset, signal))
 }
 
-/** False when the release is no draft any more: then nothing was removed. */
-function removeFromDraft({ store, call }: ReleaseTools, { id }: Release, holder: ReleaseAsset): Promise<boolean> {
-  let begun = false
-  return call(async (signal) => {
-    // Once the old one may be gone there is no way back.
-    if (!begun && (await store.withId(id, signal))?.isDraft !== true) return false
-    begun = true
-    await store.remove(holder, signal)
-    return true
-  })
-}
-
-/** Undefined when the name is another's. */
-function takePlace(
-  { store, call }: ReleaseTools,
-  release: Release,
-  staged: ReleaseAsset,
-  name: string,
-): Promise<ReleaseAsset | undefined> {
-  return call(async (signal) => {
-    try {
-      return await store.rename(staged, name, signal)
-    } catch (error) {
-      if (!isTaken(error)) throw error
-    }
-    const found = await named(store, release, name, signal)
-    return found?.id === staged.id ? found : undefined
-  })
-}
-
-async function named(
+/** named returns the asset of a release that has a name. */
+export async function named(
   store: ReleaseStore,
   release: Release,
   name: string,
@@ -122,7 +80,7 @@ async function named(
   return (await store.assets(release, signal)).find((asset) => asset.name === name)
 }
 
-/** holds tells whether an asset has exactly these bytes: by size and digest, or read where GitHub has no digest. */
+/** holds tells whether an asset has exactly these bytes, which it reads unless its size or its digest tells that it has not. */
 export async function holds(
   store: ReleaseStore,
   asset: ReleaseAsset,
@@ -130,15 +88,6 @@ export async function holds(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (asset.size !== bytes.length) return false
-  if (asset.digest !== undefined) return asset.digest === sha256Of(bytes)
+  if (asset.digest !== undefined && asset.digest !== sha256Of(bytes)) return false
   return Buffer.compare(await store.read(asset, signal), bytes) === 0
-}
-
-/** takenMeanwhile returns the E_RELEASE_ASSET_EXISTS of a name that was free, or ours to replace, before. */
-export function takenMeanwhile(name: string): ActionError {
-  return assetExists(name, 'what was free, or ours to replace, is so no more')
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof ActionError && error.code === 'E_RELEASE_ASSET_EXISTS'
 }

@@ -10,7 +10,7 @@ import { planAssets, type PlanOptions, type ReleasePlan, type ReleaseSubject } f
 import { reserveAssets } from './release-reserve.ts'
 import type { ReleaseTools } from './release-upload.ts'
 import type {
-  AttachedAsset,
+  AttachedRelease,
   IsOurs,
   Release,
   ReleaseAsset,
@@ -23,6 +23,7 @@ import type {
 
 /** ReleaseReservation is a release that was looked at, and can take the files of all subjects. */
 export interface ReleaseReservation {
+  /** As it was found. */
   readonly release: Release
   /**
    * Decides, once the digests are known, which assets of a draft may be replaced; `signed` in the order of the subjects.
@@ -33,8 +34,11 @@ export interface ReleaseReservation {
 
 /** SettledRelease is the way to attach the files. */
 export interface SettledRelease {
-  /** Attaches the files and returns what was read back; throws what findRelease, planAssets and attachFiles throw. */
-  publish(files: readonly WrittenFile[]): Promise<readonly AttachedAsset[]>
+  /**
+   * Attaches the files and returns the release as it is now, with what was read back; throws what findRelease, planAssets and
+   * attachFiles throw.
+   */
+  publish(files: readonly WrittenFile[]): Promise<AttachedRelease>
 }
 
 /**
@@ -48,8 +52,9 @@ export async function reserveRelease(
   options: PlanOptions,
 ): Promise<ReleaseReservation> {
   const { release, assets, plan } = await look(releaseTools(store, tools, options), wanted, subjects, options)
-  const others = assets.filter(({ name }) => isOfAnotherRun(name, options.run))
-  if (others.length > 0) tools.log.notice(`Left on the release by other runs, delete them by hand: ${namesOf(others)}`)
+  const earlier = release.isDraft ? [] : plan.subjects.flatMap(({ leftovers }) => leftovers)
+  const left = [...assets.filter(({ name }) => isOfAnotherRun(name, options.run)), ...earlier]
+  if (left.length > 0) tools.log.notice(`Left on the release by earlier jobs, delete them by hand: ${namesOf(left)}`)
   return {
     release,
     settle: async (signed, isOurs) => {
@@ -60,7 +65,8 @@ export async function reserveRelease(
           const step = releaseTools(store, tools, options)
           // Much can have happened since: it may be published, or another job have signed the same.
           const now = await look(step, { kind: 'id', id: release.id }, subjects, options)
-          return attachFiles(step, { release: now.release, plan: now.plan, run: options.run, removable }, files)
+          const { release: found, plan: planned } = now
+          return attachFiles(step, { release: found, plan: planned, signed, run: options.run, removable }, files)
         },
       }
     },

@@ -79,10 +79,11 @@ export function asOnRelease(signing: SignResult, { assets }: AttachedRelease): S
 
 /** A bundle is called like its file, as GitHub stores both, with a suffix. */
 function downloadCommand({ repository }: Pick<SignResult, 'repository'>, { release, assets }: AttachedRelease): string {
-  const host = URL.canParse(release.url) ? new URL(release.url).host : ''
-  const isGitHub = host === '' || host === new URL(GITHUB).host
+  const { host } = new URL(release.url)
+  const isGitHub = host === new URL(GITHUB).host
   const bundles = assets.filter(({ name }) => name.endsWith(BUNDLE))
   const patterns = bundles.length > MOST_PATTERNS ? [] : bundles.map(({ name }) => `${name.slice(0, -BUNDLE.length)}*`)
-  const words = [release.tag, '-R', isGitHub ? repository : `${host}/${repository}`]
-  return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`
+  const options = ['-R', isGitHub ? repository : `${host}/${repository}`, ...patterns.flatMap((each) => ['-p', each])]
+  const words = release.tag.startsWith('-') ? [...options, '--', release.tag] : [release.tag, ...options]
+  return `gh release download ${words.map(shellWord).join(' ')}`
 }

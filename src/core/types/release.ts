@@ -25,8 +25,8 @@ export interface ReleaseAsset {
   readonly id: number
   /** As GitHub stores it, which may differ from what it was uploaded as. */
   readonly name: string
-  /** False for what an upload left that broke off: it has no bytes, and holds the name. */
-  readonly isComplete: boolean
+  /** `starter` is what an upload left that broke off: it has no bytes, and holds the name; `other` is what nobody knows. */
+  readonly state: 'uploaded' | 'starter' | 'other'
   /** Bytes. */
   readonly size: number
   /** Absent where GitHub has computed none: assets from before June 2025, GitHub Enterprise Server. */
