@@ -55539,6 +55539,15 @@ function withChecksums(subjects, outputs) {
     const list = outputs[subjects.length];
     return list?.paths.checksums === undefined ? all : [...all, listSubject(list.name, list.paths.checksums, lines)];
 }
+/** assertKept throws unless a file that is kept holds its text: E_FILE_CHANGED, E_OUTPUT_PATH where it is no regular file, E_FILE_*. */
+function assertKept({ path: file, text }) {
+    refuseUnlessPlain(file, file);
+    if (existing(file) === text)
+        return;
+    throw new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file)}' changed after it was found to hold the digests of this run`, {
+        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+    });
+}
 function listSubject(name, file, lines) {
     const checksums = checksumFile(file, lines);
     const bytes = Buffer.from(checksums.text);
@@ -55839,6 +55848,7 @@ function putBack({ target, older }) {
 
 
 
+
 /** Of so many older files the log gives the names. */
 const MOST_NAMES = 6;
 /** signatureFiles returns the text of a subject's files, and where they go. */
@@ -55856,8 +55866,8 @@ function everyFile({ signature, certificate, bundle, checksums }) {
     return [signature, certificate, bundle, ...(checksums === undefined ? [] : [checksums])];
 }
 /**
- * writeSubjects writes the files of all subjects where `outputs`, in the same order, says, but for checksum files that are
- * there already; throws what writeOutputs throws.
+ * writeSubjects writes the files of all subjects where `outputs`, in the same order, says; checksum files that are there
+ * already are kept. Throws what writeOutputs throws.
  */
 function writeSubjects(signed, outputs, log) {
     const written = signed.map((subject, index) => {
@@ -55866,15 +55876,18 @@ function writeSubjects(signed, outputs, log) {
             throw new TypeError('a subject without a planned output');
         return { ...subject, files: signatureFiles(subject, planned.paths) };
     });
-    writeOutputs(written.flatMap(({ files, checksums }) => everyFile(files).filter((file) => !(checksums?.isThere && file === files.checksums))), log);
+    const kept = signed.flatMap(({ checksums }) => (checksums?.isThere === true ? [checksums] : []));
+    const isKept = new Set(kept.map((file) => file.path));
+    const files = written.flatMap((subject) => everyFile(subject.files).filter((file) => !isKept.has(file.path)));
+    writeOutputs(files, log, kept);
     return written;
 }
 /**
  * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced, in one line. All are staged under
- * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
- * E_OUTPUT_PATH where something came into the way since the plan was made.
+ * other names first, then all older ones are set aside, then each gets its place and is read back, and so are those that are
+ * kept. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH where something came into the way since the plan was made, and what assertKept throws.
  */
-function writeOutputs(written, log) {
+function writeOutputs(written, log, kept = []) {
     const files = written.map(stagedFile);
     const undo = [];
     let replaced = [];
@@ -55888,6 +55901,8 @@ function writeOutputs(written, log) {
             undo.push(place(file));
         for (const file of files)
             readBack(file);
+        for (const file of kept)
+            assertKept(file);
     }
     catch (error) {
         for (const step of undo.toReversed())
@@ -57427,7 +57442,7 @@ async function reserveAssets(tools, plan, signed, isOurs) {
         assertSameFile(subject, sha256);
     noticeUncompared(tools, plan.subjects);
     for (const { subject, checksums } of pairs)
-        await assertKept(tools, subject, checksums);
+        await release_reserve_assertKept(tools, subject, checksums);
     const replaceable = new Set();
     for (const { subject, sha256 } of pairs) {
         const holders = subject.assets.flatMap(({ holder, keeps }) => (keeps ? [] : (holder ?? [])));
@@ -57449,7 +57464,7 @@ function assertSameFile({ name, own }, sha256) {
     throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${sha256}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
 }
 /** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
-async function assertKept({ store, call }, { assets }, checksums) {
+async function release_reserve_assertKept({ store, call }, { assets }, checksums) {
     for (const { holder, keeps } of assets) {
         if (holder === undefined || !keeps)
             continue;
