@@ -21662,10 +21662,8 @@ const SEE_HELP = 'keyless-verify --help lists the options';
 /** readArguments returns what the arguments ask for; throws E_INPUT, and E_INPUT_FILES when there is nothing to verify. */
 function readArguments(words) {
     const { help, version, json, quiet, texts, files } = parse(words);
-    if (help)
-        return { kind: 'help' };
-    if (version)
-        return { kind: 'version' };
+    if (help || version)
+        return alone(words, help ? 'help' : 'version');
     for (const [name, given] of texts)
         refuseUnclear(name, given);
     if (files.includes(''))
@@ -21676,6 +21674,12 @@ function readArguments(words) {
         throw new errors_ActionError('E_INPUT_FILES', 'Neither FILE nor --checksums was given', { fix: SEE_HELP });
     }
     return { kind: 'verify', prints: json ? 'json' : quiet ? 'nothing' : 'text', values: texts.set('files', files) };
+}
+/** Who has said which files to verify must not get an exit code 0 for another answer. */
+function alone(words, kind) {
+    if (words.length === 1)
+        return { kind };
+    throw misused(`--${kind} goes with nothing else`, `leave out --${kind}, or everything but it`);
 }
 /** wantsJson tells whether a failure is to be told as JSON, even one of the arguments themselves. */
 function wantsJson(words) {
@@ -22647,8 +22651,8 @@ What it is verified with (several paths: the flag once for each FILE, in their o
 
   --json                       prints the results as JSON, or {code, message, fix}
   --quiet                      prints nothing when all is well
-  -h, --help                   prints this
-  --version                    prints the version
+  -h, --help                   prints this, given alone
+  --version                    prints the version, given alone
 
 Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 `;
