@@ -21726,6 +21726,38 @@ function misused(problem, fix) {
     return new errors_ActionError('E_INPUT', problem, { fix });
 }
 
+;// CONCATENATED MODULE: ./src/adapters/terminal/file-names.ts
+/*
+ * Owns what a shell's pattern may slip into a command line: the name of a file that reads as an option. Must not know the
+ * options, nor read a file.
+ */
+
+
+
+/**
+ * refuseFileNames throws E_INPUT for a word, before `--`, that begins with a dash and names something in the current
+ * directory: nobody can tell whether it was meant, and it may say less of the signer than those that were.
+ */
+function refuseFileNames(words) {
+    const end = words.indexOf('--');
+    const word = words.slice(0, end === -1 ? undefined : end).find((one) => /^-./.test(one) && isHere(one));
+    if (word === undefined)
+        return;
+    throw new errors_ActionError('E_INPUT', `'${display_display(word)}' is an option and the name of a file here`, {
+        fix: "write './*' in place of '*', or '--' before the files; where the option is meant, rename that file",
+    });
+}
+function isHere(name) {
+    try {
+        // As it stands: a path that was normalized could lead elsewhere.
+        (0,external_node_fs_namespaceObject.lstatSync)(name);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
@@ -22626,6 +22658,7 @@ const usage = `usage: keyless-verify FILE... --repository OWNER/REPO --workflow 
 
 Verifies that each FILE was signed with Sigstore, without keys, by exactly the signer that is said here. Each needs its
 bundle beside it, FILE.sigstore.json. Without a signer it prints whom the bundle names, and the flags to pin that.
+Where a pattern gives the files, write ./* in place of *, or -- before it: a file may have an option for a name.
 
 Who must have signed (compared exactly; only --ref may hold *, which does not cross a /):
   --repository OWNER/REPO      the repository whose run signed
@@ -22662,9 +22695,11 @@ Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 
 
 
+
 /** runCommand does what the arguments ask for and ends the process, as runToEnd does; exit code 2 is for wrong use. */
 function runCommand(command) {
     runToEnd({ setExitCode: setExitCode, reportFailure: reportFailure, exitWhenFlushed: exitWhenFlushed }, async (signal) => {
+        refuseFileNames(words);
         const request = readArguments(words);
         switch (request.kind) {
             case 'help':

@@ -7,6 +7,7 @@ export const usage = `usage: keyless-verify FILE... --repository OWNER/REPO --wo
 
 Verifies that each FILE was signed with Sigstore, without keys, by exactly the signer that is said here. Each needs its
 bundle beside it, FILE.sigstore.json. Without a signer it prints whom the bundle names, and the flags to pin that.
+Where a pattern gives the files, write ./* in place of *, or -- before it: a file may have an option for a name.
 
 Who must have signed (compared exactly; only --ref may hold *, which does not cross a /):
   --repository OWNER/REPO      the repository whose run signed
