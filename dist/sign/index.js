@@ -55180,22 +55180,28 @@ function assertIssuer(claims, job, fulcio) {
 const OWN_EVENTS = ['push', 'create', 'release', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'merge_group'];
 /** The identity itself says `refs/pull/…`, unless another run follows. */
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/**
- * assertEvent throws where the files may come from a pull request while the identity is the base repository's
- * (E_EVENT_REFUSED), a chain of `workflow_run` included, for it hides the first event; and where runner and token name
- * different events (E_OIDC_IDENTITY). Returns a warning for every other event that is not known to be harmless.
- */
-function assertEvent(claims, job) {
-    const { eventName } = claims;
-    if (eventName === 'pull_request_target')
+const PULL_REQUEST_TARGET = 'pull_request_target';
+/** assertEvent is assertJobEvent by the token's event; throws E_OIDC_IDENTITY, too, where runner and token name different ones. */
+function assertEvent({ eventName }, job) {
+    if (eventName === PULL_REQUEST_TARGET)
         throw refusedEvent(eventName);
     if (eventName !== job.eventName)
         throw contradiction('event_name', eventName, job.eventName);
+    return assertJobEvent(job);
+}
+/**
+ * assertJobEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
+ * repository's, a chain of `workflow_run` included, for it hides the first event. Returns a warning for every other event
+ * that is not known to be harmless.
+ */
+function assertJobEvent({ eventName, sourceEvent }) {
+    if (eventName === PULL_REQUEST_TARGET)
+        throw refusedEvent(eventName);
     if (eventName !== 'workflow_run') {
         return [...OWN_EVENTS, ...PULL_REQUEST_EVENTS].includes(eventName) ? undefined : openEvent('This run', eventName);
     }
-    const source = job.sourceEvent ?? 'unknown';
-    if (job.sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
+    const source = sourceEvent ?? 'unknown';
+    if (sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
         throw refusedEvent(eventName, source);
     return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source);
 }
@@ -55941,6 +55947,97 @@ function withLeftovers(error, replaced) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/publishing/output-directory.ts
+/*
+ * Owns the directories that signature files go to: one is made and tried, or, where nothing may change, judged by what is
+ * there. Must not know which files go there.
+ */
+
+
+
+
+
+
+/** /proc and /sys of Linux (statfs(2)), where root may write, but nobody can make a file. */
+const WITHOUT_FILES = [0x9fa0, 0x62656572];
+/** openDirectory makes a directory and writes a file there that it removes at once. Throws E_OUTPUT_PATH. */
+function openDirectory(directory) {
+    output_directory_makeDirectory(directory);
+    tryToWrite(directory);
+}
+/**
+ * judgeDirectory throws E_OUTPUT_PATH where openDirectory surely would, by the directory or the nearest above it that is there;
+ * changes nothing.
+ */
+function judgeDirectory(directory) {
+    try {
+        const nearest = nearestThere(directory);
+        if (!(0,external_node_fs_.statSync)(nearest).isDirectory())
+            throw notDirectory(directory);
+        (0,external_node_fs_.accessSync)(nearest, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
+        if (!WITHOUT_FILES.includes((0,external_node_fs_.statfsSync)(nearest).type))
+            return;
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write '${(0,shared_display/* display */.Vy)(directory)}': the system keeps no files there`, {
+        fix: "name another place with 'output-directory'",
+    });
+}
+function output_directory_makeDirectory(directory) {
+    try {
+        makeWithParents(directory);
+        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
+            throw notDirectory(directory);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
+function makeWithParents(directory) {
+    if ((0,external_node_fs_.existsSync)(directory))
+        return;
+    makeWithParents(external_node_path_default().dirname(directory));
+    try {
+        (0,external_node_fs_.mkdirSync)(directory);
+    }
+    catch (error) {
+        if (errorNumberName(error) !== 'EEXIST')
+            throw error;
+    }
+}
+/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
+function tryToWrite(directory) {
+    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
+        (0,external_node_fs_.rmSync)(file);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+/** A link counts as there, wherever it leads. */
+function nearestThere(file) {
+    try {
+        (0,external_node_fs_.lstatSync)(file);
+        return file;
+    }
+    catch (error) {
+        const above = external_node_path_default().dirname(file);
+        if (!isMissing(error) || above === file)
+            throw error;
+        return nearestThere(above);
+    }
+}
+function notDirectory(directory) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
+        fix: "name a directory with 'output-directory'",
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
 /*
  * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
@@ -55965,8 +56062,6 @@ function withLeftovers(error, replaced) {
  */
 function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = false } = {}) {
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
-    if (given !== undefined && dryRun)
-        refuseUnlessDirectory(given);
     const remarks = [];
     const ofSubjects = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
@@ -55979,10 +56074,9 @@ function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = f
     const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects;
     refuseCollisions(subjects, outputs);
     const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    for (const directory of dryRun ? [] : new Set(files.map((file) => external_node_path_default().dirname(file)))) {
-        output_plan_makeDirectory(directory);
-        tryToWrite(directory);
-    }
+    const open = dryRun ? judgeDirectory : openDirectory;
+    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
+        open(directory);
     for (const { paths } of outputs) {
         for (const file of signaturePaths(paths))
             refuseUnlessReplaceable(file, shownPath(workspace, file));
@@ -56023,33 +56117,6 @@ function everyPath(paths) {
 function signaturePaths({ signature, certificate, bundle }) {
     return [signature, certificate, bundle];
 }
-function refuseUnlessDirectory(directory) {
-    if ((0,external_node_fs_.existsSync)(directory) && !(0,external_node_fs_.statSync)(directory).isDirectory())
-        throw notDirectory(directory);
-}
-function output_plan_makeDirectory(directory) {
-    try {
-        makeWithParents(directory);
-        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
-            throw notDirectory(directory);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
-function makeWithParents(directory) {
-    if ((0,external_node_fs_.existsSync)(directory))
-        return;
-    makeWithParents(external_node_path_default().dirname(directory));
-    try {
-        (0,external_node_fs_.mkdirSync)(directory);
-    }
-    catch (error) {
-        if (errorNumberName(error) !== 'EEXIST')
-            throw error;
-    }
-}
 /** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory, workspace) {
     try {
@@ -56076,22 +56143,6 @@ function collision(first, second, file) {
     const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
     return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
         fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
-    });
-}
-/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
-function tryToWrite(directory) {
-    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
-    try {
-        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
-        (0,external_node_fs_.rmSync)(file);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function notDirectory(directory) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
-        fix: "name a directory with 'output-directory'",
     });
 }
 
@@ -56670,10 +56721,14 @@ async function beside(signal, other, work) {
 
 
 
-/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+
+/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token, or by its event. */
 async function runDry(ports, { selection, outputs, reserve }, signal) {
     const { inputs, job, report, tools } = ports;
     const { clock, log } = tools;
+    const warning = assertJobEvent(job);
+    if (warning !== undefined)
+        log.warning(warning);
     const reserved = await reserve(ports, tools, job);
     const [{ services: chosen }, read] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, log, stop));
     await assertSelectionUnchanged(selection, 'reading');
