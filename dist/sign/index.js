@@ -54290,7 +54290,7 @@ function changed(file, what) {
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 function nameProblem(name, platform) {
     if (name === '-')
-        return 'is what sha256sum calls its standard input; have it read the file by its name';
+        return 'is what sha256sum calls its standard input';
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     // `D:x` is relative to wherever drive D happens to stand.
@@ -54387,8 +54387,9 @@ function parseLine(content, number, platform) {
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
+    const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {
@@ -55947,6 +55948,91 @@ function withLeftovers(error, replaced) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/release/release-names.ts
+/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
+const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
+/**
+ * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
+ * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
+ */
+function assetName(file) {
+    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
+    const dotted = ascii
+        .replace(/^\./, 'default.')
+        .replace(/[^\w+@-]+/g, '.')
+        .replace(/^\.|\.$/g, '');
+    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
+}
+function asAscii(character) {
+    if (character < '\u0080')
+        return character;
+    if (character < '\u00c0' || character > '\u017f')
+        return '?';
+    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
+}
+/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
+const KEPT = 200;
+/** temporaryName returns how an asset is called until the one that it replaces is gone. */
+function temporaryName({ runId, runAttempt }, name) {
+    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
+}
+/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
+function isLeftover(asset, { runId, runAttempt }, name) {
+    const staged = readTemporary(asset);
+    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
+}
+/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
+function isOfAnotherRun(asset, { runId }) {
+    const staged = readTemporary(asset);
+    return staged !== undefined && staged.run !== runId;
+}
+function readTemporary(asset) {
+    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
+    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
+}
+function kept(name) {
+    return name.slice(-KEPT).replace(/^\.+/, '');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/checksum-names.ts
+/*
+ * Owns which files the lines of a checksum file that this run makes can name, so that whoever has both can check them. Must
+ * not touch the disk.
+ */
+
+
+
+
+
+/**
+ * refuseUnlistable throws E_OUTPUT_NAME for the name of a subject whose line nobody could check: one that a line may not give,
+ * that of the list itself, and, where the files are attached to a release, one that GitHub changes.
+ */
+function refuseUnlistable(names, made, isAttached) {
+    for (const name of names) {
+        const line = external_node_path_default().posix.basename(name);
+        const problem = nameProblem(line, process.platform);
+        if (problem !== undefined) {
+            throw checksum_names_refused(`A checksum line cannot name '${(0,shared_display/* display */.Vy)(line)}', which ${problem}`, `rename the file, or ${WITHOUT}`);
+        }
+        if (made.kind === 'list' && made.name === line) {
+            const message = `'${(0,shared_display/* display */.Vy)(name)}' has the name of the list that 'write-checksums' makes, '${(0,shared_display/* display */.Vy)(made.name)}'`;
+            throw checksum_names_refused(message, "give the list another name with 'write-checksums'");
+        }
+        const stored = assetName(line);
+        if (isAttached && stored !== line) {
+            const message = `'${(0,shared_display/* display */.Vy)(line)}' is called '${(0,shared_display/* display */.Vy)(stored)}' on a release, and its checksum line would name no file there`;
+            throw checksum_names_refused(message, `rename the file to '${(0,shared_display/* display */.Vy)(stored)}', or ${WITHOUT}`);
+        }
+    }
+}
+const WITHOUT = "leave out 'write-checksums'";
+function checksum_names_refused(message, fix) {
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', message, { fix });
+}
+
 ;// CONCATENATED MODULE: ./src/core/publishing/output-directory.ts
 /*
  * Owns the directories that signature files go to: one is made and tried, or, where nothing may change, judged by what is
@@ -56053,14 +56139,18 @@ function notDirectory(directory) {
 
 
 
+
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
  * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
- * else to the workspace. Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
+ * else to the workspace. Throws E_OUTPUT_NAME when two files would get one name, or a checksum file could not name one,
+ * E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
-function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = false } = {}) {
+function prepareOutputs(subjects, workspace, outputDirectory, { made, isAttached = false, dryRun = false } = {}) {
+    const names = subjects.map(({ name }) => name);
+    if (made !== undefined)
+        refuseUnlistable(names, made, isAttached);
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
     const remarks = [];
     const ofSubjects = subjects.map((subject) => {
@@ -57092,54 +57182,6 @@ function memberOf(plan, path) {
     if (planned === undefined)
         throw new TypeError('a file that was not planned');
     return planned.member;
-}
-
-;// CONCATENATED MODULE: ./src/core/release/release-names.ts
-/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
-const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
-    .split(' ')
-    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
-/**
- * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
- * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
- */
-function assetName(file) {
-    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
-    const dotted = ascii
-        .replace(/^\./, 'default.')
-        .replace(/[^\w+@-]+/g, '.')
-        .replace(/^\.|\.$/g, '');
-    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
-}
-function asAscii(character) {
-    if (character < '\u0080')
-        return character;
-    if (character < '\u00c0' || character > '\u017f')
-        return '?';
-    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
-}
-/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
-const KEPT = 200;
-/** temporaryName returns how an asset is called until the one that it replaces is gone. */
-function temporaryName({ runId, runAttempt }, name) {
-    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
-}
-/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
-function isLeftover(asset, { runId, runAttempt }, name) {
-    const staged = readTemporary(asset);
-    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
-}
-/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
-function isOfAnotherRun(asset, { runId }) {
-    const staged = readTemporary(asset);
-    return staged !== undefined && staged.run !== runId;
-}
-function readTemporary(asset) {
-    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
-    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
-}
-function kept(name) {
-    return name.slice(-KEPT).replace(/^\.+/, '');
 }
 
 // EXTERNAL MODULE: ./src/core/release/release-errors.ts
@@ -58215,6 +58257,7 @@ async function runSign(ports, signal) {
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
     const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
         made: inputs.writeChecksums,
+        isAttached: inputs.release !== undefined,
         dryRun: inputs.dryRun,
     });
     for (const remark of remarks)

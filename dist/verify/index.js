@@ -53411,7 +53411,7 @@ function changed(file, what) {
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 function nameProblem(name, platform) {
     if (name === '-')
-        return 'is what sha256sum calls its standard input; have it read the file by its name';
+        return 'is what sha256sum calls its standard input';
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     // `D:x` is relative to wherever drive D happens to stand.
@@ -53508,8 +53508,9 @@ function parseLine(content, number, platform) {
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
+    const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {

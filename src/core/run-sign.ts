@@ -56,6 +56,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
   const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
     made: inputs.writeChecksums,
+    isAttached: inputs.release !== undefined,
     dryRun: inputs.dryRun,
   })
   for (const remark of remarks) log.info(remark)

@@ -11,6 +11,7 @@ import type { Place } from '../selection/select-subjects.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { refuseUnlessPlain } from './checksum-files.ts'
+import { refuseUnlistable } from './checksum-names.ts'
 import { judgeDirectory, openDirectory } from './output-directory.ts'
 import { refuseUnlessReplaceable } from './replaceable.ts'
 import type { OutputPaths, WantedChecksums } from '../types.ts'
@@ -30,6 +31,8 @@ export interface OutputPlan {
 /** PlanOptions are which checksum files are made, and whether nothing on the disk may change, not even for a moment. */
 export interface PlanOptions {
   readonly made?: WantedChecksums | undefined
+  /** True where the files are attached to a release, too. */
+  readonly isAttached?: boolean
   readonly dryRun?: boolean
 }
 
@@ -37,15 +40,17 @@ export interface PlanOptions {
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
  * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
- * else to the workspace. Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
+ * else to the workspace. Throws E_OUTPUT_NAME when two files would get one name, or a checksum file could not name one,
+ * E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
   subjects: readonly Place[],
   workspace: string,
   outputDirectory: string | undefined,
-  { made, dryRun = false }: PlanOptions = {},
+  { made, isAttached = false, dryRun = false }: PlanOptions = {},
 ): OutputPlan {
+  const names = subjects.map(({ name }) => name)
+  if (made !== undefined) refuseUnlistable(names, made, isAttached)
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
   const remarks: string[] = []
   const ofSubjects = subjects.map((subject) => {
