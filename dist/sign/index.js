@@ -52520,8 +52520,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -52549,6 +52549,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && external_node_fs_default().statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
@@ -52642,6 +52651,7 @@ function makeIn(parent) {
 
 
 
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 // GitHub sends no payload over 25 MB; the runner writes it with more white space.
@@ -52719,17 +52729,29 @@ function exitWhenFlushed(patience) {
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
-    if (!external_node_fs_default().existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
-            fix: 'let no other process of this job remove files of the runner',
-        });
+    if (!isRegularFile(process.env['GITHUB_OUTPUT'])) {
+        throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more');
     }
-    for (const [name, value] of Object.entries(outputs))
-        lib_core/* setOutput */.uH(name, value ?? '');
+    try {
+        for (const [name, value] of Object.entries(outputs))
+            lib_core/* setOutput */.uH(name, value ?? '');
+    }
+    catch (error) {
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
+    }
+}
+function notSet(message, cause) {
+    return new errors/* ActionError */.l('E_ENV_OUTPUT', message, {
+        fix: 'let no other process of this job touch the files of the runner, and look whether its disk is full (`df -h`)',
+        cause,
+    });
 }
 async function writeSummary(markdown) {
     try {
-        const size = external_node_fs_default().statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown);
+        const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+        if (external_node_fs_default().existsSync(file) && !isRegularFile(file))
+            throw new Error('GITHUB_STEP_SUMMARY names no regular file');
+        const size = external_node_fs_default().statSync(file).size + Buffer.byteLength(markdown);
         if (size > MOST_SUMMARY_BYTES)
             throw new Error(`its file would have ${String(size)} bytes`);
         await lib_core/* summary */.z.addRaw(markdown).write();
@@ -57889,6 +57911,47 @@ function downloadCommand({ repository }, { release, assets }) {
     return `gh release download ${[...words, ...patterns.flatMap((each) => ['-p', each])].map(shellWord).join(' ')}`;
 }
 
+;// CONCATENATED MODULE: ./src/core/reporting/set-outputs.ts
+/*
+ * Owns the setting of outputs that tell what is done already, and the word about it where they cannot be set. Must not undo
+ * anything.
+ */
+
+
+
+
+/** Of so many files the error gives the names; the log has all. */
+const set_outputs_MOST_NAMES = 5;
+/** setSigned sets the outputs of what was signed and written; throws E_ENV_OUTPUT, as do the others, with a word that it was. */
+function setSigned(report, result) {
+    const all = result.subjects.map(({ name, verified }) => {
+        const [entry] = verified.logEntries;
+        return entry === undefined ? (0,shared_display/* display */.Vy)(name) : `${(0,shared_display/* display */.Vy)(name)} (log index ${(0,shared_display/* display */.Vy)(entry.logIndex)})`;
+    });
+    const more = all.length > set_outputs_MOST_NAMES ? ` and ${all.length - set_outputs_MOST_NAMES} more` : '';
+    const names = all.slice(0, set_outputs_MOST_NAMES).join(', ') + more;
+    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${names}`);
+}
+/** setUploaded sets the outputs of the artifact. */
+function setUploaded(report, artifact) {
+    set_outputs_setOutputs(report, artifactOutputs(artifact), `the files are signed, and stored as artifact ${(0,shared_display/* display */.Vy)(artifact.name)}`);
+}
+/** setAttached sets the outputs of the release. */
+function setAttached(report, attached) {
+    const tag = (0,shared_display/* display */.Vy)(attached.release.tag);
+    set_outputs_setOutputs(report, releaseOutputs(attached), `the files are signed, and attached to the release ${tag}`);
+}
+function set_outputs_setOutputs(report, outputs, done) {
+    try {
+        report.setOutputs(outputs);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_ENV_OUTPUT')
+            throw error;
+        throw error.retold((message) => `${message}; ${done}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
 /*
  * Owns the job summary as Markdown: what is one for the run, a table of files, the way to the signature files and to their
@@ -57979,10 +58042,11 @@ function howToGet(signing, artifact) {
 
 
 
+
 /**
  * publish puts the files of what was signed into both places, where they were reserved, and writes the summary, which it
  * does even when that fails: the files are signed, and their outputs are set. Where the artifact fails, the release is still
- * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning.
+ * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning. Throws E_ENV_OUTPUT.
  */
 async function publish({ log, report, wantsSummary }, result, { artifact, release }) {
     const files = result.subjects.flatMap((subject) => everyFile(subject.files));
@@ -57993,8 +58057,8 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
         try {
             uploaded = await artifact?.publish(files);
             if (uploaded !== undefined) {
-                report.setOutputs(artifactOutputs(uploaded));
                 log.info(artifactLine(uploaded));
+                setUploaded(report, uploaded);
             }
         }
         catch (error) {
@@ -58005,9 +58069,9 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
         try {
             attached = release && (await publish_attach(release, files));
             if (attached !== undefined) {
-                report.setOutputs(releaseOutputs(attached));
                 for (const line of releaseLines(result, attached))
                     log.info(line);
+                setAttached(report, attached);
             }
         }
         catch (error) {
@@ -58246,6 +58310,7 @@ function signSubjects(subjects, ports) {
 
 
 
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -58289,9 +58354,9 @@ async function runSign(ports, signal) {
         return writeSubjects(signed, outputs, log);
     });
     const result = describeSigned(written, inputs.trustSource, job);
-    report.setOutputs(signingOutputs(result));
     for (const line of signingLines(result))
         log.info(line);
+    setSigned(report, result);
     await publish({ log, report, wantsSummary: inputs.summary }, result, publications);
 }
 

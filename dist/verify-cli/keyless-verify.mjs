@@ -21946,8 +21946,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -21975,6 +21975,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && fs.statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && fs.statSync(directory ?? '').isDirectory();

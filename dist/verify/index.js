@@ -51479,8 +51479,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -51508,6 +51508,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && external_node_fs_default().statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
@@ -51601,6 +51610,7 @@ function makeIn(parent) {
 
 
 
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 // GitHub sends no payload over 25 MB; the runner writes it with more white space.
@@ -51678,17 +51688,29 @@ function exitWhenFlushed(patience) {
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
-    if (!external_node_fs_default().existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
-            fix: 'let no other process of this job remove files of the runner',
-        });
+    if (!isRegularFile(process.env['GITHUB_OUTPUT'])) {
+        throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more');
     }
-    for (const [name, value] of Object.entries(outputs))
-        setOutput(name, value ?? '');
+    try {
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value ?? '');
+    }
+    catch (error) {
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
+    }
+}
+function notSet(message, cause) {
+    return new errors/* ActionError */.l('E_ENV_OUTPUT', message, {
+        fix: 'let no other process of this job touch the files of the runner, and look whether its disk is full (`df -h`)',
+        cause,
+    });
 }
 async function writeSummary(markdown) {
     try {
-        const size = external_node_fs_default().statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown);
+        const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+        if (external_node_fs_default().existsSync(file) && !isRegularFile(file))
+            throw new Error('GITHUB_STEP_SUMMARY names no regular file');
+        const size = external_node_fs_default().statSync(file).size + Buffer.byteLength(markdown);
         if (size > MOST_SUMMARY_BYTES)
             throw new Error(`its file would have ${String(size)} bytes`);
         await summary.addRaw(markdown).write();

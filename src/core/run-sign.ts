@@ -15,7 +15,8 @@ import { prepareOutputs } from './publishing/output-plan.ts'
 import { runDry } from './run-dry.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
-import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
+import { setSigned } from './reporting/set-outputs.ts'
+import { describeSigned, signingLines, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
 import { preflight } from './services/preflight.ts'
 import { beside } from './shared/parallel.ts'
@@ -90,7 +91,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     return writeSubjects(signed, outputs, log)
   })
   const result = describeSigned(written, inputs.trustSource, job)
-  report.setOutputs(signingOutputs(result))
   for (const line of signingLines(result)) log.info(line)
+  setSigned(report, result)
   await publish({ log, report, wantsSummary: inputs.summary }, result, publications)
 }
