@@ -53399,6 +53399,10 @@ function parseRelease(read) {
     }
     if (id !== undefined)
         return { kind: 'id', id };
+    if (tag?.includes('${{') === true) {
+        const fix = 'write the expression where GitHub evaluates it, in the workflow file, or give the tag itself';
+        throw inputError('release-tag', tag, 'must be a tag, not an expression that nobody has evaluated', fix);
+    }
     return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
@@ -54236,7 +54240,7 @@ function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`, {
         fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
             : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,

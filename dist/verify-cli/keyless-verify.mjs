@@ -21534,6 +21534,7 @@ function checkInputNames(names, known, log) {
 
 
 
+
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 const verifyInputNames = [
     'files',
@@ -21631,9 +21632,19 @@ function formedValue(read, name) {
     const { pattern, is } = verify_inputs_forms[name];
     if (value === undefined || pattern.test(value))
         return value;
+    if ((name === 'ref' || name === 'source-ref') && isShortRef(value))
+        throw shortRef(name, value);
     const hasStar = value.includes('*') && name !== 'ref';
     const fix = ({ input }) => `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`;
     throw inputError(name, value, `must be ${is}`, fix);
+}
+/** What a tag or a branch is called by people; no short commit. */
+function isShortRef(value) {
+    return /^(?!refs\/)[\w.][^\s*]*$/.test(value) && !/^[0-9a-f]{7,64}$/.test(value);
+}
+function shortRef(name, value) {
+    const [tag, branch] = [`refs/tags/${display_display(value)}`, `refs/heads/${display_display(value)}`];
+    return inputError(name, value, 'must be a whole ref', ({ input }) => `write ${input(name)} as ${tag}, or for a branch as ${branch}`);
 }
 function parseTrustedRootSource(read) {
     const trustedRoot = optionalValue(read, 'trusted-root');
@@ -23087,7 +23098,7 @@ function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
-    throw new errors_ActionError('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+    throw new errors_ActionError('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`, {
         fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
             : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
@@ -24375,10 +24386,17 @@ function missingPolicy(certificate, missing) {
     const ref = extensionValue(certificate, extensionNumber.sourceRef);
     const source = repository === undefined ? 'no source repository' : `source repository '${display_display(repository, 1000)}'`;
     const at = ref === undefined ? 'no ref' : `ref '${display_display(ref)}'`;
-    return new errors_ActionError('E_POLICY_MISSING', ({ input }) => `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
+    return new errors_ActionError('E_POLICY_MISSING', ({ input }) => `${unsaid(missing, input)}. Its bundle holds together and names ` +
         `identity '${display_display(identity, 1000)}', issuer '${display_display(issuer)}', ${source}, ${at}`, {
         fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(harmless))}`,
     });
+}
+function unsaid(missing, input) {
+    const list = missing.map(input).join(' and ');
+    if (!missing.includes('identity'))
+        return `Too little is said of who must have signed it: ${list} must be given, too`;
+    const others = `${input('repository')}, ${input('workflow')} and ${input('ref')}`;
+    return `Nothing says who must have signed it: give ${list}, or ${others}`;
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity, issuer, repository) {
