@@ -1,8 +1,18 @@
 /* Shows what a dry run of the built action tells and refuses, and that it asks for no token, publishes and writes nothing. */
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { leadingTo, startClosedProxy, type ClosedProxy } from './closed-network.ts'
 import { decoded } from '../support/summaries.ts'
-import { errorOf, expectRefused, inScene, noticesOf, type Run, type Scene, type Step } from './sign-scene.ts'
+import {
+  errorOf,
+  expectRefused,
+  inScene,
+  noticesOf,
+  warningsOf,
+  type Run,
+  type Scene,
+  type Step,
+} from './sign-scene.ts'
 import { inReleaseScene, plant, TAG } from './release-scene.ts'
 
 const WORKFLOW = 'octo-org/example-iso/.github/workflows/release.yml@refs/pull/7/merge'
@@ -50,6 +60,14 @@ describe('a dry run', () => {
       })
       expectNothingDone(scene, run)
       expect(run.commands.filter(({ name }) => name === 'warning')).toEqual([])
+    }),
+  )
+
+  it.concurrent('warns, as the real one does, of an event that anybody may cause', () =>
+    inScene({}, async (scene) => {
+      const run = await scene.sign({ environment: { GITHUB_EVENT_NAME: 'issue_comment' }, with: DRY })
+      expectNothingDone(scene, run)
+      expect(warningsOf(run)).toEqual([expect.stringContaining("was started by 'issue_comment'")])
     }),
   )
 
@@ -118,6 +136,19 @@ describe('a dry run fails as the real one would, when', () => {
       plant(scene, name)
       expectRefused(await scene.attach({ with: DRY }), code)
       expectOnlyLooked(scene)
+    }),
+  )
+
+  it.concurrent.each([
+    ['pull_request_target', { workflow_run: { event: 'push' } }],
+    ['workflow_run', { workflow_run: { event: 'pull_request' } }],
+    ['workflow_run', { workflow_run: { event: 'workflow_run' } }],
+  ])('the event would not be signed on: %s', (GITHUB_EVENT_NAME, event) =>
+    inScene({ files: { 'x.iso': 'an image', 'event.json': JSON.stringify(event) } }, async (scene) => {
+      const GITHUB_EVENT_PATH = path.join(scene.workspace, 'event.json')
+      const environment = { ...WITHOUT_TOKEN, GITHUB_EVENT_NAME, GITHUB_EVENT_PATH }
+      expectRefused(await scene.sign({ environment, with: DRY }), 'E_EVENT_REFUSED', `'${GITHUB_EVENT_NAME}'`)
+      expect(scene.sandbox.requests).toEqual([])
     }),
   )
 

@@ -16,18 +16,18 @@ beforeAll(async () => {
 })
 
 /** Runs it by a line of shell, in which "$@" is the call. */
-function inShell(line: string, args: readonly string[]): Promise<CliResult> {
-  return scene.run(args, { node: ['/bin/sh', '-c', line, 'sh', NODE] })
+function inShell(line: string, args: readonly string[], how: 'run' | 'runBare' = 'run'): Promise<CliResult> {
+  return scene[how](args, { node: ['/bin/sh', '-c', line, 'sh', NODE] })
 }
 
 describe('a reader that is gone', () => {
   it.concurrent.each([
-    ['verified', ['x.iso', ...SIGNER]],
-    ['verified, as JSON', ['x.iso', ...SIGNER, '--json']],
-    ['asked for', ['--help']],
-  ])('makes a failure of what was %s', async (_, args) => {
-    const { stderr } = await inShell('( "$@"; echo "exit code $?" >&2 ) | true', args)
-    if (args.includes('--json')) expect(stderr).toBe('exit code 1\n')
+    ['verified', 'run', ['x.iso', ...SIGNER]],
+    ['verified, as JSON', 'run', ['x.iso', ...SIGNER, '--json']],
+    ['asked for', 'runBare', ['--help']],
+  ] as const)('makes a failure of what was %s', async (_, how, args) => {
+    const { stderr } = await inShell('( "$@"; echo "exit code $?" >&2 ) | true', args, how)
+    if (args.at(-1) === '--json') expect(stderr).toBe('exit code 1\n')
     else expect(stderr).toMatch(/^keyless-verify: E_OUTPUT_WRITE: .*EPIPE[^]*\nexit code 1\n$/)
   })
 

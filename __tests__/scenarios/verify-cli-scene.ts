@@ -16,13 +16,15 @@ export const SIGNER = ['--identity', IDENTITY]
 export interface CliScene extends VerifyScene {
   /** Runs keyless-verify with the forge's trusted root. */
   run(args: readonly string[], how?: Partial<Omit<CliRun, 'args'>>): Promise<CliResult>
+  /** Runs keyless-verify with these arguments and no others. */
+  runBare(args: readonly string[], how?: Partial<Omit<CliRun, 'args'>>): Promise<CliResult>
 }
 
 /** newCliScene returns a scene with a signed `x.iso`. */
 export async function newCliScene(): Promise<CliScene> {
   const scene = await newScene()
-  const trust = ['--trusted-root', 'root.json']
-  return { ...scene, run: (args, how) => runCli({ directory: scene.workspace, args: [...trust, ...args], ...how }) }
+  const runBare: CliScene['runBare'] = (args, how) => runCli({ directory: scene.workspace, args, ...how })
+  return { ...scene, runBare, run: (args, how) => runBare(['--trusted-root', 'root.json', ...args], how) }
 }
 
 /** expectAccepted asserts exit code 0, and silence but for what was verified. */

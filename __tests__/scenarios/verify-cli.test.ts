@@ -125,12 +125,13 @@ describe('what keyless-verify tells', () => {
 
 describe('keyless-verify without a file', () => {
   it.concurrent.each(['--help', '-h'])('prints its usage with %s', async (flag) => {
-    const result = await scene.run([flag, '--json'])
+    const result = await scene.runBare([flag])
     expectAccepted(result)
     expect(result.stdout).toMatch(/^usage: keyless-verify FILE/)
   })
 
   it.concurrent('prints its version', async () => {
-    expect((await scene.run(['--version'])).stdout).toMatch(/^keyless-verify \d+\.\d+\.\d+\n$/)
+    const { stdout } = await scene.runBare(['--version'])
+    expect(stdout).toMatch(/^keyless-verify \d+\.\d+\.\d+\n$/)
   })
 })

@@ -6,7 +6,8 @@ import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 
-type Preload = 'broken-disk' | 'never-settles' | 'no-space' | 'old-node' | 'strict-umask' | 'unprivileged'
+type Preload =
+  'broken-disk' | 'full-outputs' | 'never-settles' | 'no-space' | 'old-node' | 'strict-umask' | 'unprivileged'
 
 /** preload returns the path of one of those modules. */
 export function preload(name: Preload): string {

@@ -52549,8 +52549,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -52578,6 +52578,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && external_node_fs_default().statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
@@ -52686,6 +52695,7 @@ function makeIn(parent) {
 
 
 
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 // GitHub sends no payload over 25 MB; the runner writes it with more white space.
@@ -52763,17 +52773,29 @@ function exitWhenFlushed(patience) {
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
-    if (!external_node_fs_default().existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
-            fix: 'let no other process of this job remove files of the runner',
-        });
+    if (!isRegularFile(process.env['GITHUB_OUTPUT'])) {
+        throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more');
     }
-    for (const [name, value] of Object.entries(outputs))
-        lib_core/* setOutput */.uH(name, value ?? '');
+    try {
+        for (const [name, value] of Object.entries(outputs))
+            lib_core/* setOutput */.uH(name, value ?? '');
+    }
+    catch (error) {
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
+    }
+}
+function notSet(message, cause) {
+    return new errors/* ActionError */.l('E_ENV_OUTPUT', message, {
+        fix: 'let no other process of this job touch the files of the runner, and look whether its disk is full (`df -h`)',
+        cause,
+    });
 }
 async function writeSummary(markdown) {
     try {
-        const size = external_node_fs_default().statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown);
+        const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+        if (external_node_fs_default().existsSync(file) && !isRegularFile(file))
+            throw new Error('GITHUB_STEP_SUMMARY names no regular file');
+        const size = external_node_fs_default().statSync(file).size + Buffer.byteLength(markdown);
         if (size > MOST_SUMMARY_BYTES)
             throw new Error(`its file would have ${String(size)} bytes`);
         await lib_core/* summary */.z.addRaw(markdown).write();
@@ -53593,6 +53615,10 @@ function parseRelease(read) {
     }
     if (id !== undefined)
         return { kind: 'id', id };
+    if (tag?.includes('${{') === true) {
+        const fix = 'write the expression where GitHub evaluates it, in the workflow file, or give the tag itself';
+        throw inputError('release-tag', tag, 'must be a tag, not an expression that nobody has evaluated', fix);
+    }
     return tag === undefined ? undefined : { kind: 'tag', tag };
 }
 /**
@@ -54435,7 +54461,7 @@ function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`, {
         fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
             : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
@@ -54511,7 +54537,7 @@ function changed(file, what) {
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 function nameProblem(name, platform) {
     if (name === '-')
-        return 'is what sha256sum calls its standard input; have it read the file by its name';
+        return 'is what sha256sum calls its standard input';
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     // `D:x` is relative to wherever drive D happens to stand.
@@ -54608,8 +54634,9 @@ function parseLine(content, number, platform) {
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
+    const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {
@@ -55419,22 +55446,28 @@ function assertIssuer(claims, job, fulcio) {
 const OWN_EVENTS = ['push', 'create', 'release', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'merge_group'];
 /** The identity itself says `refs/pull/…`, unless another run follows. */
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/**
- * assertEvent throws where the files may come from a pull request while the identity is the base repository's
- * (E_EVENT_REFUSED), a chain of `workflow_run` included, for it hides the first event; and where runner and token name
- * different events (E_OIDC_IDENTITY). Returns a warning for every other event that is not known to be harmless.
- */
-function assertEvent(claims, job) {
-    const { eventName } = claims;
-    if (eventName === 'pull_request_target')
+const PULL_REQUEST_TARGET = 'pull_request_target';
+/** assertEvent is assertJobEvent by the token's event; throws E_OIDC_IDENTITY, too, where runner and token name different ones. */
+function assertEvent({ eventName }, job) {
+    if (eventName === PULL_REQUEST_TARGET)
         throw refusedEvent(eventName);
     if (eventName !== job.eventName)
         throw contradiction('event_name', eventName, job.eventName);
+    return assertJobEvent(job);
+}
+/**
+ * assertJobEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
+ * repository's, a chain of `workflow_run` included, for it hides the first event. Returns a warning for every other event
+ * that is not known to be harmless.
+ */
+function assertJobEvent({ eventName, sourceEvent }) {
+    if (eventName === PULL_REQUEST_TARGET)
+        throw refusedEvent(eventName);
     if (eventName !== 'workflow_run') {
         return [...OWN_EVENTS, ...PULL_REQUEST_EVENTS].includes(eventName) ? undefined : openEvent('This run', eventName);
     }
-    const source = job.sourceEvent ?? 'unknown';
-    if (job.sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
+    const source = sourceEvent ?? 'unknown';
+    if (sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
         throw refusedEvent(eventName, source);
     return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source);
 }
@@ -55776,6 +55809,15 @@ function withChecksums(subjects, outputs) {
     const list = outputs[subjects.length];
     return list?.paths.checksums === undefined ? all : [...all, listSubject(list.name, list.paths.checksums, lines)];
 }
+/** assertKept throws unless a file that is kept holds its text: E_FILE_CHANGED, E_OUTPUT_PATH where it is no regular file, E_FILE_*. */
+function assertKept({ path: file, text }) {
+    refuseUnlessPlain(file, file);
+    if (existing(file) === text)
+        return;
+    throw new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file)}' changed after it was found to hold the digests of this run`, {
+        fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+    });
+}
 function listSubject(name, file, lines) {
     const checksums = checksumFile(file, lines);
     const bytes = Buffer.from(checksums.text);
@@ -56099,6 +56141,7 @@ function putBack({ target, older }) {
 
 
 
+
 /** Of so many older files the log gives the names. */
 const MOST_NAMES = 6;
 /** signatureFiles returns the text of a subject's files, and where they go. */
@@ -56116,8 +56159,8 @@ function everyFile({ signature, certificate, bundle, checksums }) {
     return [signature, certificate, bundle, ...(checksums === undefined ? [] : [checksums])];
 }
 /**
- * writeSubjects writes the files of all subjects where `outputs`, in the same order, says, but for checksum files that are
- * there already; throws what writeOutputs throws.
+ * writeSubjects writes the files of all subjects where `outputs`, in the same order, says; checksum files that are there
+ * already are kept. Throws what writeOutputs throws.
  */
 function writeSubjects(signed, outputs, log) {
     const written = signed.map((subject, index) => {
@@ -56126,15 +56169,18 @@ function writeSubjects(signed, outputs, log) {
             throw new TypeError('a subject without a planned output');
         return { ...subject, files: signatureFiles(subject, planned.paths) };
     });
-    writeOutputs(written.flatMap(({ files, checksums }) => everyFile(files).filter((file) => !(checksums?.isThere && file === files.checksums))), log);
+    const kept = signed.flatMap(({ checksums }) => (checksums?.isThere === true ? [checksums] : []));
+    const isKept = new Set(kept.map((file) => file.path));
+    const files = written.flatMap((subject) => everyFile(subject.files).filter((file) => !isKept.has(file.path)));
+    writeOutputs(files, log, kept);
     return written;
 }
 /**
  * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced, in one line. All are staged under
- * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
- * E_OUTPUT_PATH where something came into the way since the plan was made.
+ * other names first, then all older ones are set aside, then each gets its place and is read back, and so are those that are
+ * kept. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH where something came into the way since the plan was made, and what assertKept throws.
  */
-function writeOutputs(written, log) {
+function writeOutputs(written, log, kept = []) {
     const files = written.map(stagedFile);
     const undo = [];
     let replaced = [];
@@ -56148,6 +56194,8 @@ function writeOutputs(written, log) {
             undo.push(place(file));
         for (const file of files)
             readBack(file);
+        for (const file of kept)
+            assertKept(file);
     }
     catch (error) {
         for (const step of undo.toReversed())
@@ -56186,6 +56234,192 @@ function withLeftovers(error, replaced) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/core/release/release-names.ts
+/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
+const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
+/**
+ * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
+ * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
+ */
+function assetName(file) {
+    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
+    const dotted = ascii
+        .replace(/^\./, 'default.')
+        .replace(/[^\w+@-]+/g, '.')
+        .replace(/^\.|\.$/g, '');
+    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
+}
+function asAscii(character) {
+    if (character < '\u0080')
+        return character;
+    if (character < '\u00c0' || character > '\u017f')
+        return '?';
+    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
+}
+/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
+const KEPT = 200;
+/** temporaryName returns how an asset is called until the one that it replaces is gone. */
+function temporaryName({ runId, runAttempt }, name) {
+    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
+}
+/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
+function isLeftover(asset, { runId, runAttempt }, name) {
+    const staged = readTemporary(asset);
+    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
+}
+/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
+function isOfAnotherRun(asset, { runId }) {
+    const staged = readTemporary(asset);
+    return staged !== undefined && staged.run !== runId;
+}
+/**
+ * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
+ * left by an earlier attempt of this run; the oldest where there are several.
+ */
+function rivalOf(name, assets, run, ours = new Set()) {
+    return assets
+        .filter((asset) => readTemporary(asset.name)?.of === kept(name))
+        .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+        .toSorted((one, other) => one.id - other.id)[0];
+}
+function readTemporary(asset) {
+    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
+    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
+}
+function kept(name) {
+    return name.slice(-KEPT).replace(/^\.+/, '');
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/checksum-names.ts
+/*
+ * Owns which files the lines of a checksum file that this run makes can name, so that whoever has both can check them. Must
+ * not touch the disk.
+ */
+
+
+
+
+
+/**
+ * refuseUnlistable throws E_OUTPUT_NAME for the name of a subject whose line nobody could check: one that a line may not give,
+ * that of the list itself, and, where the files are attached to a release, one that GitHub changes.
+ */
+function refuseUnlistable(names, made, isAttached) {
+    for (const name of names) {
+        const line = external_node_path_default().posix.basename(name);
+        const problem = nameProblem(line, process.platform);
+        if (problem !== undefined) {
+            throw checksum_names_refused(`A checksum line cannot name '${(0,shared_display/* display */.Vy)(line)}', which ${problem}`, `rename the file, or ${WITHOUT}`);
+        }
+        if (made.kind === 'list' && made.name === line) {
+            const message = `'${(0,shared_display/* display */.Vy)(name)}' has the name of the list that 'write-checksums' makes, '${(0,shared_display/* display */.Vy)(made.name)}'`;
+            throw checksum_names_refused(message, "give the list another name with 'write-checksums'");
+        }
+        const stored = assetName(line);
+        if (isAttached && stored !== line) {
+            const message = `'${(0,shared_display/* display */.Vy)(line)}' is called '${(0,shared_display/* display */.Vy)(stored)}' on a release, and its checksum line would name no file there`;
+            throw checksum_names_refused(message, `rename the file to '${(0,shared_display/* display */.Vy)(stored)}', or ${WITHOUT}`);
+        }
+    }
+}
+const WITHOUT = "leave out 'write-checksums'";
+function checksum_names_refused(message, fix) {
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', message, { fix });
+}
+
+;// CONCATENATED MODULE: ./src/core/publishing/output-directory.ts
+/*
+ * Owns the directories that signature files go to: one is made and tried, or, where nothing may change, judged by what is
+ * there. Must not know which files go there.
+ */
+
+
+
+
+
+
+/** /proc and /sys of Linux (statfs(2)), where root may write, but nobody can make a file. */
+const WITHOUT_FILES = [0x9fa0, 0x62656572];
+/** openDirectory makes a directory and writes a file there that it removes at once. Throws E_OUTPUT_PATH. */
+function openDirectory(directory) {
+    output_directory_makeDirectory(directory);
+    tryToWrite(directory);
+}
+/**
+ * judgeDirectory throws E_OUTPUT_PATH where openDirectory surely would, by the directory or the nearest above it that is there;
+ * changes nothing.
+ */
+function judgeDirectory(directory) {
+    try {
+        const nearest = nearestThere(directory);
+        if (!(0,external_node_fs_.statSync)(nearest).isDirectory())
+            throw notDirectory(directory);
+        (0,external_node_fs_.accessSync)(nearest, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
+        if (!WITHOUT_FILES.includes((0,external_node_fs_.statfsSync)(nearest).type))
+            return;
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write '${(0,shared_display/* display */.Vy)(directory)}': the system keeps no files there`, {
+        fix: "name another place with 'output-directory'",
+    });
+}
+function output_directory_makeDirectory(directory) {
+    try {
+        makeWithParents(directory);
+        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
+            throw notDirectory(directory);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
+function makeWithParents(directory) {
+    if ((0,external_node_fs_.existsSync)(directory))
+        return;
+    makeWithParents(external_node_path_default().dirname(directory));
+    try {
+        (0,external_node_fs_.mkdirSync)(directory);
+    }
+    catch (error) {
+        if (errorNumberName(error) !== 'EEXIST')
+            throw error;
+    }
+}
+/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
+function tryToWrite(directory) {
+    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
+    try {
+        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
+        (0,external_node_fs_.rmSync)(file);
+    }
+    catch (error) {
+        throw writeError('E_OUTPUT_PATH', error, directory);
+    }
+}
+/** A link counts as there, wherever it leads. */
+function nearestThere(file) {
+    try {
+        (0,external_node_fs_.lstatSync)(file);
+        return file;
+    }
+    catch (error) {
+        const above = external_node_path_default().dirname(file);
+        if (!isMissing(error) || above === file)
+            throw error;
+        return nearestThere(above);
+    }
+}
+function notDirectory(directory) {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
+        fix: "name a directory with 'output-directory'",
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/publishing/output-plan.ts
 /*
  * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
@@ -56201,17 +56435,19 @@ function withLeftovers(error, replaced) {
 
 
 
+
 /**
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
  * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
- * else to the workspace. Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
+ * else to the workspace. Throws E_OUTPUT_NAME when two files would get one name, or a checksum file could not name one,
+ * E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
-function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = false } = {}) {
+function prepareOutputs(subjects, workspace, outputDirectory, { made, isAttached = false, dryRun = false } = {}) {
+    const names = subjects.map(({ name }) => name);
+    if (made !== undefined)
+        refuseUnlistable(names, made, isAttached);
     const given = outputDirectory === undefined ? undefined : external_node_path_default().resolve(workspace, outputDirectory);
-    if (given !== undefined && dryRun)
-        refuseUnlessDirectory(given);
     const remarks = [];
     const ofSubjects = subjects.map((subject) => {
         const beside = external_node_path_default().dirname(subject.path);
@@ -56224,10 +56460,9 @@ function prepareOutputs(subjects, workspace, outputDirectory, { made, dryRun = f
     const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects;
     refuseCollisions(subjects, outputs);
     const files = outputs.flatMap(({ paths }) => everyPath(paths));
-    for (const directory of dryRun ? [] : new Set(files.map((file) => external_node_path_default().dirname(file)))) {
-        output_plan_makeDirectory(directory);
-        tryToWrite(directory);
-    }
+    const open = dryRun ? judgeDirectory : openDirectory;
+    for (const directory of new Set(files.map((file) => external_node_path_default().dirname(file))))
+        open(directory);
     for (const { paths } of outputs) {
         for (const file of signaturePaths(paths))
             refuseUnlessReplaceable(file, shownPath(workspace, file));
@@ -56268,33 +56503,6 @@ function everyPath(paths) {
 function signaturePaths({ signature, certificate, bundle }) {
     return [signature, certificate, bundle];
 }
-function refuseUnlessDirectory(directory) {
-    if ((0,external_node_fs_.existsSync)(directory) && !(0,external_node_fs_.statSync)(directory).isDirectory())
-        throw notDirectory(directory);
-}
-function output_plan_makeDirectory(directory) {
-    try {
-        makeWithParents(directory);
-        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
-            throw notDirectory(directory);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
-function makeWithParents(directory) {
-    if ((0,external_node_fs_.existsSync)(directory))
-        return;
-    makeWithParents(external_node_path_default().dirname(directory));
-    try {
-        (0,external_node_fs_.mkdirSync)(directory);
-    }
-    catch (error) {
-        if (errorNumberName(error) !== 'EEXIST')
-            throw error;
-    }
-}
 /** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory, workspace) {
     try {
@@ -56321,22 +56529,6 @@ function collision(first, second, file) {
     const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
     return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
         fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
-    });
-}
-/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
-function tryToWrite(directory) {
-    const file = external_node_path_default().join(directory, `.keyless-sign-${(0,external_node_crypto_.randomUUID)()}`);
-    try {
-        (0,external_node_fs_.writeFileSync)(file, '', { flag: 'wx' });
-        (0,external_node_fs_.rmSync)(file);
-    }
-    catch (error) {
-        throw writeError('E_OUTPUT_PATH', error, directory);
-    }
-}
-function notDirectory(directory) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
-        fix: "name a directory with 'output-directory'",
     });
 }
 
@@ -56844,10 +57036,14 @@ function distinct(texts) {
 
 
 
-/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+
+/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token, or by its event. */
 async function runDry(ports, { selection, outputs, reserve }, signal) {
     const { inputs, job, report, tools } = ports;
     const { clock, log } = tools;
+    const warning = assertJobEvent(job);
+    if (warning !== undefined)
+        log.warning(warning);
     const reserved = await reserve(ports, tools, job);
     const [{ services: chosen }, read] = await beside(signal, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop));
     await assertSelectionUnchanged(selection, 'reading');
@@ -57215,64 +57411,6 @@ function memberOf(plan, path) {
 
 // EXTERNAL MODULE: ./src/core/release/release-errors.ts
 var release_errors = __nccwpck_require__(9326);
-;// CONCATENATED MODULE: ./src/core/release/release-names.ts
-/** What Rails' transliteration writes for the letters of Latin-1 and Latin Extended-A that do not decompose. */
-const undecomposed = new Map('Æ=AE Ð=D Ø=O Þ=Th ß=ss Đ=D Ħ=H Ĳ=IJ Ł=L Ŋ=NG Œ=OE Ŧ=T æ=ae ð=d ø=o þ=th đ=d ħ=h ĳ=ij ł=l ŋ=ng œ=oe ŧ=t ı=i ĸ=k ×=x'
-    .split(' ')
-    .map((pair) => [pair.slice(0, 1), pair.slice(2)]));
-/**
- * assetName returns what GitHub stores a file name as: accents dropped, every run of characters but letters, digits and
- * `_ + @ -` one dot, none at either end. Documented only as renaming; the rule is that of cli/cli (release/upload).
- */
-function assetName(file) {
-    const ascii = Array.from(file.normalize('NFC'), asAscii).join('');
-    const dotted = ascii
-        .replace(/^\./, 'default.')
-        .replace(/[^\w+@-]+/g, '.')
-        .replace(/^\.|\.$/g, '');
-    return dotted === file || dotted.includes('.') ? dotted : `default.${dotted}`;
-}
-function asAscii(character) {
-    if (character < '\u0080')
-        return character;
-    if (character < '\u00c0' || character > '\u017f')
-        return '?';
-    return undecomposed.get(character) ?? character.normalize('NFD').slice(0, 1);
-}
-/** Characters of an asset's name that its temporary name keeps, from the end: enough for every file name in use. */
-const KEPT = 200;
-/** temporaryName returns how an asset is called until the one that it replaces is gone. */
-function temporaryName({ runId, runAttempt }, name) {
-    return `keyless-sign.${runId}.${runAttempt}.${kept(name)}`;
-}
-/** isLeftover tells whether an asset is what an earlier attempt of this run uploaded to replace `name`. */
-function isLeftover(asset, { runId, runAttempt }, name) {
-    const staged = readTemporary(asset);
-    return staged?.run === runId && staged.attempt < runAttempt && staged.of === kept(name);
-}
-/** isOfAnotherRun tells whether an asset is what another run uploaded to replace something, and never did or does now. */
-function isOfAnotherRun(asset, { runId }) {
-    const staged = readTemporary(asset);
-    return staged !== undefined && staged.run !== runId;
-}
-/**
- * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
- * left by an earlier attempt of this run; the oldest where there are several.
- */
-function rivalOf(name, assets, run, ours = new Set()) {
-    return assets
-        .filter((asset) => readTemporary(asset.name)?.of === kept(name))
-        .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
-        .toSorted((one, other) => one.id - other.id)[0];
-}
-function readTemporary(asset) {
-    const [, run, attempt, of] = /^keyless-sign\.(\d+)\.(\d+)\.(.+)$/.exec(asset) ?? [];
-    return run === undefined || of === undefined ? undefined : { run, attempt: Number(attempt), of };
-}
-function kept(name) {
-    return name.slice(-KEPT).replace(/^\.+/, '');
-}
-
 ;// CONCATENATED MODULE: ./src/core/release/release-plan.ts
 /*
  * Owns which assets a release will get, what is in their way, and whether there is room and time for them. Must not ask
@@ -57532,7 +57670,7 @@ async function reserveAssets(tools, plan, signed, isOurs) {
     assertSameFiles(plan.subjects, signed);
     noticeUncompared(tools, plan.subjects);
     for (const { subject, checksums } of pairs)
-        await assertKept(tools, subject, checksums);
+        await release_reserve_assertKept(tools, subject, checksums);
     const replaceable = new Set();
     for (const { subject, sha256 } of pairs) {
         for (const id of await replaceableAssets(tools, subject, sha256, isOurs))
@@ -57554,7 +57692,7 @@ function assertSameFiles(subjects, signed, assets) {
     }
 }
 /** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
-async function assertKept({ store, call }, { assets }, checksums) {
+async function release_reserve_assertKept({ store, call }, { assets }, checksums) {
     for (const { holder, keeps } of assets) {
         if (holder === undefined || !keeps)
             continue;
@@ -58146,6 +58284,47 @@ function downloadCommand({ repository }, { release, assets }) {
     return `gh release download ${words.map(shellWord).join(' ')}`;
 }
 
+;// CONCATENATED MODULE: ./src/core/reporting/set-outputs.ts
+/*
+ * Owns the setting of outputs that tell what is done already, and the word about it where they cannot be set. Must not undo
+ * anything.
+ */
+
+
+
+
+/** Of so many files the error gives the names; the log has all. */
+const set_outputs_MOST_NAMES = 5;
+/** setSigned sets the outputs of what was signed and written; throws E_ENV_OUTPUT, as do the others, with a word that it was. */
+function setSigned(report, result) {
+    const all = result.subjects.map(({ name, verified }) => {
+        const [entry] = verified.logEntries;
+        return entry === undefined ? (0,shared_display/* display */.Vy)(name) : `${(0,shared_display/* display */.Vy)(name)} (log index ${(0,shared_display/* display */.Vy)(entry.logIndex)})`;
+    });
+    const more = all.length > set_outputs_MOST_NAMES ? ` and ${all.length - set_outputs_MOST_NAMES} more` : '';
+    const names = all.slice(0, set_outputs_MOST_NAMES).join(', ') + more;
+    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${names}`);
+}
+/** setUploaded sets the outputs of the artifact. */
+function setUploaded(report, artifact) {
+    set_outputs_setOutputs(report, artifactOutputs(artifact), `the files are signed, and stored as artifact ${(0,shared_display/* display */.Vy)(artifact.name)}`);
+}
+/** setAttached sets the outputs of the release. */
+function setAttached(report, attached) {
+    const tag = (0,shared_display/* display */.Vy)(attached.release.tag);
+    set_outputs_setOutputs(report, releaseOutputs(attached), `the files are signed, and attached to the release ${tag}`);
+}
+function set_outputs_setOutputs(report, outputs, done) {
+    try {
+        report.setOutputs(outputs);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_ENV_OUTPUT')
+            throw error;
+        throw error.retold((message) => `${message}; ${done}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/reporting/sign-summary.ts
 /*
  * Owns the job summary as Markdown: what is one for the run, a table of files, the way to the signature files and to their
@@ -58236,10 +58415,11 @@ function howToGet(signing, artifact) {
 
 
 
+
 /**
  * publish puts the files of what was signed into both places, where they were reserved, and writes the summary, which it
  * does even when that fails: the files are signed, and their outputs are set. Where the artifact fails, the release is still
- * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning.
+ * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning. Throws E_ENV_OUTPUT.
  */
 async function publish({ log, report, wantsSummary }, result, { artifact, release }) {
     const files = result.subjects.flatMap((subject) => everyFile(subject.files));
@@ -58250,8 +58430,8 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
         try {
             uploaded = await artifact?.publish(files);
             if (uploaded !== undefined) {
-                report.setOutputs(artifactOutputs(uploaded));
                 log.info(artifactLine(uploaded));
+                setUploaded(report, uploaded);
             }
         }
         catch (error) {
@@ -58262,9 +58442,9 @@ async function publish({ log, report, wantsSummary }, result, { artifact, releas
         try {
             attached = release && (await publish_attach(release, files));
             if (attached !== undefined) {
-                report.setOutputs(releaseOutputs(attached));
                 for (const line of releaseLines(result, attached))
                     log.info(line);
+                setAttached(report, attached);
             }
         }
         catch (error) {
@@ -58503,6 +58683,7 @@ function signSubjects(subjects, ports) {
 
 
 
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -58514,6 +58695,7 @@ async function runSign(ports, signal) {
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern });
     const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
         made: inputs.writeChecksums,
+        isAttached: inputs.release !== undefined,
         dryRun: inputs.dryRun,
     });
     for (const remark of remarks)
@@ -58545,9 +58727,9 @@ async function runSign(ports, signal) {
         return writeSubjects(signed, outputs, log);
     });
     const result = describeSigned(written, inputs.trustSource, job);
-    report.setOutputs(signingOutputs(result));
     for (const line of signingLines(result))
         log.info(line);
+    setSigned(report, result);
     await publish({ log, report, wantsSummary: inputs.summary }, result, publications);
 }
 

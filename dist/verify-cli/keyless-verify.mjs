@@ -21554,6 +21554,7 @@ function checkInputNames(names, known, log) {
 
 
 
+
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 const verifyInputNames = [
     'files',
@@ -21651,9 +21652,19 @@ function formedValue(read, name) {
     const { pattern, is } = verify_inputs_forms[name];
     if (value === undefined || pattern.test(value))
         return value;
+    if ((name === 'ref' || name === 'source-ref') && isShortRef(value))
+        throw shortRef(name, value);
     const hasStar = value.includes('*') && name !== 'ref';
     const fix = ({ input }) => `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`;
     throw inputError(name, value, `must be ${is}`, fix);
+}
+/** What a tag or a branch is called by people; no short commit. */
+function isShortRef(value) {
+    return /^(?!refs\/)[\w.][^\s*]*$/.test(value) && !/^[0-9a-f]{7,64}$/.test(value);
+}
+function shortRef(name, value) {
+    const [tag, branch] = [`refs/tags/${display_display(value)}`, `refs/heads/${display_display(value)}`];
+    return inputError(name, value, 'must be a whole ref', ({ input }) => `write ${input(name)} as ${tag}, or for a branch as ${branch}`);
 }
 function parseTrustedRootSource(read) {
     const trustedRoot = optionalValue(read, 'trusted-root');
@@ -21682,10 +21693,8 @@ const SEE_HELP = 'keyless-verify --help lists the options';
 /** readArguments returns what the arguments ask for; throws E_INPUT, and E_INPUT_FILES when there is nothing to verify. */
 function readArguments(words) {
     const { help, version, json, quiet, texts, files } = parse(words);
-    if (help)
-        return { kind: 'help' };
-    if (version)
-        return { kind: 'version' };
+    if (help || version)
+        return alone(words, help ? 'help' : 'version');
     for (const [name, given] of texts)
         refuseUnclear(name, given);
     if (files.includes(''))
@@ -21696,6 +21705,12 @@ function readArguments(words) {
         throw new errors_ActionError('E_INPUT_FILES', 'Neither FILE nor --checksums was given', { fix: SEE_HELP });
     }
     return { kind: 'verify', prints: json ? 'json' : quiet ? 'nothing' : 'text', values: texts.set('files', files) };
+}
+/** Who has said which files to verify must not get an exit code 0 for another answer. */
+function alone(words, kind) {
+    if (words.length === 1)
+        return { kind };
+    throw misused(`--${kind} goes with nothing else`, `leave out --${kind}, or everything but it`);
 }
 /** wantsJson tells whether a failure is to be told as JSON, even one of the arguments themselves. */
 function wantsJson(words) {
@@ -21740,6 +21755,38 @@ function refuseUnclear(name, given) {
 }
 function misused(problem, fix) {
     return new errors_ActionError('E_INPUT', problem, { fix });
+}
+
+;// CONCATENATED MODULE: ./src/adapters/terminal/file-names.ts
+/*
+ * Owns what a shell's pattern may slip into a command line: the name of a file that reads as an option. Must not know the
+ * options, nor read a file.
+ */
+
+
+
+/**
+ * refuseFileNames throws E_INPUT for a word, before `--`, that begins with a dash and names something in the current
+ * directory: nobody can tell whether it was meant, and it may say less of the signer than those that were.
+ */
+function refuseFileNames(words) {
+    const end = words.indexOf('--');
+    const word = words.slice(0, end === -1 ? undefined : end).find((one) => /^-./.test(one) && isHere(one));
+    if (word === undefined)
+        return;
+    throw new errors_ActionError('E_INPUT', `'${display_display(word)}' is an option and the name of a file here`, {
+        fix: "write './*' in place of '*', or '--' before the files; where the option is meant, rename that file",
+    });
+}
+function isHere(name) {
+    try {
+        // As it stands: a path that was normalized could lead elsewhere.
+        (0,external_node_fs_namespaceObject.lstatSync)(name);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:os"
@@ -21930,8 +21977,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -21959,6 +22006,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && fs.statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && fs.statSync(directory ?? '').isDirectory();
@@ -22657,6 +22713,7 @@ const usage = `usage: keyless-verify FILE... --repository OWNER/REPO --workflow 
 
 Verifies that each FILE was signed with Sigstore, without keys, by exactly the signer that is said here. Each needs its
 bundle beside it, FILE.sigstore.json. Without a signer it prints whom the bundle names, and the flags to pin that.
+Where a pattern gives the files, write ./* in place of *, or -- before it: a file may have an option for a name.
 
 Who must have signed (compared exactly; only --ref may hold *, which does not cross a /):
   --repository OWNER/REPO      the repository whose run signed
@@ -22682,8 +22739,8 @@ What it is verified with (several paths: the flag once for each FILE, in their o
 
   --json                       prints the results as JSON, or {code, message, fix}
   --quiet                      prints nothing when all is well
-  -h, --help                   prints this
-  --version                    prints the version
+  -h, --help                   prints this, given alone
+  --version                    prints the version, given alone
 
 Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 `;
@@ -22693,9 +22750,11 @@ Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 
 
 
+
 /** runCommand does what the arguments ask for and ends the process, as runToEnd does; exit code 2 is for wrong use. */
 function runCommand(command) {
     runToEnd({ setExitCode: setExitCode, reportFailure: reportFailure, exitWhenFlushed: exitWhenFlushed }, async (signal) => {
+        refuseFileNames(words);
         const request = readArguments(words);
         switch (request.kind) {
             case 'help':
@@ -23150,7 +23209,7 @@ function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
-    throw new errors_ActionError('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+    throw new errors_ActionError('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`, {
         fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
             : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
@@ -23226,7 +23285,7 @@ function changed(file, what) {
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 function nameProblem(name, platform) {
     if (name === '-')
-        return 'is what sha256sum calls its standard input; have it read the file by its name';
+        return 'is what sha256sum calls its standard input';
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     // `D:x` is relative to wherever drive D happens to stand.
@@ -23323,8 +23382,9 @@ function parseLine(content, number, platform) {
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
+    const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${display_display(name)}', which ${problem}`);
+        throw badLine(number, `names '${display_display(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {
@@ -24372,10 +24432,17 @@ function missingPolicy(certificate, missing) {
     const ref = extensionValue(certificate, extensionNumber.sourceRef);
     const source = repository === undefined ? 'no source repository' : `source repository '${display_display(repository, 1000)}'`;
     const at = ref === undefined ? 'no ref' : `ref '${display_display(ref)}'`;
-    return new errors_ActionError('E_POLICY_MISSING', ({ input }) => `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
+    return new errors_ActionError('E_POLICY_MISSING', ({ input }) => `${unsaid(missing, input)}. Its bundle holds together and names ` +
         `identity '${display_display(identity, 1000)}', issuer '${display_display(issuer)}', ${source}, ${at}`, {
         fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(harmless))}`,
     });
+}
+function unsaid(missing, input) {
+    const list = missing.map(input).join(' and ');
+    if (!missing.includes('identity'))
+        return `Too little is said of who must have signed it: ${list} must be given, too`;
+    const others = `${input('repository')}, ${input('workflow')} and ${input('ref')}`;
+    return `Nothing says who must have signed it: give ${list}, or ${others}`;
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity, issuer, repository) {

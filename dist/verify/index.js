@@ -51479,8 +51479,8 @@ function checkEnvironment(env, nodeVersion) {
             fix: `update the self-hosted runner to version ${RUNNER_WITH_NODE} or newer`,
         });
     }
-    if (!isWritable(env['GITHUB_OUTPUT'])) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+    if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
             fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
         });
     }
@@ -51508,6 +51508,15 @@ function describeEnvironment(env, log) {
     const proxy = proxyInUse(env);
     if (proxy !== undefined)
         log.info(`HTTPS goes through the proxy ${proxy}`);
+}
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+function isRegularFile(file) {
+    try {
+        return file !== undefined && external_node_fs_default().statSync(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 function isWritableDirectory(directory) {
     return isWritable(directory) && external_node_fs_default().statSync(directory ?? '').isDirectory();
@@ -51616,6 +51625,7 @@ function makeIn(parent) {
 
 
 
+
 // Over this size the runner drops the whole summary of a step.
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 // GitHub sends no payload over 25 MB; the runner writes it with more white space.
@@ -51693,17 +51703,29 @@ function exitWhenFlushed(patience) {
 }
 function setOutputs(outputs) {
     // Without its file, setOutput would print the values to the log as commands.
-    if (!external_node_fs_default().existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
-        throw new errors/* ActionError */.l('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
-            fix: 'let no other process of this job remove files of the runner',
-        });
+    if (!isRegularFile(process.env['GITHUB_OUTPUT'])) {
+        throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more');
     }
-    for (const [name, value] of Object.entries(outputs))
-        setOutput(name, value ?? '');
+    try {
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value ?? '');
+    }
+    catch (error) {
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
+    }
+}
+function notSet(message, cause) {
+    return new errors/* ActionError */.l('E_ENV_OUTPUT', message, {
+        fix: 'let no other process of this job touch the files of the runner, and look whether its disk is full (`df -h`)',
+        cause,
+    });
 }
 async function writeSummary(markdown) {
     try {
-        const size = external_node_fs_default().statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown);
+        const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+        if (external_node_fs_default().existsSync(file) && !isRegularFile(file))
+            throw new Error('GITHUB_STEP_SUMMARY names no regular file');
+        const size = external_node_fs_default().statSync(file).size + Buffer.byteLength(markdown);
         if (size > MOST_SUMMARY_BYTES)
             throw new Error(`its file would have ${String(size)} bytes`);
         await summary.addRaw(markdown).write();
@@ -52565,6 +52587,7 @@ function checkInputNames(names, known, log) {
 
 
 
+
 /** verifyInputNames lists every input of verify/action.yml, in its order. */
 const verifyInputNames = [
     'files',
@@ -52662,9 +52685,19 @@ function formedValue(read, name) {
     const { pattern, is } = verify_inputs_forms[name];
     if (value === undefined || pattern.test(value))
         return value;
+    if ((name === 'ref' || name === 'source-ref') && isShortRef(value))
+        throw shortRef(name, value);
     const hasStar = value.includes('*') && name !== 'ref';
     const fix = ({ input }) => `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`;
     throw inputError(name, value, `must be ${is}`, fix);
+}
+/** What a tag or a branch is called by people; no short commit. */
+function isShortRef(value) {
+    return /^(?!refs\/)[\w.][^\s*]*$/.test(value) && !/^[0-9a-f]{7,64}$/.test(value);
+}
+function shortRef(name, value) {
+    const [tag, branch] = [`refs/tags/${(0,shared_display/* display */.Vy)(value)}`, `refs/heads/${(0,shared_display/* display */.Vy)(value)}`];
+    return inputError(name, value, 'must be a whole ref', ({ input }) => `write ${input(name)} as ${tag}, or for a branch as ${branch}`);
 }
 function parseTrustedRootSource(read) {
     const trustedRoot = optionalValue(read, 'trusted-root');
@@ -53449,7 +53482,7 @@ function assertDigest({ messageDigest }, digest) {
     const { algorithm, hex } = messageDigest;
     if (algorithm === digest.algorithm && hex === digest.hex)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`, {
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`, {
         fix: ({ input }) => algorithm === digest.algorithm
             ? 'this is not the file that was signed: get file and bundle again from one release'
             : `a SHA-256 digest says nothing about a signature over ${algorithm}: give the file itself in ${input('files')}`,
@@ -53525,7 +53558,7 @@ function changed(file, what) {
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 function nameProblem(name, platform) {
     if (name === '-')
-        return 'is what sha256sum calls its standard input; have it read the file by its name';
+        return 'is what sha256sum calls its standard input';
     if (external_node_path_default().posix.isAbsolute(name) || external_node_path_default().win32.isAbsolute(name))
         return 'is an absolute path';
     // `D:x` is relative to wherever drive D happens to stand.
@@ -53622,8 +53655,9 @@ function parseLine(content, number, platform) {
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
+    const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}`);
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {
@@ -54654,10 +54688,17 @@ function missingPolicy(certificate, missing) {
     const ref = extensionValue(certificate, extensionNumber.sourceRef);
     const source = repository === undefined ? 'no source repository' : `source repository '${(0,shared_display/* display */.Vy)(repository, 1000)}'`;
     const at = ref === undefined ? 'no ref' : `ref '${(0,shared_display/* display */.Vy)(ref)}'`;
-    return new errors/* ActionError */.l('E_POLICY_MISSING', ({ input }) => `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
+    return new errors/* ActionError */.l('E_POLICY_MISSING', ({ input }) => `${unsaid(missing, input)}. Its bundle holds together and names ` +
         `identity '${(0,shared_display/* display */.Vy)(identity, 1000)}', issuer '${(0,shared_display/* display */.Vy)(issuer)}', ${source}, ${at}`, {
         fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(missing_policy_harmless))}`,
     });
+}
+function unsaid(missing, input) {
+    const list = missing.map(input).join(' and ');
+    if (!missing.includes('identity'))
+        return `Too little is said of who must have signed it: ${list} must be given, too`;
+    const others = `${input('repository')}, ${input('workflow')} and ${input('ref')}`;
+    return `Nothing says who must have signed it: give ${list}, or ${others}`;
 }
 /** The ref's tag is what changes from release to release, so it is given apart where the identity is a workflow's. */
 function signerOf(identity, issuer, repository) {

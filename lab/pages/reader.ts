@@ -20,8 +20,9 @@ export interface Reader {
   readonly initialize: Command
 }
 
-/** What stands for GitHub's CLI knows a release and the artifact of a run, which hold the same here, and nothing else. */
+/** What stands for GitHub's CLI knows the verifier, a release and the artifact of a run, which hold the same here, and nothing else. */
 const GH = `#!/bin/sh
+[ "$*" = 'release download --repo OWNER/keyless-sign --pattern keyless-verify.mjs' ] && exec cp "$VERIFIER" .
 case "$1 $2" in
 'release download') [ "$3 $4 $5" = 'v1.2.3 --repo OWNER/REPO' ] || exit 1 ;;
 'run download') [ "$3 $4 $5 $6 $7" = '3003 --repo OWNER/REPO --name image.iso.sigstore' ] || exit 1 ;;
@@ -49,7 +50,12 @@ export async function newReader(lab: Lab, world: ProductionWorld, signed: string
     const first = cosign === undefined ? [tools] : [path.join(place, cosign), tools]
     const search = [...first, environment['PATH'] ?? ''].join(':')
     const authority = { NODE_EXTRA_CA_CERTS: world.tls.authorityFile }
-    return { program, args, cwd: directory, env: { ...environment, ...authority, SIGNED: signed, PATH: search } }
+    return {
+      program,
+      args,
+      cwd: directory,
+      env: { ...environment, ...authority, SIGNED: signed, VERIFIER: CLI, PATH: search },
+    }
   }
   return {
     directory,

@@ -44,8 +44,9 @@ export const fileErrors = {
     fix: 'Do not use the file before you know which of both was replaced; get file, checksums and bundle again from one place',
   },
   E_OUTPUT_NAME: {
-    meaning: 'Two files would get signature files of one name',
-    fix: 'Leave out `output-directory`, give the files different names, or sign them in separate steps',
+    meaning:
+      'Two files would get signature files of one name; or a checksum file that `write-checksums` makes could not name a file: its name is `-` or that of the list, or GitHub changes it on a release',
+    fix: 'Leave out `output-directory`, give the files different names, or sign them in separate steps. In the other case rename the file that the message names',
   },
   E_OUTPUT_PATH: {
     meaning:

@@ -29,8 +29,9 @@ export const workflowErrors = {
     fix: 'Update the self-hosted runner to the version that the message names, or use a hosted one. Start `keyless-verify` with one of the versions that it names',
   },
   E_ENV_OUTPUT: {
-    meaning: '`GITHUB_OUTPUT` does not name a file that can be written to, so that no output could be set',
-    fix: 'Let no earlier step change that variable or remove the file',
+    meaning:
+      '`GITHUB_OUTPUT` does not name a regular file that can be written to, or its disk is full, so that an output could not be set. What was signed, uploaded or attached by then, the message names',
+    fix: 'Let no earlier step change that variable or touch the file; free space on the disk (`df -h`)',
   },
   E_ENV_PROXY: {
     meaning: 'A proxy variable holds something else than `http://HOST:PORT` or `https://HOST:PORT`',

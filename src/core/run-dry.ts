@@ -2,6 +2,7 @@
  * Owns the story of a dry run: all that is local, so that a pull request shows what a release would sign. Must not ask for a
  * token, write a file, nor make anything public.
  */
+import { assertJobEvent } from './identity/gates.ts'
 import { differsFromExpected, assertProbablyPublishable, unprovenIdentity } from './identity/unproven-identity.ts'
 import { withChecksums } from './publishing/checksum-files.ts'
 import { everyPath, type PlannedOutput } from './publishing/output-plan.ts'
@@ -21,7 +22,7 @@ export interface Prepared {
   readonly reserve: ReturnType<typeof planPublications>
 }
 
-/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token. */
+/** runDry tells what would be signed, where it would go, and as whom; throws what ends a real run before its token, or by its event. */
 export async function runDry(
   ports: SignPorts,
   { selection, outputs, reserve }: Prepared,
@@ -29,6 +30,8 @@ export async function runDry(
 ): Promise<void> {
   const { inputs, job, report, tools } = ports
   const { clock, log } = tools
+  const warning = assertJobEvent(job)
+  if (warning !== undefined) log.warning(warning)
   const reserved = await reserve(ports, tools, job)
   const [{ services: chosen }, read] = await beside(
     signal,

@@ -16,7 +16,8 @@ import { prepareOutputs } from './publishing/output-plan.ts'
 import { runDry } from './run-dry.ts'
 import { planPublications, type PublicationPorts } from './publishing/publications.ts'
 import { publish } from './publishing/publish.ts'
-import { describeSigned, signingLines, signingOutputs, type Outputs } from './reporting/sign-report.ts'
+import { setSigned } from './reporting/set-outputs.ts'
+import { describeSigned, signingLines, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
 import { preflight } from './services/preflight.ts'
 import { beside } from './shared/parallel.ts'
@@ -58,6 +59,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern })
   const { outputs, remarks } = prepareOutputs(placesOf(selection), workspace, inputs.outputDirectory, {
     made: inputs.writeChecksums,
+    isAttached: inputs.release !== undefined,
     dryRun: inputs.dryRun,
   })
   for (const remark of remarks) log.info(remark)
@@ -91,7 +93,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     return writeSubjects(signed, outputs, log)
   })
   const result = describeSigned(written, inputs.trustSource, job)
-  report.setOutputs(signingOutputs(result))
   for (const line of signingLines(result)) log.info(line)
+  setSigned(report, result)
   await publish({ log, report, wantsSummary: inputs.summary }, result, publications)
 }

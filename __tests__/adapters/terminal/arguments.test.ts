@@ -47,10 +47,26 @@ describe('a command line', () => {
 
   it.each([
     [['--help'], 'help'],
-    [['a', '-h', '--version'], 'help'],
+    [['-h'], 'help'],
     [['--version'], 'version'],
   ])('%j asks for %s', (words, kind) => {
     expect(readArguments(words)).toEqual({ kind })
+  })
+
+  it.each([
+    [['a', '--identity', 'me', '--version'], '--version'],
+    [['--help', 'a'], '--help'],
+    [['-h', '--json'], '--help'],
+    [['--version', '--version'], '--version'],
+    [['--version', '--'], '--version'],
+  ])('%j is refused, for %s stands alone', (words, flag) => {
+    expect(() => readArguments(words)).toThrow(
+      expect.objectContaining({
+        code: 'E_INPUT',
+        message: expect.stringContaining(flag),
+        fix: expect.stringContaining(flag),
+      }),
+    )
   })
 
   it.each(flagNames)('with an empty --%s is refused', (name) => {

@@ -41,6 +41,14 @@ describe('parseSignInputs', () => {
     })
   })
 
+  it('takes no expression that was not evaluated for a tag', () => {
+    expect(refusal({ 'release-tag': '${{ github.ref_name }}' })).toMatchObject({
+      code: 'E_INPUT',
+      message: expect.stringContaining("got '${{ github.ref_name }}'"),
+      fix: expect.stringContaining('in the workflow file'),
+    })
+  })
+
   it('take the trust root of staging where that is asked for, and nothing else beside it', () => {
     expect(parse({ staging: 'true' }).trustSource).toEqual({ kind: 'tuf', url: 'https://tuf-repo-cdn.sigstage.dev' })
     for (const name of ['trusted-root', 'signing-config', 'tuf-url', 'tuf-root']) {

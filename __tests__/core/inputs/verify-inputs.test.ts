@@ -76,6 +76,20 @@ describe('the inputs of the verify action', () => {
   })
 
   it.each([
+    ['ref', 'v1.2.3'],
+    ['source-ref', 'v1.2.3'],
+  ])('say what a short %s is in full', (name, value) => {
+    expect(refusal({ [name]: value })).toMatchObject({
+      message: `Input '${name}' must be a whole ref, got 'v1.2.3'`,
+      fix: `write '${name}' as refs/tags/v1.2.3, or for a branch as refs/heads/v1.2.3`,
+    })
+  })
+
+  it('take no short commit for a tag', () => {
+    expect(refusal({ ref: '0123456' })).toMatchObject({ fix: expect.stringContaining('or a commit') })
+  })
+
+  it.each([
     ['repository', 'octo-org/example.iso_2'],
     ['workflow', 'release.yml'],
     ['workflow', '.github/workflows/release.yml'],

@@ -18,6 +18,22 @@ const certificate = (identity: string, issuer: string, extensions: Certificate['
 })
 const source = (repository: string) => ({ 12: `https://github.com/${repository}`, 14: 'refs/heads/main' })
 
+describe('the message', () => {
+  const message = (missing: readonly string[]): string =>
+    missingPolicy(certificate(RELEASE, GITHUB, source('o/r')), missing).message
+
+  it('says what to give where nothing is said of the signer', () => {
+    const said =
+      "Nothing says who must have signed it: give 'identity', or 'repository', 'workflow' and 'ref'. Its bundle"
+    expect(message(['identity'])).toContain(said)
+  })
+
+  it('says what else to give where too little is said', () => {
+    const said = "Too little is said of who must have signed it: 'workflow' and 'ref' must be given, too. Its bundle"
+    expect(message(['workflow', 'ref'])).toContain(said)
+  })
+})
+
 describe('the lines to add', () => {
   it.each<[string, Certificate, string]>([
     [

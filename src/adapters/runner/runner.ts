@@ -5,8 +5,9 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import * as core from '@actions/core'
+import { systemReason } from '../../core/files/file-error.ts'
 import { readSmallFile } from '../../core/files/small-file.ts'
-import { checkEnvironment, describeEnvironment } from '../../core/inputs/environment.ts'
+import { checkEnvironment, describeEnvironment, isRegularFile } from '../../core/inputs/environment.ts'
 import { readJob, tokenRequest, type TokenRequest } from '../../core/inputs/job.ts'
 import { causeLines, errorText } from '../../core/reporting/error-text.ts'
 import { display } from '../../core/shared/display.ts'
@@ -25,7 +26,7 @@ export interface Runner {
   readonly inputNames: readonly string[]
   /** The text of an input, without surrounding white space; '' when it is not set. */
   readInput(name: string): string
-  /** Outputs throw E_ENV_OUTPUT when the runner's file is gone; a summary that cannot be written is a warning. */
+  /** Outputs throw E_ENV_OUTPUT when the runner's file does not take them; a summary that cannot be written is a warning. */
   readonly report: Report<Readonly<Partial<Record<string, string>>>>
   /** Has the runner hide a text in the log from now on. */
   mask(secret: string): void
@@ -112,17 +113,28 @@ export function exitWhenFlushed(patience: number): void {
 
 function setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void {
   // Without its file, setOutput would print the values to the log as commands.
-  if (!fs.existsSync(process.env['GITHUB_OUTPUT'] ?? '')) {
-    throw new ActionError('E_ENV_OUTPUT', 'The file that GITHUB_OUTPUT names is gone', {
-      fix: 'let no other process of this job remove files of the runner',
-    })
+  if (!isRegularFile(process.env['GITHUB_OUTPUT'])) {
+    throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more')
   }
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? '')
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? '')
+  } catch (error) {
+    throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error)
+  }
+}
+
+function notSet(message: string, cause?: unknown): ActionError {
+  return new ActionError('E_ENV_OUTPUT', message, {
+    fix: 'let no other process of this job touch the files of the runner, and look whether its disk is full (`df -h`)',
+    cause,
+  })
 }
 
 async function writeSummary(markdown: string): Promise<void> {
   try {
-    const size = fs.statSync(process.env['GITHUB_STEP_SUMMARY'] ?? '').size + Buffer.byteLength(markdown)
+    const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
+    if (fs.existsSync(file) && !isRegularFile(file)) throw new Error('GITHUB_STEP_SUMMARY names no regular file')
+    const size = fs.statSync(file).size + Buffer.byteLength(markdown)
     if (size > MOST_SUMMARY_BYTES) throw new Error(`its file would have ${String(size)} bytes`)
     await core.summary.addRaw(markdown).write()
   } catch (error) {

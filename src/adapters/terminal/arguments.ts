@@ -29,8 +29,7 @@ const SEE_HELP = 'keyless-verify --help lists the options'
 /** readArguments returns what the arguments ask for; throws E_INPUT, and E_INPUT_FILES when there is nothing to verify. */
 export function readArguments(words: readonly string[]): Arguments {
   const { help, version, json, quiet, texts, files } = parse(words)
-  if (help) return { kind: 'help' }
-  if (version) return { kind: 'version' }
+  if (help || version) return alone(words, help ? 'help' : 'version')
   for (const [name, given] of texts) refuseUnclear(name, given)
   if (files.includes('')) throw misused('A FILE is empty', 'leave it out, or look at what makes it so')
   if (json && quiet) throw misused('--json and --quiet exclude each other', 'leave out one of them')
@@ -38,6 +37,12 @@ export function readArguments(words: readonly string[]): Arguments {
     throw new ActionError('E_INPUT_FILES', 'Neither FILE nor --checksums was given', { fix: SEE_HELP })
   }
   return { kind: 'verify', prints: json ? 'json' : quiet ? 'nothing' : 'text', values: texts.set('files', files) }
+}
+
+/** Who has said which files to verify must not get an exit code 0 for another answer. */
+function alone(words: readonly string[], kind: 'help' | 'version'): Arguments {
+  if (words.length === 1) return { kind }
+  throw misused(`--${kind} goes with nothing else`, `leave out --${kind}, or everything but it`)
 }
 
 /** wantsJson tells whether a failure is to be told as JSON, even one of the arguments themselves. */

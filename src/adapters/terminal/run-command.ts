@@ -1,5 +1,6 @@
 import { runToEnd } from '../run-to-end.ts'
 import { readArguments } from './arguments.ts'
+import { refuseFileNames } from './file-names.ts'
 import { exitWhenFlushed, openTerminal, print, reportFailure, setExitCode, type Terminal, words } from './terminal.ts'
 import { usage, VERSION } from './usage.ts'
 
@@ -9,6 +10,7 @@ export type Command = (terminal: Terminal, signal: AbortSignal) => Promise<void>
 /** runCommand does what the arguments ask for and ends the process, as runToEnd does; exit code 2 is for wrong use. */
 export function runCommand(command: Command): void {
   runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, async (signal) => {
+    refuseFileNames(words)
     const request = readArguments(words)
     switch (request.kind) {
       case 'help':

@@ -7,6 +7,7 @@ export const usage = `usage: keyless-verify FILE... --repository OWNER/REPO --wo
 
 Verifies that each FILE was signed with Sigstore, without keys, by exactly the signer that is said here. Each needs its
 bundle beside it, FILE.sigstore.json. Without a signer it prints whom the bundle names, and the flags to pin that.
+Where a pattern gives the files, write ./* in place of *, or -- before it: a file may have an option for a name.
 
 Who must have signed (compared exactly; only --ref may hold *, which does not cross a /):
   --repository OWNER/REPO      the repository whose run signed
@@ -32,8 +33,8 @@ What it is verified with (several paths: the flag once for each FILE, in their o
 
   --json                       prints the results as JSON, or {code, message, fix}
   --quiet                      prints nothing when all is well
-  -h, --help                   prints this
-  --version                    prints the version
+  -h, --help                   prints this, given alone
+  --version                    prints the version, given alone
 
 Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 `

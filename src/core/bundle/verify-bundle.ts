@@ -78,7 +78,7 @@ function assertDigest({ messageDigest }: Bundle, digest: MessageDigest): void {
   if (algorithm === digest.algorithm && hex === digest.hex) return
   throw new ActionError(
     'E_DIGEST_MISMATCH',
-    `digest mismatch: expected ${algorithm}:${hex} got ${digest.algorithm}:${digest.hex}`,
+    `digest mismatch: expected ${algorithm}:${hex}, got ${digest.algorithm}:${digest.hex}`,
     {
       fix: ({ input }) =>
         algorithm === digest.algorithm

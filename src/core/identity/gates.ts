@@ -31,22 +31,27 @@ export function assertIssuer(claims: TokenClaims, job: Job, fulcio: { readonly u
 const OWN_EVENTS = ['push', 'create', 'release', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'merge_group']
 /** The identity itself says `refs/pull/…`, unless another run follows. */
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
+const PULL_REQUEST_TARGET = 'pull_request_target'
+
+/** assertEvent is assertJobEvent by the token's event; throws E_OIDC_IDENTITY, too, where runner and token name different ones. */
+export function assertEvent({ eventName }: TokenClaims, job: Job): string | undefined {
+  if (eventName === PULL_REQUEST_TARGET) throw refusedEvent(eventName)
+  if (eventName !== job.eventName) throw contradiction('event_name', eventName, job.eventName)
+  return assertJobEvent(job)
+}
 
 /**
- * assertEvent throws where the files may come from a pull request while the identity is the base repository's
- * (E_EVENT_REFUSED), a chain of `workflow_run` included, for it hides the first event; and where runner and token name
- * different events (E_OIDC_IDENTITY). Returns a warning for every other event that is not known to be harmless.
+ * assertJobEvent throws E_EVENT_REFUSED where the files may come from a pull request while the identity is the base
+ * repository's, a chain of `workflow_run` included, for it hides the first event. Returns a warning for every other event
+ * that is not known to be harmless.
  */
-export function assertEvent(claims: TokenClaims, job: Job): string | undefined {
-  const { eventName } = claims
-  if (eventName === 'pull_request_target') throw refusedEvent(eventName)
-  if (eventName !== job.eventName) throw contradiction('event_name', eventName, job.eventName)
+export function assertJobEvent({ eventName, sourceEvent }: Pick<Job, 'eventName' | 'sourceEvent'>): string | undefined {
+  if (eventName === PULL_REQUEST_TARGET) throw refusedEvent(eventName)
   if (eventName !== 'workflow_run') {
     return [...OWN_EVENTS, ...PULL_REQUEST_EVENTS].includes(eventName) ? undefined : openEvent('This run', eventName)
   }
-  const source = job.sourceEvent ?? 'unknown'
-  if (job.sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source))
-    throw refusedEvent(eventName, source)
+  const source = sourceEvent ?? 'unknown'
+  if (sourceEvent === undefined || /^(pull_request|workflow_run)/.test(source)) throw refusedEvent(eventName, source)
   return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source)
 }
 

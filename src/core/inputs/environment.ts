@@ -28,8 +28,8 @@ export function checkEnvironment(env: Environment, nodeVersion: string): void {
       },
     )
   }
-  if (!isWritable(env['GITHUB_OUTPUT'])) {
-    throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a file that this step may write to', {
+  if (!isWritable(env['GITHUB_OUTPUT']) || !isRegularFile(env['GITHUB_OUTPUT'])) {
+    throw new ActionError('E_ENV_OUTPUT', 'GITHUB_OUTPUT does not name a regular file that this step may write to', {
       fix: 'run this as a step of a GitHub Actions job, and let no earlier step change GITHUB_OUTPUT',
     })
   }
@@ -58,6 +58,15 @@ export function describeEnvironment(env: Environment, log: Log): void {
   }
   const proxy = proxyInUse(env)
   if (proxy !== undefined) log.info(`HTTPS goes through the proxy ${proxy}`)
+}
+
+/** isRegularFile tells whether a path leads to a regular file: a FIFO would have a writer wait for ever, a device keeps nothing. */
+export function isRegularFile(file: string | undefined): boolean {
+  try {
+    return file !== undefined && fs.statSync(file).isFile()
+  } catch {
+    return false
+  }
 }
 
 function isWritableDirectory(directory: string | undefined): boolean {

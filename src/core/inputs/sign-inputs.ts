@@ -107,6 +107,10 @@ function parseRelease(read: ReadInput): WantedRelease | undefined {
     })
   }
   if (id !== undefined) return { kind: 'id', id }
+  if (tag?.includes('${{') === true) {
+    const fix = 'write the expression where GitHub evaluates it, in the workflow file, or give the tag itself'
+    throw inputError('release-tag', tag, 'must be a tag, not an expression that nobody has evaluated', fix)
+  }
   return tag === undefined ? undefined : { kind: 'tag', tag }
 }
 

@@ -2,6 +2,7 @@
  * Owns the names, defaults and rules of the verify action's inputs. Throws on the first value that makes no sense. Must
  * not touch the disk, nor know whether what is said of the signer is enough.
  */
+import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { GITHUB_ISSUER } from '../shared/public-instances.ts'
 import type { Text } from '../shared/wording.ts'
@@ -124,10 +125,26 @@ function formedValue(read: ReadInput, name: keyof typeof forms): string | undefi
   const value = optionalValue(read, name)
   const { pattern, is } = forms[name]
   if (value === undefined || pattern.test(value)) return value
+  if ((name === 'ref' || name === 'source-ref') && isShortRef(value)) throw shortRef(name, value)
   const hasStar = value.includes('*') && name !== 'ref'
   const fix: Text = ({ input }) =>
     `give ${input(name)} as ${is}${hasStar ? `; only ${input('ref')} may hold a star` : ''}`
   throw inputError(name, value, `must be ${is}`, fix)
+}
+
+/** What a tag or a branch is called by people; no short commit. */
+function isShortRef(value: string): boolean {
+  return /^(?!refs\/)[\w.][^\s*]*$/.test(value) && !/^[0-9a-f]{7,64}$/.test(value)
+}
+
+function shortRef(name: 'ref' | 'source-ref', value: string): ActionError {
+  const [tag, branch] = [`refs/tags/${display(value)}`, `refs/heads/${display(value)}`]
+  return inputError(
+    name,
+    value,
+    'must be a whole ref',
+    ({ input }) => `write ${input(name)} as ${tag}, or for a branch as ${branch}`,
+  )
 }
 
 function parseTrustedRootSource(read: ReadInput): TrustedRootSource {

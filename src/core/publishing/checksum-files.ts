@@ -10,7 +10,7 @@ import { formatChecksumLine, parseChecksumLines } from '../selection/checksum-li
 import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
 import { ActionError } from '../shared/errors.ts'
-import type { ChecksumFile, Sha256, Subject } from '../types.ts'
+import type { ChecksumFile, Sha256, Subject, WrittenFile } from '../types.ts'
 import type { PlannedOutput } from './output-plan.ts'
 
 /** Bytes; no list of as many files as a run takes has so many. */
@@ -46,6 +46,19 @@ export function withChecksums(subjects: readonly Subject[], outputs: readonly Pl
   })
   const list = outputs[subjects.length]
   return list?.paths.checksums === undefined ? all : [...all, listSubject(list.name, list.paths.checksums, lines)]
+}
+
+/** assertKept throws unless a file that is kept holds its text: E_FILE_CHANGED, E_OUTPUT_PATH where it is no regular file, E_FILE_*. */
+export function assertKept({ path: file, text }: WrittenFile): void {
+  refuseUnlessPlain(file, file)
+  if (existing(file) === text) return
+  throw new ActionError(
+    'E_FILE_CHANGED',
+    `'${display(file)}' changed after it was found to hold the digests of this run`,
+    {
+      fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
+    },
+  )
 }
 
 function listSubject(name: string, file: string, lines: readonly Line[]): Subject {

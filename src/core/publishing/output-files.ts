@@ -11,6 +11,7 @@ import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
+import { assertKept } from './checksum-files.ts'
 import type { PlannedOutput } from './output-plan.ts'
 import { refuseUnlessReplaceable } from './replaceable.ts'
 import { place, readBack, setAside, stage, stagedFile, type StagedFile, type Undo } from './staged-file.ts'
@@ -36,8 +37,8 @@ export function everyFile({ signature, certificate, bundle, checksums }: Signatu
 }
 
 /**
- * writeSubjects writes the files of all subjects where `outputs`, in the same order, says, but for checksum files that are
- * there already; throws what writeOutputs throws.
+ * writeSubjects writes the files of all subjects where `outputs`, in the same order, says; checksum files that are there
+ * already are kept. Throws what writeOutputs throws.
  */
 export function writeSubjects(
   signed: readonly SignedSubject[],
@@ -49,21 +50,19 @@ export function writeSubjects(
     if (planned === undefined) throw new TypeError('a subject without a planned output')
     return { ...subject, files: signatureFiles(subject, planned.paths) }
   })
-  writeOutputs(
-    written.flatMap(({ files, checksums }) =>
-      everyFile(files).filter((file) => !(checksums?.isThere && file === files.checksums)),
-    ),
-    log,
-  )
+  const kept = signed.flatMap(({ checksums }) => (checksums?.isThere === true ? [checksums] : []))
+  const isKept = new Set(kept.map((file) => file.path))
+  const files = written.flatMap((subject) => everyFile(subject.files).filter((file) => !isKept.has(file.path)))
+  writeOutputs(files, log, kept)
   return written
 }
 
 /**
  * writeOutputs writes the files, mode 0644, and says afterwards which older ones they have replaced, in one line. All are staged under
- * other names first, then all older ones are set aside, then each gets its place and is read back. Throws E_OUTPUT_WRITE,
- * E_OUTPUT_PATH where something came into the way since the plan was made.
+ * other names first, then all older ones are set aside, then each gets its place and is read back, and so are those that are
+ * kept. Throws E_OUTPUT_WRITE, E_OUTPUT_PATH where something came into the way since the plan was made, and what assertKept throws.
  */
-export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
+export function writeOutputs(written: readonly WrittenFile[], log: Log, kept: readonly WrittenFile[] = []): void {
   const files = written.map(stagedFile)
   const undo: Undo[] = []
   let replaced: readonly StagedFile[] = []
@@ -73,6 +72,7 @@ export function writeOutputs(written: readonly WrittenFile[], log: Log): void {
     for (const file of replaced) undo.push(setAside(file))
     for (const file of files) undo.push(place(file))
     for (const file of files) readBack(file)
+    for (const file of kept) assertKept(file)
   } catch (error) {
     for (const step of undo.toReversed()) attempt(step)
     throw withLeftovers(error, replaced)

@@ -2,17 +2,18 @@
  * Owns where the files of each subject go, and a list of checksums, and finds out before anything is published that they can go there.
  * Must not write them; what it makes is the directories that they go to, and a file that it removes at once.
  */
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
-import { errorNumberName, isMissing, writeError } from '../files/file-error.ts'
+import { isMissing, writeError } from '../files/file-error.ts'
 import { isInside, shownPath } from '../files/names.ts'
 import { checksumSuffix, signatureSuffixes } from '../files/signature-names.ts'
 import type { Place } from '../selection/select-subjects.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import { refuseUnlessReplaceable } from './replaceable.ts'
 import { refuseUnlessPlain } from './checksum-files.ts'
+import { refuseUnlistable } from './checksum-names.ts'
+import { judgeDirectory, openDirectory } from './output-directory.ts'
+import { refuseUnlessReplaceable } from './replaceable.ts'
 import type { OutputPaths, WantedChecksums } from '../types.ts'
 
 /** PlannedOutput is where one subject's files go. */
@@ -30,6 +31,8 @@ export interface OutputPlan {
 /** PlanOptions are which checksum files are made, and whether nothing on the disk may change, not even for a moment. */
 export interface PlanOptions {
   readonly made?: WantedChecksums | undefined
+  /** True where the files are attached to a release, too. */
+  readonly isAttached?: boolean
   readonly dryRun?: boolean
 }
 
@@ -37,17 +40,18 @@ export interface PlanOptions {
  * prepareOutputs returns where each subject's files go: the output directory, which is made; without one beside the file
  * as named, where the real path of that directory is inside the workspace (one that is missing, as for a subject signed by
  * digest, is made there); else the workspace itself, with a remark. A list of checksums goes where all the other files go,
- * else to the workspace. Throws E_OUTPUT_NAME when two
- * files would get one name, E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
+ * else to the workspace. Throws E_OUTPUT_NAME when two files would get one name, or a checksum file could not name one,
+ * E_OUTPUT_PATH when a place is taken by anything but a file of our form, or cannot be written to.
  */
 export function prepareOutputs(
   subjects: readonly Place[],
   workspace: string,
   outputDirectory: string | undefined,
-  { made, dryRun = false }: PlanOptions = {},
+  { made, isAttached = false, dryRun = false }: PlanOptions = {},
 ): OutputPlan {
+  const names = subjects.map(({ name }) => name)
+  if (made !== undefined) refuseUnlistable(names, made, isAttached)
   const given = outputDirectory === undefined ? undefined : path.resolve(workspace, outputDirectory)
-  if (given !== undefined && dryRun) refuseUnlessDirectory(given)
   const remarks: string[] = []
   const ofSubjects = subjects.map((subject) => {
     const beside = path.dirname(subject.path)
@@ -62,10 +66,8 @@ export function prepareOutputs(
   const outputs = made?.kind === 'list' ? [...ofSubjects, listOutput(made.name, ofSubjects, workspace)] : ofSubjects
   refuseCollisions(subjects, outputs)
   const files = outputs.flatMap(({ paths }) => everyPath(paths))
-  for (const directory of dryRun ? [] : new Set(files.map((file) => path.dirname(file)))) {
-    makeDirectory(directory)
-    tryToWrite(directory)
-  }
+  const open = dryRun ? judgeDirectory : openDirectory
+  for (const directory of new Set(files.map((file) => path.dirname(file)))) open(directory)
   for (const { paths } of outputs) {
     for (const file of signaturePaths(paths)) refuseUnlessReplaceable(file, shownPath(workspace, file))
     if (paths.checksums !== undefined) refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums))
@@ -108,30 +110,6 @@ function signaturePaths({ signature, certificate, bundle }: OutputPaths): readon
   return [signature, certificate, bundle]
 }
 
-function refuseUnlessDirectory(directory: string): void {
-  if (existsSync(directory) && !statSync(directory).isDirectory()) throw notDirectory(directory)
-}
-
-function makeDirectory(directory: string): void {
-  try {
-    makeWithParents(directory)
-    if (!statSync(directory).isDirectory()) throw notDirectory(directory)
-  } catch (error) {
-    throw writeError('E_OUTPUT_PATH', error, directory)
-  }
-}
-
-/** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
-function makeWithParents(directory: string): void {
-  if (existsSync(directory)) return
-  makeWithParents(path.dirname(directory))
-  try {
-    mkdirSync(directory)
-  } catch (error) {
-    if (errorNumberName(error) !== 'EEXIST') throw error
-  }
-}
-
 /** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory: string, workspace: string): boolean {
   try {
@@ -158,22 +136,5 @@ function collision(first: string, second: string, file: string): ActionError {
   const both = `'${display(second)}' and '${display(first)}'`
   return new ActionError('E_OUTPUT_NAME', `${both} both need the file name '${display(file)}'`, {
     fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
-  })
-}
-
-/** Permission bits do not tell about read-only mounts, quotas or a missing root privilege: only writing does. */
-function tryToWrite(directory: string): void {
-  const file = path.join(directory, `.keyless-sign-${randomUUID()}`)
-  try {
-    writeFileSync(file, '', { flag: 'wx' })
-    rmSync(file)
-  } catch (error) {
-    throw writeError('E_OUTPUT_PATH', error, directory)
-  }
-}
-
-function notDirectory(directory: string): ActionError {
-  return new ActionError('E_OUTPUT_PATH', `cannot write to '${display(directory)}': not a directory`, {
-    fix: "name a directory with 'output-directory'",
   })
 }

@@ -2,8 +2,9 @@
  * Owns what comes after the files are written: the workflow artifact, the GitHub release and the job summary. Must not sign
  * anything.
  */
-import { releaseLines, releaseOutputs } from '../reporting/release-report.ts'
-import { artifactLine, artifactOutputs, type Outputs } from '../reporting/sign-report.ts'
+import { releaseLines } from '../reporting/release-report.ts'
+import { setAttached, setUploaded } from '../reporting/set-outputs.ts'
+import { artifactLine, type Outputs } from '../reporting/sign-report.ts'
 import { signSummary } from '../reporting/sign-summary.ts'
 import { ActionError } from '../shared/errors.ts'
 import { filesAreKept } from '../artifact/artifact-errors.ts'
@@ -21,7 +22,7 @@ export interface PublishPorts {
 /**
  * publish puts the files of what was signed into both places, where they were reserved, and writes the summary, which it
  * does even when that fails: the files are signed, and their outputs are set. Where the artifact fails, the release is still
- * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning.
+ * tried. Throws the first of E_UPLOAD_* and E_RELEASE_*; the second is a warning. Throws E_ENV_OUTPUT.
  */
 export async function publish(
   { log, report, wantsSummary }: PublishPorts,
@@ -36,8 +37,8 @@ export async function publish(
     try {
       uploaded = await artifact?.publish(files)
       if (uploaded !== undefined) {
-        report.setOutputs(artifactOutputs(uploaded))
         log.info(artifactLine(uploaded))
+        setUploaded(report, uploaded)
       }
     } catch (error) {
       if (!isOf(error, 'E_UPLOAD_')) throw error
@@ -46,8 +47,8 @@ export async function publish(
     try {
       attached = release && (await attach(release, files))
       if (attached !== undefined) {
-        report.setOutputs(releaseOutputs(attached))
         for (const line of releaseLines(result, attached)) log.info(line)
+        setAttached(report, attached)
       }
     } catch (error) {
       if (failure === undefined || !isOf(error, 'E_RELEASE_')) throw error

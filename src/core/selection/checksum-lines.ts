@@ -76,7 +76,8 @@ function parseLine(content: string, number: number, platform: NodeJS.Platform): 
   if (!isSha256(sha256)) throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`)
   const name = escaped === '' ? written : unescapeName(written, number)
   const problem = nameProblem(name, platform)
-  if (problem !== undefined) throw badLine(number, `names '${display(name)}', which ${problem}`)
+  const advice = name === '-' ? '; have it read the file by its name' : ''
+  if (problem !== undefined) throw badLine(number, `names '${display(name)}', which ${problem}${advice}`)
   return { number, name: path.posix.normalize(name), sha256 }
 }
 

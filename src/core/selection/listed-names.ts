@@ -7,7 +7,7 @@ import { fileNameProblem } from '../files/names.ts'
 
 /** nameProblem returns what makes a listed name unusable ("is an absolute path"), or undefined. */
 export function nameProblem(name: string, platform: NodeJS.Platform): string | undefined {
-  if (name === '-') return 'is what sha256sum calls its standard input; have it read the file by its name'
+  if (name === '-') return 'is what sha256sum calls its standard input'
   if (path.posix.isAbsolute(name) || path.win32.isAbsolute(name)) return 'is an absolute path'
   // `D:x` is relative to wherever drive D happens to stand.
   if (/^[A-Za-z]:/.test(name)) return 'names a drive'

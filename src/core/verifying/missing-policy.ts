@@ -19,13 +19,20 @@ export function missingPolicy(certificate: Certificate, missing: readonly string
   return new ActionError(
     'E_POLICY_MISSING',
     ({ input }) =>
-      `Nothing says who must have signed it: ${missing.map(input).join(', ')} not set. Its bundle holds together and names ` +
+      `${unsaid(missing, input)}. Its bundle holds together and names ` +
       `identity '${display(identity, 1000)}', issuer '${display(issuer)}', ${source}, ${at}`,
     {
       fix: ({ settings }) =>
         `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(harmless))}`,
     },
   )
+}
+
+function unsaid(missing: readonly string[], input: (name: string) => string): string {
+  const list = missing.map(input).join(' and ')
+  if (!missing.includes('identity')) return `Too little is said of who must have signed it: ${list} must be given, too`
+  const others = `${input('repository')}, ${input('workflow')} and ${input('ref')}`
+  return `Nothing says who must have signed it: give ${list}, or ${others}`
 }
 
 type Setting = readonly [input: string, value: string]
