@@ -145,7 +145,8 @@ describe('the trusted root', () => {
   it.concurrent.each(Object.entries(roots))('%s: it is refused before anybody is asked', (_, text) =>
     inScene(text === undefined ? {} : { files: { 'x.iso': 'x', 'root.json': text } }, async (scene) => {
       const run = await scene.sign({ with: { 'trusted-root': 'root.json', 'upload-artifact': 'false' } })
-      expectRefused(run, 'E_TRUSTED_ROOT', 'not a Sigstore trusted root')
+      const problem = text === undefined ? "there is no file 'root.json'" : 'not a Sigstore trusted root'
+      expectRefused(run, 'E_TRUSTED_ROOT', problem)
       expect(scene.sandbox.requests).toEqual([])
     }),
   )
