@@ -89,13 +89,6 @@ describe('checksum files', () => {
     expect(sums).toMatchObject({ sha256: sha256Of(Buffer.from(text)), checksums: { text, isThere: true } })
   })
 
-  it('of an earlier run are kept even for a name that no list of others may hold', () => {
-    const workspace = newWorkspace('-')
-    const text = `${sha256}  -\n`
-    writeFiles(workspace, { '-.sha256': text })
-    expect(made(workspace, ['-'], each)[0]?.checksums).toMatchObject({ text, isThere: true })
-  })
-
   it('are not taken for missing where what came since the plan cannot be read', () => {
     const workspace = newWorkspace('x')
     const subjects = [{ name: 'x', path: path.join(workspace, 'x'), sha256, size: 5 }]

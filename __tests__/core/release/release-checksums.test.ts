@@ -4,6 +4,7 @@ import { reserveRelease } from '../../../src/core/release/release.ts'
 import type { ReleaseSubject } from '../../../src/core/release/release-plan.ts'
 import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { MemoryReleaseStore, newTools } from '../../support/memory-release-store.ts'
+import { olderFiles } from '../../support/older-files.ts'
 import type { IsOurs } from '../../../src/core/types.ts'
 
 const TEXT = 'checksums of this run'
@@ -31,7 +32,7 @@ describe('a checksum file on the release', () => {
   it('that says the same stays the very asset that it was, and is told of like the others', async () => {
     const store = new MemoryReleaseStore()
     const id = store.put('x.sha256', TEXT)
-    const assets = await (await settled(store, file))()
+    const { assets } = await (await settled(store, file))()
     expect(assets.map(({ name }) => name)).toEqual(['x.sigstore.json', 'x.sig', 'x.sha256'])
     expect(store.entries.find(({ name }) => name === 'x.sha256')?.id).toBe(id)
     expect(store.texts()).toEqual({ 'x.sha256': TEXT, 'x.sigstore.json': 'newer', 'x.sig': 'newer' })
@@ -83,7 +84,9 @@ describe('a checksum file on the release', () => {
 describe('a list of checksums on the release', () => {
   it('that says the same lets its older signatures be replaced', async () => {
     const store = new MemoryReleaseStore()
-    for (const name of ['SUMS.sigstore.json', 'SUMS.sig']) store.put(name, 'older')
+    const { 'SUMS.sigstore.json': bundle = '', 'SUMS.sig': signature = '' } = await olderFiles('SUMS')
+    store.put('SUMS.sigstore.json', bundle)
+    store.put('SUMS.sig', signature)
     store.put('SUMS', TEXT)
     await (
       await settled(store, list)

@@ -5,6 +5,8 @@ import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newTools, type MemoryReleaseStore } from '../../support/memory-release-store.ts'
 import { attach, draftWith, files, ours, reserve, signed, texts } from '../../support/release-job.ts'
 
+type Entry = MemoryReleaseStore['entries'][number]
+
 describe('a release', () => {
   it('gets every file, told as it was read back', async () => {
     const store = draftWith()
@@ -145,7 +147,7 @@ describe('a failure half-way', () => {
     const store = draftWith()
     store.before = (operation) => {
       if (operation === 'assets' && store.entries.length === 7)
-        store.entries.splice(6, 1, { ...last(store), bytes: Buffer.from('evil') })
+        store.entries.splice(6, 1, { ...store.entries.slice(-1)[0], bytes: Buffer.from('evil') } as Entry)
     }
     await expect(attach({ store }, 'me')).rejects.toMatchObject({ code: 'E_RELEASE_VERIFY', transient: undefined })
   })
@@ -194,9 +196,3 @@ describe('a failure half-way', () => {
     expect(tools.log.warnings).toEqual([expect.stringContaining("'keyless-sign.3003.1.x.iso.sig'")])
   })
 })
-
-function last(store: MemoryReleaseStore): MemoryReleaseStore['entries'][number] {
-  const entry = store.entries.at(-1)
-  if (entry === undefined) throw new Error('no entry')
-  return entry
-}
