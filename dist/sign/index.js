@@ -57430,9 +57430,10 @@ function staysAsItIs({ holder, keeps }) {
 function isReplaced({ assets }) {
     return assets.some((file) => file.holder !== undefined && !staysAsItIs(file));
 }
-/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+/** GitHub's limits: "About releases", "Best practices for using the REST API", "Rate limits for the REST API". */
 const MOST_ASSETS = 1000;
 const BETWEEN_WRITES = 1000;
+const MOST_REQUESTS = 1000;
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
  * name, E_RELEASE_ASSET_EXISTS when a published release has one of the names, its state is unknown or another job replaces it, E_RELEASE_LIMIT.
@@ -57452,6 +57453,7 @@ function planAssets(release, assets, subjects, options) {
     const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : [];
     assertRoom(assets.length, planned);
     assertTime(planned, leftovers.length, options.budget);
+    assertRequests(planned);
     return { subjects: planned, leftovers };
 }
 function planSubject({ name, bundle, others, checksums }, assets, run) {
@@ -57509,6 +57511,15 @@ function assertTime(subjects, leftovers, budget) {
     if (needed <= budget)
         return;
     throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
+}
+/** Every write, the look at each file in the way, and the reading of each file that is then there. */
+function assertRequests(subjects) {
+    const files = subjects.flatMap(({ assets }) => assets);
+    const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), 0);
+    const requests = writes + files.filter(isInTheWay).length + files.length;
+    if (requests <= MOST_REQUESTS)
+        return;
+    throw (0,release_errors/* releaseFull */.D0)(`attaching takes more than ${requests} requests, and GitHub gives a job's token ${MOST_REQUESTS} an hour`);
 }
 /** Uploads, deletions of what is in the way, and renamings. */
 function writesOf(subject) {

@@ -29,7 +29,7 @@ export const releaseErrors = {
   },
   E_RELEASE_LIMIT: {
     meaning:
-      'The release would have more than 1,000 assets, or attaching takes longer than `timeout-minutes`, for GitHub wants a second between two writes',
+      "The release would have more than 1,000 assets, attaching takes longer than `timeout-minutes`, for GitHub wants a second between two writes, or more requests than the 1,000 an hour of a job's token",
     fix: 'Sign one list of checksums in place of every file, raise `timeout-minutes`, or use several releases',
   },
   E_RELEASE_PERMISSION: {

@@ -151,4 +151,17 @@ describe('a plan is refused', () => {
     expect(() => plan(needed)).not.toThrow()
     expect(() => plan(needed - 1)).toThrow(expect.objectContaining({ code: 'E_RELEASE_LIMIT' }))
   })
+
+  it.each([
+    [166, [], undefined],
+    [167, [], 'E_RELEASE_LIMIT'],
+    [100, [0], undefined],
+    [166, [0, 1], 'E_RELEASE_LIMIT'],
+  ] as const)('when %i files, of which %j are there, need more requests than an hour has', (count, there, code) => {
+    const subjects = Array.from({ length: count }, (_, index) => subject(`x${index}.iso`))
+    const assets = there.map((index) => asset(`x${index}.iso.sig`))
+    const planned = (): unknown => planAssets(draft, assets, subjects, { ...options, budget: Infinity })
+    if (code === undefined) expect(planned).not.toThrow()
+    else expect(planned).toThrow(expect.objectContaining({ code }))
+  })
 })

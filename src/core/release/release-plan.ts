@@ -73,9 +73,10 @@ export function isReplaced({ assets }: PlannedSubject): boolean {
   return assets.some((file) => file.holder !== undefined && !staysAsItIs(file))
 }
 
-/** GitHub's limits: "About releases", "Best practices for using the REST API". */
+/** GitHub's limits: "About releases", "Best practices for using the REST API", "Rate limits for the REST API". */
 const MOST_ASSETS = 1000
 const BETWEEN_WRITES = 1000
+const MOST_REQUESTS = 1000
 
 /**
  * planAssets returns what to attach to a release that holds `assets`. Throws E_OUTPUT_NAME when two files would get one
@@ -99,6 +100,7 @@ export function planAssets(
   const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : []
   assertRoom(assets.length, planned)
   assertTime(planned, leftovers.length, options.budget)
+  assertRequests(planned)
   return { subjects: planned, leftovers }
 }
 
@@ -165,6 +167,17 @@ function assertTime(subjects: readonly PlannedSubject[], leftovers: number, budg
   if (needed <= budget) return
   throw releaseFull(
     `attaching takes ${writes} writes, a second apart as GitHub wants them: ${durationText(needed)}, and \`timeout-minutes\` leaves ${durationText(budget)}`,
+  )
+}
+
+/** Every write, the look at each file in the way, and the reading of each file that is then there. */
+function assertRequests(subjects: readonly PlannedSubject[]): void {
+  const files = subjects.flatMap(({ assets }) => assets)
+  const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), 0)
+  const requests = writes + files.filter(isInTheWay).length + files.length
+  if (requests <= MOST_REQUESTS) return
+  throw releaseFull(
+    `attaching takes more than ${requests} requests, and GitHub gives a job's token ${MOST_REQUESTS} an hour`,
   )
 }
 
