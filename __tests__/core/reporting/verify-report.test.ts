@@ -74,3 +74,7 @@ describe('what was compared', () => {
     expect(verifySummary(result)).not.toMatch(/<img|##\[| \| `/)
   })
 })
+
+it('says `verified` last, so that outputs which break off do not say it', () => {
+  expect(Object.keys(verifyOutputs(run(verified(aSubject())))).at(-1)).toBe('verified')
+})
