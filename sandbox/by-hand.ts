@@ -29,6 +29,7 @@ export function readStep([action, ...words]: readonly string[]): Step | undefine
     if (name === undefined) files.push(word)
     else inputs[name] = value
   }
+  if (files.length > 0 && 'files' in inputs) return undefined
   return { action, inputs: files.length === 0 ? inputs : { files: files.join('\n'), ...inputs } }
 }
 
@@ -41,7 +42,7 @@ export async function runByHand({ action, inputs }: Step, sandbox: Sandbox, dire
       ? trustToSign(inputs, sandbox, directory)
       : trustToVerify(directory)
   const signer = action === 'sign' || isSignerGiven(inputs) ? {} : { identity: identityOf(sandbox.claims) }
-  const tag = action === 'sign' ? inputs['release-tag'] : undefined
+  const tag = action === 'sign' && inputs['release-tag'] !== '' ? inputs['release-tag'] : undefined
   const release = tag === undefined ? undefined : sandbox.releases.add(tag, { isDraft: true })
   if (tag !== undefined) console.log(`# This sandbox has a draft release ${tag} for it, without any asset.`)
   title(`The log of the ${action} step`)

@@ -68,6 +68,7 @@ describe('the words of a step', () => {
       { action: 'sign', inputs: { checksums: 'SHA256SUMS', summary: '' } },
     ],
     [['sign', './a=b.iso'], { action: 'sign', inputs: { files: './a=b.iso' } }],
+    [['sign', 'a.iso', 'files=b.iso'], undefined],
     [['sign'], undefined],
     [['--run', 'true'], undefined],
     [[], undefined],

@@ -116,8 +116,10 @@ describe('keyless-verify refuses', () => {
 
   it.concurrent.each<[ErrorCode, readonly string[], string]>([
     ['E_INPUT', ['x.iso', '--idenity', IDENTITY], 'did you mean --identity?'],
+    ['E_INPUT', ['x.iso', '--certificate-identity', IDENTITY], 'did you mean --identity?'],
+    ['E_INPUT', ['x.iso', '--verison'], 'did you mean --version?'],
     ['E_INPUT', ['x.iso', '-v'], '--help'],
-    ['E_INPUT', ['x.iso', '--identity'], '--identity'],
+    ['E_INPUT', ['x.iso', '--identity'], 'missing\nFix: keyless-verify --help'],
     ['E_INPUT', ['x.iso', '--identity', '--ref'], '--identity'],
     ['E_INPUT', ['x.iso', ...SIGNER, ...SIGNER], '--identity is given 2 times'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--source-digest', ''], '--source-digest is empty'],

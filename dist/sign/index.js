@@ -55686,7 +55686,7 @@ async function obtain(ports, nextToken) {
         const key = generateSigningKey();
         try {
             const certificate = await requestCertificate(ports, token, key, claims);
-            log.info('Fulcio issued a certificate: it stays in the certificate transparency log, whatever becomes of this run');
+            log.info('Certificate issued: from here on it is public, in the certificate transparency log');
             assertIssued(certificate, { key, claims, job, now: clock.now() });
             return { key, certificate, claims };
         }
@@ -56709,6 +56709,7 @@ function dryRunSummary(dryRun) {
         markdownFacts([
             ['Would be signed as', identity === undefined ? NOBODY : `${markdownCode(identity)}, ${UNPROVEN}`],
             ['Signature files', [...new Set(subjects.flatMap(endings))].map(markdownCode).join(', ')],
+            ...lists(subjects).map((list) => ['List of checksums', markdownCode(list)]),
             ['They would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
             ['Services', services.map(markdownCode).join(', ')],
             ...(artifact === undefined ? [] : [['Artifact', markdownCode(artifact)]]),
@@ -56724,10 +56725,14 @@ function dryRunSummary(dryRun) {
         ])),
     ].join('\n')}\n`;
 }
-/** What is added to a file's name: `.sig` and the others. */
+/** What is added to a file's name: `.sig` and the others; nothing, for a list of checksums, which is made itself. */
 function endings({ files }) {
     const [first = ''] = files.map((file) => external_node_path_default().basename(file));
-    return files.map((file) => external_node_path_default().basename(file).slice(first.length - '.sig'.length));
+    return files.map((file) => external_node_path_default().basename(file).slice(first.length - '.sig'.length)).filter((end) => end !== '');
+}
+function lists(subjects) {
+    const own = ({ name, files }) => files.some((file) => external_node_path_default().basename(file) === external_node_path_default().posix.basename(name));
+    return subjects.filter(own).map(({ name }) => external_node_path_default().posix.basename(name));
 }
 
 ;// CONCATENATED MODULE: ./src/core/services/retry.ts
@@ -58360,7 +58365,7 @@ function signSummary(signing, { artifact, release } = {}) {
         '### Verify\n',
         ...(release === undefined
             ? [howToGet(signing, artifact)]
-            : [howToGetRelease(signing, release), ...besides(artifact)]),
+            : [...besides(artifact), howToGetRelease(signing, release)]),
     ];
     const left = sign_summary_MOST_BYTES - Buffer.byteLength(parts.join('\n'));
     const shown = release === undefined ? signing : asOnRelease(signing, release);

@@ -21737,11 +21737,18 @@ function parse(words) {
         throw notUnderstood(error);
     }
 }
+/** What people know from `cosign verify-blob`, and how it is called here. */
+const cosignFlags = {
+    'certificate-identity': 'identity',
+    'certificate-oidc-issuer': 'issuer',
+};
 /** What Node says of the arguments begins with one sentence that names the flag. */
 function notUnderstood(error) {
     const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\.(?:\s|$)/);
-    const [name = ''] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? [];
-    const [near] = nearest_names_nearestNames(name, flagNames);
+    const [name] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? [];
+    if (name === undefined)
+        return misused(display_display(sentence), SEE_HELP);
+    const near = cosignFlags[name] ?? nearest_names_nearestNames(name, [...flagNames, 'json', 'quiet', 'version', 'help'])[0];
     return misused(display_display(sentence), near === undefined ? SEE_HELP : `did you mean --${near}? ${SEE_HELP}`);
 }
 /** Of two values one would be lost, and an empty one, a variable that is not set perhaps, would drop a comparison unseen. */

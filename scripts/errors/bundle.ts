@@ -4,7 +4,7 @@ import type { Explanations } from './explanation.ts'
 export const bundleErrors = {
   E_BUNDLE_NOT_FOUND: {
     meaning: 'There is no bundle; `.sig` and `.pem` alone prove nothing without the network',
-    fix: 'Download the `.sigstore.json`, too, beside the file, or name it in `bundle`; where none was published, use the printed cosign command',
+    fix: 'Download the `.sigstore.json`, too, beside the file, or name it in `bundle`; where none was published, name both files in `signature` and `certificate`, and a cosign command is printed',
   },
   E_BUNDLE_MALFORMED: {
     meaning: 'It is not a bundle, something in it cannot be read, or it holds more than any bundle does',

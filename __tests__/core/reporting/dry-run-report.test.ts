@@ -60,6 +60,14 @@ describe('the report of a dry run', () => {
     expect(decoded(dryRunSummary(dryRun()))).not.toContain('not seen')
   })
 
+  it('names a list of checksums that would be made, beside what is added to names', () => {
+    const list = { name: 'SHA256SUMS', sha256: aSubject().sha256, files: ['SHA256SUMS.sig', 'SHA256SUMS'] }
+    const subjects = [...dryRun().subjects, { ...list, files: list.files.map((name) => `${workspace}/${name}`) }]
+    const markdown = decoded(dryRunSummary(dryRun({ subjects })))
+    expect(markdown).toContain('- Signature files: <code>.sig</code>, <code>.sigstore.json</code>\n')
+    expect(markdown).toContain('- List of checksums: <code>SHA256SUMS</code>')
+  })
+
   it('says of a draft what it would replace', () => {
     const { release } = dryRun()
     const lines = dryRunLines(dryRun({ release: release && { ...release, isDraft: true } }))

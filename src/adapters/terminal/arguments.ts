@@ -82,11 +82,18 @@ function parse(words: readonly string[]): Parsed {
   }
 }
 
+/** What people know from `cosign verify-blob`, and how it is called here. */
+const cosignFlags: Readonly<Partial<Record<string, string>>> = {
+  'certificate-identity': 'identity',
+  'certificate-oidc-issuer': 'issuer',
+}
+
 /** What Node says of the arguments begins with one sentence that names the flag. */
 function notUnderstood(error: unknown): ActionError {
   const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\.(?:\s|$)/)
-  const [name = ''] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? []
-  const [near] = nearestNames(name, flagNames)
+  const [name] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? []
+  if (name === undefined) return misused(display(sentence), SEE_HELP)
+  const near = cosignFlags[name] ?? nearestNames(name, [...flagNames, 'json', 'quiet', 'version', 'help'])[0]
   return misused(display(sentence), near === undefined ? SEE_HELP : `did you mean --${near}? ${SEE_HELP}`)
 }
 

@@ -61,9 +61,7 @@ async function obtain(ports: CredentialPorts, nextToken: () => Promise<AdmittedT
     const key = generateSigningKey()
     try {
       const certificate = await requestCertificate(ports, token, key, claims)
-      log.info(
-        'Fulcio issued a certificate: it stays in the certificate transparency log, whatever becomes of this run',
-      )
+      log.info('Certificate issued: from here on it is public, in the certificate transparency log')
       assertIssued(certificate, { key, claims, job, now: clock.now() })
       return { key, certificate, claims }
     } catch (error) {

@@ -82,6 +82,7 @@ export function dryRunSummary(dryRun: DryRun): string {
     markdownFacts([
       ['Would be signed as', identity === undefined ? NOBODY : `${markdownCode(identity)}, ${UNPROVEN}`],
       ['Signature files', [...new Set(subjects.flatMap(endings))].map(markdownCode).join(', ')],
+      ...lists(subjects).map((list) => ['List of checksums', markdownCode(list)] as const),
       ['They would go to', [...places].slice(0, MOST_PLACES).map(markdownCode).join(', ')],
       ['Services', services.map(markdownCode).join(', ')],
       ...(artifact === undefined ? [] : [['Artifact', markdownCode(artifact)] as const]),
@@ -101,8 +102,14 @@ export function dryRunSummary(dryRun: DryRun): string {
   ].join('\n')}\n`
 }
 
-/** What is added to a file's name: `.sig` and the others. */
+/** What is added to a file's name: `.sig` and the others; nothing, for a list of checksums, which is made itself. */
 function endings({ files }: DryRunSubject): readonly string[] {
   const [first = ''] = files.map((file) => path.basename(file))
-  return files.map((file) => path.basename(file).slice(first.length - '.sig'.length))
+  return files.map((file) => path.basename(file).slice(first.length - '.sig'.length)).filter((end) => end !== '')
+}
+
+function lists(subjects: readonly DryRunSubject[]): readonly string[] {
+  const own = ({ name, files }: DryRunSubject): boolean =>
+    files.some((file) => path.basename(file) === path.posix.basename(name))
+  return subjects.filter(own).map(({ name }) => path.posix.basename(name))
 }

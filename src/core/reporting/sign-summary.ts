@@ -41,7 +41,7 @@ export function signSummary(signing: SignResult, { artifact, release }: Publishe
     '### Verify\n',
     ...(release === undefined
       ? [howToGet(signing, artifact)]
-      : [howToGetRelease(signing, release), ...besides(artifact)]),
+      : [...besides(artifact), howToGetRelease(signing, release)]),
   ]
   const left = MOST_BYTES - Buffer.byteLength(parts.join('\n'))
   const shown = release === undefined ? signing : asOnRelease(signing, release)
