@@ -101,7 +101,7 @@ playRows('Rekor', {
     asked: { 'fulcio.certificate': 1, [ROUTE]: 'several' },
     text: 'timeout-minutes',
     check(_, run) {
-      expect(run.stdout).toContain('it stays in the certificate transparency log')
+      expect(run.stdout).toContain('from here on it is public')
       expect(warningsOf(run)).toEqual([expect.stringContaining(SUSPECTED)])
     },
   },
