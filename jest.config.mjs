@@ -19,6 +19,6 @@ export default {
   testTimeout: 60_000,
   // Tests of dist/ start processes: more of them at a time would only make each other late.
   maxConcurrency: 3,
-  // More workers than cores: a good part of every scenario is waiting, for its child processes and for time to pass.
-  maxWorkers: '150%',
+  // One worker a core: half of every scenario is waiting for its child processes. With more, sockets are reset.
+  maxWorkers: '100%',
 }
