@@ -88,12 +88,12 @@ describe('tokenEndpoint', () => {
     expect(await refusal(answer(status, ''))).toMatchObject({ code: 'E_OIDC_UNAVAILABLE', transient: {} })
   })
 
-  it.each([
-    ['2', 2_000, 2_000],
-    [new Date(Date.now() + 60_000).toUTCString(), 57_000, 60_000],
-  ])('passes on Retry-After: %s', async (value, least, most) => {
-    const wait = (await refusal(answer(429, '', { 'Retry-After': value }))).transient?.retryAfter ?? 0
-    expect([wait >= least, wait <= most]).toEqual([true, true])
+  it('passes on Retry-After, in seconds or as a date', async () => {
+    const waitFor = async (value: string): Promise<number> =>
+      (await refusal(answer(429, '', { 'Retry-After': value }))).transient?.retryAfter ?? 0
+    expect(await waitFor('2')).toBe(2_000)
+    const wait = await waitFor(new Date(Date.now() + 60_000).toUTCString())
+    expect([wait > 30_000, wait <= 60_000]).toEqual([true, true])
   })
 
   it.each(['0', '-5', 'soon', new Date(0).toUTCString()])('ignores Retry-After: %s', async (value) => {
