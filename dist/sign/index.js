@@ -47938,7 +47938,9 @@ function artifactStore(job) {
         },
         read: (id, signal, digest) => inside(job.temporaryDirectory, async (directory) => {
             const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` };
-            const answer = await ask(String(id), signal, (client) => client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected }));
+            const answer = await ask(String(id), signal, (client) => orUndefined(client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected })));
+            if (answer === undefined)
+                throw digest === undefined ? wrongResponse(`it lists no artifact ${String(id)}`) : notStored(id);
             if (answer.digestMismatch === true)
                 throw otherDigest(id, digest);
             return contents(directory);
@@ -48019,6 +48021,12 @@ async function contents(directory) {
     if (members === undefined)
         throw wrongResponse('the stored artifact is not a ZIP archive of signature files');
     return { members, digest: (0,external_node_crypto_.createHash)('sha256').update(zip).digest('hex') };
+}
+/** The service has answered, and knows of no such artifact: that is no read-back which cannot be had. */
+function notStored(id) {
+    return new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact ${String(id)}, whose upload was confirmed, is not there`, {
+        fix: 'run the job again; the signature files of this job are right',
+    });
 }
 function otherDigest(id, digest) {
     return new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact ${String(id)} was stored with another digest than ${digest}`, {

@@ -123,6 +123,12 @@ it.each<[RouteName, string, Fault, object]>([
   await expect(store.read(id, signal)).rejects.toMatchObject(expected)
 })
 
+it('does not take an artifact that was uploaded and is not listed for one that cannot be read', async () => {
+  const { id, digest } = await upload()
+  sandbox.faults.always('artifacts.ListArtifacts', schema({ artifacts: [] }))
+  await expect(store.read(id, signal, digest)).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
+})
+
 it('refuses an archive of another digest', async () => {
   const { id } = await upload()
   const other = 'a'.repeat(64) as Sha256

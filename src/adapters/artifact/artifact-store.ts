@@ -44,8 +44,10 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
       inside(job.temporaryDirectory, async (directory) => {
         const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` }
         const answer = await ask(String(id), signal, (client) =>
-          client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected }),
+          orUndefined(client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected })),
         )
+        if (answer === undefined)
+          throw digest === undefined ? wrongResponse(`it lists no artifact ${String(id)}`) : notStored(id)
         if (answer.digestMismatch === true) throw otherDigest(id, digest)
         return contents(directory)
       }),
@@ -133,6 +135,13 @@ async function contents(directory: string): Promise<StoredContent> {
   const members = readZip(zip, LARGEST_CONTENT)
   if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
   return { members, digest: createHash('sha256').update(zip).digest('hex') as Sha256 }
+}
+
+/** The service has answered, and knows of no such artifact: that is no read-back which cannot be had. */
+function notStored(id: number): ActionError {
+  return new ActionError('E_UPLOAD_VERIFY', `artifact ${String(id)}, whose upload was confirmed, is not there`, {
+    fix: 'run the job again; the signature files of this job are right',
+  })
 }
 
 function otherDigest(id: number, digest: Sha256 | undefined): ActionError {
