@@ -35081,6 +35081,7 @@ async function sleep(milliseconds, signal) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Vy: () => (/* binding */ display),
 /* harmony export */   cJ: () => (/* binding */ displayMarkdown),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
@@ -35134,6 +35135,11 @@ function display(text, limit = 300) {
     if (harmless.length <= limit)
         return harmless;
     return `${harmless.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+/** listed returns the first `most` of texts that are harmless already, and how many more there are: `'a', 'b' and 3 more`. */
+function listed(texts, most) {
+    const more = texts.length - most;
+    return texts.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 /**
  * displayMarkdown returns untrusted text safe inside an HTML element of a Markdown table cell: everything that HTML,
@@ -52263,6 +52269,29 @@ function unfinished() {
 
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./src/core/files/stall-watch.ts
+/*
+ * Owns the limit on waiting for bytes of a file: a disk that hangs must not keep a run. Must not read.
+ */
+
+const STALL_AFTER = 60_000;
+/** watchStall starts the limit; `name` is the file's, for the error, where it is known. */
+function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    return {
+        signal: signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]),
+        refresh: () => {
+            timer.refresh();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/small-file.ts
 /*
  * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
@@ -52274,28 +52303,26 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 
 
 
+
 /** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
 const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
-const STALL_AFTER = 30_000;
+const small_file_STALL_AFTER = 30_000;
 /**
  * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
  * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
  * other E_FILE_*.
  */
-async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalledFile(stallAfter, name));
-    }, stallAfter);
+async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STALL_AFTER) {
+    const watch = watchStall({ stallAfter }, name);
     try {
-        return await (0,deadline/* race */.O4)(readRegular(file, name, mostBytes), stall.signal);
+        return await (0,deadline/* race */.O4)(readRegular(file, name, mostBytes), watch.signal);
     }
     catch (error) {
         throw fileError(error, file, name);
     }
     finally {
-        clearTimeout(timer);
+        watch.end();
     }
 }
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
@@ -53209,8 +53236,6 @@ var external_node_worker_threads_ = __nccwpck_require__(75919);
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-/** STALL_AFTER is milliseconds. */
-const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -53218,13 +53243,8 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalledFile(stallAfter));
-    }, stallAfter);
-    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
-    const unlessEnded = endable(ended);
+    const watch = watchStall(limits);
+    const unlessEnded = endable(watch.signal);
     let filled = takeBuffer();
     let filling = takeBuffer();
     let position = 0;
@@ -53234,7 +53254,7 @@ async function* readAhead(read, limits = {}) {
             const bytes = await unlessEnded(pending);
             if (bytes === 0)
                 return;
-            timer.refresh();
+            watch.refresh();
             position += bytes;
             [filled, filling] = [filling, filled];
             pending = read(filling, position);
@@ -53242,7 +53262,7 @@ async function* readAhead(read, limits = {}) {
         }
     }
     finally {
-        clearTimeout(timer);
+        watch.end();
         // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
         const free = () => {
             idle.push(filled, filling);
@@ -53301,7 +53321,6 @@ async function hash(handle, reading) {
 
 
 
-
 /** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
 const hashPool = (threads) => {
     const start = () => watched(new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
@@ -53322,18 +53341,21 @@ const hashPool = (threads) => {
     };
 };
 function hashIn(worker, handle, reading) {
-    const { algorithms, most, signal, stallAfter = read_ahead_STALL_AFTER, onProgress } = reading;
-    const ended = new AbortController();
-    const hashed = new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-            reject(stalledFile(stallAfter));
-        }, stallAfter);
-        const onAbort = () => {
-            if (signal !== undefined)
-                reject((0,deadline/* abortReason */.Js)(signal));
-        };
-        const onMessage = (message) => {
-            timer.refresh();
+    const { algorithms, most } = reading;
+    const watch = watchStall(reading);
+    const hashed = (0,deadline/* race */.O4)(answerOf(worker, reading, watch), watch.signal).finally(() => {
+        watch.end();
+        worker.removeAllListeners('message').removeAllListeners('error');
+    });
+    if (!watch.signal.aborted)
+        worker.postMessage({ descriptor: handle.fd, algorithms, most });
+    // A thread that is given up may be in a read: the descriptor stays open until it has ended.
+    return { hashed, over: hashed.catch(() => worker.terminate()) };
+}
+function answerOf(worker, { algorithms, onProgress }, watch) {
+    return new Promise((resolve, reject) => {
+        worker.on('error', reject).on('message', (message) => {
+            watch.refresh();
             if (message.kind === 'piece')
                 onProgress?.(message.bytes);
             if (message.kind === 'failed')
@@ -53342,22 +53364,8 @@ function hashIn(worker, handle, reading) {
                 return;
             const digests = algorithms.map((algorithm, index) => ({ algorithm, hex: message.hexes[index] ?? '' }));
             resolve({ size: message.size, digests });
-        };
-        worker.on('message', onMessage).on('error', reject);
-        signal?.addEventListener('abort', onAbort, { once: true });
-        ended.signal.addEventListener('abort', () => {
-            clearTimeout(timer);
-            worker.off('message', onMessage).off('error', reject);
-            signal?.removeEventListener('abort', onAbort);
         });
-        if (signal?.aborted === true)
-            onAbort();
-        else
-            worker.postMessage({ descriptor: handle.fd, algorithms, most });
     });
-    // A thread that is given up may be in a read: the descriptor stays open until it has ended.
-    const over = hashed.catch(() => worker.terminate()).finally(() => ended.abort());
-    return { hashed, over };
 }
 
 ;// CONCATENATED MODULE: ./src/core/shared/nearest-names.ts
@@ -54917,8 +54925,7 @@ function withoutSignatures(found, workspace, { log, work }) {
 }
 /** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
 function tellOrphans(names, log, work) {
-    const rest = names.length - MOST_NAMED;
-    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const list = (0,shared_display/* listed */.KE)(names, MOST_NAMED);
     const publishing = 'whoever publishes what the patterns match publishes them, too';
     if (work === 'signing') {
         log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
@@ -55194,8 +55201,7 @@ async function hashFile(file, options = {}) {
             refuseChange(file, factsOf(stats), 0n);
             const { onProgress, signal, stallAfter, startHashing = hashHere } = options;
             const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
-            const limits = { ...(signal && { signal }), ...(stallAfter !== undefined && { stallAfter }) };
-            const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, ...limits });
+            const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, signal, stallAfter });
             over = hashing.over;
             const { size, digests } = await hashing.hashed;
             refuseChange(file, await factsNow(file), BigInt(size));
@@ -56215,12 +56221,9 @@ function writeOutputs(written, log, kept = []) {
             (0,external_node_fs_.rmSync)(older, { force: true });
         });
     }
-    if (replaced.length > 0)
-        log.info(`Older files have been replaced: ${namesOf(replaced)}`);
-}
-function namesOf(replaced) {
-    const names = replaced.slice(0, MOST_NAMES).map(({ target }) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().basename(target))}'`);
-    return names.join(', ') + (replaced.length > names.length ? ` and ${replaced.length - names.length} more` : '');
+    const names = replaced.map(({ target }) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().basename(target))}'`);
+    if (names.length > 0)
+        log.info(`Older files have been replaced: ${(0,shared_display/* listed */.KE)(names, MOST_NAMES)}`);
 }
 /** What cannot be taken back must not keep the rest from being. */
 function output_files_attempt(step) {
@@ -57465,8 +57468,9 @@ function planAssets(release, assets, subjects, options) {
     }
     const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : [];
     assertRoom(assets.length, planned);
-    assertTime(planned, leftovers.length, options.budget);
-    assertRequests(planned);
+    const writes = planned.reduce((sum, subject) => sum + writesOf(subject), 0);
+    assertTime(writes + leftovers.length, options.budget);
+    assertRequests(writes, files);
     return { subjects: planned, leftovers };
 }
 function planSubject({ name, bundle, others, checksums }, assets, run) {
@@ -57518,17 +57522,14 @@ function assertRoom(now, subjects) {
         return;
     throw (0,release_errors/* releaseFull */.D0)(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`);
 }
-function assertTime(subjects, leftovers, budget) {
-    const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), leftovers);
+function assertTime(writes, budget) {
     const needed = writes * BETWEEN_WRITES;
     if (needed <= budget)
         return;
     throw (0,release_errors/* releaseFull */.D0)(`attaching takes ${writes} writes, a second apart as GitHub wants them: ${(0,format/* durationText */.S5)(needed)}, and \`timeout-minutes\` leaves ${(0,format/* durationText */.S5)(budget)}`);
 }
 /** Every write, the look at each file in the way, and the reading of each file that is then there. */
-function assertRequests(subjects) {
-    const files = subjects.flatMap(({ assets }) => assets);
-    const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), 0);
+function assertRequests(writes, files) {
     const requests = writes + files.filter(isInTheWay).length + files.length;
     if (requests <= MOST_REQUESTS)
         return;
@@ -57730,14 +57731,12 @@ function noticeUncompared({ log }, subjects) {
     const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade);
     const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined);
     if (missing.length > 0)
-        log.notice(`Not on the release, only its signature will be: ${listed(missing)}`);
+        log.notice(`Not on the release, only its signature will be: ${namesOf(missing)}`);
     if (unknown.length > 0)
-        log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`);
+        log.notice(`On the release, but GitHub tells no digest to compare: ${namesOf(unknown)}`);
 }
-function listed(subjects) {
-    const names = subjects.slice(0, LISTED).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
-    const more = subjects.length - names.length;
-    return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+function namesOf(subjects) {
+    return (0,shared_display/* listed */.KE)(subjects.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`), LISTED);
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-swap.ts
@@ -58325,9 +58324,7 @@ function setSigned(report, result) {
         const [entry] = verified.logEntries;
         return entry === undefined ? (0,shared_display/* display */.Vy)(name) : `${(0,shared_display/* display */.Vy)(name)} (log index ${(0,shared_display/* display */.Vy)(entry.logIndex)})`;
     });
-    const more = all.length > set_outputs_MOST_NAMES ? ` and ${all.length - set_outputs_MOST_NAMES} more` : '';
-    const names = all.slice(0, set_outputs_MOST_NAMES).join(', ') + more;
-    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${names}`);
+    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${(0,shared_display/* listed */.KE)(all, set_outputs_MOST_NAMES)}`);
 }
 /** setUploaded sets the outputs of the artifact. */
 function setUploaded(report, artifact) {

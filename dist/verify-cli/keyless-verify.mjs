@@ -19492,6 +19492,11 @@ function display_display(text, limit = 300) {
         return harmless;
     return `${harmless.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
+/** listed returns the first `most` of texts that are harmless already, and how many more there are: `'a', 'b' and 3 more`. */
+function listed(texts, most) {
+    const more = texts.length - most;
+    return texts.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
 /**
  * displayMarkdown returns untrusted text safe inside an HTML element of a Markdown table cell: everything that HTML,
  * Markdown, tables, autolinks, mentions or formulas could give a meaning to is a character reference.
@@ -20684,6 +20689,29 @@ async function isSymbolicLink(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/files/stall-watch.ts
+/*
+ * Owns the limit on waiting for bytes of a file: a disk that hangs must not keep a run. Must not read.
+ */
+
+const STALL_AFTER = 60_000;
+/** watchStall starts the limit; `name` is the file's, for the error, where it is known. */
+function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
+    const stall = new AbortController();
+    const timer = setTimeout(() => {
+        stall.abort(stalledFile(stallAfter, name));
+    }, stallAfter);
+    return {
+        signal: signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]),
+        refresh: () => {
+            timer.refresh();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/files/small-file.ts
 /*
  * Owns the one way to read a small file that somebody named: whatever lies there, the reading ends, and never takes more
@@ -20695,28 +20723,26 @@ async function isSymbolicLink(file) {
 
 
 
+
 /** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
 const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
-const STALL_AFTER = 30_000;
+const small_file_STALL_AFTER = 30_000;
 /**
  * readSmallFile returns the UTF-8 text of a regular file at an absolute path, undefined when it has more than `mostBytes`;
  * `name` is for errors. Throws E_FILE_NOT_FOUND, E_FILE_TYPE, E_FILE_STALLED when it takes `stallAfter` milliseconds, and
  * other E_FILE_*.
  */
-async function readSmallFile(file, name, mostBytes, stallAfter = STALL_AFTER) {
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalledFile(stallAfter, name));
-    }, stallAfter);
+async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STALL_AFTER) {
+    const watch = watchStall({ stallAfter }, name);
     try {
-        return await deadline_race(readRegular(file, name, mostBytes), stall.signal);
+        return await deadline_race(readRegular(file, name, mostBytes), watch.signal);
     }
     catch (error) {
         throw file_error_fileError(error, file, name);
     }
     finally {
-        clearTimeout(timer);
+        watch.end();
     }
 }
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
@@ -22784,8 +22810,6 @@ function runCommand(command) {
 
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024;
-/** STALL_AFTER is milliseconds. */
-const read_ahead_STALL_AFTER = 60_000;
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle = [];
 /**
@@ -22793,13 +22817,8 @@ const idle = [];
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 async function* readAhead(read, limits = {}) {
-    const { signal, stallAfter = read_ahead_STALL_AFTER } = limits;
-    const stall = new AbortController();
-    const timer = setTimeout(() => {
-        stall.abort(stalledFile(stallAfter));
-    }, stallAfter);
-    const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]);
-    const unlessEnded = endable(ended);
+    const watch = watchStall(limits);
+    const unlessEnded = endable(watch.signal);
     let filled = takeBuffer();
     let filling = takeBuffer();
     let position = 0;
@@ -22809,7 +22828,7 @@ async function* readAhead(read, limits = {}) {
             const bytes = await unlessEnded(pending);
             if (bytes === 0)
                 return;
-            timer.refresh();
+            watch.refresh();
             position += bytes;
             [filled, filling] = [filling, filled];
             pending = read(filling, position);
@@ -22817,7 +22836,7 @@ async function* readAhead(read, limits = {}) {
         }
     }
     finally {
-        clearTimeout(timer);
+        watch.end();
         // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
         const free = () => {
             idle.push(filled, filling);
@@ -23711,8 +23730,7 @@ function withoutSignatures(found, workspace, { log, work }) {
 }
 /** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
 function tellOrphans(names, log, work) {
-    const rest = names.length - MOST_NAMED;
-    const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const list = listed(names, MOST_NAMED);
     const publishing = 'whoever publishes what the patterns match publishes them, too';
     if (work === 'signing') {
         log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
@@ -24251,8 +24269,7 @@ async function hashFile(file, options = {}) {
             refuseChange(file, factsOf(stats), 0n);
             const { onProgress, signal, stallAfter, startHashing = hashHere } = options;
             const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
-            const limits = { ...(signal && { signal }), ...(stallAfter !== undefined && { stallAfter }) };
-            const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, ...limits });
+            const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, signal, stallAfter });
             over = hashing.over;
             const { size, digests } = await hashing.hashed;
             refuseChange(file, await factsNow(file), BigInt(size));

@@ -6,8 +6,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { open } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { race } from '../shared/deadline.ts'
-import { fileError, stalledFile } from './file-error.ts'
+import { fileError } from './file-error.ts'
 import { refuseUnlessRegular } from './selected-file.ts'
+import { watchStall } from './stall-watch.ts'
 
 /** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
@@ -26,16 +27,13 @@ export async function readSmallFile(
   mostBytes: number,
   stallAfter = STALL_AFTER,
 ): Promise<string | undefined> {
-  const stall = new AbortController()
-  const timer = setTimeout(() => {
-    stall.abort(stalledFile(stallAfter, name))
-  }, stallAfter)
+  const watch = watchStall({ stallAfter }, name)
   try {
-    return await race(readRegular(file, name, mostBytes), stall.signal)
+    return await race(readRegular(file, name, mostBytes), watch.signal)
   } catch (error) {
     throw fileError(error, file, name)
   } finally {
-    clearTimeout(timer)
+    watch.end()
   }
 }
 

@@ -7,9 +7,9 @@ import { open } from 'node:fs/promises'
 import { difference, factsNow, changed } from '../files/file-change.ts'
 import { fileError } from '../files/file-error.ts'
 import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
+import type { ReadLimits } from '../files/stall-watch.ts'
 import { isSha256 } from '../shared/encoding.ts'
 import { hashHere, type StartHashing } from './hasher.ts'
-import type { ReadLimits } from './read-ahead.ts'
 import type { DigestAlgorithm, FileFacts, MessageDigest, SelectedFile, Sha256, Subject } from '../types.ts'
 
 /** HashOptions say which digests to compute, SHA-256 always among them, where, and who hears of the progress. */
@@ -42,8 +42,7 @@ export async function hashFile(file: SelectedFile, options: HashOptions = {}): P
       refuseChange(file, factsOf(stats), 0n)
       const { onProgress, signal, stallAfter, startHashing = hashHere } = options
       const algorithms = [...new Set<DigestAlgorithm>(['sha256', ...(options.algorithms ?? [])])]
-      const limits = { ...(signal && { signal }), ...(stallAfter !== undefined && { stallAfter }) }
-      const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, ...limits })
+      const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, signal, stallAfter })
       over = hashing.over
       const { size, digests } = await hashing.hashed
       refuseChange(file, await factsNow(file), BigInt(size))

@@ -4,11 +4,10 @@
  */
 import type { FileHandle } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { stalledFile } from '../files/file-error.ts'
-import { abortReason } from '../shared/deadline.ts'
+import { watchStall, type StallWatch } from '../files/stall-watch.ts'
+import { race } from '../shared/deadline.ts'
 import { hashHere, type HashedBytes, type Hashing, type OpenHashPool, type Reading } from './hasher.ts'
 import { watched } from './live-threads.ts'
-import { STALL_AFTER } from './read-ahead.ts'
 import type { DigestAlgorithm } from '../types.ts'
 
 /** HashTask is what a thread is told: an open file by its descriptor, and what to make of it. */
@@ -47,34 +46,26 @@ export const hashPool: OpenHashPool = (threads) => {
 }
 
 function hashIn(worker: Worker, handle: FileHandle, reading: Reading): Hashing {
-  const { algorithms, most, signal, stallAfter = STALL_AFTER, onProgress } = reading
-  const ended = new AbortController()
-  const hashed = new Promise<HashedBytes>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(stalledFile(stallAfter))
-    }, stallAfter)
-    const onAbort = (): void => {
-      if (signal !== undefined) reject(abortReason(signal))
-    }
-    const onMessage = (message: HashMessage): void => {
-      timer.refresh()
+  const { algorithms, most } = reading
+  const watch = watchStall(reading)
+  const hashed = race(answerOf(worker, reading, watch), watch.signal).finally(() => {
+    watch.end()
+    worker.removeAllListeners('message').removeAllListeners('error')
+  })
+  if (!watch.signal.aborted) worker.postMessage({ descriptor: handle.fd, algorithms, most } satisfies HashTask)
+  // A thread that is given up may be in a read: the descriptor stays open until it has ended.
+  return { hashed, over: hashed.catch(() => worker.terminate()) }
+}
+
+function answerOf(worker: Worker, { algorithms, onProgress }: Reading, watch: StallWatch): Promise<HashedBytes> {
+  return new Promise((resolve, reject) => {
+    worker.on('error', reject).on('message', (message: HashMessage) => {
+      watch.refresh()
       if (message.kind === 'piece') onProgress?.(message.bytes)
       if (message.kind === 'failed') reject(Object.assign(new Error(message.message), message.facts))
       if (message.kind !== 'done') return
       const digests = algorithms.map((algorithm, index) => ({ algorithm, hex: message.hexes[index] ?? '' }))
       resolve({ size: message.size, digests })
-    }
-    worker.on('message', onMessage).on('error', reject)
-    signal?.addEventListener('abort', onAbort, { once: true })
-    ended.signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      worker.off('message', onMessage).off('error', reject)
-      signal?.removeEventListener('abort', onAbort)
     })
-    if (signal?.aborted === true) onAbort()
-    else worker.postMessage({ descriptor: handle.fd, algorithms, most } satisfies HashTask)
   })
-  // A thread that is given up may be in a read: the descriptor stays open until it has ended.
-  const over = hashed.catch(() => worker.terminate()).finally(() => ended.abort())
-  return { hashed, over }
 }

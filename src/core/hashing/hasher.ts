@@ -3,7 +3,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { readAhead, type ReadLimits } from './read-ahead.ts'
+import type { ReadLimits } from '../files/stall-watch.ts'
+import { readAhead } from './read-ahead.ts'
 import type { DigestAlgorithm, MessageDigest } from '../types.ts'
 
 /** Reading says what to make of a file's bytes, and who hears of it. */

@@ -2,23 +2,14 @@
  * Owns the overlap of reading and working: while the caller works on one buffer, the next is being filled. Constant
  * memory, whatever the size. Must not know what is read, nor what is done with it.
  */
-import { stalledFile } from '../files/file-error.ts'
+import { watchStall, type ReadLimits } from '../files/stall-watch.ts'
 import { abortReason } from '../shared/deadline.ts'
 
 /** Read fills a buffer with the bytes from `position` on and returns how many there were; 0 at the end. */
 export type Read = (buffer: Uint8Array, position: number) => Promise<number>
 
-/** ReadLimits bound the waiting for bytes. */
-export interface ReadLimits {
-  readonly signal?: AbortSignal
-  /** Milliseconds without a byte after which reading is given up; 60,000 unless said. */
-  readonly stallAfter?: number
-}
-
 /** As much as stays in a core's second-level cache between the read and the hash: 1 MiB takes a tenth longer. */
 const BUFFER_BYTES = 256 * 1024
-/** STALL_AFTER is milliseconds. */
-export const STALL_AFTER = 60_000
 
 // Buffers go round among the files of a run, so that a thousand small files take no more memory than one.
 const idle: Uint8Array[] = []
@@ -28,13 +19,8 @@ const idle: Uint8Array[] = []
  * Throws what `read` throws, E_FILE_STALLED, and the signal's reason when it aborts.
  */
 export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGenerator<Uint8Array, void> {
-  const { signal, stallAfter = STALL_AFTER } = limits
-  const stall = new AbortController()
-  const timer = setTimeout(() => {
-    stall.abort(stalledFile(stallAfter))
-  }, stallAfter)
-  const ended = signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal])
-  const unlessEnded = endable(ended)
+  const watch = watchStall(limits)
+  const unlessEnded = endable(watch.signal)
   let filled = takeBuffer()
   let filling = takeBuffer()
   let position = 0
@@ -43,14 +29,14 @@ export async function* readAhead(read: Read, limits: ReadLimits = {}): AsyncGene
     for (;;) {
       const bytes = await unlessEnded(pending)
       if (bytes === 0) return
-      timer.refresh()
+      watch.refresh()
       position += bytes
       ;[filled, filling] = [filling, filled]
       pending = read(filling, position)
       yield filled.subarray(0, bytes)
     }
   } finally {
-    clearTimeout(timer)
+    watch.end()
     // A read that goes on after an abort still writes into its buffer, so the buffers go back only when it is over.
     const free = (): void => {
       idle.push(filled, filling)

@@ -9,7 +9,7 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { display } from '../shared/display.ts'
+import { display, listed } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assertKept } from './checksum-files.ts'
 import type { PlannedOutput } from './output-plan.ts'
@@ -82,12 +82,8 @@ export function writeOutputs(written: readonly WrittenFile[], log: Log, kept: re
       rmSync(older, { force: true })
     })
   }
-  if (replaced.length > 0) log.info(`Older files have been replaced: ${namesOf(replaced)}`)
-}
-
-function namesOf(replaced: readonly StagedFile[]): string {
-  const names = replaced.slice(0, MOST_NAMES).map(({ target }) => `'${display(path.basename(target))}'`)
-  return names.join(', ') + (replaced.length > names.length ? ` and ${replaced.length - names.length} more` : '')
+  const names = replaced.map(({ target }) => `'${display(path.basename(target))}'`)
+  if (names.length > 0) log.info(`Older files have been replaced: ${listed(names, MOST_NAMES)}`)
 }
 
 /** What cannot be taken back must not keep the rest from being. */

@@ -99,8 +99,9 @@ export function planAssets(
   }
   const leftovers = release.isDraft ? planned.flatMap((subject) => subject.leftovers) : []
   assertRoom(assets.length, planned)
-  assertTime(planned, leftovers.length, options.budget)
-  assertRequests(planned)
+  const writes = planned.reduce((sum, subject) => sum + writesOf(subject), 0)
+  assertTime(writes + leftovers.length, options.budget)
+  assertRequests(writes, files)
   return { subjects: planned, leftovers }
 }
 
@@ -161,8 +162,7 @@ function assertRoom(now: number, subjects: readonly PlannedSubject[]): void {
   throw releaseFull(`the release has ${now} assets and would get ${most}, GitHub allows ${MOST_ASSETS}`)
 }
 
-function assertTime(subjects: readonly PlannedSubject[], leftovers: number, budget: number): void {
-  const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), leftovers)
+function assertTime(writes: number, budget: number): void {
   const needed = writes * BETWEEN_WRITES
   if (needed <= budget) return
   throw releaseFull(
@@ -171,9 +171,7 @@ function assertTime(subjects: readonly PlannedSubject[], leftovers: number, budg
 }
 
 /** Every write, the look at each file in the way, and the reading of each file that is then there. */
-function assertRequests(subjects: readonly PlannedSubject[]): void {
-  const files = subjects.flatMap(({ assets }) => assets)
-  const writes = subjects.reduce((sum, subject) => sum + writesOf(subject), 0)
+function assertRequests(writes: number, files: readonly PlannedAsset[]): void {
   const requests = writes + files.filter(isInTheWay).length + files.length
   if (requests <= MOST_REQUESTS) return
   throw releaseFull(

@@ -2,7 +2,7 @@
  * Owns what must be true of a release's assets once the digests are known and before anything is public: the file that is
  * there is the file that was signed, and what is in the way is an earlier signature of ours. Changes nothing.
  */
-import { display } from '../shared/display.ts'
+import { display, listed } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { assetExists } from './release-errors.ts'
 import { replaceableAssets } from './release-older.ts'
@@ -76,12 +76,13 @@ async function assertKept(
 function noticeUncompared({ log }: ReleaseTools, subjects: readonly PlannedSubject[]): void {
   const missing = subjects.filter(({ own, isMade }) => own === undefined && !isMade)
   const unknown = subjects.filter(({ own }) => own !== undefined && own.digest === undefined)
-  if (missing.length > 0) log.notice(`Not on the release, only its signature will be: ${listed(missing)}`)
-  if (unknown.length > 0) log.notice(`On the release, but GitHub tells no digest to compare: ${listed(unknown)}`)
+  if (missing.length > 0) log.notice(`Not on the release, only its signature will be: ${namesOf(missing)}`)
+  if (unknown.length > 0) log.notice(`On the release, but GitHub tells no digest to compare: ${namesOf(unknown)}`)
 }
 
-function listed(subjects: readonly PlannedSubject[]): string {
-  const names = subjects.slice(0, LISTED).map(({ name }) => `'${display(name)}'`)
-  const more = subjects.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+function namesOf(subjects: readonly PlannedSubject[]): string {
+  return listed(
+    subjects.map(({ name }) => `'${display(name)}'`),
+    LISTED,
+  )
 }

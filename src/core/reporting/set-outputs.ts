@@ -2,7 +2,7 @@
  * Owns the setting of outputs that tell what is done already, and the word about it where they cannot be set. Must not undo
  * anything.
  */
-import { display } from '../shared/display.ts'
+import { display, listed } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { artifactOutputs, signingOutputs, type Outputs } from './sign-report.ts'
 import { releaseOutputs } from './release-report.ts'
@@ -19,9 +19,7 @@ export function setSigned(report: OutputReport, result: SignResult): void {
     const [entry] = verified.logEntries
     return entry === undefined ? display(name) : `${display(name)} (log index ${display(entry.logIndex)})`
   })
-  const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : ''
-  const names = all.slice(0, MOST_NAMES).join(', ') + more
-  setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${names}`)
+  setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${listed(all, MOST_NAMES)}`)
 }
 
 /** setUploaded sets the outputs of the artifact. */

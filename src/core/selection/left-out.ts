@@ -2,7 +2,7 @@
  * Owns what becomes of the signature files that the lines of `files` catch: none is a file of the run, each is told, and those
  * of no file of the run by name together, since whoever publishes what a pattern matches publishes them, too. Must not read them.
  */
-import { display } from '../shared/display.ts'
+import { display, listed } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { shownPath } from '../files/names.ts'
 import { fileOfSignature } from '../files/signature-names.ts'
@@ -46,8 +46,7 @@ export function withoutSignatures(
 
 /** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
 function tellOrphans(names: readonly string[], log: Log, work: Work): void {
-  const rest = names.length - MOST_NAMED
-  const list = names.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  const list = listed(names, MOST_NAMED)
   const publishing = 'whoever publishes what the patterns match publishes them, too'
   if (work === 'signing') {
     log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`)

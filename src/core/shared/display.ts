@@ -54,6 +54,12 @@ export function display(text: string, limit = 300): string {
   return `${harmless.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
+/** listed returns the first `most` of texts that are harmless already, and how many more there are: `'a', 'b' and 3 more`. */
+export function listed(texts: readonly string[], most: number): string {
+  const more = texts.length - most
+  return texts.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
 /**
  * displayMarkdown returns untrusted text safe inside an HTML element of a Markdown table cell: everything that HTML,
  * Markdown, tables, autolinks, mentions or formulas could give a meaning to is a character reference.
