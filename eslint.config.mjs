@@ -19,7 +19,7 @@ const homes = {
   '@sigstore/core': [
     'sigstore/bundle-verifier',
     'sigstore/certificate',
-    'sigstore/encode-once',
+    'sigstore/answer-once',
     'sigstore/timestamp-shape',
     'sigstore/timestamp-token',
   ],

@@ -58792,7 +58792,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
             timeout,
             rekorVersion: inputs.rekorVersion,
         }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(883)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53883)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(275), __nccwpck_require__.e(49), __nccwpck_require__.e(612)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74612)),
         identity: tokenEndpoint(url, bearer, mask),
         artifacts: artifactStore(job),
         loadReleases: async () => {

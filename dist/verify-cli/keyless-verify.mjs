@@ -19981,25 +19981,35 @@ function durationText(milliseconds) {
     return seconds < 60 ? `${String(seconds)} s` : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }
 
-;// CONCATENATED MODULE: ./src/adapters/sigstore/encode-once.ts
+;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
 /**
- * encodeOnce has the parts of a certificate that the engine encodes anew for every comparison and every signature answer
- * with the bytes of one encoding, and returns the certificate. Nothing may change a certificate after that; the engine
- * changes none: where it takes extensions out, it does so in a clone.
+ * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
+ * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
+ * the certificate. Nothing may change it after that; the engine changes none: where it takes extensions out, it does so in a
+ * clone. What depends on a time is not remembered.
  */
-function encodeOnce(certificate) {
+function answerOnce(certificate) {
     for (const part of [certificate.root, certificate.tbsCertificate]) {
         const der = part.toDER();
         part.toDER = () => der;
     }
+    const { publicKey } = certificate;
+    Object.defineProperty(certificate, 'publicKey', { value: publicKey });
+    const verify = certificate.verify.bind(certificate);
+    const answers = new WeakMap();
+    certificate.verify = (issuer = certificate) => {
+        const answer = answers.get(issuer) ?? verify(issuer);
+        answers.set(issuer, answer);
+        return answer;
+    };
     return certificate;
 }
-/** oneLeaf remembers the last certificate, encoded once: all files of a run have the same. */
+/** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
     let latest;
     return (der, read) => {
         if (latest?.der.equals(der) !== true)
-            latest = { der: Buffer.from(der), certificate: encodeOnce(read) };
+            latest = { der: Buffer.from(der), certificate: answerOnce(read) };
         return latest.certificate;
     };
 }
@@ -20201,7 +20211,7 @@ function prepare(trustedRoot) {
     try {
         const material = (0,verify_dist/* toTrustMaterial */.jO)(protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot.json));
         for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
-            certChain.forEach(encodeOnce);
+            certChain.forEach(answerOnce);
         }
         return new verify_dist/* Verifier */.BL(material);
     }

@@ -55342,7 +55342,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         matchPattern: matchPattern,
         openHashPool: hashPool,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
-        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(277)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2277)),
+        loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1698)),
     }, signal);
 });
 

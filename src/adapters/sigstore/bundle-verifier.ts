@@ -10,7 +10,7 @@ import { signedTime } from '../../core/bundle/log-entry.ts'
 import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
-import { encodeOnce, oneLeaf, type LeafOf } from './encode-once.ts'
+import { answerOnce, oneLeaf, type LeafOf } from './answer-once.ts'
 import { signingTime } from './timestamp-token.ts'
 import type { Bundle, BundleVerifier, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
 
@@ -41,7 +41,7 @@ function prepare(trustedRoot: TrustedRoot): Verifier {
   try {
     const material = toTrustMaterial(EngineTrustedRoot.fromJSON(trustedRoot.json))
     for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
-      certChain.forEach(encodeOnce)
+      certChain.forEach(answerOnce)
     }
     return new Verifier(material)
   } catch (cause) {

@@ -1,18 +1,28 @@
-/* Shows that a certificate encoded once says what a fresh one says, and that verifying changes none of what it shares. */
+/* Shows that a certificate that answers once says what a fresh one says, and that verifying changes none of what it shares. */
 import { X509Certificate } from '@sigstore/core'
+import { TrustedRoot } from '@sigstore/protobuf-specs'
+import { toTrustMaterial } from '@sigstore/verify'
 import { expect, it } from '@jest/globals'
 import { newForge } from '../../../sandbox/forge.ts'
-import { encodeOnce, oneLeaf } from '../../../src/adapters/sigstore/encode-once.ts'
+import { answerOnce, oneLeaf } from '../../../src/adapters/sigstore/answer-once.ts'
 import { parseBundle } from '../../../src/core/bundle/bundle.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 
 const forge = await newForge()
 const text = JSON.stringify(await forge.bundle({ content: 'content' }))
 const der = Buffer.from(parseBundle(text).certificate)
+
+/** The certificate of the authority that issues a forge's leaves, as the engine reads it. */
+function authorityOf({ trustedRoot }: Awaited<ReturnType<typeof newForge>>): X509Certificate {
+  const { certificateAuthorities } = toTrustMaterial(TrustedRoot.fromJSON(trustedRoot))
+  const [issuer] = certificateAuthorities[0]?.certChain ?? []
+  if (issuer === undefined) throw new TypeError('a trusted root without an authority')
+  return issuer
+}
 const fresh = (): X509Certificate => X509Certificate.parse(Buffer.from(der))
 
 it('gives the bytes of a fresh encoding, whole and in part, every time', () => {
-  const once = encodeOnce(fresh())
+  const once = answerOnce(fresh())
   for (let time = 0; time < 3; time++) {
     expect(once.root.toDER()).toEqual(der)
     expect(once.tbsCertificate.toDER()).toEqual(fresh().tbsCertificate.toDER())
@@ -20,7 +30,7 @@ it('gives the bytes of a fresh encoding, whole and in part, every time', () => {
 })
 
 it('leaves what is compared and cloned as it was', () => {
-  const once = encodeOnce(fresh())
+  const once = answerOnce(fresh())
   expect([once.equals(fresh()), fresh().equals(once)]).toEqual([true, true])
   const clone = once.clone()
   clone.extensions.splice(0, clone.extensions.length)
@@ -42,11 +52,35 @@ it('judges a second bundle by the same trust root as the first', async () => {
 })
 
 it('hands out no bytes that verifying changes', () => {
-  const shared = encodeOnce(fresh())
+  const shared = answerOnce(fresh())
   const before = Buffer.from(shared.root.toDER())
   shared.verify(fresh())
   shared.equals(fresh())
   expect(shared.root.toDER()).toEqual(before)
+})
+
+it('remembers a signature by whose it is said to be: that of one is not that of another', async () => {
+  const other = answerOnce(authorityOf(await newForge()))
+  const issuer = answerOnce(authorityOf(forge))
+  const leaf = answerOnce(fresh())
+  for (let time = 0; time < 3; time++) {
+    expect([leaf.verify(issuer), leaf.verify(other), leaf.verify(), issuer.verify(leaf)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+  }
+})
+
+it('asks for a signature once', () => {
+  const issuer = authorityOf(forge)
+  const leaf = answerOnce(fresh())
+  expect(leaf.verify(issuer)).toBe(true)
+  // A key that fits no more: who asks again would hear another answer.
+  Object.defineProperty(issuer, 'publicKey', { value: leaf.publicKey })
+  expect(leaf.verify(issuer)).toBe(true)
+  expect(fresh().verify(issuer)).toBe(false)
 })
 
 it('gives one object for the same certificate, and another for another', async () => {

@@ -1,0 +1,460 @@
+export const id = 698;
+export const ids = [698];
+export const modules = {
+
+/***/ 1698:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  bundleVerifier: () => (/* reexport */ bundleVerifier),
+  readCertificate: () => (/* reexport */ readCertificate)
+});
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/bundle/dist/index.js
+var dist = __webpack_require__(1040);
+// EXTERNAL MODULE: ./node_modules/@sigstore/protobuf-specs/dist/index.js
+var protobuf_specs_dist = __webpack_require__(9654);
+// EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
+var verify_dist = __webpack_require__(4187);
+// EXTERNAL MODULE: ./src/core/bundle/ecdsa.ts + 11 modules
+var ecdsa = __webpack_require__(3254);
+// EXTERNAL MODULE: ./src/core/bundle/log-entry.ts
+var log_entry = __webpack_require__(1531);
+// EXTERNAL MODULE: ./src/core/bundle/trusted-root.ts
+var trusted_root = __webpack_require__(4496);
+// EXTERNAL MODULE: ./src/core/shared/errors.ts
+var errors = __webpack_require__(9130);
+// EXTERNAL MODULE: ./src/core/shared/format.ts
+var format = __webpack_require__(4846);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
+/**
+ * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
+ * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
+ * the certificate. Nothing may change it after that; the engine changes none: where it takes extensions out, it does so in a
+ * clone. What depends on a time is not remembered.
+ */
+function answerOnce(certificate) {
+    for (const part of [certificate.root, certificate.tbsCertificate]) {
+        const der = part.toDER();
+        part.toDER = () => der;
+    }
+    const { publicKey } = certificate;
+    Object.defineProperty(certificate, 'publicKey', { value: publicKey });
+    const verify = certificate.verify.bind(certificate);
+    const answers = new WeakMap();
+    certificate.verify = (issuer = certificate) => {
+        const answer = answers.get(issuer) ?? verify(issuer);
+        answers.set(issuer, answer);
+        return answer;
+    };
+    return certificate;
+}
+/** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
+function oneLeaf() {
+    let latest;
+    return (der, read) => {
+        if (latest?.der.equals(der) !== true)
+            latest = { der: Buffer.from(der), certificate: answerOnce(read) };
+        return latest.certificate;
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __webpack_require__(3917);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const NULL = 0x05;
+const OBJECT_IDENTIFIER = 0x06;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+/** [0]: the content of a ContentInfo, the certificates of SignedData, the signed attributes of a SignerInfo. */
+const CONTEXT_0 = 0xa0;
+/** [1]: the revocation lists of SignedData, the attributes of a SignerInfo that nothing signs. */
+const CONTEXT_1 = 0xa1;
+/** SHA-256, SHA-384, SHA-512 (RFC 5754, section 2). */
+const DIGESTS = ['1', '2', '3'].map((last) => `2.16.840.1.101.3.4.2.${last}`);
+/** ECDSA with one of them (RFC 5758, 3.2), RSA without and with its digest (RFC 5754, 3.2), Ed25519 (RFC 8419). */
+const SIGNATURES = [
+    ...['2', '3', '4'].map((last) => `1.2.840.10045.4.3.${last}`),
+    ...['1', '11', '12', '13'].map((last) => `1.2.840.113549.1.1.${last}`),
+    '1.3.101.112',
+];
+/** hasTimestampShape tells whether a parsed TimeStampResp holds one token of one signer in DER, and nothing behind it. */
+function hasTimestampShape(response) {
+    const [info, token, ...behind] = fields(response, SEQUENCE);
+    const [status] = fields(info, SEQUENCE);
+    const [contentType, content, ...more] = fields(token, SEQUENCE);
+    const [signedData, ...others] = fields(content, CONTEXT_0);
+    return ([behind, more, others].every(({ length }) => length === 0) &&
+        [is(status, INTEGER), is(contentType, OBJECT_IDENTIFIER), isSignedData(signedData)].every(Boolean));
+}
+/** A token is of version 3, as its content is not plain data; one algorithm and one signer (RFC 3161, 2.4.2). */
+function isSignedData(signedData) {
+    const [version, algorithms, content, ...rest] = fields(signedData, SEQUENCE);
+    const [signer, ...more] = fields(rest.at(-1), SET);
+    const digests = fields(algorithms, SET);
+    return ([hasNumber(version, 3), more.length === 0, areInOrder(rest.slice(0, -1)), isContent(content)].every(Boolean) &&
+        digests.every((algorithm) => isAlgorithm(algorithm, DIGESTS)) &&
+        isSignerInfo(signer, digests));
+}
+function isContent(content) {
+    const [type, explicit, ...more] = fields(content, SEQUENCE);
+    const [octets, ...others] = fields(explicit, CONTEXT_0);
+    return ([is(type, OBJECT_IDENTIFIER), more.length === 0, others.length === 0].every(Boolean) &&
+        fields(octets, OCTET_STRING).length === 1 &&
+        isDer(octets));
+}
+/** The engine knows a signer by issuer and serial number: version 1. Its digest is one that SignedData has announced. */
+function isSignerInfo(signer, announced) {
+    const [version, identifier, digest, attributes, algorithm, signature, ...rest] = fields(signer, SEQUENCE);
+    const [issuer, serialNumber, ...more] = fields(identifier, SEQUENCE);
+    return ([hasNumber(version, 1), is(issuer, SEQUENCE), is(serialNumber, INTEGER), more.length === 0].every(Boolean) &&
+        announced.some((one) => timestamp_shape_name(one) === timestamp_shape_name(digest)) &&
+        [isAlgorithm(digest, DIGESTS), isAlgorithm(algorithm, SIGNATURES)].every(Boolean) &&
+        [is(attributes, CONTEXT_0), isDer(attributes), is(signature, OCTET_STRING)].every(Boolean) &&
+        rest.every((one) => is(one, CONTEXT_1)) &&
+        rest.length <= 1);
+}
+/** Certificates, then revocation lists of theirs: each at most once. */
+function areInOrder(optional) {
+    const tags = optional.map((one) => one.tag.toDER());
+    return ['', `${CONTEXT_0}`, `${CONTEXT_0},${CONTEXT_1}`].includes(tags.join(','));
+}
+function isAlgorithm(algorithm, known) {
+    const [, ...parameters] = fields(algorithm, SEQUENCE);
+    const [first, ...more] = parameters;
+    return known.includes(timestamp_shape_name(algorithm)) && (first === undefined || is(first, NULL)) && more.length === 0;
+}
+/** name returns the dotted name of an AlgorithmIdentifier; empty when it has none. */
+function timestamp_shape_name(algorithm) {
+    const [identifier] = fields(algorithm, SEQUENCE);
+    return identifier !== undefined && is(identifier, OBJECT_IDENTIFIER) ? identifier.toOID() : '';
+}
+/** The engine writes these anew before it checks them, others check what is there: both must be the same bytes. */
+function isDer(node) {
+    if (node === undefined || node.subs.length === 0)
+        return true;
+    const length = node.subs.reduce((sum, { value }) => sum + 1 + lengthBytes(value.length) + value.length, 0);
+    return length === node.value.length && node.subs.every(isDer);
+}
+/** How many bytes DER gives to a length (X.690, 10.1): as few as can be. */
+function lengthBytes(length) {
+    return length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : 4;
+}
+function hasNumber(node, number) {
+    return is(node, INTEGER) && node?.toInteger() === BigInt(number);
+}
+function is(node, tag) {
+    return node?.tag.toDER() === tag;
+}
+function fields(node, tag) {
+    return node !== undefined && is(node, tag) ? node.subs : [];
+}
+
+;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-token.ts
+/*
+ * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
+ */
+
+
+/** PKIStatus by number; the first two are of a response that holds a token. */
+const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
+const WAITING = 3;
+/** PKIFailureInfo by the number of its bit. */
+const FAILURE = {
+    0: 'badAlg',
+    2: 'badRequest',
+    5: 'badDataFormat',
+    14: 'timeNotAvailable',
+    15: 'unacceptedPolicy',
+    16: 'unacceptedExtension',
+    17: 'addInfoNotAvailable',
+    25: 'systemFailure',
+};
+const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
+const UTF8_STRING = 12;
+/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none, whole and in its form. */
+function signingTime(der) {
+    try {
+        const response = core_dist.ASN1Obj.parseBuffer(Buffer.from(der));
+        if (!hasTimestampShape(response))
+            return undefined;
+        const timestamp = new core_dist.RFC3161Timestamp(response);
+        if (timestamp.status !== 0n && timestamp.status !== 1n)
+            return undefined;
+        const time = timestamp.signingTime.getTime();
+        return Number.isNaN(time) ? undefined : time;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** refusalOf returns why a DER TimeStampResp holds no time by its own word; undefined when it says no such thing. */
+function refusalOf(der) {
+    try {
+        const [number, ...info] = ASN1Obj.parseBuffer(Buffer.from(der)).subs[0]?.subs ?? [];
+        const status = Number(number?.toInteger() ?? 0n);
+        const name = STATUS[status];
+        if (name === undefined || status < 2)
+            return undefined;
+        const failures = bitsIn(info).flatMap((bit, index) => bit === 1 ? [FAILURE[index] ?? `failure ${String(index)}`] : []);
+        const words = info.flatMap(({ subs }) => subs).filter(({ tag }) => tag.number === UTF8_STRING);
+        const said = [name, ...failures, ...words.map(({ value }) => value.toString('utf8'))].join(', ');
+        return { mayPass: status === WAITING || failures.some((failure) => PASSING.includes(failure)), text: said };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Of a failure that cannot be read nothing is known; the status stands. */
+function bitsIn(info) {
+    try {
+        return info.find(({ tag }) => tag.isBitString())?.toBitString() ?? [];
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/sigstore/bundle-verifier.ts
+/*
+ * Owns the use of sigstore-js's verifier: our digest in place of a whole file, its errors as ours. What the verifier
+ * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
+ */
+
+
+
+
+
+
+
+
+
+
+/** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
+function bundleVerifier(trustedRoot) {
+    const verifier = prepare(trustedRoot);
+    const leafOf = oneLeaf();
+    return {
+        claimedTimes: (bundle) => ({
+            timestamps: bundle.timestamps.map(timeOf),
+            logs: logTimes(bundle),
+        }),
+        check: (bundle, certificate, digest) => {
+            try {
+                verifier.verify(signedEntity(bundle, digest, leafOf));
+            }
+            catch (error) {
+                throw classify(error, certificate, bundle, trustedRoot);
+            }
+        },
+    };
+}
+const FIX = 'do not use this file with this bundle; get both again from where they were published';
+function prepare(trustedRoot) {
+    try {
+        const material = (0,verify_dist/* toTrustMaterial */.jO)(protobuf_specs_dist.TrustedRoot.fromJSON(trustedRoot.json));
+        for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
+            certChain.forEach(answerOnce);
+        }
+        return new verify_dist/* Verifier */.BL(material);
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
+            fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
+            cause,
+        });
+    }
+}
+/** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
+function signedEntity(bundle, digest, leafOf) {
+    const entity = (0,verify_dist/* toSignedEntity */.DC)((0,dist/* bundleFromJSON */.vw)(bundle.json));
+    const { key } = entity;
+    const expected = Buffer.from(digest.hex, 'hex');
+    const signature = Buffer.from(bundle.signature);
+    return {
+        ...entity,
+        key: key.$case === 'certificate' ? { ...key, certificate: leafOf(bundle.certificate, key.certificate) } : key,
+        timestamps: entity.timestamps.filter((timestamp) => timestamp.$case === 'timestamp-authority' || (0,log_entry/* signedTime */.MP)(timestamp.tlogEntry) !== undefined),
+        signature: {
+            signature,
+            compareSignature: (other) => signature.equals(other),
+            compareDigest: (other) => expected.equals(other),
+            compareSignedDigest: (other) => expected.equals(other),
+            verifySignature: (key) => (0,ecdsa/* verifyDigest */.Ub)(key, digest, signature),
+        },
+    };
+}
+function logTimes(bundle) {
+    return bundle.logEntries.map(log_entry/* signedTime */.MP).filter((time) => time !== undefined);
+}
+function timeOf(timestamp) {
+    const time = signingTime(timestamp);
+    if (time === undefined)
+        throw new errors/* ActionError */.l('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX });
+    return time;
+}
+const CODES = {
+    TIMESTAMP_ERROR: 'E_TIMESTAMP',
+    CERTIFICATE_ERROR: 'E_CERT_CHAIN',
+    PUBLIC_KEY_ERROR: 'E_CERT_CHAIN',
+    TLOG_INCLUSION_PROOF_ERROR: 'E_REKOR_PROOF',
+    TLOG_INCLUSION_PROMISE_ERROR: 'E_REKOR_SET',
+    TLOG_MISSING_INCLUSION_ERROR: 'E_REKOR_PROOF',
+    TLOG_BODY_ERROR: 'E_REKOR_MISMATCH',
+    TLOG_ERROR: 'E_REKOR_PROOF',
+    SIGNATURE_ERROR: 'E_SIGNATURE',
+};
+function classify(error, certificate, bundle, trustedRoot) {
+    if (!(error instanceof verify_dist/* VerificationError */.mk)) {
+        return new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle cannot be read', { fix: FIX, cause: error });
+    }
+    const timestamps = bundle.timestamps.map(timeOf);
+    // A log that is not trusted, or no longer was, is to the engine only a signature that no key fits.
+    if (error.code.startsWith('TLOG_')) {
+        for (const entry of bundle.logEntries)
+            (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, timestamps);
+    }
+    const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
+    const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
+    const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
+    return new errors/* ActionError */.l(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error });
+}
+function outsideLife(time, { notBefore, notAfter }) {
+    return `signed at ${(0,format/* timeText */.Tc)(time ?? 0)}, while the certificate was valid from ${(0,format/* timeText */.Tc)(notBefore)} to ${(0,format/* timeText */.Tc)(notAfter)}`;
+}
+/** One engine code stands for several findings of ours; its message tells them apart. */
+function refine(code, message, outside) {
+    if (code === 'E_CERT_CHAIN' && /\bSCTs?\b/.test(message))
+        return 'E_CERT_SCT';
+    if (code === 'E_CERT_CHAIN' && outside)
+        return 'E_TIME';
+    if (code === 'E_REKOR_PROOF' && message.includes('checkpoint'))
+        return 'E_REKOR_CHECKPOINT';
+    return code;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/adapters/sigstore/certificate.ts
+/*
+ * Owns the decoding of X.509 certificates (RFC 5280) with @sigstore/core and node:crypto. Must not judge them.
+ */
+
+
+
+const FULCIO = '1.3.6.1.4.1.57264.1.';
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+/** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
+const NAME_KINDS = [
+    'otherName',
+    'rfc822Name',
+    'dNSName',
+    'x400Address',
+    'directoryName',
+    'ediPartyName',
+    'uniformResourceIdentifier',
+    'iPAddress',
+    'registeredID',
+];
+/** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
+const LAST_RAW = 7;
+let latest;
+/**
+ * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
+ * the same object for: the files of a run mostly share one certificate.
+ */
+function readCertificate(der) {
+    if (latest !== undefined && Buffer.compare(latest.der, der) === 0)
+        return latest;
+    try {
+        // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
+        latest = decode(Buffer.from(Uint8Array.from(der).buffer));
+        return latest;
+    }
+    catch (cause) {
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
+            fix: 'get the bundle again from where it was published, or have the file signed again',
+            cause,
+        });
+    }
+}
+function decode(der) {
+    const parsed = core_dist.X509Certificate.parse(der);
+    assertDistinct(parsed);
+    const node = new external_node_crypto_.X509Certificate(der);
+    const extensions = fulcioExtensions(parsed);
+    // The newer extension (8) is authoritative, the older one (1) stays for certificates from before 2022.
+    const issuer = extensions[8] ?? extensions[1];
+    return {
+        der,
+        pem: node.toString(),
+        publicKey: node.publicKey,
+        notBefore: parsed.notBefore.getTime(),
+        notAfter: parsed.notAfter.getTime(),
+        // The libraries call it none where the key usage does not allow it to sign certificates, whatever it says of itself.
+        isAuthority: node.ca || (parsed.extBasicConstraints?.isCA ?? false),
+        hasDigitalSignature: parsed.extKeyUsage?.digitalSignature ?? false,
+        // Node's `keyUsage` is the extended key usage (OIDs); absent, it is undefined whatever its type says.
+        hasCodeSigning: Array.isArray(node.keyUsage) && node.keyUsage.includes(CODE_SIGNING),
+        signedCertificateTimestamps: parsed.extension(core_dist.EXTENSION_OID_SCT) === undefined ? 0 : (parsed.extSCT?.signedCertificateTimestamps.length ?? 0),
+        subjectNames: subjectNames(parsed),
+        ...(issuer === undefined ? {} : { issuer: issuer }),
+        extensions,
+    };
+}
+/** RFC 5280 section 4.2: of an extension that comes twice, every reader would believe another one. */
+function assertDistinct({ extensions }) {
+    const oids = extensions.map((extension) => extension.subs[0]?.toOID());
+    if (new Set(oids).size < oids.length)
+        throw new Error('an extension comes twice');
+}
+function subjectNames(certificate) {
+    const extension = certificate.extSubjectAltName;
+    if (extension === undefined)
+        return [];
+    // What the library cannot decode has no parts for it, and must not pass for a certificate with fewer names.
+    const [names, ...others] = extension.valueObj.subs;
+    if (names === undefined || others.length > 0)
+        throw new Error('the subject alternative names cannot be read');
+    return names.subs.map(subjectName);
+}
+function subjectName({ tag, value }) {
+    const kind = tag.isContextSpecific() ? NAME_KINDS[tag.number] : undefined;
+    if (kind === undefined)
+        return { kind: 'unknown' };
+    if (kind !== 'uniformResourceIdentifier' && kind !== 'rfc822Name')
+        return { kind };
+    return { kind, identity: value.toString('utf8') };
+}
+function fulcioExtensions(certificate) {
+    const values = {};
+    for (const extension of certificate.extensions) {
+        const oid = extension.subs[0]?.toOID() ?? '';
+        const value = extension.subs.at(-1);
+        if (!oid.startsWith(FULCIO) || value === undefined)
+            continue;
+        const number = Number(oid.slice(FULCIO.length));
+        const content = number > LAST_RAW ? certificate.extension(oid)?.valueObj.subs[0]?.value : value.value;
+        if (Number.isInteger(number) && content !== undefined)
+            values[number] = content.toString('utf8');
+    }
+    return values;
+}
+
+;// CONCATENATED MODULE: ./src/adapters/sigstore/verification-engine.ts
+/*
+ * Owns the door to the part of sigstore-js that verifying needs, so that the entry loads no client of any service.
+ */
+
+
+
+
+/***/ })
+
+};
