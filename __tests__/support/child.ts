@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Text } from '../../src/core/types.ts'
 
 /** ChildFailure is what the child's call threw. */
 export interface ChildFailure {
@@ -31,7 +32,7 @@ const script = `
   const module = await import(url)
   if (process.getuid?.() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534) }
   const log = { info() {}, notice() {}, warning() {} }
-  const values = JSON.parse(input).map((value) => (value === 'LOG' ? log : value))
+  const values = JSON.parse(input, (key, value) => (value === 'LOG' ? log : value?.TEXT === undefined ? value : () => value.TEXT))
   try {
     await module[call](...values)
     console.log('null')
@@ -40,11 +41,25 @@ const script = `
   }
 `
 
+/** A function is a text that is given when it is asked for, and gives the same one there. */
+function withTexts(_: string, value: unknown): unknown {
+  return typeof value === 'function' ? { TEXT: (value as Text)() } : value
+}
+
 /** callUnprivileged calls a function in a child that is not root; returns what it threw, or null. The word LOG is a log. */
 export function callUnprivileged({ module, call, input, before = 'true' }: ChildOptions): ChildFailure | null {
   const url = pathToFileURL(path.join(root, module)).href
   const command = `${before} && exec "$@"`
-  const words = [process.execPath, '--input-type=module', '-e', script, '--', url, call, JSON.stringify(input)]
+  const words = [
+    process.execPath,
+    '--input-type=module',
+    '-e',
+    script,
+    '--',
+    url,
+    call,
+    JSON.stringify(input, withTexts),
+  ]
   const output = execFileSync('sh', ['-c', command, 'sh', ...words], { encoding: 'utf8', cwd: '/' })
   return JSON.parse(output) as ChildFailure | null
 }

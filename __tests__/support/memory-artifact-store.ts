@@ -40,7 +40,7 @@ export const refused = (): ActionError => new ActionError('E_UPLOAD_RESPONSE', '
 
 /** memberOf returns a member whose file nobody reads. */
 export function memberOf(member: string, text: string): ArtifactMember {
-  return { path: `/nowhere/${member}`, member, text }
+  return { path: `/nowhere/${member}`, member, text: () => text }
 }
 
 /** MemoryArtifactStore keeps artifacts by name and writes down every call. */
@@ -77,11 +77,12 @@ export class MemoryArtifactStore implements ArtifactStore {
     })
   }
 
-  async read(id: number): Promise<StoredContent> {
+  async read<T>(id: number, _signal: AbortSignal, look: (content: StoredContent) => T): Promise<T> {
     return this.#call('read', String(id), () => {
       const entry = [...this.entries.values()].find((each) => each.id === id)
       if (entry?.finished !== true) throw refused()
-      return { members: entry.members, digest: DIGEST }
+      const members = new Map([...entry.members].map(([name, bytes]) => [name, () => bytes]))
+      return look({ members, digest: DIGEST })
     })
   }
 
@@ -93,7 +94,7 @@ export class MemoryArtifactStore implements ArtifactStore {
     this.beforeUpload()
     return this.#call('upload', name, (mishap) => {
       if (this.entries.has(name)) throw nameTaken(name)
-      const content = Object.fromEntries(members.map(({ member, text }) => [member, text]))
+      const content = Object.fromEntries(members.map(({ member, text }) => [member, text()]))
       const id = this.put(name, content, mishap !== 'unfinished')
       return { name, id, url: `https://x/${String(id)}`, digest: DIGEST }
     })

@@ -47,7 +47,7 @@ export function texts(by: Who): Readonly<Record<string, string>> {
 
 /** files are the same as files. */
 export function files(by: Who): readonly WrittenFile[] {
-  return Object.entries(texts(by)).map(([name, text]) => ({ path: `/dist/${name}`, text }))
+  return Object.entries(texts(by)).map(([name, text]) => ({ path: `/dist/${name}`, text: () => text }))
 }
 
 /** Job is one attempt of a run; the first of run 3003 where left out. */

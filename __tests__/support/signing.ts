@@ -34,7 +34,7 @@ export function aSubject(name = 'dist/x.iso', overrides: Partial<NamedSubject> =
     size: 1_600_000_000,
     path,
     signature: branded('c2ln'),
-    bundleText: '{}',
+    bundle: () => '{}',
     verified: {
       identity: branded(identity),
       issuer: branded(issuer),
@@ -63,16 +63,16 @@ export function aSubject(name = 'dist/x.iso', overrides: Partial<NamedSubject> =
 /** signatureFilesAt returns a subject's three files beside a path. */
 export function signatureFilesAt(path: string): SignatureFiles {
   return {
-    signature: { path: `${path}.sig`, text: 'c2ln' },
-    certificate: { path: `${path}.pem`, text: '-----BEGIN CERTIFICATE-----\n' },
-    bundle: { path: `${path}.sigstore.json`, text: '{}' },
+    signature: { path: `${path}.sig`, text: () => 'c2ln' },
+    certificate: { path: `${path}.pem`, text: () => '-----BEGIN CERTIFICATE-----\n' },
+    bundle: { path: `${path}.sigstore.json`, text: () => '{}' },
   }
 }
 
 /** byDigest returns a subject that the job signed without reading it. */
 export function byDigest(name = 'dist/x.iso'): NamedSubject {
-  const { name: same, downloadName, sha256, signature, bundleText, verified, logUrl, files } = aSubject(name)
-  return { name: same, downloadName, sha256, signature, bundleText, verified, logUrl, files }
+  const { name: same, downloadName, sha256, signature, bundle, verified, logUrl, files } = aSubject(name)
+  return { name: same, downloadName, sha256, signature, bundle, verified, logUrl, files }
 }
 
 /** aSigning returns a run of one file on the public instance, its parts overridden. */

@@ -12,6 +12,7 @@ import { decodeClaims } from '../../src/core/identity/claims.ts'
 import { ActionError } from '../../src/core/shared/errors.ts'
 import { parseSignInputs } from '../../src/core/inputs/sign-inputs.ts'
 import { retrying, systemClock } from '../../src/core/services/retry.ts'
+import { textPacker } from '../../src/core/shared/packed-text.ts'
 import { runVerify } from '../../src/core/run-verify.ts'
 import { inspectFile } from '../../src/core/files/selected-file.ts'
 import { signSubjects } from '../../src/core/signing/sign-subjects.ts'
@@ -83,9 +84,9 @@ export async function signCommand(command: SignCommand, log: Log): Promise<void>
   const identity = { url: '', token: () => Promise.resolve(token) }
   const credentials = credentialSource({ tools, identity, services, inputs, job, deadline })
   const published = (): void => undefined
-  const run = { tools, credentials, services, trusted, job, started, deadline, published }
+  const run = { tools, credentials, services, trusted, job, started, deadline, published, pack: textPacker() }
   const [signed] = await signSubjects([subject], run)
-  await writeFile(command.bundle, signed?.bundleText ?? '')
+  await writeFile(command.bundle, signed?.bundle() ?? '')
 }
 
 function reader(values: Readonly<Record<string, string>>): (name: string) => string {

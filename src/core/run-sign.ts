@@ -20,6 +20,7 @@ import { setSigned } from './reporting/set-outputs.ts'
 import { describeSigned, signingLines, type Outputs } from './reporting/sign-report.ts'
 import { loadServices } from './services/load-services.ts'
 import { preflight } from './services/preflight.ts'
+import { textPacker } from './shared/packed-text.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
@@ -87,7 +88,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const run = { tools, credentials, services, trusted, job, started, deadline, published }
+    const run = { tools, credentials, services, trusted, job, started, deadline, published, pack: textPacker() }
     const signed = await signSubjects(subjects, run)
     await assertSelectionUnchanged(selection, 'signing')
     return writeSubjects(signed, outputs, log)

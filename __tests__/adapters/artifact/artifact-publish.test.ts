@@ -15,8 +15,8 @@ const timers = [jest.spyOn(globalThis, 'setTimeout'), jest.spyOn(globalThis, 'se
 const sandbox: Sandbox = await startSandbox()
 Object.assign(process.env, sandbox.environment)
 const directory = await mkdtemp(path.join(sandbox.directory, 'written-'))
-const member: ArtifactMember = { path: path.join(directory, 'x.sig'), member: 'x.sig', text: 'signature' }
-await writeFile(member.path, member.text)
+const member: ArtifactMember = { path: path.join(directory, 'x.sig'), member: 'x.sig', text: () => 'signature' }
+await writeFile(member.path, member.text())
 const temporaryDirectory = sandbox.environment['RUNNER_TEMP'] ?? ''
 const tools = toolsFor(
   artifactStore({ repository: 'o/r', runId: '1', serverUrl: 'https://github.com', temporaryDirectory }),
@@ -49,7 +49,7 @@ it.each<[RouteName, Fault['kind'], Fault, string]>([
 ])('recovers from one %s that meets %s', async (route, _, fault, name) => {
   sandbox.faults.script(route, fault)
   expect(await publish()).toMatchObject({ name })
-  expect(sandbox.artifacts.members(name)).toEqual(new Map([['x.sig', Buffer.from(member.text)]]))
+  expect(sandbox.artifacts.members(name)).toEqual(new Map([['x.sig', Buffer.from(member.text())]]))
   expect(sandbox.artifacts.list()).toHaveLength(1)
   expect(await readdir(temporaryDirectory)).toEqual([])
 })

@@ -5,7 +5,7 @@ import { html, schema, status, type Fault } from '../../../sandbox/faults.ts'
 import type { RouteName } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
-import type { ArtifactFile, ArtifactStore, Sha256 } from '../../../src/core/types.ts'
+import type { ArtifactFile, ArtifactStore, Sha256, StoredContent } from '../../../src/core/types.ts'
 
 // The library reads the job's variables from this process by itself; only the first call replaces stdout's write.
 const printed: string[] = []
@@ -55,13 +55,19 @@ function upload(retentionDays?: number): ReturnType<ArtifactStore['upload']> {
   return store.upload('name', files, retentionDays, signal)
 }
 
+/** Everything in an artifact, as it is seen while it is open. */
+const whole = ({ members, digest }: StoredContent) => ({
+  members: new Map([...members].map(([name, bytes]) => [name, bytes()])),
+  digest,
+})
+
 it('uploads, finds, reads back and removes', async () => {
   expect(await store.find('name', signal)).toBeUndefined()
   const { id, url, digest, name } = await upload(7)
   expect(await store.find('name', signal)).toEqual({ id, name, url, digest, size: expect.any(Number) as unknown })
   expect(url).toBe(`https://github.com/octo-org/example-iso/actions/runs/3003/artifacts/${String(id)}`)
   const members = new Map(files.map(({ member }) => [member, Buffer.from(`content of ${member}`)]))
-  expect(await store.read(id, signal, digest)).toEqual({ members, digest })
+  expect(await store.read(id, signal, whole, digest)).toEqual({ members, digest })
   expect([...sandbox.artifacts.members('name').keys()]).toEqual(['x.iso.sig', 'a/x.iso.pem'])
   expect(Date.parse(sandbox.artifacts.get('name')?.expiresAt ?? '') - Date.now()).toBeGreaterThan(6 * 86_400_000)
   await store.remove('name', signal)
@@ -75,7 +81,7 @@ it('removes a name that is free without an error', async () => {
 it('keeps every line of the library out of the log but masks, and a retention that was cut', async () => {
   printed.length = 0
   const { id } = await upload(200)
-  await store.read(id, signal)
+  await store.read(id, signal, whole)
   const [masks, others] = [true, false].map((is) => printed.filter((line) => line.startsWith('::add-mask::') === is))
   expect(masks).toHaveLength(4)
   expect(others).toEqual([expect.stringMatching(/^::warning::Retention days cannot .* Using 90 instead\.\n$/)])
@@ -120,19 +126,19 @@ it.each<[RouteName, string, Fault, object]>([
 ])('fails a read-back at once when %s meets %s', async (route, _, fault, expected) => {
   const { id } = await upload()
   sandbox.faults.always(route, fault)
-  await expect(store.read(id, signal)).rejects.toMatchObject(expected)
+  await expect(store.read(id, signal, whole)).rejects.toMatchObject(expected)
 })
 
 it('does not take an artifact that was uploaded and is not listed for one that cannot be read', async () => {
   const { id, digest } = await upload()
   sandbox.faults.always('artifacts.ListArtifacts', schema({ artifacts: [] }))
-  await expect(store.read(id, signal, digest)).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
+  await expect(store.read(id, signal, whole, digest)).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
 })
 
 it('refuses an archive of another digest', async () => {
   const { id } = await upload()
   const other = 'a'.repeat(64) as Sha256
-  await expect(store.read(id, signal, other)).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
+  await expect(store.read(id, signal, whole, other)).rejects.toMatchObject({ code: 'E_UPLOAD_VERIFY' })
 })
 
 it('does not take an artifact of another name for the one that it asked for', async () => {

@@ -47,7 +47,7 @@ const textOf = (attempt: number, suffix: string): string => attempts[attempt - 1
 async function attach(attempt: number): Promise<AttachedRelease> {
   const written: readonly WrittenFile[] = ['sigstore.json', 'sig'].map((suffix) => ({
     path: `/dist/my x.iso.${suffix}`,
-    text: textOf(attempt, suffix),
+    text: () => textOf(attempt, suffix),
   }))
   const [bundle = '', signature = ''] = written.map(({ path }) => path)
   const access = {

@@ -9,7 +9,7 @@ import { uploadMembers } from '../../../src/core/artifact/artifact-upload.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import { newLog } from '../../support/recording-log.ts'
 import { memberOf, MemoryArtifactStore, toolsFor } from '../../support/memory-artifact-store.ts'
-import type { ArtifactMember } from '../../../src/core/types.ts'
+import type { ArtifactMember, StoredContent } from '../../../src/core/types.ts'
 
 /** Bytes that a member may have, on average, in an artifact that is looked into. */
 const LARGEST_MEMBER = 256 * 1024
@@ -52,14 +52,18 @@ describe('after a reply that was lost', () => {
 })
 
 describe('the same content', () => {
-  const stored = (...entries: readonly (readonly [string, string])[]): Map<string, Uint8Array> =>
-    new Map(entries.map(([name, text]) => [name, Buffer.from(text)]))
+  const stored = (...entries: readonly (readonly [string, string])[]): StoredContent['members'] =>
+    new Map(entries.map(([name, text]) => [name, () => Buffer.from(text)]))
+
+  const damaged = (members: StoredContent['members']): StoredContent['members'] =>
+    new Map([...members].map(([name, read]) => [name, name === 'x.pem' ? () => undefined : read]))
 
   it.each([
     ['is the same members with the same bytes', stored(['x.sig', 'signature'], ['x.pem', 'certificate']), true],
     ['is not a member less', stored(['x.sig', 'signature']), false],
     ['is not a member more', stored(['x.sig', 'signature'], ['x.pem', 'certificate'], ['y', '']), false],
     ['is not a member of another name', stored(['x.sig', 'signature'], ['y.pem', 'certificate']), false],
+    ['is not a member that is damaged', damaged(stored(['x.sig', 'signature'], ['x.pem', 'certificate'])), false],
     ['is not a member with other bytes', stored(['x.sig', 'signature'], ['x.pem', 'certificat']), false],
   ])('%s', (_, found, same) => {
     expect(sameContent(found, members)).toBe(same)
@@ -72,7 +76,7 @@ describe('publishing', () => {
   beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'artifact-test-'))
     written = members.map(({ member, text }) => ({ path: path.join(directory, member), member, text }))
-    for (const member of written) await writeFile(member.path, member.text)
+    for (const member of written) await writeFile(member.path, member.text())
   })
   afterEach(() => rm(directory, { recursive: true }))
 

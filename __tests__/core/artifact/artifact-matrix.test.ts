@@ -52,6 +52,6 @@ it('gives way to a job that took the plain name at the same time', async () => {
   const artifact = await settled(store)
   store.put('x.sigstore', { other: '' })
   writeFileSync(file, 'ours')
-  expect(await artifact.publish([{ path: file, text: 'ours' }])).toMatchObject({ name: 'x.1.sigstore' })
+  expect(await artifact.publish([{ path: file, text: () => 'ours' }])).toMatchObject({ name: 'x.1.sigstore' })
   expect([...store.entries.keys()]).toEqual(['x.sigstore', 'x.1.sigstore'])
 })

@@ -31,9 +31,9 @@ describe('an artifact', () => {
   it('holds each file under the name that was planned for it, in its own bytes', async () => {
     const files: WrittenFile[] = SUFFIXES.map((suffix) => ({
       path: path.join(directory, `x${suffix}`),
-      text: `bytes of ${suffix}`,
+      text: () => `bytes of ${suffix}`,
     }))
-    for (const { path: file, text } of files) await writeFile(file, text)
+    for (const { path: file, text } of files) await writeFile(file, text())
     const planned = planArtifact(
       undefined,
       ['x'],
@@ -53,7 +53,7 @@ describe('an artifact', () => {
 
   it('takes no file that was not planned', async () => {
     const artifact = await settle(new MemoryArtifactStore())
-    await expect(artifact.publish([{ path: '/y.sig', text: '' }])).rejects.toThrow(TypeError)
+    await expect(artifact.publish([{ path: '/y.sig', text: () => '' }])).rejects.toThrow(TypeError)
   })
 })
 

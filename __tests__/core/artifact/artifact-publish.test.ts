@@ -22,9 +22,9 @@ beforeEach(async () => {
   members = ['x.sig', 'x.pem'].map((member) => ({
     path: path.join(directory, member),
     member,
-    text: `bytes of ${member}`,
+    text: () => `bytes of ${member}`,
   }))
-  for (const member of members) await writeFile(member.path, member.text)
+  for (const member of members) await writeFile(member.path, member.text())
 })
 
 afterEach(() => rm(directory, { recursive: true }))
@@ -85,7 +85,7 @@ it.each([
   const store = new MemoryArtifactStore()
   const tools = toolsFor({
     find: (name) => store.find(name),
-    read: (id) => store.read(id),
+    read: (id, signal, look) => store.read(id, signal, look),
     remove: (name) => store.remove(name),
     upload: async (name) => {
       const uploaded = await store.upload(name, members)

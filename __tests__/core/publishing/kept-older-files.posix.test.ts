@@ -22,7 +22,7 @@ function replaceUntilRefused(files: Readonly<Record<string, string>>) {
   const failure = callUnprivileged({
     module: 'src/core/publishing/output-files.ts',
     call: 'writeOutputs',
-    input: [suffixes.map((suffix) => ({ path: path.join(directory, `x${suffix}`), text: 'newer' })), 'LOG'],
+    input: [suffixes.map((suffix) => ({ path: path.join(directory, `x${suffix}`), text: () => 'newer' })), 'LOG'],
     before: `export NODE_OPTIONS='--import=${lastingRefusal('x.pem')}'`,
   })
   const names = readdirSync(directory)

@@ -25,9 +25,9 @@ import type { WrittenFile } from '../../../src/core/types.ts'
 function item(directory: string, name: string, bundle = '{"é":1}'): readonly WrittenFile[] {
   const file = path.join(directory, name)
   return [
-    { path: `${file}.sig`, text: 'MEUC' },
-    { path: `${file}.pem`, text: '-----BEGIN CERTIFICATE-----\n' },
-    { path: `${file}.sigstore.json`, text: bundle },
+    { path: `${file}.sig`, text: () => 'MEUC' },
+    { path: `${file}.pem`, text: () => '-----BEGIN CERTIFICATE-----\n' },
+    { path: `${file}.sigstore.json`, text: () => bundle },
   ]
 }
 
@@ -161,7 +161,7 @@ describe('older files that cannot be replaced', () => {
     writeFiles(directory, older)
     const { ino, mtimeNs } = statSync(file, { bigint: true })
     mkdirSync(path.join(directory, 'gone'))
-    const items = [...item(directory, 'x.iso'), { path: path.join(directory, 'gone'), text: 'in the way' }]
+    const items = [...item(directory, 'x.iso'), { path: path.join(directory, 'gone'), text: () => 'in the way' }]
     expect(() => writeOutputs(items, newLog())).toThrow(expect.objectContaining({ code: 'E_OUTPUT_PATH' }))
     expect(statSync(file, { bigint: true })).toMatchObject({ ino, mtimeNs, nlink: 1n })
   })

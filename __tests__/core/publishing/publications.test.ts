@@ -23,7 +23,7 @@ const nothing = {
 const v1: SignInputs['release'] = { kind: 'tag', tag: 'v1' }
 const subjects = [aSubject('x.iso'), aSubject('y.iso')]
 const files = outputs.flatMap(({ paths }) => [paths.signature, paths.certificate, paths.bundle])
-const written = files.map((path) => ({ path, text: `text of ${path}` }))
+const written = files.map((path) => ({ path, text: () => `text of ${path}` }))
 const everyBundle: IsOurs = () => true
 
 function scene(
@@ -92,7 +92,7 @@ describe('the places', () => {
     const signed = checksums.map((file, index) => aSubject(outputs[index]?.name, { checksums: file }))
     releases.put('x.iso.sha256', 'checksum')
     const { release } = await (await look()).settle(signed, everyBundle)
-    await release?.publish([...written, ...checksums])
+    await release?.publish([...written, ...checksums.map((file) => ({ path: file.path, text: () => file.text }))])
     expect(releases.texts()).toMatchObject({ 'x.iso.sha256': 'checksum', 'y.iso.sha256': 'checksum' })
     expect(releases.calls.filter((call) => /^(?:upload|remove|rename) .*sha256/.test(call))).toEqual([
       'upload y.iso.sha256',

@@ -14,7 +14,7 @@ import {
 import { newDirectory } from '../../support/workspace.ts'
 
 const fileIn = (directory = newDirectory()): StagedFile =>
-  stagedFile({ path: path.join(directory, 'x.sig'), text: 'newer' })
+  stagedFile({ path: path.join(directory, 'x.sig'), text: () => 'newer' })
 const textOf = (file: string): string => readFileSync(file, 'utf8')
 const writeFailure = expect.objectContaining({ code: 'E_OUTPUT_WRITE' })
 
@@ -46,7 +46,7 @@ describe('staging', () => {
   })
 
   it('leaves nothing of its own where the text cannot be written', () => {
-    const file = { ...fileIn(), text: 0 as unknown as string }
+    const file = { ...fileIn(), text: () => 0 as unknown as string }
     expect(() => stage(file)).toThrow(writeFailure)
     expect(readdirSync(path.dirname(file.target))).toEqual([])
   })

@@ -15,7 +15,7 @@ const textsIn = (directory: string): Readonly<Record<string, string>> =>
 
 describe('writeSubjects', () => {
   const signed = ['x', 'y'].map((name) =>
-    aSubject(name, { signature: branded(`signature of ${name}`), bundleText: `bundle of ${name}` }),
+    aSubject(name, { signature: branded(`signature of ${name}`), bundle: () => `bundle of ${name}` }),
   )
 
   it('writes the three texts of each subject to its planned paths, and returns them', () => {
@@ -27,11 +27,8 @@ describe('writeSubjects', () => {
       ...{ 'x.sig': 'signature of x', 'x.pem': pem, 'x.sigstore.json': 'bundle of x' },
       ...{ 'y.sig': 'signature of y', 'y.pem': pem, 'y.sigstore.json': 'bundle of y' },
     })
-    expect(written.map(({ name, files }) => [name, files.bundle])).toEqual(
-      ['x', 'y'].map((name) => [
-        name,
-        { path: path.join(workspace, `${name}.sigstore.json`), text: `bundle of ${name}` },
-      ]),
+    expect(written.map(({ name, files: { bundle } }) => [name, bundle.path, bundle.text()])).toEqual(
+      ['x', 'y'].map((name) => [name, path.join(workspace, `${name}.sigstore.json`), `bundle of ${name}`]),
     )
   })
 
@@ -42,7 +39,8 @@ describe('writeSubjects', () => {
 
 describe('a file that does not hold what was written', () => {
   // Two texts for one place: only the second can be read back.
-  const twice = (directory: string) => ['one', 'other'].map((text) => ({ path: path.join(directory, 'x.sig'), text }))
+  const twice = (directory: string) =>
+    ['one', 'other'].map((text) => ({ path: path.join(directory, 'x.sig'), text: () => text }))
   const refusal = expect.objectContaining({
     code: 'E_OUTPUT_WRITE',
     message: expect.not.stringContaining('kept beside'),
@@ -58,7 +56,10 @@ describe('a file that does not hold what was written', () => {
     const directory = newDirectory()
     const log = newLog()
     for (const [name, text] of Object.entries(older)) writeFileSync(path.join(directory, name), text)
-    const others = ['x.pem', 'x.sigstore.json'].map((name) => ({ path: path.join(directory, name), text: 'newer' }))
+    const others = ['x.pem', 'x.sigstore.json'].map((name) => ({
+      path: path.join(directory, name),
+      text: () => 'newer',
+    }))
     expect(() => writeOutputs([...others, ...twice(directory)], log)).toThrow(refusal)
     expect(textsIn(directory)).toEqual(older)
     expect(log.infos).toEqual([])

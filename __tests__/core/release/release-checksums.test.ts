@@ -24,8 +24,8 @@ async function settled(store: MemoryReleaseStore, subject: ReleaseSubject) {
   const reserved = await reserveRelease(store, newTools(), { kind: 'tag', tag: 'v1' }, [subject], options)
   const signed = { sha256: sha256Of(Buffer.from(TEXT)), checksums: { path: checksums, text: TEXT, isThere: false } }
   const release = await reserved.settle([signed], nobodys)
-  const written = [bundle, ...others].map((path) => ({ path, text: 'newer' }))
-  return () => release.publish([...written, { path: checksums, text: TEXT }])
+  const written = [bundle, ...others].map((path) => ({ path, text: () => 'newer' }))
+  return () => release.publish([...written, { path: checksums, text: () => TEXT }])
 }
 
 describe('a checksum file on the release', () => {

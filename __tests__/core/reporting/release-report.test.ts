@@ -50,7 +50,7 @@ describe('the report on a release', () => {
   it('calls files as the release does, by the bytes of their bundles, and says that GitHub renamed them', () => {
     const subject = aSubject('my x.iso')
     const renamed = aSigning({ subjects: [subject] })
-    const sha256 = sha256Of(Buffer.from(subject.files.bundle.text))
+    const sha256 = sha256Of(Buffer.from(subject.files.bundle.text()))
     const release = { ...attached([]), assets: [{ name: 'my.x.iso.sigstore.json', url: '', size: 2, sha256 }] }
     expect(asOnRelease(renamed, release).subjects.map(({ downloadName }) => downloadName)).toEqual(['my.x.iso'])
     expect(releaseLines(renamed, release).at(-1)).toMatch(

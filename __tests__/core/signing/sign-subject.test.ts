@@ -47,6 +47,7 @@ it.each<[readonly FailureKind[], number]>([
       job: { repository: 'octo/repo', serverUrl: 'https://github.com' },
       started: 0,
       deadline: 60_000,
+      pack: (text) => () => text,
       published: (entry) => published.push(entry),
     },
     new AbortController().signal,

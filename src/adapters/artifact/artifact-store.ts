@@ -3,7 +3,8 @@
  * staging directory, extracts nothing. Must not decide what happens after a failure.
  */
 import { createHash } from 'node:crypto'
-import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { constants, copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../../core/shared/deadline.ts'
@@ -18,7 +19,10 @@ import type { ArtifactFile, ArtifactStore, Job, Sha256, StoredContent } from '..
 /** ArtifactJob is what the store needs to know of the job. */
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
 
-const COMPRESSION_LEVEL = 6
+/** None: for every file, however small, the library's archiver holds on to 16 KiB of the compressor until it is sent. */
+const COMPRESSION_LEVEL = 0
+/** Bytes of an archive that are hashed at a time. */
+const CHUNK = 64 * 1024
 /** Bytes of an archive and of what it holds; more than 1024 signed files can need. */
 const LARGEST_CONTENT = 64 * 1024 * 1024
 
@@ -40,7 +44,7 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
       return { id, name, url: url(id), size, ...(isSha256(digest) ? { digest } : {}) }
     },
 
-    read: (id, signal, digest) =>
+    read: (id, signal, look, digest) =>
       inside(job.temporaryDirectory, async (directory) => {
         const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` }
         const answer = await ask(String(id), signal, (client) =>
@@ -49,7 +53,7 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
         if (answer === undefined)
           throw digest === undefined ? wrongResponse(`it lists no artifact ${String(id)}`) : notStored(id)
         if (answer.digestMismatch === true) throw otherDigest(id, digest)
-        return contents(directory)
+        return lookInto(directory, look)
       }),
 
     remove: (name, signal) =>
@@ -125,16 +129,25 @@ async function stage(files: readonly ArtifactFile[], directory: string): Promise
   return staged.map(({ to }) => to)
 }
 
-async function contents(directory: string): Promise<StoredContent> {
+async function lookInto<T>(directory: string, look: (content: StoredContent) => T): Promise<T> {
   // The library names the one file that it downloads as the service tells it to.
   const [name] = await readdir(directory)
   if (name === undefined) throw wrongResponse('the download ended without a file')
-  const archive = path.join(directory, name)
-  const { size } = await stat(archive)
-  const zip = size > LARGEST_CONTENT ? Buffer.alloc(0) : await readFile(archive)
-  const members = readZip(zip, LARGEST_CONTENT)
-  if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
-  return { members, digest: createHash('sha256').update(zip).digest('hex') as Sha256 }
+  const descriptor = openSync(path.join(directory, name), 'r')
+  try {
+    const { size } = fstatSync(descriptor)
+    const read = (at: number, length: number): Buffer => {
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)))
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, at))
+    }
+    const members = size > LARGEST_CONTENT ? undefined : readZip({ size, read }, LARGEST_CONTENT)
+    if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
+    const hash = createHash('sha256')
+    for (let at = 0; at < size; at += CHUNK) hash.update(read(at, CHUNK))
+    return look({ members, digest: hash.digest('hex') as Sha256 })
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** The service has answered, and knows of no such artifact: that is no read-back which cannot be had. */

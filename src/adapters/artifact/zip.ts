@@ -1,75 +1,100 @@
 /*
- * Owns the reading of a small ZIP archive that is wholly in memory, through its central directory (PKWARE APPNOTE.TXT
- * 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16). Never writes to disk, so that no member's name can lead anywhere.
+ * Owns the reading of a small ZIP archive, through its central directory (PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12
+ * and 4.3.16), a piece at a time. Never writes to disk, so that no member's name can lead anywhere.
  */
 import { crc32, inflateRawSync } from 'node:zlib'
+import type { StoredMember } from '../../core/types.ts'
 
 const LOCAL_HEADER = 0x04034b50
+const LOCAL_HEADER_LENGTH = 30
 const CENTRAL_HEADER = 0x02014b50
+const CENTRAL_HEADER_LENGTH = 46
 const END_RECORD = 0x06054b50
 const END_RECORD_LENGTH = 22
 const LONGEST_COMMENT = 0xffff
+/** Compression methods (4.4.5). */
+const STORED = 0
+const DEFLATED = 8
 /** Bytes; zlib takes no less. */
 const LEAST_CHUNK = 64
 
+/** ZipSource is where an archive lies. */
+export interface ZipSource {
+  /** Bytes. */
+  readonly size: number
+  /** Returns the bytes from a position on, fewer where the archive ends. */
+  read(at: number, length: number): Buffer
+}
+
 /**
  * readZip returns the files of an archive by name, directories left out, or undefined when it is not one that we would
- * write: not a ZIP, damaged, ZIP64, encrypted, another method than stored and deflated, a name twice, or more than
- * `limit` bytes of content.
+ * write: not a ZIP, cut off, ZIP64, encrypted, another method than stored and deflated, a name twice, or more than
+ * `limit` bytes of content. Each is read when it is asked for, and undefined where it is damaged.
  */
-export function readZip(archive: Buffer, limit: number): ReadonlyMap<string, Uint8Array> | undefined {
+export function readZip(source: ZipSource, limit: number): ReadonlyMap<string, StoredMember> | undefined {
   try {
-    return readMembers(archive, limit)
+    return readMembers(source, limit)
   } catch {
-    // Reading behind the end of the buffer, or broken deflate data.
+    // Reading behind the end of a buffer.
     return undefined
   }
 }
 
-function readMembers(archive: Buffer, limit: number): ReadonlyMap<string, Uint8Array> | undefined {
-  const end = findEnd(archive)
+function readMembers(source: ZipSource, limit: number): ReadonlyMap<string, StoredMember> | undefined {
+  const end = findEnd(source)
   if (end === undefined) return undefined
-  const members = new Map<string, Uint8Array>()
+  const members = new Map<string, StoredMember>()
+  const directory = source.read(end.readUInt32LE(16), end.readUInt32LE(12))
   let left = limit
-  let at = archive.readUInt32LE(end + 16)
-  for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
-    if (archive.readUInt32LE(at) !== CENTRAL_HEADER) return undefined
-    const nameEnd = at + 46 + archive.readUInt16LE(at + 28)
-    const name = archive.toString('utf8', at + 46, nameEnd)
-    const size = archive.readUInt32LE(at + 24)
+  let at = 0
+  for (let count = end.readUInt16LE(10); count > 0; count--) {
+    if (directory.readUInt32LE(at) !== CENTRAL_HEADER) return undefined
+    const nameEnd = at + CENTRAL_HEADER_LENGTH + directory.readUInt16LE(at + 28)
+    const name = directory.toString('utf8', at + CENTRAL_HEADER_LENGTH, nameEnd)
     if (!name.endsWith('/')) {
-      left -= size
-      const bytes = left < 0 ? undefined : readMember(archive, at, size)
-      if (bytes === undefined || members.has(name)) return undefined
-      members.set(name, bytes)
+      left -= directory.readUInt32LE(at + 24)
+      const member = left < 0 ? undefined : memberAt(source, directory.subarray(at, nameEnd))
+      if (member === undefined || members.has(name)) return undefined
+      members.set(name, member)
     }
-    at = nameEnd + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)
+    at = nameEnd + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
   }
   return members
 }
 
-function readMember(archive: Buffer, header: number, size: number): Uint8Array | undefined {
-  const encrypted = (archive.readUInt16LE(header + 8) & 1) === 1
-  const method = archive.readUInt16LE(header + 10)
-  const local = archive.readUInt32LE(header + 42)
-  if (encrypted || archive.readUInt32LE(local) !== LOCAL_HEADER) return undefined
-  const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
-  const packed = archive.subarray(start, start + archive.readUInt32LE(header + 20))
-  const bytes = unpack(packed, method, size)
-  return bytes?.length === size && crc32(bytes) === archive.readUInt32LE(header + 16) ? bytes : undefined
+function memberAt(source: ZipSource, header: Buffer): StoredMember | undefined {
+  const encrypted = (header.readUInt16LE(8) & 1) === 1
+  const method = header.readUInt16LE(10)
+  const checksum = header.readUInt32LE(16)
+  const packedSize = header.readUInt32LE(20)
+  const size = header.readUInt32LE(24)
+  const at = header.readUInt32LE(42)
+  const local = source.read(at, LOCAL_HEADER_LENGTH)
+  if (encrypted || local.readUInt32LE(0) !== LOCAL_HEADER || (method !== STORED && method !== DEFLATED))
+    return undefined
+  const start = at + LOCAL_HEADER_LENGTH + local.readUInt16LE(26) + local.readUInt16LE(28)
+  if (start + packedSize > source.size) return undefined
+  return () => {
+    const packed = source.read(start, packedSize)
+    const bytes = method === STORED ? packed : inflate(packed, size)
+    return bytes?.length === size && crc32(bytes) === checksum ? bytes : undefined
+  }
 }
 
-function unpack(packed: Buffer, method: number, size: number): Buffer | undefined {
-  if (method === 0) return packed
-  if (method !== 8) return undefined
-  // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
-  return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) })
+function inflate(packed: Buffer, size: number): Buffer | undefined {
+  try {
+    // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) })
+  } catch {
+    return undefined
+  }
 }
 
-function findEnd(archive: Buffer): number | undefined {
-  const lowest = Math.max(0, archive.length - END_RECORD_LENGTH - LONGEST_COMMENT)
-  for (let at = archive.length - END_RECORD_LENGTH; at >= lowest; at--) {
-    if (archive.readUInt32LE(at) === END_RECORD) return at
+function findEnd({ size, read }: ZipSource): Buffer | undefined {
+  const length = Math.min(size, END_RECORD_LENGTH + LONGEST_COMMENT)
+  const tail = read(size - length, length)
+  for (let at = tail.length - END_RECORD_LENGTH; at >= 0; at--) {
+    if (tail.readUInt32LE(at) === END_RECORD) return tail.subarray(at)
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 /*
  * Owns the comparison of a stored artifact with what a run would put there. Must not decide what follows from it.
  */
-import type { ArtifactMember, StoredArtifact } from '../types.ts'
+import type { ArtifactMember, StoredArtifact, StoredContent } from '../types.ts'
 
 /** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has 10 KB. */
 const LARGEST_MEMBER = 256 * 1024
@@ -12,12 +12,12 @@ export function isTooLarge({ size }: StoredArtifact, members: number): boolean {
 }
 
 /** sameContent tells whether a stored artifact has exactly the members, each with exactly its text. */
-export function sameContent(stored: ReadonlyMap<string, Uint8Array>, members: readonly ArtifactMember[]): boolean {
+export function sameContent(stored: StoredContent['members'], members: readonly ArtifactMember[]): boolean {
   return (
     stored.size === members.length &&
     members.every(({ member, text }) => {
-      const found = stored.get(member)
-      return found !== undefined && Buffer.compare(found, Buffer.from(text)) === 0
+      const found = stored.get(member)?.()
+      return found !== undefined && Buffer.compare(found, Buffer.from(text())) === 0
     })
   )
 }

@@ -44,7 +44,7 @@ async function checkContent(member: ArtifactMember): Promise<void> {
   let problem = 'changed'
   let cause: unknown
   try {
-    if ((await readFile(member.path)).equals(Buffer.from(member.text))) return
+    if ((await readFile(member.path)).equals(Buffer.from(member.text()))) return
   } catch (error) {
     problem = 'cannot be read any more'
     cause = error
@@ -73,15 +73,16 @@ async function compareStored(
   uploaded: UploadedArtifact,
   members: readonly ArtifactMember[],
 ): Promise<void> {
-  let stored: StoredContent
+  const look = (stored: StoredContent): boolean => sameContent(stored.members, members)
+  let isSame: boolean
   try {
-    stored = await call((signal) => store.read(uploaded.id, signal, uploaded.digest))
+    isSame = await call((signal) => store.read(uploaded.id, signal, look, uploaded.digest))
   } catch (error) {
     if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY') throw error
     log.warning(`Artifact '${display(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`)
     return
   }
-  if (sameContent(stored.members, members)) return
+  if (isSame) return
   throw new ActionError('E_UPLOAD_VERIFY', `artifact '${display(uploaded.name)}' does not hold what was uploaded`, {
     fix: 'do not use this artifact; the signature files of this job are right: run it again',
   })

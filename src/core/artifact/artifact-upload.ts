@@ -8,7 +8,7 @@ import { isTooLarge, sameContent } from './artifact-content.ts'
 import { unlessRefused } from './artifact-errors.ts'
 import { suffixedName } from './artifact-plan.ts'
 import type { ArtifactTools } from './artifact-tools.ts'
-import type { ArtifactMember, ArtifactStore, UploadedArtifact } from '../types.ts'
+import type { ArtifactMember, ArtifactStore, Sha256, StoredContent, UploadedArtifact } from '../types.ts'
 
 /**
  * uploadMembers uploads the members as artifact `name` and returns what the service stored. Nothing is ever removed: where
@@ -59,9 +59,10 @@ async function leftBehind(
   const found = await store.find(name, signal)
   if (found === undefined) return undefined
   if (isTooLarge(found, members.length)) return 'of others'
-  const stored = await unlessRefused(store.read(found.id, signal))
-  if (stored === undefined || !sameContent(stored.members, members)) return 'of others'
-  return { name, id: found.id, url: found.url, digest: found.digest ?? stored.digest }
+  const look = (stored: StoredContent): Sha256 | undefined =>
+    sameContent(stored.members, members) ? stored.digest : undefined
+  const digest = await unlessRefused(store.read(found.id, signal, look))
+  return digest === undefined ? 'of others' : { name, id: found.id, url: found.url, digest: found.digest ?? digest }
 }
 
 function codeOf(error: unknown): string | undefined {

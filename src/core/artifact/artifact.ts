@@ -10,7 +10,16 @@ import { isTooLarge } from './artifact-content.ts'
 import { nameTaken, unlessRefused } from './artifact-errors.ts'
 import { publishArtifact } from './artifact-publish.ts'
 import { artifactTools, type ArtifactTools } from './artifact-tools.ts'
-import type { ArtifactStore, IsOurs, StoredArtifact, Subject, Tools, UploadedArtifact, WrittenFile } from '../types.ts'
+import type {
+  ArtifactStore,
+  IsOurs,
+  StoredArtifact,
+  StoredContent,
+  Subject,
+  Tools,
+  UploadedArtifact,
+  WrittenFile,
+} from '../types.ts'
 
 /** ArtifactReservation is an artifact whose name was looked up. */
 export interface ArtifactReservation {
@@ -102,17 +111,17 @@ async function holdsOurs(
 ): Promise<boolean> {
   // Whoever made an artifact of this size, it was not us: do not even download it.
   if (isTooLarge(earlier, plan.files.length)) return false
-  const stored = await call((signal) => unlessRefused(store.read(earlier.id, signal)))
   const planned = plan.files.map((file) => file.member)
-  if (stored?.members.size !== planned.length || !planned.every((member) => stored.members.has(member))) return false
   const bundles = planned.filter((member) => member.endsWith(signatureSuffixes.bundle))
-  return (
+  const look = ({ members }: StoredContent): boolean =>
+    members.size === planned.length &&
+    planned.every((member) => members.has(member)) &&
     bundles.length === subjects.length &&
     subjects.every(({ sha256 }, index) => {
-      const bytes = stored.members.get(bundles[index] ?? '') ?? Buffer.alloc(0)
-      return isOurs(Buffer.from(bytes).toString(), sha256)
+      const bytes = members.get(bundles[index] ?? '')?.()
+      return bytes !== undefined && isOurs(Buffer.from(bytes).toString(), sha256)
     })
-  )
+  return (await call((signal) => unlessRefused(store.read(earlier.id, signal, look)))) ?? false
 }
 
 function tellOfMatrix({ log }: Pick<Tools, 'log'>, taken: string, name: string): void {

@@ -51,7 +51,7 @@ export function withChecksums(subjects: readonly Subject[], outputs: readonly Pl
 /** assertKept throws unless a file that is kept holds its text: E_FILE_CHANGED, E_OUTPUT_PATH where it is no regular file, E_FILE_*. */
 export function assertKept({ path: file, text }: WrittenFile): void {
   refuseUnlessPlain(file, file)
-  if (existing(file) === text) return
+  if (existing(file) === text()) return
   throw new ActionError(
     'E_FILE_CHANGED',
     `'${display(file)}' changed after it was found to hold the digests of this run`,

@@ -15,20 +15,32 @@ import { assertKept } from './checksum-files.ts'
 import type { PlannedOutput } from './output-plan.ts'
 import { refuseUnlessReplaceable } from './replaceable.ts'
 import { place, readBack, setAside, stage, stagedFile, type StagedFile, type Undo } from './staged-file.ts'
-import type { Log, OutputPaths, SignatureFiles, SignedSubject, WrittenFile, WrittenSubject } from '../types.ts'
+import type {
+  ChecksumFile,
+  Log,
+  OutputPaths,
+  SignatureFiles,
+  SignedSubject,
+  WrittenFile,
+  WrittenSubject,
+} from '../types.ts'
 
 /** Of so many older files the log gives the names. */
 const MOST_NAMES = 6
 
 /** signatureFiles returns the text of a subject's files, and where they go. */
 function signatureFiles(subject: SignedSubject, paths: OutputPaths): SignatureFiles {
-  const { signature, verified, bundleText, checksums } = subject
+  const { signature, verified, bundle, checksums } = subject
   return {
-    signature: { path: paths.signature, text: signature },
-    certificate: { path: paths.certificate, text: verified.certificate.pem },
-    bundle: { path: paths.bundle, text: bundleText },
-    ...(checksums && { checksums: { path: checksums.path, text: checksums.text } }),
+    signature: { path: paths.signature, text: () => signature },
+    certificate: { path: paths.certificate, text: () => verified.certificate.pem },
+    bundle: { path: paths.bundle, text: bundle },
+    ...(checksums && { checksums: checksumFile(checksums) }),
   }
+}
+
+function checksumFile({ path: file, text }: ChecksumFile): WrittenFile {
+  return { path: file, text: () => text }
 }
 
 /** everyFile returns a subject's files. */
@@ -50,7 +62,7 @@ export function writeSubjects(
     if (planned === undefined) throw new TypeError('a subject without a planned output')
     return { ...subject, files: signatureFiles(subject, planned.paths) }
   })
-  const kept = signed.flatMap(({ checksums }) => (checksums?.isThere === true ? [checksums] : []))
+  const kept = signed.flatMap(({ checksums }) => (checksums?.isThere === true ? [checksumFile(checksums)] : []))
   const isKept = new Set(kept.map((file) => file.path))
   const files = written.flatMap((subject) => everyFile(subject.files).filter((file) => !isKept.has(file.path)))
   writeOutputs(files, log, kept)

@@ -8,14 +8,14 @@ import path from 'node:path'
 import { writeError } from '../files/file-error.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
-import type { WrittenFile } from '../types.ts'
+import type { Text, WrittenFile } from '../types.ts'
 
 /** StagedFile is a text, the path that it is for, and two others in the same directory: for itself, and for the older file. */
 export interface StagedFile {
   readonly target: string
   readonly temporary: string
   readonly older: string
-  readonly text: string
+  readonly text: Text
 }
 
 /** Undo takes back one step. */
@@ -40,7 +40,7 @@ export function stage({ target, temporary, text }: StagedFile): Undo {
     const descriptor = openSync(temporary, flags, MODE)
     isOurs = true
     try {
-      writeFileSync(descriptor, text)
+      writeFileSync(descriptor, text())
       fchmodSync(descriptor, MODE)
     } finally {
       closeSync(descriptor)
@@ -91,7 +91,7 @@ export function readBack({ target, text }: StagedFile): void {
   try {
     // As text, which leaves no buffer behind for each of thousands of files: Node decodes no two contents alike, save those
     // that are no UTF-8, and then to a character that no signature file has.
-    same = readFileSync(target, 'utf8') === text
+    same = readFileSync(target, 'utf8') === text()
   } catch (error) {
     throw writeError('E_OUTPUT_WRITE', error, target)
   }

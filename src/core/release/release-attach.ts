@@ -83,7 +83,7 @@ function byFirstName(left: PlannedSubject, right: PlannedSubject): number {
 function textOf(files: readonly WrittenFile[], file: string): string {
   const written = files.find((each) => each.path === file)
   if (written === undefined) throw new TypeError('a planned file that was not written')
-  return written.text
+  return written.text()
 }
 
 async function keep(tools: ReleaseTools, { name, holder }: PlannedAsset, bytes: Uint8Array): Promise<ReleaseAsset> {

@@ -71,7 +71,7 @@ Then, in the same directory:
 export function asOnRelease(signing: SignResult, { assets }: AttachedRelease): SignResult {
   const names = new Map(assets.map(({ sha256, name }) => [sha256, name]))
   const subjects = signing.subjects.map((subject) => {
-    const bundle = names.get(sha256Of(Buffer.from(subject.files.bundle.text)))
+    const bundle = names.get(sha256Of(Buffer.from(subject.files.bundle.text())))
     return bundle?.endsWith(BUNDLE) === true ? { ...subject, downloadName: bundle.slice(0, -BUNDLE.length) } : subject
   })
   return { ...signing, subjects }

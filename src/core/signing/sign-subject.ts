@@ -18,6 +18,7 @@ import type {
   LogEntry,
   SignedSubject,
   Subject,
+  Text,
   TimestampAuthority,
   Tools,
   TransparencyLog,
@@ -37,6 +38,8 @@ export interface SubjectPorts {
   /** Milliseconds since the epoch: the start of signing and the end of its budget. */
   readonly started: number
   readonly deadline: number
+  /** Keeps the text of a bundle. */
+  readonly pack: (text: string) => Text
   /** Told of every entry as soon as it is public, and of one that may be when its log is given up. */
   readonly published: (entry: PublicEntry) => void
 }
@@ -125,5 +128,11 @@ async function signOnce(
     started: ports.started,
     now: clock.now(),
   })
-  return { ...subject, signature: base64(signature), bundleText, verified, logUrl: entries[0]?.url ?? '' }
+  return {
+    ...subject,
+    signature: base64(signature),
+    bundle: ports.pack(bundleText),
+    verified,
+    logUrl: entries[0]?.url ?? '',
+  }
 }

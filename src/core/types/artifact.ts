@@ -1,5 +1,6 @@
 /* Owns the workflow artifact and the port to its service. */
 import type { Sha256 } from './brands.ts'
+import type { Text } from './signing.ts'
 
 /** UploadedArtifact is the workflow artifact as the service stored it. */
 export interface UploadedArtifact {
@@ -30,20 +31,23 @@ export interface ArtifactFile {
 
 /** ArtifactMember is a file of an artifact together with the text that it must hold. */
 export interface ArtifactMember extends ArtifactFile {
-  readonly text: string
+  readonly text: Text
 }
+
+/** StoredMember unpacks a file of a stored zip; undefined where the zip is damaged there. */
+export type StoredMember = () => Uint8Array | undefined
 
 /** StoredContent is what an artifact's zip holds, by member name, and the digest of the zip as it was downloaded. */
 export interface StoredContent {
-  readonly members: ReadonlyMap<string, Uint8Array>
+  readonly members: ReadonlyMap<string, StoredMember>
   readonly digest: Sha256
 }
 
 /** ArtifactStore is the run's artifact service; throws E_UPLOAD_*. */
 export interface ArtifactStore {
   find(name: string, signal: AbortSignal): Promise<StoredArtifact | undefined>
-  /** The files inside a stored artifact; E_UPLOAD_VERIFY when its zip has not the digest given. */
-  read(id: number, signal: AbortSignal, digest?: Sha256): Promise<StoredContent>
+  /** What `look`, while it runs, sees of the files inside a stored artifact; E_UPLOAD_VERIFY when its zip has not the digest given. */
+  read<T>(id: number, signal: AbortSignal, look: (content: StoredContent) => T, digest?: Sha256): Promise<T>
   remove(name: string, signal: AbortSignal): Promise<void>
   upload(
     name: string,

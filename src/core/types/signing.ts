@@ -3,11 +3,14 @@ import type { Base64, Identity, Issuer, Sha256 } from './brands.ts'
 import type { VerifiedBundle } from './bundle.ts'
 import type { Subject } from './subject.ts'
 
+/** Text gives the whole of a text each time it is asked for: what is kept until the end of a run is kept packed. */
+export type Text = () => string
+
 /** SignedSubject is a subject with everything that its bundle holds, verified. */
 export interface SignedSubject extends Subject {
   readonly signature: Base64
   /** The bundle's exact text as it is written. */
-  readonly bundleText: string
+  readonly bundle: Text
   readonly verified: VerifiedBundle
   /** Where a person can look the first log entry up. */
   readonly logUrl: string
@@ -16,7 +19,7 @@ export interface SignedSubject extends Subject {
 /** WrittenFile is a file that this run wrote: its absolute path and its whole text. */
 export interface WrittenFile {
   readonly path: string
-  readonly text: string
+  readonly text: Text
 }
 
 /** SignatureFiles are the three files of one subject, and the checksum file that goes with them, where one is wanted. */
