@@ -57613,6 +57613,7 @@ async function release_older_textOf({ store, call }, asset) {
 
 
 
+
 /** LOOKS is how often a file that was attached is looked for: GitHub's listing may be a moment behind. */
 const LOOKS = 6;
 /**
@@ -57655,6 +57656,19 @@ async function adopt({ store, log }, release, file, mayRemove, signal) {
 async function removeAsset({ store, call, log }, asset, why) {
     log.info(`Removing '${(0,shared_display/* display */.Vy)(asset.name)}' from the release, ${why}`);
     await call((signal) => store.remove(asset, signal));
+}
+/** removeUnneeded removes what only lies about, as removeAsset does; what GitHub does not let go is a warning. */
+async function removeUnneeded(tools, assets, why) {
+    for (const asset of assets) {
+        try {
+            await removeAsset(tools, asset, why);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
+                throw error;
+            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', ${why}, could not be removed: ${error.message}`);
+        }
+    }
 }
 /** named returns the asset of a release that has a name. */
 async function release_upload_named(store, release, name, signal) {
@@ -57771,7 +57785,7 @@ async function swapSubject(tools, swap, { subject, next }, placed) {
     }
     catch (error) {
         if ((0,release_errors/* isTaken */.Ck)(error))
-            await takeBack(tools, swap);
+            await removeUnneeded(tools, swap.staged.values(), 'which this job will not need');
         throw error;
     }
 }
@@ -57852,13 +57866,10 @@ function takePlace({ store, call }, release, ours, name) {
                 throw error;
         }
         const found = await release_upload_named(store, release, name, signal);
-        return found?.id === ours.id ? found : undefined;
+        if (found === undefined)
+            return store.rename(ours, name, signal);
+        return found.id === ours.id ? found : undefined;
     });
-}
-async function takeBack(tools, { staged }) {
-    for (const asset of staged.values())
-        await removeAsset(tools, asset, 'which this job will not need');
-    staged.clear();
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-attach.ts
@@ -57866,7 +57877,6 @@ async function takeBack(tools, { staged }) {
  * Owns the writing: each file attached, in an order that two jobs with equal names share, then all read back, then what
  * earlier attempts left cleaned up. Must not touch the release itself, nor an asset that was not reserved.
  */
-
 
 
 
@@ -57909,7 +57919,7 @@ async function attachFiles(tools, { release, plan, signed, run, removable }, fil
         }
         const result = await release_attach_readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets));
         isDone = true;
-        await cleanUp(tools, plan.leftovers);
+        await removeUnneeded(tools, plan.leftovers, 'which an earlier attempt left');
         return { release, assets: result };
     }
     finally {
@@ -57964,18 +57974,6 @@ function release_attach_readBack({ store, call }, release, attached, compare) {
         }
         return result;
     });
-}
-async function cleanUp(tools, leftovers) {
-    for (const asset of leftovers) {
-        try {
-            await removeAsset(tools, asset, 'which an earlier attempt left');
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
-                throw error;
-            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-find.ts
