@@ -56286,13 +56286,13 @@ function isOfAnotherRun(asset, { runId }) {
     return staged !== undefined && staged.run !== runId;
 }
 /**
- * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
- * left by an earlier attempt of this run; the oldest where there are several.
+ * rivalOf returns what was uploaded to replace `name`, but not by an earlier attempt of this run; the oldest where there are
+ * several. It is another job's, unless this one has begun.
  */
-function rivalOf(name, assets, run, ours = new Set()) {
+function rivalOf(name, assets, run) {
     return assets
         .filter((asset) => readTemporary(asset.name)?.of === kept(name))
-        .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+        .filter((asset) => !isLeftover(asset.name, run, name))
         .toSorted((one, other) => one.id - other.id)[0];
 }
 function readTemporary(asset) {
@@ -57767,8 +57767,8 @@ function namesOf(subjects) {
 /**
  * swapSubject puts all files of a subject in their places and tells `placed` of each. The first file of `next`, the subject
  * to be swapped after it, is up before the last one has its place: until the end, other jobs see that this one is at work.
- * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left, when another job is faster or the draft was published
- * meanwhile; E_RELEASE_VERIFY, and what the store throws.
+ * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left but those that warnings name, when another job is faster or the
+ * draft was published meanwhile; E_RELEASE_VERIFY, and what the store throws.
  */
 async function swapSubject(tools, swap, { subject, next }, placed) {
     const files = subject.assets.filter((file) => !staysAsItIs(file));
@@ -57813,7 +57813,6 @@ async function stageEarly(tools, swap, file) {
 function assertOurTurn({ store, call }, { release, run, staged }, files) {
     return call(async (signal) => {
         const now = await store.assets(release, signal);
-        const ids = new Set([...staged.values()].map(({ id }) => id));
         const first = Math.min(...files.map((file) => staged.get(file)?.id ?? Infinity));
         for (const file of files) {
             const ours = staged.get(file);
@@ -57823,7 +57822,7 @@ function assertOurTurn({ store, call }, { release, run, staged }, files) {
             const inTheWay = now.find(({ name }) => name === file.name);
             if (inTheWay?.id !== (file.holder ?? file.starter)?.id)
                 throw (0,release_errors/* takenMeanwhile */.K7)(file.name);
-            const rival = rivalOf(file.name, now, run, ids);
+            const rival = rivalOf(file.name, now, run);
             if (rival !== undefined && rival.id < first)
                 throw (0,release_errors/* beingReplaced */.mm)(file.name, rival.name);
         }
@@ -57963,8 +57962,6 @@ function release_attach_readBack({ store, call }, release, attached, compare) {
         const result = [];
         for (const { file, asset, bytes } of attached) {
             const found = listed.get(asset.id);
-            // Each is taken once: an id that two uploads were told is the asset of one of them at most.
-            listed.delete(asset.id);
             if (found?.state !== 'uploaded' || found.name !== file.name) {
                 throw (0,release_errors/* notAsUploaded */.M0)(file.name, 'is not on the release under this name after its upload', { tries: LOOKS });
             }

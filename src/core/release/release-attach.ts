@@ -118,8 +118,6 @@ function readBack(
     const result: AttachedAsset[] = []
     for (const { file, asset, bytes } of attached) {
       const found = listed.get(asset.id)
-      // Each is taken once: an id that two uploads were told is the asset of one of them at most.
-      listed.delete(asset.id)
       if (found?.state !== 'uploaded' || found.name !== file.name) {
         throw notAsUploaded(file.name, 'is not on the release under this name after its upload', { tries: LOOKS })
       }

@@ -72,7 +72,6 @@ function assertOurTurn(
 ): Promise<void> {
   return call(async (signal) => {
     const now = await store.assets(release, signal)
-    const ids = new Set([...staged.values()].map(({ id }) => id))
     const first = Math.min(...files.map((file) => staged.get(file)?.id ?? Infinity))
     for (const file of files) {
       const ours = staged.get(file)
@@ -81,7 +80,7 @@ function assertOurTurn(
       }
       const inTheWay = now.find(({ name }) => name === file.name)
       if (inTheWay?.id !== (file.holder ?? file.starter)?.id) throw takenMeanwhile(file.name)
-      const rival = rivalOf(file.name, now, run, ids)
+      const rival = rivalOf(file.name, now, run)
       if (rival !== undefined && rival.id < first) throw beingReplaced(file.name, rival.name)
     }
   })
