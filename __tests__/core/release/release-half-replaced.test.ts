@@ -55,7 +55,8 @@ describe('a renaming', () => {
 
   it('is done where GitHub calls the name taken that the file has already', async () => {
     const store = withOld()
-    store.fail('rename', 'lost', assetExists('x.sig', 'GitHub says so'))
+    const says = assetExists('x.sig', 'GitHub says so')
+    store.fail('rename', 'lost', says, says)
     await swap(store)
     expect(store.texts()).toEqual(done)
   })
