@@ -10,8 +10,8 @@ import { Stryker } from '@stryker-mutator/core'
 
 const root = path.dirname(import.meta.dirname)
 
-/** Where a mutant could let a bad run pass. */
-const rooms = ['identity', 'bundle', 'services', 'artifact', 'publishing', 'release']
+/** Where a mutant could most easily let a bad run pass: these are gone through when no room is named. */
+const gates = ['identity', 'bundle', 'services', 'artifact', 'publishing', 'release']
 
 /** Percent of the mutants that must be noticed in each room. */
 const LEAST = 85
@@ -61,9 +61,10 @@ async function mutate(part: string): Promise<boolean> {
 }
 
 async function main(parts: readonly string[]): Promise<void> {
+  const rooms = globSync('src/core/*/', { cwd: root }).map((directory) => path.basename(directory))
   const unknown = parts.filter((part) => !rooms.includes(roomOf(part)))
   if (unknown.length > 0) throw new Error(`no room '${unknown.join()}': give some of ${rooms.join(', ')}, or none`)
-  for (const part of parts.length > 0 ? parts : rooms) if (!(await mutate(part))) process.exitCode = 1
+  for (const part of parts.length > 0 ? parts : gates) if (!(await mutate(part))) process.exitCode = 1
 }
 
 await main(process.argv.slice(2))

@@ -56319,13 +56319,13 @@ function isOfAnotherRun(asset, { runId }) {
     return staged !== undefined && staged.run !== runId;
 }
 /**
- * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
- * left by an earlier attempt of this run; the oldest where there are several.
+ * rivalOf returns what was uploaded to replace `name`, but not by an earlier attempt of this run; the oldest where there are
+ * several. It is another job's, unless this one has begun.
  */
-function rivalOf(name, assets, run, ours = new Set()) {
+function rivalOf(name, assets, run) {
     return assets
         .filter((asset) => readTemporary(asset.name)?.of === kept(name))
-        .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+        .filter((asset) => !isLeftover(asset.name, run, name))
         .toSorted((one, other) => one.id - other.id)[0];
 }
 function readTemporary(asset) {
@@ -57646,6 +57646,7 @@ async function release_older_textOf({ store, call }, asset) {
 
 
 
+
 /** LOOKS is how often a file that was attached is looked for: GitHub's listing may be a moment behind. */
 const LOOKS = 6;
 /**
@@ -57688,6 +57689,19 @@ async function adopt({ store, log }, release, file, mayRemove, signal) {
 async function removeAsset({ store, call, log }, asset, why) {
     log.info(`Removing '${(0,shared_display/* display */.Vy)(asset.name)}' from the release, ${why}`);
     await call((signal) => store.remove(asset, signal));
+}
+/** removeUnneeded removes what only lies about, as removeAsset does; what GitHub does not let go is a warning. */
+async function removeUnneeded(tools, assets, why) {
+    for (const asset of assets) {
+        try {
+            await removeAsset(tools, asset, why);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
+                throw error;
+            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', ${why}, could not be removed: ${error.message}`);
+        }
+    }
 }
 /** named returns the asset of a release that has a name. */
 async function release_upload_named(store, release, name, signal) {
@@ -57786,8 +57800,8 @@ function namesOf(subjects) {
 /**
  * swapSubject puts all files of a subject in their places and tells `placed` of each. The first file of `next`, the subject
  * to be swapped after it, is up before the last one has its place: until the end, other jobs see that this one is at work.
- * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left, when another job is faster or the draft was published
- * meanwhile; E_RELEASE_VERIFY, and what the store throws.
+ * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left but those that warnings name, when another job is faster or the
+ * draft was published meanwhile; E_RELEASE_VERIFY, and what the store throws.
  */
 async function swapSubject(tools, swap, { subject, next }, placed) {
     const files = subject.assets.filter((file) => !staysAsItIs(file));
@@ -57804,7 +57818,7 @@ async function swapSubject(tools, swap, { subject, next }, placed) {
     }
     catch (error) {
         if ((0,release_errors/* isTaken */.Ck)(error))
-            await takeBack(tools, swap);
+            await removeUnneeded(tools, swap.staged.values(), 'which this job will not need');
         throw error;
     }
 }
@@ -57832,7 +57846,6 @@ async function stageEarly(tools, swap, file) {
 function assertOurTurn({ store, call }, { release, run, staged }, files) {
     return call(async (signal) => {
         const now = await store.assets(release, signal);
-        const ids = new Set([...staged.values()].map(({ id }) => id));
         const first = Math.min(...files.map((file) => staged.get(file)?.id ?? Infinity));
         for (const file of files) {
             const ours = staged.get(file);
@@ -57842,7 +57855,7 @@ function assertOurTurn({ store, call }, { release, run, staged }, files) {
             const inTheWay = now.find(({ name }) => name === file.name);
             if (inTheWay?.id !== (file.holder ?? file.starter)?.id)
                 throw (0,release_errors/* takenMeanwhile */.K7)(file.name);
-            const rival = rivalOf(file.name, now, run, ids);
+            const rival = rivalOf(file.name, now, run);
             if (rival !== undefined && rival.id < first)
                 throw (0,release_errors/* beingReplaced */.mm)(file.name, rival.name);
         }
@@ -57885,13 +57898,10 @@ function takePlace({ store, call }, release, ours, name) {
                 throw error;
         }
         const found = await release_upload_named(store, release, name, signal);
-        return found?.id === ours.id ? found : undefined;
+        if (found === undefined)
+            return store.rename(ours, name, signal);
+        return found.id === ours.id ? found : undefined;
     });
-}
-async function takeBack(tools, { staged }) {
-    for (const asset of staged.values())
-        await removeAsset(tools, asset, 'which this job will not need');
-    staged.clear();
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-attach.ts
@@ -57899,7 +57909,6 @@ async function takeBack(tools, { staged }) {
  * Owns the writing: each file attached, in an order that two jobs with equal names share, then all read back, then what
  * earlier attempts left cleaned up. Must not touch the release itself, nor an asset that was not reserved.
  */
-
 
 
 
@@ -57942,7 +57951,7 @@ async function attachFiles(tools, { release, plan, signed, run, removable }, fil
         }
         const result = await release_attach_readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets));
         isDone = true;
-        await cleanUp(tools, plan.leftovers);
+        await removeUnneeded(tools, plan.leftovers, 'which an earlier attempt left');
         return { release, assets: result };
     }
     finally {
@@ -57986,8 +57995,6 @@ function release_attach_readBack({ store, call }, release, attached, compare) {
         const result = [];
         for (const { file, asset, bytes } of attached) {
             const found = listed.get(asset.id);
-            // Each is taken once: an id that two uploads were told is the asset of one of them at most.
-            listed.delete(asset.id);
             if (found?.state !== 'uploaded' || found.name !== file.name) {
                 throw (0,release_errors/* notAsUploaded */.M0)(file.name, 'is not on the release under this name after its upload', { tries: LOOKS });
             }
@@ -57997,18 +58004,6 @@ function release_attach_readBack({ store, call }, release, attached, compare) {
         }
         return result;
     });
-}
-async function cleanUp(tools, leftovers) {
-    for (const asset of leftovers) {
-        try {
-            await removeAsset(tools, asset, 'which an earlier attempt left');
-        }
-        catch (error) {
-            if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
-                throw error;
-            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`);
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-find.ts

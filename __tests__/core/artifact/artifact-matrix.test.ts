@@ -28,6 +28,15 @@ it('takes the name with the index where another job has the plain one', async ()
   expect(artifact).not.toHaveProperty('replaces')
 })
 
+it('replaces nothing in the first attempt: what holds our very files is of another job', async () => {
+  const store = new MemoryArtifactStore()
+  store.put('x.sigstore', ours)
+  const artifact = await settled(store)
+  expect(artifact).toMatchObject({ name: 'x.1.sigstore' })
+  expect(artifact).not.toHaveProperty('replaces')
+  expect(store.calls).toEqual(['find x.sigstore', 'find x.1.sigstore'])
+})
+
 it('refuses when both are taken in the first attempt', async () => {
   const store = new MemoryArtifactStore()
   for (const name of [plan.name, plan.matrixName]) store.put(name, ours)

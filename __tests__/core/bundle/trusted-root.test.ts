@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
-import { logUrlOf } from '../../../src/core/bundle/trusted-root.ts'
+import { logUrlOf, readTrustedRoot } from '../../../src/core/bundle/trusted-root.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { outcome, trust, verify } from '../../support/judge.ts'
 import { aLogEntry } from '../../support/signing.ts'
@@ -55,6 +55,31 @@ describe('a trusted root', () => {
     ],
   ])('%s is refused', (_, change) => {
     expect(() => trust(root(change))).toThrow(expect.objectContaining({ code: 'E_TRUSTED_ROOT' }))
+  })
+})
+
+describe('a trusted root is read', () => {
+  it.each([
+    'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+    'application/vnd.dev.sigstore.trustedroot.v0.1+json',
+    'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+  ])('in the form %s', (mediaType) => {
+    expect(readTrustedRoot(root((copy) => (copy.mediaType = mediaType))).logs).not.toEqual([])
+  })
+
+  it('with logs that are known by the key of their checkpoints, too, or by that alone', () => {
+    const read = readTrustedRoot(
+      root(({ tlogs: [one, other] }) => {
+        Object.assign(one ?? {}, { logId: { keyId: 'AA==' }, checkpointKeyId: { keyId: 'AQ==' } })
+        Object.assign(other ?? {}, { logId: null, checkpointKeyId: { keyId: 'Ag==' } })
+      }),
+    )
+    expect(read.logs.map(({ keyIds }) => keyIds)).toEqual([['AA==', 'AQ=='], ['Ag==']])
+  })
+
+  it('and refused where a log is known by neither', () => {
+    const nameless = root(({ tlogs: [one] }) => Object.assign(one ?? {}, { logId: null }))
+    expect(() => readTrustedRoot(nameless)).toThrow(expect.objectContaining({ code: 'E_TRUSTED_ROOT' }))
   })
 })
 

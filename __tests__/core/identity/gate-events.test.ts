@@ -1,7 +1,7 @@
 /* Goes through every event that passes in silence, and tells what a contradiction between token and runner names. */
 import { describe, expect, it } from '@jest/globals'
 import { assertClaims } from '../../../src/core/identity/claims.ts'
-import { assertEvent, assertIssuer } from '../../../src/core/identity/gates.ts'
+import { assertEvent, assertIssuer, assertJobEvent } from '../../../src/core/identity/gates.ts'
 import { branded, issuer } from '../../support/signing.ts'
 import type { Job, TokenClaims } from '../../../src/core/types.ts'
 
@@ -29,6 +29,12 @@ describe('an event', () => {
   it.each(own)('workflow_run after %s passes in silence', (sourceEvent) => {
     const following = { ...job, eventName: 'workflow_run', sourceEvent }
     expect(assertEvent({ ...claims, eventName: 'workflow_run' }, following)).toBeUndefined()
+  })
+
+  it('pull_request_target is refused where only the runner names it, as in a dry run', () => {
+    expect(() => assertJobEvent({ eventName: 'pull_request_target' })).toThrow(
+      expect.objectContaining({ code: 'E_EVENT_REFUSED', fix: expect.stringContaining('sign on push') as unknown }),
+    )
   })
 
   it('workflow_run after one whose name only holds that of a pull request is warned of', () => {

@@ -1,5 +1,5 @@
 /* Shows that a dry run refuses the places that a run would refuse, and changes nothing on the disk to find out. */
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
@@ -34,10 +34,23 @@ describe('a dry run', () => {
     expect(statSync(out).mtimeMs).toBe(1000)
   })
 
-  it('refuses an output directory that is a file, and leaves that', () => {
+  it('refuses an output directory that is a file, though one that can be executed, and leaves that', () => {
     const workspace = newWorkspace('x', 'out')
+    chmodSync(path.join(workspace, 'out'), 0o755)
     expect(() => places(workspace, 'x', 'out')).toThrow(refusal)
     expect(readFileSync(path.join(workspace, 'out'), 'utf8')).toBe('out')
+  })
+
+  it.each(['/proc', '/dev/null/below', 'x'.repeat(300)])(
+    'refuses an output directory that takes no file: %s',
+    (out) => {
+      expect(() => places(newWorkspace('x'), 'x', out)).toThrow(refusal)
+    },
+  )
+
+  it('says why an output directory cannot be looked at', () => {
+    const message = expect.stringContaining('(ENAMETOOLONG)')
+    expect(() => places(newWorkspace('x'), 'x', 'x'.repeat(300))).toThrow(expect.objectContaining({ message }))
   })
 
   it('refuses a file of others in the place of a signature', () => {

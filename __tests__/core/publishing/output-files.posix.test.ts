@@ -50,7 +50,9 @@ const childWrites = (directory: string, items: readonly WrittenFile[], before: s
 describe('writeOutputs', () => {
   it('writes the three texts of each subject, byte for byte', () => {
     const directory = newDirectory()
-    writeOutputs([...item(directory, 'x.iso'), ...item(directory, 'y.iso')], newLog())
+    const log = newLog()
+    writeOutputs([...item(directory, 'x.iso'), ...item(directory, 'y.iso')], log)
+    expect(log.infos).toEqual([])
     expect(readdirSync(directory).toSorted()).toEqual(
       ['x.iso', 'y.iso'].flatMap((name) => [`${name}.pem`, `${name}.sig`, `${name}.sigstore.json`]),
     )

@@ -37,6 +37,11 @@ describe('the checksum file of each', () => {
     expect(names).toEqual(['x.sig', 'x.pem', 'x.sigstore.json', 'x.sha256'])
   })
 
+  it('is refused where its line could not name the file', () => {
+    const workspace = newWorkspace('dist/-')
+    expect(() => planned(workspace, ['dist/-'], each)).toThrow(collides)
+  })
+
   it('may not be a file that is to be signed', () => {
     const workspace = newWorkspace('x', 'x.sha256')
     expect(() => planned(workspace, ['x', 'x.sha256'], each)).toThrow(collides)

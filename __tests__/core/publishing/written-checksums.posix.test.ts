@@ -1,8 +1,8 @@
 /* Shows that checksum files are written with the signatures, and that one that is there already is never written again. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { everyFile, writeSubjects } from '../../../src/core/publishing/output-files.ts'
+import { everyFile, writeOutputs, writeSubjects } from '../../../src/core/publishing/output-files.ts'
 import { prepareOutputs } from '../../../src/core/publishing/output-plan.ts'
 import { olderFiles } from '../../support/older-files.ts'
 import { newLog } from '../../support/recording-log.ts'
@@ -88,6 +88,37 @@ describe('a checksum file that is there already', () => {
     writeFileSync(path.join(workspace, 'x.sha256'), 'checksum of x')
     const [subject] = written(workspace, { x: checksumsOf(workspace, 'x', true) })
     expect(namesOf(subject)).toEqual(['x.sig', 'x.pem', 'x.sigstore.json', 'x.sha256'])
+  })
+})
+
+describe('a checksum file that is kept', () => {
+  it.each([
+    [
+      'says something else by now',
+      (file: string) => {
+        writeFileSync(file, 'of others')
+      },
+      'E_FILE_CHANGED',
+    ],
+    [
+      'has made room for a link to one that says the same',
+      (file: string) => {
+        renameSync(file, `${file}.real`)
+        symlinkSync(`${file}.real`, file)
+      },
+      'E_OUTPUT_PATH',
+    ],
+  ])('and %s takes all signatures back', (_, change, code) => {
+    const workspace = newDirectory()
+    const file = path.join(workspace, 'x.sha256')
+    writeFileSync(file, 'checksum of x')
+    change(file)
+    const before = textsIn(workspace)
+    const signature = { path: path.join(workspace, 'x.sig'), text: 'newer' }
+    expect(() => {
+      writeOutputs([signature], newLog(), [checksumsOf(workspace, 'x', true)])
+    }).toThrow(expect.objectContaining({ code }))
+    expect(textsIn(workspace)).toEqual(before)
   })
 })
 

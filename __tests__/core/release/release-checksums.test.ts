@@ -36,6 +36,7 @@ describe('a checksum file on the release', () => {
     expect(assets.map(({ name }) => name)).toEqual(['x.sigstore.json', 'x.sig', 'x.sha256'])
     expect(store.entries.find(({ name }) => name === 'x.sha256')?.id).toBe(id)
     expect(store.texts()).toEqual({ 'x.sha256': TEXT, 'x.sigstore.json': 'newer', 'x.sig': 'newer' })
+    expect(store.calls).not.toContain('upload x.sha256')
   })
 
   it('that says something else ends the run before anything is public', async () => {
@@ -88,16 +89,16 @@ describe('a list of checksums on the release', () => {
     store.put('SUMS.sigstore.json', bundle)
     store.put('SUMS.sig', signature)
     store.put('SUMS', TEXT)
-    await (
-      await settled(store, list)
-    )()
+    const { assets } = await (await settled(store, list))()
+    expect(assets.map(({ name }) => name)).toEqual(['SUMS.sigstore.json', 'SUMS.sig', 'SUMS'])
     expect(store.texts()).toEqual({ SUMS: TEXT, 'SUMS.sigstore.json': 'newer', 'SUMS.sig': 'newer' })
   })
 
   it('that is missing gives no right to the signatures of others', async () => {
     const store = new MemoryReleaseStore()
-    store.put('SUMS.sig', 'of others')
-    await expect(settled(store, list)).rejects.toMatchObject(taken)
-    expect(store.texts()).toEqual({ 'SUMS.sig': 'of others' })
+    const others = await olderFiles('SUMS')
+    for (const [name, text] of Object.entries(others)) store.put(name, text)
+    await expect(settled(store, { ...list, others: ['/w/SUMS.sig', '/w/SUMS.pem'] })).rejects.toMatchObject(taken)
+    expect(store.texts()).toEqual(others)
   })
 })

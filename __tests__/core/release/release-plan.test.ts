@@ -1,25 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { planAssets, type ReleaseSubject } from '../../../src/core/release/release-plan.ts'
+import { planAssets } from '../../../src/core/release/release-plan.ts'
 import type { ReleaseAsset } from '../../../src/core/types.ts'
-
-const options = { run: { runId: '3003', runAttempt: 2 }, budget: 600_000 }
-const draft = { isDraft: true }
-const published = { isDraft: false }
-
-function subject(name: string): ReleaseSubject {
-  const file = `/job/${name}`
-  return { name, bundle: `${file}.sigstore.json`, others: [`${file}.pem`, `${file}.sig`] }
-}
-
-let lastId = 0
-function asset(name: string, isComplete = true): ReleaseAsset {
-  const state = isComplete ? 'uploaded' : 'starter'
-  return { id: ++lastId, name, state, size: isComplete ? 10 : 0, url: `https://x/${name}` }
-}
-
-function names(count: number): readonly ReleaseAsset[] {
-  return Array.from({ length: count }, (_, index) => asset(`file-${index}`))
-}
+import { asset, draft, options, published, subject } from '../../support/release-plan.ts'
 
 describe('a plan', () => {
   it('attaches the bundle first, under the names that GitHub gives', () => {
@@ -62,6 +44,12 @@ describe('a plan', () => {
     expect(subjects[0]?.own).toBe(own)
   })
 
+  it('finds the signed file beside a checksum file of its own', () => {
+    const own = asset('x.iso')
+    const one = { ...subject('x.iso'), checksums: '/job/x.iso.sha256' }
+    expect(planAssets(published, [own], [one], options).subjects[0]).toMatchObject({ isMade: false, own })
+  })
+
   it('does not take an upload that broke off for the signed file', () => {
     const { subjects } = planAssets(published, [asset('x.iso', false)], [subject('x.iso')], options)
     expect(subjects[0]).not.toHaveProperty('own')
@@ -80,6 +68,11 @@ describe('a plan', () => {
     expect(leftovers).toEqual(mine)
     expect(subjects[0]?.earlierBundles).toEqual(mine.slice(0, 1))
     expect(planAssets(published, mine, [subject('x.iso')], options).leftovers).toEqual([])
+  })
+
+  it('has no bundle to judge by in one whose upload broke off', () => {
+    const cut = ['x.iso.sigstore.json', 'keyless-sign.3003.1.x.iso.sigstore.json'].map((name) => asset(name, false))
+    expect(planAssets(draft, cut, [subject('x.iso')], options).subjects[0]?.earlierBundles).toEqual([])
   })
 })
 
@@ -125,43 +118,10 @@ describe('a plan is refused', () => {
     )
   })
 
-  it.each([
-    [997, [], 'fits'],
-    [998, [], 'E_RELEASE_LIMIT'],
-    [997, [asset('x.iso.sig')], 'E_RELEASE_LIMIT'],
-    [996, [asset('x.iso.sig')], 'fits'],
-    [995, ['sig', 'pem'].map((end) => asset(`x.iso.${end}`)), 'fits'],
-    [996, ['sig', 'pem'].map((end) => asset(`x.iso.${end}`)), 'E_RELEASE_LIMIT'],
-    [999, [asset('x.iso.sig', false)], 'E_RELEASE_LIMIT'],
-    [997, [asset('x.iso.sig', false)], 'fits'],
-  ])('when %d other assets and %j leave too little room: %s', (count, ours, expected) => {
-    const plan = (): unknown => planAssets(draft, [...names(count), ...ours], [subject('x.iso')], options)
-    if (expected === 'fits') expect(plan).not.toThrow()
-    else expect(plan).toThrow(expect.objectContaining({ code: expected }))
-  })
-
-  it.each([
-    ['free names', [], 3_000],
-    ['names to replace', ['x.iso.sig', 'x.iso.pem', 'x.iso.sigstore.json'].map((name) => asset(name)), 9_000],
-    ['one name to replace', [asset('x.iso.sig')], 7_000],
-    ['what an upload left', [asset('x.iso.sig', false)], 4_000],
-    ['what an attempt left', [asset('keyless-sign.3003.1.x.iso.sig')], 4_000],
-  ])('when %s need more time than there is', (_, assets, needed) => {
-    const plan = (budget: number): unknown => planAssets(draft, assets, [subject('x.iso')], { ...options, budget })
-    expect(() => plan(needed)).not.toThrow()
-    expect(() => plan(needed - 1)).toThrow(expect.objectContaining({ code: 'E_RELEASE_LIMIT' }))
-  })
-
-  it.each([
-    [166, [], undefined],
-    [167, [], 'E_RELEASE_LIMIT'],
-    [100, [0], undefined],
-    [166, [0, 1], 'E_RELEASE_LIMIT'],
-  ] as const)('when %i files, of which %j are there, need more requests than an hour has', (count, there, code) => {
-    const subjects = Array.from({ length: count }, (_, index) => subject(`x${index}.iso`))
-    const assets = there.map((index) => asset(`x${index}.iso.sig`))
-    const planned = (): unknown => planAssets(draft, assets, subjects, { ...options, budget: Infinity })
-    if (code === undefined) expect(planned).not.toThrow()
-    else expect(planned).toThrow(expect.objectContaining({ code }))
+  it('when a checksum file is called like another signed file', () => {
+    const one = { ...subject('x.iso'), checksums: '/job/x.iso.sha256' }
+    expect(() => planAssets(draft, [], [one, subject('x.iso.sha256')], options)).toThrow(
+      expect.objectContaining({ code: 'E_OUTPUT_NAME' }),
+    )
   })
 })

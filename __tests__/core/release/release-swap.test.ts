@@ -1,48 +1,12 @@
 /* Shows how older files of a subject are replaced, what of its writes may be lost, and to whom it gives way. */
 import { describe, expect, it } from '@jest/globals'
-import type { PlannedAsset, PlannedSubject } from '../../../src/core/release/release-plan.ts'
-import { swapSubject } from '../../../src/core/release/release-swap.ts'
-import type { ReleaseAsset } from '../../../src/core/types.ts'
-import { MemoryReleaseStore, releaseToolsFor } from '../../support/memory-release-store.ts'
-
-const run = { runId: '1', runAttempt: 1 }
-
-async function subjectOf(store: MemoryReleaseStore, file: string): Promise<PlannedSubject> {
-  const found = await store.assets()
-  const assets = [`${file}.sig`, `${file}.pem`].map((name): PlannedAsset => {
-    const holder = found.find((asset) => asset.name === name)
-    return { path: `/${name}`, name, ...(holder && { holder }) }
-  })
-  return { name: file, isMade: false, assets, earlierBundles: [], leftovers: [] }
-}
-
-async function swap(store: MemoryReleaseStore, subjects: readonly string[] = ['x']) {
-  const tools = releaseToolsFor(store)
-  const staged = new Map<PlannedAsset, ReleaseAsset>()
-  const bytesOf = ({ name }: PlannedAsset): Uint8Array => Buffer.from(`new ${name}`)
-  const planned = await Promise.all(subjects.map((name) => subjectOf(store, name)))
-  const placed: string[] = []
-  for (const [index, subject] of planned.entries()) {
-    const place = { subject, next: planned[index + 1] }
-    await swapSubject(tools, { release: store.release, run, bytesOf, staged }, place, ({ name }) => placed.push(name))
-  }
-  return { placed, log: tools.log }
-}
-
-function withOld(...more: readonly string[]): MemoryReleaseStore {
-  const store = new MemoryReleaseStore()
-  for (const name of ['x.sig', 'x.pem', ...more]) store.put(name, `old ${name}`)
-  store.put('x.iso', 'image')
-  return store
-}
-
-const done = { 'x.iso': 'image', 'x.sig': 'new x.sig', 'x.pem': 'new x.pem' }
-const asBefore = { 'x.iso': 'image', 'x.sig': 'old x.sig', 'x.pem': 'old x.pem' }
+import { releaseToolsFor } from '../../support/memory-release-store.ts'
+import { asBefore, done, swap, withOld } from '../../support/release-swap.ts'
 
 describe('a replacement', () => {
   it('uploads everything, looks, then deletes and renames one after the other', async () => {
     const store = withOld()
-    expect(await swap(store)).toMatchObject({ placed: ['x.sig', 'x.pem'] })
+    expect(await swap(store)).toEqual(['x.sig', 'x.pem'])
     expect(store.texts()).toEqual(done)
     expect(store.calls.slice(1)).toEqual([
       ...['upload keyless-sign.1.1.x.sig', 'upload keyless-sign.1.1.x.pem', 'assets'],
@@ -52,7 +16,7 @@ describe('a replacement', () => {
 
   it('has the first file of the next subject up before the last one of this has its place', async () => {
     const store = withOld('y.sig')
-    await swap(store, ['x', 'y'])
+    await swap(store, { subjects: ['x', 'y'] })
     const calls = store.calls.filter((call) => /^(?:upload|rename)/.test(call))
     expect(calls.slice(2, 6)).toEqual([
       ...['rename x.sig', 'upload keyless-sign.1.1.y.sig', 'rename x.pem', 'upload keyless-sign.1.1.y.pem'],
@@ -60,8 +24,10 @@ describe('a replacement', () => {
   })
 
   it('says what it replaces', async () => {
-    const { log } = await swap(withOld())
-    expect(log.infos.map((line) => /'([^']+)'/.exec(line)?.[1])).toEqual(['x.sig', 'x.pem'])
+    const store = withOld()
+    const tools = releaseToolsFor(store)
+    await swap(store, { tools })
+    expect(tools.log.infos.map((line) => /'([^']+)'/.exec(line)?.[1])).toEqual(['x.sig', 'x.pem'])
   })
 
   it.each(['upload', 'assets', 'remove', 'rename'] as const)(

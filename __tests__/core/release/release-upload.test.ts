@@ -1,6 +1,7 @@
 /* Shows what becomes of one write whose answer never came, and of a name that is not free any more. */
 import { describe, expect, it } from '@jest/globals'
-import { uploadAsset } from '../../../src/core/release/release-upload.ts'
+import { holds, uploadAsset } from '../../../src/core/release/release-upload.ts'
+import { sha256Of } from '../../../src/core/shared/encoding.ts'
 import { ActionError } from '../../../src/core/shared/errors.ts'
 import type { ReleaseAsset } from '../../../src/core/types.ts'
 import { MemoryReleaseStore, releaseToolsFor, type Mishap } from '../../support/memory-release-store.ts'
@@ -54,14 +55,30 @@ describe('an upload', () => {
     expect(store.entries).toHaveLength(1)
   })
 
+  it('does not take for its own what another job is uploading, should it tell our bytes', async () => {
+    const store = new MemoryReleaseStore()
+    store.put('my.x.sig', 'new', false)
+    await expect(upload(store)).rejects.toMatchObject({ code: 'E_RELEASE_ASSET_EXISTS' })
+  })
+
   it('does not touch what another job put there after a lost try', async () => {
     const store = new MemoryReleaseStore()
     store.fail('upload', 'reset')
     store.before = () => {
-      if (store.entries.length === 0) store.put('my.x.sig', 'other')
+      store.put('my.x.sig', 'other')
+      store.before = () => undefined
     }
     await expect(upload(store)).rejects.toMatchObject({ code: 'E_RELEASE_ASSET_EXISTS' })
     expect(store.texts()).toEqual({ 'my.x.sig': 'other' })
+    expect(store.calls).toEqual(['upload my x.sig', 'assets'])
+  })
+
+  it('says what it removes', async () => {
+    const store = new MemoryReleaseStore()
+    store.fail('upload', 'starter')
+    const tools = releaseToolsFor(store)
+    await uploadAsset(tools, store.release, file)
+    expect(tools.log.infos).toContainEqual(expect.stringMatching(/^Removing 'my\.x\.sig'/))
   })
 
   it('finds what it left behind in the second listing, when the first is too old', async () => {
@@ -77,5 +94,13 @@ describe('an upload', () => {
     store.fail('upload', new ActionError('E_RELEASE_PERMISSION', '403', { fix: 'contents: write' }))
     await expect(upload(store)).rejects.toMatchObject({ code: 'E_RELEASE_PERMISSION' })
     expect(store.calls).toHaveLength(1)
+  })
+})
+
+describe('an asset', () => {
+  it('whose digest is told to be another does not hold our bytes, whatever is read of it', async () => {
+    const store = new MemoryReleaseStore()
+    const told = { ...(await upload(store)), digest: sha256Of(Buffer.from('old')) }
+    expect(await holds(store, told, file.bytes, new AbortController().signal)).toBe(false)
   })
 })

@@ -78,6 +78,13 @@ describe('the way out', () => {
     }
   })
 
+  it('of a token that the release does not accept is the own token of the job, no permission', () => {
+    const { fix } = serviceFailure('release', 'rejected', { text: 'x', status: 401 })
+    expect(fix).toContain("'github-token'")
+    expect(fix).not.toContain('contents: write')
+    expect(serviceFailure('token', 'rejected', { text: 'x', status: 401 }).fix).toContain('id-token: write')
+  })
+
   it('of an unvouched server is a certificate of its authority, whatever the service', () => {
     for (const service of Object.keys(codes) as ServiceName[]) {
       expect(fixOf(service, 'untrusted')).toContain('NODE_EXTRA_CA_CERTS')

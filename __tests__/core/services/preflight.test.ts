@@ -12,6 +12,13 @@ type Reach = Reachable['reach']
 const never = (): Promise<never> => Promise.reject(new Error('only looked at'))
 const answers: Reach = () => Promise.resolve()
 const silent: Reach = () => new Promise(() => undefined)
+/** As a client does that gives up with the reason of its signal. */
+const givingUp: Reach = (signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error)
+    })
+  })
 const failing =
   (kind: FailureKind, text: string, url: string): Reach =>
   async () => {
@@ -72,6 +79,14 @@ describe('preflight', () => {
       /fulcio\.example:443: .*no such name.*\nrekor\.example:8443: .*no answer.*\ntsa\.example:443: .*proxy/,
     )
     expect(Date.now() - began).toBeLessThan(8_000)
+  })
+
+  it('tells of one that it gave up only that it had not answered, not why another failed', async () => {
+    const error = await failureOf(look(services(answers, givingUp, failing('blocked', 'proxy', TSA))))
+    expect(error.message).toMatch(
+      /\nrekor\.example:8443: .*no answer until another service failed\ntsa\.example:443: .*proxy/,
+    )
+    expect(error.fix).toContain('allow rekor.example:8443 in them')
   })
 
   it('tries again until the budget is used up', async () => {

@@ -21,6 +21,24 @@ describe('a run that fails', () => {
     expect(log.warnings[0]).toContain('\\::error::x.iso (log index 7, https://rekor.example); y.iso (log index 8,')
   })
 
+  it.each([
+    ['alone', [], /^Nothing was written, yet .*may be public: z\.iso \(https:\/\/rekor\.example\)$/],
+    [
+      'behind those that are',
+      [entry],
+      /^These .* public already .*\(log index 7, .*\. Nothing .*may be public: z\.iso \(/,
+    ],
+  ])('lists entries that may be public, %s', async (_, certain, expected) => {
+    const log = newLog()
+    const work = tellingWhatIsPublic(log, async (published) => {
+      published({ name: 'z.iso', logUrl: 'https://rekor.example' })
+      certain.forEach(published)
+      throw new Error('later')
+    })
+    await expect(work).rejects.toThrow('later')
+    expect(log.warnings).toEqual([expect.stringMatching(expected)])
+  })
+
   it('says nothing where nothing is public', async () => {
     const log = newLog()
     await expect(tellingWhatIsPublic(log, () => Promise.reject(new Error('before')))).rejects.toThrow('before')

@@ -5,13 +5,12 @@
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
-import { ActionError } from '../shared/errors.ts'
 import { notAsUploaded, takenMeanwhile } from './release-errors.ts'
 import type { Run } from './release-names.ts'
 import { isReplaced, staysAsItIs, type PlannedAsset, type PlannedSubject, type ReleasePlan } from './release-plan.ts'
 import { assertSameFiles } from './release-reserve.ts'
 import { swapSubject } from './release-swap.ts'
-import { holds, LOOKS, removeAsset, uploadAsset, type ReleaseTools } from './release-upload.ts'
+import { holds, LOOKS, removeAsset, removeUnneeded, uploadAsset, type ReleaseTools } from './release-upload.ts'
 import type { AttachedAsset, AttachedRelease, Release, ReleaseAsset, Subject, WrittenFile } from '../types.ts'
 
 /** Attaching is what may be written where. */
@@ -66,7 +65,7 @@ export async function attachFiles(
     }
     const result = await readBack(tools, release, attached, (assets) => assertSameFiles(plan.subjects, signed, assets))
     isDone = true
-    await cleanUp(tools, plan.leftovers)
+    await removeUnneeded(tools, plan.leftovers, 'which an earlier attempt left')
     return { release, assets: result }
   } finally {
     const names = attached.map(({ asset }) => display(asset.name))
@@ -119,8 +118,6 @@ function readBack(
     const result: AttachedAsset[] = []
     for (const { file, asset, bytes } of attached) {
       const found = listed.get(asset.id)
-      // Each is taken once: an id that two uploads were told is the asset of one of them at most.
-      listed.delete(asset.id)
       if (found?.state !== 'uploaded' || found.name !== file.name) {
         throw notAsUploaded(file.name, 'is not on the release under this name after its upload', { tries: LOOKS })
       }
@@ -130,15 +127,4 @@ function readBack(
     }
     return result
   })
-}
-
-async function cleanUp(tools: ReleaseTools, leftovers: readonly ReleaseAsset[]): Promise<void> {
-  for (const asset of leftovers) {
-    try {
-      await removeAsset(tools, asset, 'which an earlier attempt left')
-    } catch (error) {
-      if (!(error instanceof ActionError) || !error.code.startsWith('E_RELEASE_')) throw error
-      tools.log.warning(`'${display(asset.name)}', left by an earlier attempt, could not be removed: ${error.message}`)
-    }
-  }
 }

@@ -54,18 +54,13 @@ export function isOfAnotherRun(asset: string, { runId }: Run): boolean {
 }
 
 /**
- * rivalOf returns what another job has uploaded to replace `name`: a temporary file for it, neither one of `ours`, by id, nor
- * left by an earlier attempt of this run; the oldest where there are several.
+ * rivalOf returns what was uploaded to replace `name`, but not by an earlier attempt of this run; the oldest where there are
+ * several. It is another job's, unless this one has begun.
  */
-export function rivalOf(
-  name: string,
-  assets: readonly ReleaseAsset[],
-  run: Run,
-  ours: ReadonlySet<number> = new Set(),
-): ReleaseAsset | undefined {
+export function rivalOf(name: string, assets: readonly ReleaseAsset[], run: Run): ReleaseAsset | undefined {
   return assets
     .filter((asset) => readTemporary(asset.name)?.of === kept(name))
-    .filter((asset) => !ours.has(asset.id) && !isLeftover(asset.name, run, name))
+    .filter((asset) => !isLeftover(asset.name, run, name))
     .toSorted((one, other) => one.id - other.id)[0]
 }
 

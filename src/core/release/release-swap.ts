@@ -7,7 +7,7 @@ import { display } from '../shared/display.ts'
 import { beingReplaced, isTaken, notAsUploaded, takenMeanwhile } from './release-errors.ts'
 import { rivalOf, temporaryName, type Run } from './release-names.ts'
 import { staysAsItIs, type PlannedAsset, type PlannedSubject } from './release-plan.ts'
-import { LOOKS, named, removeAsset, uploadAsset, type ReleaseTools } from './release-upload.ts'
+import { LOOKS, named, removeUnneeded, uploadAsset, type ReleaseTools } from './release-upload.ts'
 import type { Release, ReleaseAsset } from '../types.ts'
 
 /** Swap is the replacing of older files on one draft. */
@@ -22,8 +22,8 @@ export interface Swap {
 /**
  * swapSubject puts all files of a subject in their places and tells `placed` of each. The first file of `next`, the subject
  * to be swapped after it, is up before the last one has its place: until the end, other jobs see that this one is at work.
- * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left, when another job is faster or the draft was published
- * meanwhile; E_RELEASE_VERIFY, and what the store throws.
+ * Throws E_RELEASE_ASSET_EXISTS, with no temporary file left but those that warnings name, when another job is faster or the
+ * draft was published meanwhile; E_RELEASE_VERIFY, and what the store throws.
  */
 export async function swapSubject(
   tools: ReleaseTools,
@@ -41,7 +41,7 @@ export async function swapSubject(
       placed(file, await place(tools, swap, file))
     }
   } catch (error) {
-    if (isTaken(error)) await takeBack(tools, swap)
+    if (isTaken(error)) await removeUnneeded(tools, swap.staged.values(), 'which this job will not need')
     throw error
   }
 }
@@ -72,7 +72,6 @@ function assertOurTurn(
 ): Promise<void> {
   return call(async (signal) => {
     const now = await store.assets(release, signal)
-    const ids = new Set([...staged.values()].map(({ id }) => id))
     const first = Math.min(...files.map((file) => staged.get(file)?.id ?? Infinity))
     for (const file of files) {
       const ours = staged.get(file)
@@ -81,7 +80,7 @@ function assertOurTurn(
       }
       const inTheWay = now.find(({ name }) => name === file.name)
       if (inTheWay?.id !== (file.holder ?? file.starter)?.id) throw takenMeanwhile(file.name)
-      const rival = rivalOf(file.name, now, run, ids)
+      const rival = rivalOf(file.name, now, run)
       if (rival !== undefined && rival.id < first) throw beingReplaced(file.name, rival.name)
     }
   })
@@ -125,11 +124,7 @@ function takePlace(
       if (!isTaken(error)) throw error
     }
     const found = await named(store, release, name, signal)
-    return found?.id === ours.id ? found : undefined
+    if (found === undefined) return store.rename(ours, name, signal)
+    return found.id === ours.id ? found : undefined
   })
-}
-
-async function takeBack(tools: ReleaseTools, { staged }: Swap): Promise<void> {
-  for (const asset of staged.values()) await removeAsset(tools, asset, 'which this job will not need')
-  staged.clear()
 }

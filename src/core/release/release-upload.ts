@@ -4,6 +4,7 @@
  */
 import { display } from '../shared/display.ts'
 import { sha256Of } from '../shared/encoding.ts'
+import { ActionError } from '../shared/errors.ts'
 import { isTaken, takenMeanwhile } from './release-errors.ts'
 import type { Log, Release, ReleaseAsset, ReleaseStore } from '../types.ts'
 
@@ -68,6 +69,18 @@ async function adopt(
 export async function removeAsset({ store, call, log }: ReleaseTools, asset: ReleaseAsset, why: string): Promise<void> {
   log.info(`Removing '${display(asset.name)}' from the release, ${why}`)
   await call((signal) => store.remove(asset, signal))
+}
+
+/** removeUnneeded removes what only lies about, as removeAsset does; what GitHub does not let go is a warning. */
+export async function removeUnneeded(tools: ReleaseTools, assets: Iterable<ReleaseAsset>, why: string): Promise<void> {
+  for (const asset of assets) {
+    try {
+      await removeAsset(tools, asset, why)
+    } catch (error) {
+      if (!(error instanceof ActionError) || !error.code.startsWith('E_RELEASE_')) throw error
+      tools.log.warning(`'${display(asset.name)}', ${why}, could not be removed: ${error.message}`)
+    }
+  }
 }
 
 /** named returns the asset of a release that has a name. */
