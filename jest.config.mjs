@@ -7,13 +7,16 @@
 const elsewhere = { linux: ['windows'], win32: ['posix', 'linux'] }[process.platform] ?? ['linux', 'windows']
 if (elsewhere.length > 0) console.log(`not run on ${process.platform}: *.{${elsewhere.join()}}.test.ts`)
 
+/** The long tables, each in a folder below `scenarios/`, run where a path below it is given: `npm run test:long` gives all. */
+const long = process.argv.some((word) => /scenarios[\\/]./.test(word)) ? [] : ['/__tests__/scenarios/.+/']
+
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/__tests__/support/setup.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testPathIgnorePatterns: ['/node_modules/', ...elsewhere.map((kind) => `\\.${kind}\\.test\\.ts$`)],
+  testPathIgnorePatterns: ['/node_modules/', ...long, ...elsewhere.map((kind) => `\\.${kind}\\.test\\.ts$`)],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: 'tsconfig.json', diagnostics: false }] },
   testTimeout: 60_000,

@@ -1,16 +1,17 @@
 /*
- * Lets services fail for a while: the built action rides out what passes, and asks once only where another try would not
- * help. The numbers are those of the fault matrix.
+ * Lets each service fail, for a while and for good, and lie: the built action rides out what passes, asks once only where another
+ * try would not help, and believes nobody. A release is in release.test.ts; all other faults are in matrix/, whose numbers these are.
  */
 import { describe, expect, it } from '@jest/globals'
 import { brokenJson, html, none, schema, status, type Fault } from '../../sandbox/faults.ts'
 import type { Reply, RouteName } from '../../sandbox/routes.ts'
-import { count, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
+import { playRows } from './matrix/row.ts'
+import { count, expectRefused, expectSigned, fromTuf, inScene, warningsOf } from './sign-scene.ts'
 
 type Scripts = Partial<Record<RouteName, readonly Fault[]>>
 
 const passing: Readonly<Record<string, Scripts>> = {
-  'answers that are errors (O2, F1, R5, S1, A1)': {
+  'answers that are errors (O2, F1, R5, S1)': {
     'runner.token': [status(503), status(503)],
     'fulcio.certificate': [status(500), status(504)],
     'rekor.create': [html(502), html(502)],
@@ -67,6 +68,67 @@ describe('the action rides out', () => {
       expect(run.stdout.match(/certificate has run out/g)).toHaveLength(1)
     }),
   )
+})
+
+const CREATE = 'artifacts.CreateArtifact'
+const DAY = 86_400_000
+const uploading = { 'upload-artifact': 'true' }
+
+playRows('the action rides out, as well,', {
+  'a TUF repository that answers 503': {
+    with: fromTuf,
+    script: { 'tuf.metadata': [status(503)] },
+    says: /Trying again in/,
+    asked: { 'runner.token': 1 },
+  },
+  'an artifact service that answers 503': {
+    with: uploading,
+    script: { [CREATE]: [status(503)] },
+    asked: { [CREATE]: 2, 'artifacts.FinalizeArtifact': 1 },
+  },
+})
+
+playRows('the action ends, and says whose fault it was, when', {
+  'the TUF repository is out of date': {
+    with: fromTuf,
+    prepare: ({ sandbox }) => void (sandbox.tuf.expires.timestamp = Date.now() - 1000),
+    code: 'E_TUF_EXPIRED',
+    asked: { 'runner.token': 0 },
+  },
+  'the token is for another audience': {
+    token: { aud: 'other' },
+    code: 'E_OIDC_AUDIENCE',
+    asked: { 'runner.token': 1, 'fulcio.certificate': 0 },
+  },
+  'Fulcio certifies somebody else': {
+    prepare: ({ sandbox }) => void (sandbox.certificate.subjectAlternativeName = 'https://github.com/mallory/x'),
+    code: 'E_CERT_IDENTITY',
+    asked: { 'fulcio.certificate': 1, 'rekor.create': 0 },
+    warnings: [],
+  },
+  'Fulcio refuses': {
+    always: { 'fulcio.certificate': html(400) },
+    code: 'E_FULCIO_REJECTED',
+    asked: { 'fulcio.certificate': 1, 'rekor.create': 0 },
+  },
+  'Rekor refuses': { always: { 'rekor.create': status(400) }, code: 'E_REKOR_REJECTED', asked: { 'rekor.create': 1 } },
+  'Rekor enters it for another time': {
+    prepare: ({ sandbox }) => void (sandbox.clock.rekor = -DAY),
+    code: 'E_REKOR_TIME',
+    warnings: ['log index 10000'],
+  },
+  'the timestamp is of another time': {
+    prepare: ({ sandbox }) => void (sandbox.clock.tsa = DAY),
+    code: 'E_TIME',
+    warnings: ['log index 10000'],
+  },
+  'the artifact service refuses what is signed': {
+    with: uploading,
+    always: { [CREATE]: status(403) },
+    code: 'E_UPLOAD_PERMISSION',
+    stands: true,
+    asked: { [CREATE]: 1, 'artifacts.DeleteArtifact': 0 },
+  },
 })
 
 describe('the action does not try again when', () => {

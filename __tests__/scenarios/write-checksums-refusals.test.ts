@@ -1,13 +1,11 @@
 /* Shows that the built action ends with an error where a checksum file that it makes or keeps would not be what it says. */
-import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { expectSuccess } from '../support/oracles.ts'
+import { line } from './checksum-scene.ts'
 import { expectUntouched, inReleaseScene } from './release-scene.ts'
 import { errorOf, expectRefused, inScene, warningsOf, type Scene } from './sign-scene.ts'
-
-const line = (text: string, name: string): string => `${createHash('sha256').update(text).digest('hex')}  ${name}\n`
 
 function whileSigning({ sandbox }: Scene, act: () => void): void {
   sandbox.faults.script('fulcio.certificate', {

@@ -1,4 +1,4 @@
-/* The fault matrix, Fulcio: outages that pass and that last, answers that are none, refusals. What it certifies wrongly is in sign-certificates. */
+/* The fault matrix, Fulcio: outages that pass and that last, answers that are none, refusals. What it certifies wrongly is in certificates. */
 import { brokenJson, html, none, schema, status, type Fault, type Json } from '../../../sandbox/faults.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { playRows, type Row } from './row.ts'

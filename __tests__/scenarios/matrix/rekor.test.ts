@@ -1,4 +1,4 @@
-/* The fault matrix, Rekor v1: lost replies, conflicts, outages, answers that are none. What it logs wrongly is in sign-entries. */
+/* The fault matrix, Rekor v1: lost replies, conflicts, outages, answers that are none. What it logs wrongly is in entries. */
 import { expect } from '@jest/globals'
 import { html, lieJson, none, schema, status, type Fault, type Json } from '../../../sandbox/faults.ts'
 import { warningsOf } from '../sign-scene.ts'

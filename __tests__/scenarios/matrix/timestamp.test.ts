@@ -1,4 +1,4 @@
-/* The fault matrix, the timestamp authority. What it signs wrongly is in sign-entries. */
+/* The fault matrix, the timestamp authority. What it signs wrongly is in entries. */
 import { bits, integer, sequence } from '../../../sandbox/der.ts'
 import { status, type Fault } from '../../../sandbox/faults.ts'
 import { playRows, type Row } from './row.ts'

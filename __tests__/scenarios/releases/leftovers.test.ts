@@ -1,8 +1,8 @@
 /* Shows what the built action takes off a release, and says so: what an upload left, what an attempt left on a draft, no more. */
 import { expect, it } from '@jest/globals'
-import { lieJson, type Json } from '../../sandbox/faults.ts'
-import { expectAttached, expectUntouched, inReleaseScene, ours, plant } from './release-scene.ts'
-import { count, errorOf, expectRefused, noticesOf } from './sign-scene.ts'
+import { lieJson, type Json } from '../../../sandbox/faults.ts'
+import { expectAttached, expectUntouched, inReleaseScene, ours, plant } from '../release-scene.ts'
+import { count, errorOf, expectRefused, noticesOf } from '../sign-scene.ts'
 
 const LEFT = 'keyless-sign.3003.1.x.iso.sig'
 const second = { environment: { GITHUB_RUN_ATTEMPT: '2' } }

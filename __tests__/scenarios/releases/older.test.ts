@@ -1,10 +1,10 @@
 /* Meets, with the built action, a draft that has the names of our files already: replaced where all are ours, else refused. */
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { none } from '../../sandbox/faults.ts'
-import { errorOf, expectRefused, signatureFiles, type Run } from './sign-scene.ts'
-import { expectAttached, expectUntouched, inReleaseScene, ours, type ReleaseScene } from './release-scene.ts'
-import { olderFiles } from '../support/older-files.ts'
+import { none } from '../../../sandbox/faults.ts'
+import { errorOf, expectRefused, signatureFiles, type Run } from '../sign-scene.ts'
+import { expectAttached, expectUntouched, inReleaseScene, ours, type ReleaseScene } from '../release-scene.ts'
+import { olderFiles } from '../../support/older-files.ts'
 
 const older = await olderFiles('x.iso')
 

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { pem } from '../../sandbox/certificate.ts'
-import { lieJson, type Json } from '../../sandbox/faults.ts'
-import type { Reply } from '../../sandbox/routes.ts'
-import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts'
-import { expectRefused, inScene, warningsOf } from './sign-scene.ts'
+import { pem } from '../../../sandbox/certificate.ts'
+import { lieJson, type Json } from '../../../sandbox/faults.ts'
+import type { Reply } from '../../../sandbox/routes.ts'
+import type { Sandbox, SandboxOptions } from '../../../sandbox/sandbox.ts'
+import { expectRefused, inScene, warningsOf } from '../sign-scene.ts'
 
 type Lie = readonly [code: string, prepare: (sandbox: Sandbox) => void, options?: SandboxOptions]
 type Fields = Readonly<Record<string, Json>>

@@ -3,9 +3,15 @@
  * and tells a network that lets nothing through, by the host and port to allow, from a service that is down.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { status } from '../../sandbox/faults.ts'
-import { leadingTo, startClosedProxy, startUntrustedServer, type Kind, type UntrustedServer } from './closed-network.ts'
-import { count, errorOf, expectRefused, inScene, warningsOf, type Run, type Scene } from './sign-scene.ts'
+import { status } from '../../../sandbox/faults.ts'
+import {
+  leadingTo,
+  startClosedProxy,
+  startUntrustedServer,
+  type Kind,
+  type UntrustedServer,
+} from '../closed-network.ts'
+import { count, errorOf, expectRefused, inScene, warningsOf, type Run, type Scene } from '../sign-scene.ts'
 
 const alone = { 'upload-artifact': 'false' }
 const kinds: readonly Kind[] = ['fulcio', 'rekor', 'tsa']

@@ -1,8 +1,8 @@
 /* Shows that the built action asks again where a refusal may pass, by the words of the token endpoint and of RFC 3161, and nowhere else. */
 import { describe, expect, it } from '@jest/globals'
-import { bits, integer, sequence, utf8 } from '../../sandbox/der.ts'
-import { schema, status, type Fault } from '../../sandbox/faults.ts'
-import { count, expectRefused, expectSigned, inScene, warningsOf } from './sign-scene.ts'
+import { bits, integer, sequence, utf8 } from '../../../sandbox/der.ts'
+import { schema, status, type Fault } from '../../../sandbox/faults.ts'
+import { count, expectRefused, expectSigned, inScene, warningsOf } from '../sign-scene.ts'
 
 const alone = { 'upload-artifact': 'false' }
 

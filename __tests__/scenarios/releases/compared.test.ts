@@ -1,10 +1,10 @@
 /* Shows, with the built action, that what is on the release is compared again and again, and that no answer of its API is believed. */
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { lieJson, none, type Fault, type Json } from '../../sandbox/faults.ts'
-import type { Request } from '../../sandbox/routes.ts'
-import { expectFailure } from '../support/oracles.ts'
-import { olderFiles } from '../support/older-files.ts'
+import { lieJson, none, type Fault, type Json } from '../../../sandbox/faults.ts'
+import type { Request } from '../../../sandbox/routes.ts'
+import { expectFailure } from '../../support/oracles.ts'
+import { olderFiles } from '../../support/older-files.ts'
 import {
   expectAttached,
   expectAttachFailed,
@@ -12,8 +12,8 @@ import {
   meanwhile,
   plant,
   type ReleaseScene,
-} from './release-scene.ts'
-import { errorOf, expectSigned } from './sign-scene.ts'
+} from '../release-scene.ts'
+import { errorOf, expectSigned } from '../sign-scene.ts'
 
 const UPLOAD = 'githubUploads.uploadAsset'
 const older = await olderFiles('x.iso')

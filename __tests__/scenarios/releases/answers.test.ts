@@ -1,8 +1,8 @@
 /* Meets, with the built action, an API that names addresses it should not, or says far too much: before anything is public. */
 import { describe, expect, it } from '@jest/globals'
-import { lieJson, schema, status, type Fault, type Json } from '../../sandbox/faults.ts'
-import { expectUntouched, inReleaseScene, TAG, type ReleaseScene } from './release-scene.ts'
-import { count, errorOf, expectRefused } from './sign-scene.ts'
+import { lieJson, schema, status, type Fault, type Json } from '../../../sandbox/faults.ts'
+import { expectUntouched, inReleaseScene, TAG, type ReleaseScene } from '../release-scene.ts'
+import { count, errorOf, expectRefused } from '../sign-scene.ts'
 
 /** Changes every release that the API tells of. */
 function telling({ sandbox }: ReleaseScene, change: Readonly<Record<string, Json>>): void {

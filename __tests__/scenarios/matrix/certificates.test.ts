@@ -4,10 +4,10 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { generalName, subjectNames, type Extension } from '../../sandbox/certificate.ts'
-import { lieJson, type Fault, type Json } from '../../sandbox/faults.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { count, expectRefused, inScene, warningsOf } from './sign-scene.ts'
+import { generalName, subjectNames, type Extension } from '../../../sandbox/certificate.ts'
+import { lieJson, type Fault, type Json } from '../../../sandbox/faults.ts'
+import type { Sandbox } from '../../../sandbox/sandbox.ts'
+import { count, expectRefused, inScene, warningsOf } from '../sign-scene.ts'
 
 type Lie = readonly [code: string, prepare: (sandbox: Sandbox) => void]
 
