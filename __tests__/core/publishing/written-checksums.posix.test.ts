@@ -114,9 +114,9 @@ describe('a checksum file that is kept', () => {
     writeFileSync(file, 'checksum of x')
     change(file)
     const before = textsIn(workspace)
-    const signature = { path: path.join(workspace, 'x.sig'), text: 'newer' }
+    const signature = { path: path.join(workspace, 'x.sig'), text: () => 'newer' }
     expect(() => {
-      writeOutputs([signature], newLog(), [checksumsOf(workspace, 'x', true)])
+      writeOutputs([signature], newLog(), [{ path: file, text: () => 'checksum of x' }])
     }).toThrow(expect.objectContaining({ code }))
     expect(textsIn(workspace)).toEqual(before)
   })

@@ -55,6 +55,7 @@ async function signed({ answers, deadline = END - 1, signal = new AbortControlle
       tools: { log: lines, clock, call },
       credentials: { current },
       services: { transparencyLogs: [log], timestampAuthorities: [] },
+      pack: (text) => () => text,
       published: (entry) => published.push(entry),
     },
     signal,
@@ -133,6 +134,7 @@ it('an entry is told of as soon as it is public, though no timestamp comes for i
       ...{
         started: 0,
         deadline: 1,
+        pack: (text: string) => () => text,
         trusted: {} as Trusted,
         job: { repository: 'o/r', serverUrl: 'https://github.com' },
       },
@@ -151,6 +153,7 @@ it('an entry is told of as soon as it is public, though no timestamp comes for i
         ],
         timestampAuthorities: [{ url: 'https://tsa.example', timestamp: () => Promise.reject(refusal) }],
       },
+      pack: (text) => () => text,
       published: (entry) => published.push(entry),
     },
     new AbortController().signal,
