@@ -18,8 +18,8 @@ export interface ClosedProxy {
   close(): void
 }
 
-/** startClosedProxy starts a proxy that answers every CONNECT with `status`, or breaks the connection where it is left out. */
-export async function startClosedProxy(status?: number): Promise<ClosedProxy> {
+/** Starts a proxy that answers every CONNECT with `status`, or breaks the connection where it is left out. */
+async function startClosedProxy(status?: number): Promise<ClosedProxy> {
   const connects: string[] = []
   const server = http.createServer().on('connect', (request, socket) => {
     connects.push(request.url ?? '')
@@ -31,6 +31,19 @@ export async function startClosedProxy(status?: number): Promise<ClosedProxy> {
     connects,
     environment: { HTTPS_PROXY: `http://127.0.0.1:${String(port)}`, NO_PROXY: '127.0.0.1' },
     close: () => void server.close(),
+  }
+}
+
+/**
+ * behindClosedProxy plays with a proxy that answers every CONNECT with `status`, or breaks the connection where it is left out,
+ * and takes it down.
+ */
+export async function behindClosedProxy<T>(play: (proxy: ClosedProxy) => Promise<T>, status?: number): Promise<T> {
+  const proxy = await startClosedProxy(status)
+  try {
+    return await play(proxy)
+  } finally {
+    proxy.close()
   }
 }
 

@@ -1,7 +1,7 @@
 /* Shows what a dry run of the built action tells and refuses, and that it asks for no token, publishes and writes nothing. */
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { leadingTo, startClosedProxy, type ClosedProxy } from './closed-network.ts'
+import { describe, expect, it } from '@jest/globals'
+import { behindClosedProxy, leadingTo } from './closed-network.ts'
 import { decoded } from '../support/summaries.ts'
 import {
   errorOf,
@@ -33,6 +33,32 @@ function expectOnlyLooked({ sandbox }: Pick<Scene, 'sandbox'>): void {
   expect(asked).toEqual([])
   expect(sandbox.requests.filter(({ route }) => route === 'runner.token')).toEqual([])
 }
+
+describe('a dry run in a private repository', () => {
+  // Waits twice to the end of a budget: first, so that others need not wait for it.
+  it.concurrent('is refused by what the event says of it, where a public Fulcio would be asked', () =>
+    behindClosedProxy((proxy) =>
+      inScene(
+        { claims: { repository_visibility: 'private' }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') },
+        async (scene) => {
+          const environment = { ...proxy.environment, ...WITHOUT_TOKEN }
+          expectRefused(await scene.sign({ environment, with: DRY }), 'E_PRIVATE_REPOSITORY', `identity: ${WORKFLOW}`)
+          expect(proxy.connects).toEqual([])
+          // Past the gate it looks whether that Fulcio can be reached, which here it cannot.
+          const briefly = { ...DRY, 'timeout-minutes': '0.05' }
+          const allowed = { ...briefly, 'allow-private-repository': 'true' }
+          expectRefused(await scene.sign({ environment, with: allowed }), 'E_UNREACHABLE', 'fulcio.sigstore.dev')
+          const silent = { ...environment, GITHUB_EVENT_PATH: '' }
+          expectRefused(
+            await scene.sign({ environment: silent, with: briefly }),
+            'E_UNREACHABLE',
+            'fulcio.sigstore.dev',
+          )
+        },
+      ),
+    ),
+  )
+})
 
 describe('a dry run', () => {
   it.concurrent('says what would be signed, where it would go, and as whom', () =>
@@ -158,28 +184,4 @@ describe('a dry run fails as the real one would, when', () => {
       expectOnlyLooked(scene)
     }),
   )
-})
-
-describe('a dry run in a private repository', () => {
-  let proxy: ClosedProxy
-  beforeEach(async () => {
-    proxy = await startClosedProxy()
-  })
-  afterEach(() => proxy.close())
-
-  it('is refused by what the event says of it, where a public Fulcio would be asked', () =>
-    inScene(
-      { claims: { repository_visibility: 'private' }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') },
-      async (scene) => {
-        const environment = { ...proxy.environment, ...WITHOUT_TOKEN }
-        expectRefused(await scene.sign({ environment, with: DRY }), 'E_PRIVATE_REPOSITORY', `identity: ${WORKFLOW}`)
-        expect(proxy.connects).toEqual([])
-        // Past the gate it looks whether that Fulcio can be reached, which here it cannot.
-        const briefly = { ...DRY, 'timeout-minutes': '0.05' }
-        const allowed = { ...briefly, 'allow-private-repository': 'true' }
-        expectRefused(await scene.sign({ environment, with: allowed }), 'E_UNREACHABLE', 'fulcio.sigstore.dev')
-        const silent = { ...environment, GITHUB_EVENT_PATH: '' }
-        expectRefused(await scene.sign({ environment: silent, with: briefly }), 'E_UNREACHABLE', 'fulcio.sigstore.dev')
-      },
-    ))
 })

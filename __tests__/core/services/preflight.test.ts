@@ -50,7 +50,7 @@ async function look(given: SignServices, budget = 30_000, ofRun = new AbortContr
 }
 
 describe('preflight', () => {
-  it('passes when everyone answers, in the end', async () => {
+  it.concurrent('passes when everyone answers, in the end', async () => {
     let tries = 0
     const second: Reach = async () => {
       if (++tries === 1) throw serviceFailure('certificateAuthority', 'unreachable', { text: 'no', url: FULCIO })
@@ -59,7 +59,7 @@ describe('preflight', () => {
     expect(tries).toBe(2)
   })
 
-  it('names host, port and cause of each that is out of reach, what to allow for it, and all that the run needs', async () => {
+  it.concurrent('names host, port and cause of each that is out of reach, what to allow for it, and all that the run needs', async () => {
     const error = await failureOf(
       look(services(answers, failing('blocked', 'proxy', REKOR), failing('untrusted', 'stranger', TSA))),
     )
@@ -71,7 +71,7 @@ describe('preflight', () => {
     )
   })
 
-  it('waits for nobody once one is out of reach for good, and still names whom nobody had heard of', async () => {
+  it.concurrent('waits for nobody once one is out of reach for good, and still names whom nobody had heard of', async () => {
     const began = Date.now()
     const flaky = failing('unreachable', 'no such name', FULCIO)
     const error = await failureOf(look(services(flaky, silent, failing('blocked', 'proxy', TSA))))
@@ -89,7 +89,7 @@ describe('preflight', () => {
     expect(error.fix).toContain('allow rekor.example:8443 in them')
   })
 
-  it('tries again until the budget is used up', async () => {
+  it.concurrent('tries again until the budget is used up', async () => {
     let tries = 0
     const count: Reach = (signal) => {
       tries++
@@ -100,7 +100,7 @@ describe('preflight', () => {
     expect(tries).toBeGreaterThan(1)
   })
 
-  it('ends with the reason of a run that is given up', async () => {
+  it.concurrent('ends with the reason of a run that is given up', async () => {
     const run = new AbortController()
     const cancelled = new ActionError('E_CANCELLED', 'Cancelled', { fix: 'run it again' })
     setTimeout(() => run.abort(cancelled), 50)

@@ -2,10 +2,10 @@
  * Attacks the built action with what it is told of itself: a private repository and a public log, an event behind other events,
  * a token and an environment that disagree, an issuer that is not GitHub's. No request may reach Fulcio.
  */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { SandboxOptions } from '../../../sandbox/sandbox.ts'
 import { writeFiles } from '../../support/builders.ts'
-import { leadingTo, startClosedProxy, type ClosedProxy } from '../closed-network.ts'
+import { behindClosedProxy, leadingTo, type ClosedProxy } from '../closed-network.ts'
 import {
   count,
   errorOf,
@@ -18,22 +18,23 @@ import {
 } from '../sign-scene.ts'
 
 const GITHUB = 'https://token.actions.githubusercontent.com'
-let proxy: ClosedProxy
-beforeEach(async () => {
-  proxy = await startClosedProxy()
-})
-afterEach(() => proxy.close())
 
-const isolated = (scene: Scene, inputs: Readonly<Record<string, string>> = {}): Promise<Run> =>
-  scene.sign({
-    environment: proxy.environment,
-    with: { 'upload-artifact': 'false', 'timeout-minutes': '0.02', ...inputs },
-  })
+/** One run with the whole network but the sandbox behind a proxy, which lets nothing pass. */
+const isolated = (
+  options: SandboxOptions,
+  judge: (run: Run, proxy: ClosedProxy, scene: Scene) => void,
+): Promise<void> =>
+  behindClosedProxy((proxy) =>
+    inScene(options, async (scene) => {
+      const briefly = { 'upload-artifact': 'false', 'timeout-minutes': '0.02' }
+      judge(await scene.sign({ environment: proxy.environment, with: briefly }), proxy, scene)
+    }),
+  )
 
 describe('Z3 a private repository', () => {
   const secret = { repository_visibility: 'private', environment: 'secret-project' }
 
-  it.each<[string, SandboxOptions, string]>([
+  it.concurrent.each<[string, SandboxOptions, string]>([
     ['its own Fulcio and the public Rekor', leadingTo('rekor', 'https://rekor.sigstore.dev'), 'rekor.sigstore.dev'],
     [
       'its own Fulcio and a Rekor of the staging instance',
@@ -51,8 +52,7 @@ describe('Z3 a private repository', () => {
       'fulcio.sigstore.dev',
     ],
   ])('with %s is told what would become public, and by whom', (_, options, host) =>
-    inScene({ claims: secret, ...options }, async (scene) => {
-      const run = await isolated(scene)
+    isolated({ claims: secret, ...options }, (run, proxy, scene) => {
       expectRefused(run, 'E_PRIVATE_REPOSITORY', host)
       expect(errorOf(run)).toContain('environment: secret-project')
       expect(errorOf(run)).not.toContain('127.0.0.1')
@@ -60,14 +60,15 @@ describe('Z3 a private repository', () => {
     }),
   )
 
-  it('whose timestamp authority alone is public passes the gate: the authority sees a hash', () =>
-    inScene(
+  it.concurrent('whose timestamp authority alone is public passes the gate: the authority sees a hash', () =>
+    isolated(
       { claims: secret, ...leadingTo('tsa', 'https://timestamp.sigstore.dev/api/v1/timestamp') },
-      async (scene) => {
-        expectRefused(await isolated(scene), 'E_UNREACHABLE')
+      (run, proxy) => {
+        expectRefused(run, 'E_UNREACHABLE')
         expect(proxy.connects.at(-1)).toBe('timestamp.sigstore.dev:443')
       },
-    ))
+    ),
+  )
 })
 
 describe('Z7 workflow_run', () => {
@@ -110,52 +111,55 @@ describe('Z7 workflow_run', () => {
 })
 
 describe('Z13 a public Fulcio', () => {
-  it.each([
+  it.concurrent.each([
     ['of another server', 'https://ghes.example/_services/token'],
     ['that only begins like it', `${GITHUB}.evil.example`],
     ['that is below an enterprise', `${GITHUB}/enterprise/more`],
     ['with a slash too much', `${GITHUB}/`],
   ])('is not asked for a certificate when the issuer is one %s', (_, iss) =>
-    inScene({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, async (scene) => {
-      expectRefused(await isolated(scene), 'E_OIDC_IDENTITY', `issuer is '${iss}'`)
+    isolated({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, (run, proxy) => {
+      expectRefused(run, 'E_OIDC_IDENTITY', `issuer is '${iss}'`)
       expect(proxy.connects).toEqual([])
     }),
   )
 
-  it('is not asked when the job is of another server than the issuer', () =>
-    inScene(
+  it.concurrent('is not asked when the job is of another server than the issuer', () =>
+    isolated(
       {
         claims: { iss: GITHUB },
         serverUrl: 'https://ghes.example',
         ...leadingTo('fulcio', 'https://fulcio.sigstore.dev'),
       },
-      async (scene) => {
-        expectRefused(await isolated(scene), 'E_OIDC_IDENTITY', 'https://ghes.example')
+      (run, proxy) => {
+        expectRefused(run, 'E_OIDC_IDENTITY', 'https://ghes.example')
         expect(proxy.connects).toEqual([])
       },
-    ))
+    ),
+  )
 
-  it.each([GITHUB, `${GITHUB}/octo-enterprise`])('is asked when the issuer is %s', (iss) =>
-    inScene({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, async (scene) => {
-      expectRefused(await isolated(scene), 'E_UNREACHABLE')
+  it.concurrent.each([GITHUB, `${GITHUB}/octo-enterprise`])('is asked when the issuer is %s', (iss) =>
+    isolated({ claims: { iss }, ...leadingTo('fulcio', 'https://fulcio.sigstore.dev') }, (run, proxy) => {
+      expectRefused(run, 'E_UNREACHABLE')
       expect(proxy.connects[0]).toBe('fulcio.sigstore.dev:443')
     }),
   )
 })
 
 describe('a GitHub Enterprise Server', () => {
-  it('with a Sigstore of its own signs, and the identity names that server', () =>
+  it.concurrent('with a Sigstore of its own signs, and the identity names that server', () =>
     inScene({ serverUrl: 'https://ghes.example' }, async (scene) => {
       const run = await scene.sign({ with: { 'upload-artifact': 'false' } })
       expectSigned(scene, run, 'x.iso')
       expect(run.outputs['identity']).toMatch(/^https:\/\/ghes\.example\/octo-org\/example-iso\/\.github\/workflows\//)
       expect(run.outputs['verify-command']).toContain(run.outputs['identity'])
-    }))
+    }),
+  )
 
-  it('takes no certificate that names another server', () =>
+  it.concurrent('takes no certificate that names another server', () =>
     inScene({ serverUrl: 'https://ghes.example' }, async (scene) => {
       const { environment } = scene.sandbox
       const run = await scene.sign({ environment: { ...environment, GITHUB_SERVER_URL: 'https://github.com' } })
       expectRefused(run, 'E_CERT_IDENTITY', 'ghes.example')
-    }))
+    }),
+  )
 })

@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { status } from '../../../sandbox/faults.ts'
 import {
+  behindClosedProxy,
   leadingTo,
-  startClosedProxy,
   startUntrustedServer,
   type Kind,
   type UntrustedServer,
@@ -23,14 +23,8 @@ function expectEgress(run: Run, code: string, address: string): void {
   expect(errorOf(run)).not.toMatch(/status\.sigstore\.dev|githubstatus/)
 }
 
-const behind = async (answer: number, play: (environment: Readonly<Record<string, string>>) => Promise<Run>) => {
-  const proxy = await startClosedProxy(answer)
-  try {
-    return { run: await play(proxy.environment), connects: proxy.connects }
-  } finally {
-    proxy.close()
-  }
-}
+const behind = (answer: number, play: (environment: Readonly<Record<string, string>>) => Promise<Run>) =>
+  behindClosedProxy(async ({ environment, connects }) => ({ run: await play(environment), connects }), answer)
 
 describe.each([403, 407])('a proxy that answers %d', (answer) => {
   it.concurrent.each(kinds)('S4 is asked for the way to %s once', (kind) =>
