@@ -6,6 +6,7 @@ it.each([
   ['different names without their directories', ['/w/a/x.iso', '/tmp/y.iso'], ['x.iso', 'y.iso']],
   ['equal names below the directory that they share', ['/w/a/x.iso', '/w/b/x.iso'], ['a/x.iso', 'b/x.iso']],
   ['names that some systems take for equal likewise', ['/w/a/x.iso', '/w/b/X.ISO'], ['a/x.iso', 'b/X.ISO']],
+  ['names of one directory that some systems take for equal', ['/w/a/x', '/w/a/X'], ['x', 'X']],
   ['all names with directories where two are equal', ['/w/a/x', '/w/x', '/w/a/y'], ['a/x', 'x', 'a/y']],
   ['nothing as nothing', [], []],
 ])('downloadNames gives %s', (_, paths, names) => {

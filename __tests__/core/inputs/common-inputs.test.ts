@@ -26,11 +26,16 @@ describe('the names of the inputs', () => {
     ['INPUT_FILE', signInputNames, 'files'],
     ['expected-identiy', signInputNames, 'expected-identity'],
     ['INPUT_SOURCE_REF', verifyInputNames, 'source-ref'],
+    ['INPUT_SIGNATRUE', verifyInputNames, 'signature'],
     ['INPUT_BUNDLES', verifyInputNames, 'bundle'],
   ])('are refused where one is misspelt: %s', (name, known, meant) => {
     expect(() => warningsFor([name], known)).toThrow(
       expect.objectContaining({ code: 'E_INPUT', fix: expect.stringContaining(`did you mean '${meant}'`) }),
     )
+  })
+
+  it('are a warning where one is only a little like them', () => {
+    expect(warningsFor(['INPUT_WORKFLOW-ID'], verifyInputNames)).toEqual(["Unknown input 'workflow-id' is ignored"])
   })
 
   it('are a warning where nothing is like them, in harmless text', () => {

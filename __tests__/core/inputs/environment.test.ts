@@ -36,6 +36,12 @@ describe('checkEnvironment', () => {
     )
   })
 
+  it('refuses a GITHUB_OUTPUT that may be written to, and is no file', () => {
+    expect(() => checkEnvironment({ ...good, GITHUB_OUTPUT: directory }, '24.21.0')).toThrow(
+      expect.objectContaining({ code: 'E_ENV_OUTPUT' }),
+    )
+  })
+
   it.each([undefined, '', '/no/such/directory', 'output'])('refuses RUNNER_TEMP=%s', (RUNNER_TEMP) => {
     const value = RUNNER_TEMP === 'output' ? good['GITHUB_OUTPUT'] : RUNNER_TEMP
     expect(() => checkEnvironment({ ...good, RUNNER_TEMP: value }, '24.21.0')).toThrow(

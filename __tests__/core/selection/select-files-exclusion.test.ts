@@ -12,6 +12,10 @@ describe('exclusions', () => {
     expect(await names(workspace, '!b.iso', '*.iso', '!./c*', '!d[1].iso')).toEqual(['a.iso'])
   })
 
+  it('may have white space behind the `!`', async () => {
+    expect(await names(newWorkspace('a.iso', 'b.iso', 'c.iso'), '*.iso', '! b.iso', '!\tc*')).toEqual(['a.iso'])
+  })
+
   it('may leave a line with nothing, as long as another has something', async () => {
     expect(await names(newWorkspace('a.iso', 'b.iso'), 'a.iso', 'b.iso', '!b*')).toEqual(['a.iso'])
   })

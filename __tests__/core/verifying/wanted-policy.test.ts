@@ -54,6 +54,13 @@ describe('the policy of the inputs', () => {
     expect(policy({ identity })).toMatchObject({ sourceRepository })
   })
 
+  it.each([
+    ['https://ghe.example/o/r/.github/workflows/x.yml@refs/heads/main', 'https://ghe.example/a/b'],
+    ['someone@example.com', 'https://github.com/a/b'],
+  ])('takes a repository that is said beside %s for %s', (identity, sourceRepository) => {
+    expect(policy({ identity, repository: 'a/b' })).toMatchObject({ identity, sourceRepository })
+  })
+
   it('percent-encodes a ref as Fulcio does', () => {
     const refs = { repository: 'o/r', workflow: 'release.yml', ref: 'refs/tags/ä%23*' }
     expect(policy(refs)).toMatchObject({ ref: 'refs/tags/%C3%A4%23*' })
