@@ -42,7 +42,7 @@ async function fetchNode({ version, integrity }: (typeof nodes)[number]): Promis
 function runScenarios(node: string): Promise<number> {
   const jest = path.join(root, 'node_modules/jest/bin/jest.js')
   const options = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', jest]
-  const child = spawn(process.execPath, [...options, '__tests__/scenarios/verify-cli'], {
+  const child = spawn(process.execPath, [...options, '__tests__/scenarios/(refusals/)?verify-cli'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, KEYLESS_VERIFY_NODE: node },

@@ -1,4 +1,4 @@
-/* Gives the built action signing configs and trusted roots of every kind, and looks at which services it then talks to. */
+/* Gives the built action signing configs, and looks at which services it then talks to. What it refuses is in refusals/services. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { writeFiles } from '../support/builders.ts'
 import { verifyIndependently } from '../../sandbox/oracles/second-opinion.ts'
 import { expectSuccess } from '../support/oracles.ts'
-import { count, expectRefused, expectSigned, inScene } from './sign-scene.ts'
+import { count, expectSigned, inScene } from './sign-scene.ts'
 
 type Json = Readonly<Record<string, unknown>>
 interface Offer {
@@ -16,7 +16,6 @@ interface Offer {
   readonly operator: string
 }
 
-const past = { start: '2020-01-01T00:00:00Z', end: '2021-01-01T00:00:00Z' }
 const future = { start: new Date(Date.now() + 86_400_000).toISOString() }
 const read = (file: string): Json => JSON.parse(readFileSync(file, 'utf8')) as Json
 const list = <T>(from: Json, name: string): readonly T[] => from[name] as readonly T[]
@@ -44,20 +43,6 @@ const changed =
   (name: string, change: Partial<Offer>) =>
   (config: Json): Json => ({ ...config, [name]: list<Offer>(config, name).map((offer) => ({ ...offer, ...change })) })
 
-const unusable: Readonly<Record<string, (config: Json) => unknown>> = {
-  'Q5 all logs have ended': changed('rekorTlogUrls', { validFor: past }),
-  'every Fulcio is yet to come': changed('caUrls', { validFor: future }),
-  'Q5 the timestamp authority is of an unknown version': changed('tsaUrls', { majorApiVersion: 9 }),
-  'a service is not behind https': changed('tsaUrls', { url: 'http://tsa.example' }),
-  'Q5 the selector is unknown': (config) => ({ ...config, rekorTlogConfig: { selector: 'MOST' } }),
-  'more logs are wanted than there are': (config) => ({ ...config, tsaConfig: { selector: 'EXACT', count: 2 } }),
-  'it is of another version': (config) => ({
-    ...config,
-    mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.1+json',
-  }),
-  'it is a list': () => [],
-}
-
 describe('the signing config', () => {
   it.concurrent.each(Object.entries(choices))('%s is what it leads to', (_, { rekor2, with: inputs, asked }) =>
     inScene({}, async (scene) => {
@@ -68,24 +53,6 @@ describe('the signing config', () => {
       const file = write(sandbox, 'both.json', { ...config, rekorTlogUrls })
       expectSigned(scene, await scene.sign({ with: { 'signing-config': file, ...inputs } }), 'x.iso')
       expect([count(sandbox, 'rekor.create'), count(sandbox, 'rekor2.create')]).toEqual(asked)
-    }),
-  )
-
-  it.concurrent.each(Object.entries(unusable))('%s: it is refused', (_, change) =>
-    inScene({}, async (scene) => {
-      const { sandbox } = scene
-      const file = write(sandbox, 'unusable.json', change(read(sandbox.signingConfigPath)))
-      const run = await scene.sign({ with: { 'signing-config': file, 'upload-artifact': 'false' } })
-      expectRefused(run, 'E_SIGNING_CONFIG', 'Signing config: ')
-      expect(sandbox.requests).toEqual([])
-    }),
-  )
-
-  it.concurrent('is refused when it offers no log of the wanted version', () =>
-    inScene({}, async (scene) => {
-      const run = await scene.sign({ with: { 'rekor-version': '2', 'upload-artifact': 'false' } })
-      expectRefused(run, 'E_SIGNING_CONFIG')
-      expect(scene.sandbox.requests).toEqual([])
     }),
   )
 
@@ -132,25 +99,6 @@ describe('the signing config', () => {
 
 const changedOperator = (config: Json): Json =>
   ['rekorTlogUrls', 'tsaUrls'].reduce((result, name) => changed(name, { operator: 'second' })(result), config)
-
-const roots: Readonly<Record<string, string | undefined>> = {
-  'I21 is missing': undefined,
-  'I21 is not JSON': '{',
-  'I21 is of another kind': '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}',
-  'I21 has no authorities':
-    '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","certificateAuthorities":[]}',
-}
-
-describe('the trusted root', () => {
-  it.concurrent.each(Object.entries(roots))('%s: it is refused before anybody is asked', (_, text) =>
-    inScene(text === undefined ? {} : { files: { 'x.iso': 'x', 'root.json': text } }, async (scene) => {
-      const run = await scene.sign({ with: { 'trusted-root': 'root.json', 'upload-artifact': 'false' } })
-      const problem = text === undefined ? "there is no file 'root.json'" : 'not a Sigstore trusted root'
-      expectRefused(run, 'E_TRUSTED_ROOT', problem)
-      expect(scene.sandbox.requests).toEqual([])
-    }),
-  )
-})
 
 describe('Rekor v2', () => {
   it.concurrent('makes a bundle that says by itself when it was signed, and the log says what it cannot do', () =>

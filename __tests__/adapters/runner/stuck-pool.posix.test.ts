@@ -11,19 +11,22 @@ function withFifo(action: string, signal?: NodeJS.Signals): Promise<Ended> {
   return runFixture(action, { args: [fifo], ...(signal === undefined ? {} : { signal }) })
 }
 
+it.concurrent(
+  'a run that has failed with a thread of its own that is stuck ends by SIGKILL, its error told',
+  async () => {
+    const { code, outputs, commands } = await withFifo('failsWithAStuckThread')
+    expect([code, outputs, commands.map(({ name }) => name)]).toEqual([
+      null,
+      { 'error-code': 'E_FILE_STALLED' },
+      ['error'],
+    ])
+  },
+)
+
 it('a run that has failed ends by SIGKILL, its error told', async () => {
   const { code, outputs, commands, took } = await withFifo('failsOnAStuckDisk')
   expect([code, outputs, commands.map(({ name }) => name)]).toEqual([null, { 'error-code': 'E_INPUT' }, ['error']])
   expect(took).toBeLessThan(2_000)
-})
-
-it('a run that has failed with a thread of its own that is stuck ends by SIGKILL, its error told', async () => {
-  const { code, outputs, commands } = await withFifo('failsWithAStuckThread')
-  expect([code, outputs, commands.map(({ name }) => name)]).toEqual([
-    null,
-    { 'error-code': 'E_FILE_STALLED' },
-    ['error'],
-  ])
 })
 
 it.each(['SIGINT', 'SIGTERM'] as const)('a run cancelled by %s is gone within 2 seconds', async (signal) => {

@@ -59,27 +59,33 @@ describe('preflight', () => {
     expect(tries).toBe(2)
   })
 
-  it.concurrent('names host, port and cause of each that is out of reach, what to allow for it, and all that the run needs', async () => {
-    const error = await failureOf(
-      look(services(answers, failing('blocked', 'proxy', REKOR), failing('untrusted', 'stranger', TSA))),
-    )
-    expect(error.code).toBe('E_UNREACHABLE')
-    expect(error.message).toMatch(/\nrekor\.example:8443: Rekor: proxy.*\ntsa\.example:443: Rekor: stranger/)
-    expect(error.message).not.toContain('fulcio.example')
-    expect(error.fix).toMatch(
-      /allow rekor\.example:8443 in the proxy[^]*NODE_EXTRA_CA_CERTS[^]*needs fulcio\.example:443, rekor\.example:8443, tsa\.example:443$/,
-    )
-  })
+  it.concurrent(
+    'names host, port and cause of each that is out of reach, what to allow for it, and all that the run needs',
+    async () => {
+      const error = await failureOf(
+        look(services(answers, failing('blocked', 'proxy', REKOR), failing('untrusted', 'stranger', TSA))),
+      )
+      expect(error.code).toBe('E_UNREACHABLE')
+      expect(error.message).toMatch(/\nrekor\.example:8443: Rekor: proxy.*\ntsa\.example:443: Rekor: stranger/)
+      expect(error.message).not.toContain('fulcio.example')
+      expect(error.fix).toMatch(
+        /allow rekor\.example:8443 in the proxy[^]*NODE_EXTRA_CA_CERTS[^]*needs fulcio\.example:443, rekor\.example:8443, tsa\.example:443$/,
+      )
+    },
+  )
 
-  it.concurrent('waits for nobody once one is out of reach for good, and still names whom nobody had heard of', async () => {
-    const began = Date.now()
-    const flaky = failing('unreachable', 'no such name', FULCIO)
-    const error = await failureOf(look(services(flaky, silent, failing('blocked', 'proxy', TSA))))
-    expect(error.message).toMatch(
-      /fulcio\.example:443: .*no such name.*\nrekor\.example:8443: .*no answer.*\ntsa\.example:443: .*proxy/,
-    )
-    expect(Date.now() - began).toBeLessThan(8_000)
-  })
+  it.concurrent(
+    'waits for nobody once one is out of reach for good, and still names whom nobody had heard of',
+    async () => {
+      const began = Date.now()
+      const flaky = failing('unreachable', 'no such name', FULCIO)
+      const error = await failureOf(look(services(flaky, silent, failing('blocked', 'proxy', TSA))))
+      expect(error.message).toMatch(
+        /fulcio\.example:443: .*no such name.*\nrekor\.example:8443: .*no answer.*\ntsa\.example:443: .*proxy/,
+      )
+      expect(Date.now() - began).toBeLessThan(8_000)
+    },
+  )
 
   it('tells of one that it gave up only that it had not answered, not why another failed', async () => {
     const error = await failureOf(look(services(answers, givingUp, failing('blocked', 'proxy', TSA))))

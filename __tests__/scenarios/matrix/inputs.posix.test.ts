@@ -1,4 +1,4 @@
-/* The matrix of bad inputs, beside what is in sign-refusals and sign-names: what must be refused before any request, and what must not. */
+/* The matrix of bad inputs, beside what is in refusals/sign and sign-names: what must be refused before any request, and what must not. */
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'

@@ -2,10 +2,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { expectSuccess } from '../support/oracles.ts'
-import { line } from './checksum-scene.ts'
-import { expectUntouched, inReleaseScene } from './release-scene.ts'
-import { errorOf, expectRefused, inScene, warningsOf, type Scene } from './sign-scene.ts'
+import { expectSuccess } from '../../support/oracles.ts'
+import { line } from '../checksum-scene.ts'
+import { expectUntouched, inReleaseScene } from '../release-scene.ts'
+import { errorOf, expectRefused, inScene, warningsOf, type Scene } from '../sign-scene.ts'
 
 function whileSigning({ sandbox }: Scene, act: () => void): void {
   sandbox.faults.script('fulcio.certificate', {

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { pem } from '../../sandbox/certificate.ts'
-import { newForge, type ForgeOptions } from '../../sandbox/forge.ts'
-import type { JsonObject } from '../../sandbox/forged-entry.ts'
-import type { ErrorCode } from '../../src/core/shared/errors.ts'
-import { annotation, expectRefused, newScene, type Inputs, type VerifyScene } from './verify-scene.ts'
+import { pem } from '../../../sandbox/certificate.ts'
+import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import type { JsonObject } from '../../../sandbox/forged-entry.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
+import { annotation, expectRefused, newScene, type Inputs, type VerifyScene } from '../verify-scene.ts'
 
 const HOUR = 60 * 60 * 1000
 let scene: VerifyScene

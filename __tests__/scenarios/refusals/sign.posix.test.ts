@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { expectRefused, inScene, type SceneOptions, type Step } from './sign-scene.ts'
+import { expectRefused, inScene, type SceneOptions, type Step } from '../sign-scene.ts'
 
 interface Refusal extends Step, Pick<SceneOptions, 'files'> {
   readonly code: string

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { pem } from '../../sandbox/certificate.ts'
-import { IDENTITY, newForge, type ForgeOptions } from '../../sandbox/forge.ts'
-import { runCli } from '../../sandbox/runner/run-cli.ts'
-import type { ErrorCode } from '../../src/core/shared/errors.ts'
-import { expectAccepted, expectRefused, newCliScene, SIGNER, type CliScene } from './verify-cli-scene.ts'
+import { pem } from '../../../sandbox/certificate.ts'
+import { IDENTITY, newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import { runCli } from '../../../sandbox/runner/run-cli.ts'
+import type { ErrorCode } from '../../../src/core/shared/errors.ts'
+import { expectAccepted, expectRefused, newCliScene, SIGNER, type CliScene } from '../verify-cli-scene.ts'
 
 const HOUR = 60 * 60 * 1000
 let scene: CliScene
