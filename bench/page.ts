@@ -29,6 +29,7 @@ export function comparison({ results, tools, needs }: Pick<Run, 'results' | 'too
   return [
     '## What is ahead, what is behind, and why',
     standingText(results),
+    '**Why.** Each of these is said only where the figures show it.',
     reasonsOf(results),
     `## Signing: time, as a multiple of ${OURS}`,
     ratioTable(signing, 'seconds', OURS),
@@ -153,7 +154,7 @@ function others(results: readonly Result[], workload: Workload, text: (result: R
 function exceptions({ results, rounds }: Run): string {
   const fewer = results.signing.filter((result) => result.tool === OURS && result.rounds < rounds)
   const each = fewer.map(({ workload, rounds: count }) => `${titleOf(workload)}: ${count}`)
-  return each.length === 0 ? '' : ` (${each.join(', ')})`
+  return each.length === 0 ? '' : ` (${each.join('; ')})`
 }
 
 function bars(counts: readonly number[]): string {

@@ -70,8 +70,7 @@ function baseMemoryOf(results: readonly Result[]): string | undefined {
   const [small, large] = [singles.at(0), singles.at(-1)].map((workload) => find(results, workload ?? none, OURS))
   const rest = peersOn(results, singles.at(0)).map(({ peakBytes }) => peakBytes.median)
   if (!small || !large || rest.length === 0 || small.peakBytes.median <= Math.max(...rest)) return undefined
-  return `Node with the modules loaded takes ${mebibytes(small.peakBytes.median)} MiB before there is a large file, the other signers ${mebibytes(Math.min(...rest))} to
-  ${mebibytes(Math.max(...rest))} MiB. From ${titleOf(small.workload)} to ${titleOf(large.workload)}, ${OURS} grows by ${mebibytes(large.peakBytes.median - small.peakBytes.median)} MiB.`
+  return `Node with the modules loaded takes ${mebibytes(small.peakBytes.median)} MiB before there is a large file, the other signers ${rangeOf(rest, mebibytes)} MiB. From ${titleOf(small.workload)} to ${titleOf(large.workload)}, ${OURS} grows by ${mebibytes(large.peakBytes.median - small.peakBytes.median)} MiB.`
 }
 
 /** One certificate for all files: fewer requests than a call for each file makes. */
@@ -81,7 +80,7 @@ function oneCallOf(results: readonly Result[]): string | undefined {
   const more = peersOn(results, workload).filter(({ requests }) => requests.fulcio > 1)
   if (ours?.requests.fulcio !== 1 || more.length === 0) return undefined
   const names = more.map(
-    ({ tool, requests }) => `${tool} ${sum(requests)}, ${requests.fulcio} of them for certificates`,
+    ({ tool, requests }) => `${tool} ${sum(requests)}, ${counted(requests.fulcio)} of them for certificates`,
   )
   return `${OURS} signs all files in one process, with one token and one certificate: ${sum(ours.requests)} requests for ${titleOf(ours.workload)}
   (${names.join('; ')}).`
@@ -108,8 +107,8 @@ function uploadOf(signing: readonly Result[], jobs: readonly Result[]): string |
     (find(signing, same ?? none, tool)?.cpuSeconds.median ?? NaN)
   const others = othersIn(jobs).map(added)
   if (!workload || others.length === 0 || !(added(OURS) > 0 && added(OURS) < Math.min(...others))) return undefined
-  return `With ${titleOf(workload)}, the upload adds ${figure(added(OURS))} s of CPU time to ${OURS}, which runs already, and ${figure(Math.min(...others))} to
-  ${figure(Math.max(...others))} s to the others, whose job starts Node for a step of its own.`
+  return `With ${titleOf(workload)}, the upload adds ${figure(added(OURS))} s of CPU time to ${OURS}, which runs already, and ${rangeOf(others, figure)} s
+  to the others, whose job starts Node for a step of its own.`
 }
 
 const none: Workload = { files: 0, bytes: 0, roundTrip: 0 }
@@ -133,6 +132,15 @@ function peersOn(results: readonly Result[], workload: Workload = none): Result[
   return results.filter((result) => result.workload === workload && others.includes(result.tool))
 }
 
-function sum(requests: Requests): number {
-  return serviceNames.reduce((total, name) => total + requests[name], 0)
+function sum(requests: Requests): string {
+  return counted(serviceNames.reduce((total, name) => total + requests[name], 0))
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en')
+}
+
+/** From the least to the greatest, once where both read alike. */
+function rangeOf(values: readonly number[], text: (value: number) => string): string {
+  return [...new Set([Math.min(...values), Math.max(...values)].map(text))].join(' to ')
 }

@@ -80,7 +80,9 @@ describe('a reason', () => {
   })
 
   it('is given for what Node takes with a small file, while others take less', () => {
-    expect(reasonsOf(whole)).toContain('takes 100 MiB before there is a large file')
+    expect(reasonsOf(whole)).toContain('takes 100 MiB before there is a large file, the other signers 60 MiB.')
+    const signing = [...results, result('other', small, 1, 70)]
+    expect(reasonsOf({ ...none, signing })).toContain('the other signers 60 to 70 MiB.')
   })
 
   it('counts the requests of a tool that needs a certificate a file', () => {
