@@ -11,7 +11,7 @@ import { hashWithOpenssl } from '../sandbox/openssl.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import { lineOf, memoryBar, type Bar } from './bar.ts'
 import { signFiles } from './measure.ts'
-import { PEAK_LIMIT } from './promises.ts'
+import { peakLimit } from './promises.ts'
 import { median } from './statistics.ts'
 import { MEBIBYTE, mebibytes } from './tables.ts'
 import { CLI_PEAK_LIMIT, costOfCli } from './verify-cli.ts'
@@ -33,8 +33,8 @@ export async function checkBars(say: (line: string) => void): Promise<number> {
       await timeBar(directory),
       ...(await memoryBars(directory, say)),
       ...(await farServicesBars(directory)),
-      await manyFilesBar(directory, 200, 100_000, 150),
-      await manyFilesBar(directory, 1_000, 10_000, 160),
+      await manyFilesBar(directory, 200, 100_000),
+      await manyFilesBar(directory, 1_000, 10_000),
       ...(await verifyBars(directory)),
       ...(await verifyCliBars(directory)),
     ]
@@ -81,7 +81,7 @@ async function memoryBars(directory: string, say: (line: string) => void): Promi
   const peak = Math.max(...peaks)
   const spread = peak - Math.min(...peaks)
   return [
-    memoryBar('any size', peak, PEAK_LIMIT / MEBIBYTE),
+    memoryBar('any size', peak, peakLimit(1) / MEBIBYTE),
     {
       title: 'peak memory from 1 MB to 8 GB',
       measured: `${mebibytes(spread)} MiB apart`,
@@ -114,12 +114,12 @@ async function farServicesBars(directory: string): Promise<Bar[]> {
   ]
 }
 
-async function manyFilesBar(directory: string, files: number, bytes: number, limit: number): Promise<Bar> {
+async function manyFilesBar(directory: string, files: number, bytes: number): Promise<Bar> {
   const sandbox = await startSandbox()
   const { milliseconds, peakMemory } = await signFiles(sandbox, partsOf(directory, files, bytes))
   await sandbox.close()
   const each = `${(milliseconds / files).toFixed(0)} ms each`
-  return memoryBar(`${String(files)} files of ${shortSize(bytes)} (${each})`, peakMemory, limit)
+  return memoryBar(`${String(files)} files of ${shortSize(bytes)} (${each})`, peakMemory, peakLimit(files) / MEBIBYTE)
 }
 
 function partsOf(directory: string, count: number, bytes: number): readonly string[] {

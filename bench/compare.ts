@@ -6,34 +6,45 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 import { newMeter } from './meter.ts'
+import { type Need, needsOf } from './needs.ts'
 import { startRelays } from './relays.ts'
-import { type Requests, type Result, resultOf, type Sample, type Workload } from './results.ts'
-import { type Surroundings, type Tool, tools } from './tools.ts'
-import { titleOf, writeFiles } from './workloads.ts'
+import type { Comparison, Requests, Result, Sample, Workload } from './results.ts'
+import { resultOf } from './results.ts'
+import { type Task, tasks } from './tasks.ts'
+import type { Surroundings, Tool } from './tools.ts'
+import { startUploads } from './uploads.ts'
+import { titleOf, writeFiles, type Workloads } from './workloads.ts'
 
 /** compare measures all tools on all workloads; `directory` is emptied first and removed in the end. */
 export async function compare(
   lab: Lab,
   directory: string,
-  workloads: readonly Workload[],
+  workloads: Workloads,
   rounds: number,
   say: (line: string) => void,
-): Promise<Result[]> {
+): Promise<Comparison & { readonly needs: readonly Need[] }> {
   const clean = () => rmSync(directory, { recursive: true, force: true })
   clean()
   mkdirSync(directory, { recursive: true })
   process.once('exit', clean)
   const relays = await startRelays(lab, directory)
+  const uploads = await startUploads(directory)
   const meter = newMeter(path.join(lab.places.venv, 'bin/python'), directory)
-  try {
+  const surroundings: Surroundings = { lab, relays, meter, uploads }
+  const all = async (name: keyof Workloads): Promise<Result[]> => {
     const results: Result[] = []
-    for (const workload of workloads) {
-      say(`${titleOf(workload)}, ${rounds} rounds`)
-      results.push(...(await measure({ lab, relays, meter }, directory, workload, rounds)))
+    for (const workload of workloads[name]) {
+      const times = Math.min(rounds, workload.rounds ?? rounds)
+      say(`${tasks[name].title}: ${titleOf(workload)}, ${times} ${times === 1 ? 'round' : 'rounds'}`)
+      results.push(...(await measure(surroundings, directory, tasks[name], workload, times)))
     }
     return results
+  }
+  try {
+    const needs = await needsOf(lab.places, uploads.step)
+    return { signing: await all('signing'), jobs: await all('jobs'), verifying: await all('verifying'), needs }
   } finally {
-    await relays.close()
+    await Promise.all([relays.close(), uploads.close()])
     clean()
   }
 }
@@ -41,6 +52,7 @@ export async function compare(
 async function measure(
   surroundings: Surroundings,
   directory: string,
+  { tools, prepare }: Task,
   workload: Workload,
   rounds: number,
 ): Promise<Result[]> {
@@ -49,8 +61,9 @@ async function measure(
   mkdirSync(input)
   const files = await writeFiles(input, workload)
   const samples = new Map(tools.map((tool): [Tool, Sample[]] => [tool, []]))
-  // A first round that does not count: programs and files are in the page cache after it.
   relays.roundTrip = 0
+  await prepare?.(surroundings, files)
+  // A first round that does not count: programs and files are in the page cache after it.
   for (const tool of tools) await sample(surroundings, directory, tool, files.slice(0, 1))
   relays.roundTrip = workload.roundTrip
   for (let round = 0; round < rounds; round++)
@@ -68,7 +81,7 @@ async function sample(
   const work = path.join(directory, 'work')
   mkdirSync(work)
   const before = surroundings.relays.requests()
-  const cost = await tool.sign({ ...surroundings, files, directory: work })
+  const cost = await tool.run({ ...surroundings, files, directory: work })
   rmSync(work, { recursive: true })
   return { ...cost, requests: difference(surroundings.relays.requests(), before) }
 }

@@ -10,7 +10,7 @@ export type Options =
 /** usage is what `--help` prints. */
 export const usage = `usage: npm run bench -- [--peers [--quick] [--rounds N]] [--help]
   (nothing)   the product's own bars, against the sandbox
-  --peers     the product and other signers, on the lab's servers; writes docs/performance.md and .svg
+  --peers     the product beside other signers and verifiers, on the lab's servers; writes docs/performance.md and .svg
   --quick     fewer sizes and rounds; writes nothing
   --rounds N  rounds of each workload: 5, or 3 with --quick, where left out`
 

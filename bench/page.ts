@@ -4,33 +4,66 @@
  */
 import { table } from '../scripts/markdown.ts'
 import type { Machine } from './machine.ts'
-import { HASH, OURS, type Result, type Workload } from './results.ts'
+import { type Need, needsTable } from './needs.ts'
+import { peakLimit } from './promises.ts'
+import { reasonsOf } from './reasons.ts'
+import { type Asked, type Comparison, HASH, OURS, type Result, VERIFY, type Workload } from './results.ts'
+import { standingText } from './standing.ts'
 import { figure, find, mebibytes, ratioTable, workloadsOf, workloadTable } from './tables.ts'
 import type { Tool } from './tools.ts'
 import { titleOf } from './workloads.ts'
 
 /** Run is what a page is made of; `minutes` is how long it took. */
 export interface Run {
-  readonly results: readonly Result[]
-  readonly tools: readonly Pick<Tool, 'title' | 'does'>[]
+  readonly results: Comparison
+  readonly tools: Readonly<Record<Asked, readonly Pick<Tool, 'title' | 'does'>[]>>
+  readonly needs: readonly Need[]
   readonly machine: Machine
   readonly rounds: number
   readonly minutes: number
 }
 
-/** comparison returns the tables of a run as Markdown: ratios, then the figures of each workload. */
-export function comparison({ results }: Pick<Run, 'results'>): string {
-  const sections = workloadsOf(results).map(
-    (workload) => `### ${capital(titleOf(workload))}\n\n${workloadTable(results, workload)}`,
-  )
+/** comparison returns all that a run's figures say as Markdown: the verdict, then the tables of each kind of work. */
+export function comparison({ results, tools, needs }: Pick<Run, 'results' | 'tools' | 'needs'>): string {
+  const { signing, jobs, verifying } = results
   return [
-    `## Time, as a multiple of ${OURS}`,
-    ratioTable(results, 'seconds', OURS),
-    `## Peak memory, as a multiple of ${OURS}`,
-    ratioTable(results, 'peakBytes', OURS),
-    '## Figures',
-    ...sections,
+    '## What is ahead, what is behind, and why',
+    standingText(results),
+    '**Why.** Each of these is said only where the figures show it.',
+    reasonsOf(results),
+    `## Signing: time, as a multiple of ${OURS}`,
+    ratioTable(signing, 'seconds', OURS),
+    `## Signing: peak memory, as a multiple of ${OURS}`,
+    ratioTable(signing, 'peakBytes', OURS),
+    '## The whole job',
+    'The same work for all: the file is signed, and what came of it is an artifact of the run.',
+    toolTable(tools.jobs),
+    ratioTable(jobs, 'seconds', OURS),
+    ...figuresOf(jobs, 'The whole job, '),
+    'Not in these times is what a job fetches first:',
+    needsTable(needs),
+    '## Verifying',
+    `All verify the bundle that ${OURS} left, with a trusted root from the disk, and ask nobody.`,
+    toolTable(tools.verifying),
+    ratioTable(verifying, 'seconds', VERIFY),
+    ...figuresOf(verifying, 'Verifying '),
+    '## Figures of signing',
+    ...figuresOf(signing, ''),
   ].join('\n\n')
+}
+
+function figuresOf(results: readonly Result[], before: string): string[] {
+  return workloadsOf(results).map(
+    (workload) => `### ${capital(`${before}${titleOf(workload)}`)}\n\n${workloadTable(results, workload)}`,
+  )
+}
+
+function toolTable(tools: readonly Pick<Tool, 'title' | 'does'>[]): string {
+  return table(
+    ['Tool', 'What it was asked for'],
+    tools.map(({ title, does }) => [title, does]),
+    [':--', ':--'],
+  )
 }
 
 /** pageOf returns docs/performance.md, to be formatted. */
@@ -41,18 +74,14 @@ export function pageOf(run: Run): string {
 
 <!-- Written by "npm run bench -- --peers": do not edit. -->
 
-${summary(run.results)}
+${summary(run.results.signing)}
 
 ![Time and peak memory of signing one file, by its size, of every tool in the tables](performance.svg)
 
 All of it was measured in one run, against Sigstore's own servers on the same machine (see \`lab/\`). In each
-of ${rounds} rounds every tool had its turn; figures are medians. Ratios say more than times, which depend on the machine.
+of ${rounds} rounds${exceptions(run)} every tool had its turn; figures are medians. Ratios say more than times, which depend on the machine.
 
-${table(
-  ['Tool', 'What it was asked for'],
-  run.tools.map(({ title, does }) => [title, does]),
-  [':--', ':--'],
-)}
+${toolTable(run.tools.signing)}
 
 ${comparison(run)}
 
@@ -64,7 +93,9 @@ ${comparison(run)}
 - Services that are far away are behind a relay that holds every request and every answer back for half the round trip.
   Opening a connection costs nothing there, which is kind to tools that open many.
 - The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
-- ${OURS} ran as a runner starts it, from \`dist/\`, without the upload of the workflow artifact, which no other tool has.
+- ${OURS} ran as a runner starts it, from \`dist/\`; where it only signs, without the upload of the workflow artifact, which no
+  other tool has. The whole job has it: into the same service for all, which answers at once.
+- The bars of ${OURS} for peak memory: ${bars([1, 200, 1_000])}.
 - The log is Rekor v1, which the public instance uses.
 
 ## The machine
@@ -89,7 +120,7 @@ more memory free than the hungriest tool in the tables takes.
 function summary(results: readonly Result[]): string {
   const workloads = workloadsOf(results).sort((a, b) => b.bytes - a.bytes)
   const single = workloads.find(({ files }) => files === 1)
-  const many = workloads.sort((a, b) => b.files - a.files).find(({ files }) => files > 1)
+  const many = workloads.sort((a, b) => b.roundTrip - a.roundTrip || b.files - a.files).find(({ files }) => files > 1)
   return [single ? ofLargest(results, single) : '', many ? ofMany(results, many) : ''].join('\n').trim()
 }
 
@@ -116,6 +147,22 @@ function others(results: readonly Result[], workload: Workload, text: (result: R
   return results
     .filter((result) => result.workload === workload && result.tool !== OURS && result.tool !== HASH)
     .map((result) => `${result.tool}: ${text(result)}`)
+    .join(', ')
+}
+
+/** exceptions names the workloads that had fewer rounds. */
+function exceptions({ results, rounds }: Run): string {
+  const fewer = results.signing.filter((result) => result.tool === OURS && result.rounds < rounds)
+  const each = fewer.map(({ workload, rounds: count }) => `${titleOf(workload)}: ${count}`)
+  return each.length === 0 ? '' : ` (${each.join('; ')})`
+}
+
+function bars(counts: readonly number[]): string {
+  return counts
+    .map(
+      (files) =>
+        `${mebibytes(peakLimit(files))} MiB for ${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'}`,
+    )
     .join(', ')
 }
 

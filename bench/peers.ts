@@ -12,7 +12,7 @@ import { chartOf } from './chart.ts'
 import { compare } from './compare.ts'
 import { describeMachine } from './machine.ts'
 import { comparison, pageOf } from './page.ts'
-import { tools } from './tools.ts'
+import { tasks } from './tasks.ts'
 import { fullWorkloads, quickWorkloads } from './workloads.ts'
 
 const docs = path.resolve(import.meta.dirname, '../docs')
@@ -24,22 +24,31 @@ export async function comparePeers(quick: boolean, rounds: number, say: (line: s
   let exitCode = 0
   await withLab(say, async (lab) => {
     // The largest input at a time, and as much again for whatever the tools write.
-    await requireSpace(lab.places.cache, 2 * Math.max(...workloads.map(({ files, bytes }) => files * bytes)))
+    await requireSpace(
+      lab.places.cache,
+      2 *
+        Math.max(
+          ...Object.values(workloads)
+            .flat()
+            .map(({ files, bytes }) => files * bytes),
+        ),
+    )
     const start = performance.now()
-    const results = await compare(lab, path.join(lab.places.cache, 'bench'), workloads, rounds, say)
+    const { needs, ...results } = await compare(lab, path.join(lab.places.cache, 'bench'), workloads, rounds, say)
     const minutes = Math.ceil((performance.now() - start) / 60_000)
+    const tools = { signing: tasks.signing.tools, jobs: tasks.jobs.tools, verifying: tasks.verifying.tools }
     const markdown = (text: string) => format(text, { parser: 'markdown', printWidth: 120 })
-    say(`\n${await markdown(comparison({ results }))}`)
+    say(`\n${await markdown(comparison({ results, tools, needs }))}`)
     if (!quick) {
       await mkdir(docs, { recursive: true })
       await writeFile(
         path.join(docs, 'performance.md'),
-        await markdown(pageOf({ results, tools, machine, rounds, minutes })),
+        await markdown(pageOf({ results, tools, needs, machine, rounds, minutes })),
       )
-      await writeFile(path.join(docs, 'performance.svg'), chartOf(results))
+      await writeFile(path.join(docs, 'performance.svg'), chartOf(results.signing))
       say('written: docs/performance.md, docs/performance.svg')
     }
-    for (const promise of broken(results)) {
+    for (const promise of [...broken(results.signing), ...broken(results.jobs)]) {
       say(`MISSED ${promise}`)
       exitCode = 1
     }

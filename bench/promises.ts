@@ -5,8 +5,14 @@ import { OURS, type Requests, type Result, serviceNames } from './results.ts'
 import { MEBIBYTE, mebibytes } from './tables.ts'
 import { titleOf } from './workloads.ts'
 
-/** PEAK_LIMIT is the product's bar for peak resident memory with one file of any size, in bytes. */
-export const PEAK_LIMIT = 135 * MEBIBYTE
+/** With one file of any size. */
+const PEAK_LIMIT = 135 * MEBIBYTE
+
+/** peakLimit is the product's bar for peak resident memory with so many files, in bytes: what was made is kept to the end of a call. */
+export function peakLimit(files: number): number {
+  if (files === 1) return PEAK_LIMIT
+  return (files <= 200 ? 150 : 160) * MEBIBYTE
+}
 
 /** broken returns a sentence for each promise that the product's results break. */
 export function broken(results: readonly Result[]): string[] {
@@ -14,8 +20,9 @@ export function broken(results: readonly Result[]): string[] {
     .filter(({ tool }) => tool === OURS)
     .flatMap(({ workload, peakBytes, requests }) => {
       const expected: Requests = { token: 1, fulcio: 1, rekor: workload.files, timestamp: workload.files }
-      const peak =
-        workload.files > 1 || peakBytes.median <= PEAK_LIMIT ? [] : [`peak memory ${mebibytes(peakBytes.median)} MiB`]
+      const limit = peakLimit(workload.files)
+      const isKept = peakBytes.median <= limit
+      const peak = isKept ? [] : [`peak memory ${mebibytes(peakBytes.median)} MiB in place of ${mebibytes(limit)}`]
       const wrong = serviceNames
         .filter((name) => requests[name] !== expected[name])
         .map((name) => `${requests[name]} ${name} requests in place of ${expected[name]}`)

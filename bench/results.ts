@@ -10,6 +10,10 @@ export const HASH = 'openssl (hash only)'
 /** OURS is the title of the product. */
 export const OURS = 'keyless-sign'
 
+/** VERIFY is the title of the product as a command that verifies, VERIFY_ACTION as a step that does. */
+export const VERIFY = 'keyless-verify'
+export const VERIFY_ACTION = 'keyless-sign, verify action'
+
 /** serviceNames are the services that a signer speaks to, in the order of a run. */
 export const serviceNames = ['token', 'fulcio', 'rekor', 'timestamp'] as const
 
@@ -24,6 +28,8 @@ export interface Workload {
   readonly files: number
   readonly bytes: number
   readonly roundTrip: number
+  /** At most so many rounds, where one takes long. */
+  readonly rounds?: number
 }
 
 /** Cost is what a run took: wall and CPU (user and system) in seconds, peak resident memory in bytes. */
@@ -47,7 +53,19 @@ export interface Result {
   readonly peakBytes: Spread
   /** The median of each. */
   readonly requests: Requests
+  /** How many runs these are. */
+  readonly rounds: number
 }
+
+/** Comparison is all results, by what was asked: to sign; a job that signs and uploads; to verify. */
+export interface Comparison {
+  readonly signing: readonly Result[]
+  readonly jobs: readonly Result[]
+  readonly verifying: readonly Result[]
+}
+
+/** Asked is one of them. */
+export type Asked = keyof Comparison
 
 /** resultOf makes one result of at least one sample. */
 export function resultOf(workload: Workload, tool: string, samples: readonly Sample[]): Result {
@@ -64,6 +82,7 @@ export function resultOf(workload: Workload, tool: string, samples: readonly Sam
       rekor: requests('rekor'),
       timestamp: requests('timestamp'),
     },
+    rounds: samples.length,
   }
 }
 

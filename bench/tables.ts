@@ -36,26 +36,24 @@ export function ratioTable(results: readonly Result[], measured: Measured, base:
 
 /** workloadTable has a row a tool with its figures on one workload. */
 export function workloadTable(results: readonly Result[], workload: Workload): string {
+  // Whoever verifies with a trusted root asks nobody.
+  const isAsked = results.some((result) => serviceNames.some((service) => result.requests[service] > 0))
+  const asking = isAsked ? serviceNames : []
   const rows = toolsOf(results).flatMap((tool) => {
     const result = find(results, workload, tool)
     if (!result) return []
     const { seconds, cpuSeconds, peakBytes, requests } = result
-    const sent = (service: ServiceName) => (tool === HASH ? '' : String(requests[service]))
-    return [
-      [tool, secondsText(seconds), figure(cpuSeconds.median), mebibytes(peakBytes.median), ...serviceNames.map(sent)],
-    ]
+    const sent = asking.map((service) => (tool === HASH ? '' : requests[service].toLocaleString('en')))
+    return [[tool, secondsText(seconds), figure(cpuSeconds.median), mebibytes(peakBytes.median), ...sent]]
   })
-  const head = [
-    '',
-    'time, s (least to greatest)',
-    'CPU, s',
-    'peak memory, MiB',
-    'token',
-    'Fulcio',
-    'Rekor',
-    'timestamp',
-  ]
-  return table(head, rows)
+  const services: Readonly<Record<ServiceName, string>> = {
+    token: 'token',
+    fulcio: 'Fulcio',
+    rekor: 'Rekor',
+    timestamp: 'timestamp',
+  }
+  const head = ['', 'time, s (least to greatest)', 'CPU, s', 'peak memory, MiB']
+  return table([...head, ...asking.map((service) => services[service])], rows)
 }
 
 /** workloadsOf returns the workloads of the results, each once, in their order. */
@@ -87,7 +85,7 @@ export function mebibytes(bytes: number): string {
 }
 
 /** ratioText is a ratio to two places, and to none above ten. */
-function ratioText(ratio: number): string {
+export function ratioText(ratio: number): string {
   return ratio >= 10 ? ratio.toFixed(0) : Number.isFinite(ratio) ? ratio.toFixed(2) : '?'
 }
 

@@ -1,5 +1,5 @@
 /*
- * Owns how each tool of the comparison is run, in the way that its makers document for a job of a workflow. Every tool
+ * Owns how each signer of the comparison is run, in the way that its makers document for a job of a workflow. Every one
  * asks the token endpoint, Fulcio, Rekor v1 and the timestamp authority of the same lab. Judges nothing.
  */
 import { mkdirSync, symlinkSync } from 'node:fs'
@@ -11,12 +11,14 @@ import { goPrograms, sigstorePython } from '../lab/setup/pins.ts'
 import { type Meter, runMeasured } from './meter.ts'
 import type { Relays } from './relays.ts'
 import { type Cost, HASH, OURS, sumOf } from './results.ts'
+import type { Uploads } from './uploads.ts'
 
 /** Surroundings are what every run has. */
 export interface Surroundings {
   readonly lab: Lab
   readonly relays: Relays
   readonly meter: Meter
+  readonly uploads: Uploads
 }
 
 /** Job is one run: absolute paths of the files, and of a directory that is empty. */
@@ -25,24 +27,26 @@ export interface Job extends Surroundings {
   readonly directory: string
 }
 
-/** Tool is one of those compared; `does` says what a run of it leaves. `sign` throws when the tool fails. */
+/** Tool is one of those compared; `does` says what a run of it leaves. `run` throws when the tool fails. */
 export interface Tool {
   readonly title: string
   readonly does: string
-  sign(job: Job): Promise<Cost>
+  run(job: Job): Promise<Cost>
 }
 
-/** tools are all of them, in the order of the tables. */
-export const tools: readonly Tool[] = [
-  {
-    title: OURS,
-    does: 'one call: `.sig`, `.pem` and a bundle with log entry and timestamp for each file, each bundle verified',
-    sign: signWithProduct,
-  },
+/** hash is what all of them have to do at least. */
+export const hash: Tool = {
+  title: HASH,
+  does: '`openssl dgst -sha256`, one call: nothing but the hash, which every tool needs',
+  run: ({ meter, files }) => runMeasured(meter, 'openssl', ['dgst', '-sha256', ...files], {}),
+}
+
+/** peers are the other signers, in the order of the tables. */
+export const peers: readonly Tool[] = [
   {
     title: `cosign ${versionOf('cosign3')}`,
     does: '`cosign sign-blob --bundle`, a call for each file: a bundle with log entry and timestamp, verified',
-    sign: (job) =>
+    run: (job) =>
       loop(job, 'cosign3', {}, ({ lab, relays }, output) => [
         ...['--signing-config', relays.signingConfig, '--trusted-root', lab.trust.trustedRoot],
         ...['--bundle', `${output}.sigstore.json`],
@@ -51,7 +55,7 @@ export const tools: readonly Tool[] = [
   {
     title: `cosign ${versionOf('cosign2')}`,
     does: '`cosign sign-blob`, a call for each file: `.sig` and `.pem`, a log entry, no bundle, no timestamp',
-    sign: (job) =>
+    run: (job) =>
       loop(job, 'cosign2', trustOfCosign2(job), ({ relays }, output) => [
         ...['--fulcio-url', relays.fulcioUrl, '--rekor-url', relays.rekorUrl],
         ...['--output-signature', `${output}.sig`, '--output-certificate', `${output}.pem`],
@@ -60,7 +64,7 @@ export const tools: readonly Tool[] = [
   {
     title: `sigstore-python ${sigstorePython.version}`,
     does: '`sigstore sign`, one call: a bundle with log entry and timestamp for each file, not verified',
-    sign: ({ lab, relays, meter, files, directory }) =>
+    run: ({ lab, relays, meter, files, directory }) =>
       runMeasured(
         meter,
         path.join(lab.places.venv, 'bin/sigstore'),
@@ -68,16 +72,28 @@ export const tools: readonly Tool[] = [
         peerEnvironment(relays, directory),
       ),
   },
-  {
-    title: HASH,
-    does: '`openssl dgst -sha256`, one call: nothing is signed, only the hash that signing needs',
-    sign: ({ meter, files }) => runMeasured(meter, 'openssl', ['dgst', '-sha256', ...files], {}),
-  },
 ]
 
-/** The artifact is left out: no other tool makes one. */
-async function signWithProduct({ lab, relays, meter, files, directory }: Job): Promise<Cost> {
-  for (const file of files) symlinkSync(file, path.join(directory, path.basename(file)))
+/** signers are the product, the others, and the hash. */
+export const signers: readonly Tool[] = [
+  {
+    title: OURS,
+    does: 'one call: `.sig`, `.pem` and a bundle with log entry and timestamp for each file, each bundle verified',
+    async run(job: Job): Promise<Cost> {
+      for (const file of job.files) symlinkSync(file, path.join(job.directory, path.basename(file)))
+      return signWithProduct(job, {})
+    },
+  },
+  ...peers,
+  hash,
+]
+
+/** signWithProduct signs files that are in the directory; without the artifact unless `inputs` and `environment` give it a way. */
+export async function signWithProduct(
+  { lab, relays, meter, files, directory }: Job,
+  inputs: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Cost> {
   const run = await runLabStep(lab, {
     action: 'sign',
     workspace: directory,
@@ -85,8 +101,9 @@ async function signWithProduct({ lab, relays, meter, files, directory }: Job): P
       ...labInputs(lab, 1),
       'signing-config': relays.signingConfig,
       files: files.map((file) => path.basename(file)).join('\n'),
+      ...inputs,
     },
-    environment: { ACTIONS_ID_TOKEN_REQUEST_URL: relays.tokenUrl },
+    environment: { ACTIONS_ID_TOKEN_REQUEST_URL: relays.tokenUrl, ...environment },
     limit: 300_000,
     launcher: meter.command,
   })
@@ -113,7 +130,7 @@ async function loop(
 }
 
 /** peerEnvironment is what a job's step has, with a home of its own: no cache of an earlier run. */
-function peerEnvironment({ tokenUrl }: Relays, directory: string): Record<string, string> {
+export function peerEnvironment({ tokenUrl }: Relays, directory: string): Record<string, string> {
   const home = path.join(directory, '.home')
   mkdirSync(home, { recursive: true })
   return {

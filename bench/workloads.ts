@@ -5,23 +5,40 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { SAMPLE_BYTES, writeSample } from '../sandbox/demo/sample.ts'
 import { sizeText } from '../src/core/shared/format.ts'
-import type { Workload } from './results.ts'
+import type { Asked, Workload } from './results.ts'
 
 const oneFile = (bytes: number): Workload => ({ files: 1, bytes, roundTrip: 0 })
-const manyFiles = (files: number): Workload => ({ files, bytes: 1_000_000, roundTrip: 50 })
+const farAway = (files: number): Workload => ({ files, bytes: 1_000_000, roundTrip: 50 })
+const manyFiles = (files: number, bytes: number, rounds: number): Workload => ({ files, bytes, roundTrip: 0, rounds })
 
-/** fullWorkloads are those of the page: single files by size, then many on the way to far services. */
-export const fullWorkloads: readonly Workload[] = [
-  ...[1_000, 1_000_000, 10_000_000, 100_000_000, SAMPLE_BYTES].map(oneFile),
-  manyFiles(100),
-]
+/** Workloads are what is asked, of whom. */
+export type Workloads = Readonly<Record<Asked, readonly Workload[]>>
+
+/**
+ * fullWorkloads are those of the page: single files by size, then many on the way to far services and to near ones, in fewer
+ * rounds, since a tool that has to be called for each file takes minutes.
+ */
+export const fullWorkloads: Workloads = {
+  signing: [
+    ...[1_000, 1_000_000, 10_000_000, 100_000_000, SAMPLE_BYTES].map(oneFile),
+    farAway(100),
+    manyFiles(200, 100_000, 2),
+    manyFiles(1_000, 10_000, 1),
+  ],
+  jobs: [1_000, SAMPLE_BYTES].map(oneFile),
+  verifying: [oneFile(SAMPLE_BYTES)],
+}
 
 /** quickWorkloads are the same in small, for a gate. */
-export const quickWorkloads: readonly Workload[] = [...[1_000, 100_000_000].map(oneFile), manyFiles(10)]
+export const quickWorkloads: Workloads = {
+  signing: [...[1_000, 100_000_000].map(oneFile), farAway(10), manyFiles(20, 100_000, 1)],
+  jobs: [{ ...oneFile(100_000_000), rounds: 1 }],
+  verifying: [{ ...oneFile(100_000_000), rounds: 1 }],
+}
 
 /** titleOf names a workload for people: `1 file of 1.6 GB`, `100 files of 1 MB, services 50 ms away`. */
 export function titleOf({ files, bytes, roundTrip }: Workload): string {
-  const what = `${files} ${files === 1 ? 'file' : 'files'} of ${shortSize(bytes)}`
+  const what = `${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'} of ${shortSize(bytes)}`
   return roundTrip === 0 ? what : `${what}, services ${roundTrip} ms away`
 }
 

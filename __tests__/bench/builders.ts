@@ -1,5 +1,5 @@
 /* Owns results as a run would give them, small enough to check by hand. */
-import { HASH, type Result, type Workload } from '../../bench/results.ts'
+import { type Comparison, HASH, type Result, VERIFY, VERIFY_ACTION, type Workload } from '../../bench/results.ts'
 import type { Spread } from '../../bench/statistics.ts'
 
 const sizes = [1_000, 1_600_000_000].map((bytes): Workload => ({ files: 1, bytes, roundTrip: 0 }))
@@ -13,7 +13,8 @@ export function oneFile(bytes: number): Workload {
 
 const spread = (median: number): Spread => ({ least: median, median, greatest: median * 2 })
 
-function result(tool: string, workload: Workload, seconds: number, mebibytes: number): Result {
+/** result is what a tool took: `seconds` of time, half of it CPU, and a request a service. */
+export function result(tool: string, workload: Workload, seconds: number, mebibytes: number): Result {
   return {
     tool,
     workload,
@@ -21,6 +22,7 @@ function result(tool: string, workload: Workload, seconds: number, mebibytes: nu
     cpuSeconds: spread(seconds / 2),
     peakBytes: spread(mebibytes * 1024 * 1024),
     requests: { token: 1, fulcio: 1, rekor: 1, timestamp: 1 },
+    rounds: 7,
   }
 }
 
@@ -33,3 +35,20 @@ export const results: readonly Result[] = [
   result('cosign', oneFile(1_600_000_000), 8, 3200),
   result(HASH, oneFile(1_600_000_000), 1, 10),
 ]
+
+const large = oneFile(1_600_000_000)
+
+/** verified are of one size; nobody asks a service. */
+export const verified: readonly Result[] = [
+  result(VERIFY, large, 2, 75),
+  result(VERIFY_ACTION, large, 2.1, 85),
+  result('cosign', large, 1.5, 1700),
+  result(HASH, large, 1, 10),
+].map((each) => ({ ...each, requests: { token: 0, fulcio: 0, rekor: 0, timestamp: 0 } }))
+
+/** whole are all kinds of work; in the whole job the others need a second more. */
+export const whole: Comparison = {
+  signing: results,
+  jobs: [result('keyless-sign', large, 2.5, 110), result('cosign', large, 10, 3200)],
+  verifying: verified,
+}

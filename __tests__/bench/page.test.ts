@@ -2,14 +2,27 @@
 import { describe, expect, it } from '@jest/globals'
 import { readOptions } from '../../bench/options.ts'
 import { pageOf } from '../../bench/page.ts'
-import { results } from './builders.ts'
+import { results, whole } from './builders.ts'
 
+const crowd = { files: 1_000, bytes: 10_000, roundTrip: 0 }
 const many = { files: 100, bytes: 1_000_000, roundTrip: 50 }
 
 describe('the page', () => {
   const page = pageOf({
-    results: [...results, ...results.slice(0, 3).map((result) => ({ ...result, workload: many }))],
-    tools: [{ title: 'cosign', does: 'a bundle' }],
+    results: {
+      ...whole,
+      signing: [
+        ...results,
+        ...results.slice(0, 3).map((result) => ({ ...result, workload: many })),
+        ...results.slice(0, 3).map((result) => ({ ...result, workload: crowd, rounds: 2 })),
+      ],
+    },
+    tools: {
+      signing: [{ title: 'cosign', does: 'a bundle' }],
+      jobs: [{ title: 'cosign', does: 'a bundle, uploaded' }],
+      verifying: [{ title: 'cosign', does: 'an answer' }],
+    },
+    needs: [{ tool: 'cosign', what: 'the program', bytes: 101_400_000 }],
     machine: {
       cores: 3,
       memory: 8 * 1024 ** 3,
@@ -38,11 +51,26 @@ describe('the page', () => {
     expect(page).toContain('took 11 min')
   })
 
+  it('says which workloads had fewer rounds', () => {
+    expect(page).toContain('of 7 rounds (1,000 files of 10 kB: 2) every tool')
+  })
+
+  it('names the size of what a job fetches first', () => {
+    expect(page).toContain('| cosign | the program | 101.4 MB |')
+  })
+
+  it('says what each kind of work was asked for', () => {
+    for (const does of ['a bundle', 'a bundle, uploaded', 'an answer']) expect(page).toContain(`| cosign | ${does} |`)
+  })
+
   it('has a table for every workload', () => {
     expect(page.match(/^### .*/gm)).toEqual([
+      '### The whole job, 1 file of 1.6 GB',
+      '### Verifying 1 file of 1.6 GB',
       '### 1 file of 1 kB',
       '### 1 file of 1.6 GB',
       '### 100 files of 1 MB, services 50 ms away',
+      '### 1,000 files of 10 kB',
     ])
   })
 })

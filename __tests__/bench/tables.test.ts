@@ -1,9 +1,9 @@
 /* Shows the tables: figures with the digits that count, ratios to the right tool, cells that stay cells. */
 import { describe, expect, it } from '@jest/globals'
-import { broken } from '../../bench/promises.ts'
+import { broken, peakLimit } from '../../bench/promises.ts'
 import { figure, mebibytes, ratioTable, table, workloadTable } from '../../bench/tables.ts'
 import { shortSize, titleOf } from '../../bench/workloads.ts'
-import { oneFile, results } from './builders.ts'
+import { oneFile, result, results, verified } from './builders.ts'
 
 describe('figures', () => {
   it.each([
@@ -56,6 +56,14 @@ describe('tables', () => {
   })
 })
 
+describe('a table of those who ask no service', () => {
+  it('has no columns for services', () => {
+    expect(workloadTable(verified, oneFile(1_600_000_000)).split('\n')[0]).toBe(
+      '|  | time, s (least to greatest) | CPU, s | peak memory, MiB |',
+    )
+  })
+})
+
 describe('promises', () => {
   it('that are kept are not mentioned', () => {
     expect(broken(results)).toEqual([])
@@ -71,8 +79,22 @@ describe('promises', () => {
       requests: { ...first.requests, rekor: 2 },
     }
     expect(broken([wrong])).toEqual([
-      '1 file of 1 kB: peak memory 141 MiB',
+      '1 file of 1 kB: peak memory 141 MiB in place of 135',
       '1 file of 1 kB: 2 rekor requests in place of 1',
     ])
+  })
+
+  it.each([
+    [1, 135],
+    [2, 150],
+    [200, 150],
+    [201, 160],
+    [1_000, 160],
+  ])('of memory with %d files are %d MiB, and no byte more', (files, mebibytes) => {
+    const workload = { files, bytes: 10_000, roundTrip: 0 }
+    const requests = { token: 1, fulcio: 1, rekor: files, timestamp: files }
+    expect(peakLimit(files)).toBe(mebibytes * 1024 * 1024)
+    expect(broken([{ ...result('keyless-sign', workload, 1, mebibytes), requests }])).toEqual([])
+    expect(broken([{ ...result('keyless-sign', workload, 1, mebibytes + 1 / 1024), requests }])).toHaveLength(1)
   })
 })

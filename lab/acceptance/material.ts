@@ -29,6 +29,11 @@ export interface Material {
 
 /** materialOf returns the material of a signed file, with its signature files beside it, as it must be accepted. */
 export async function materialOf(lab: Lab, rekorVersion: RekorVersion, file: string): Promise<Material> {
+  return materialWith(lab, rekorVersion, file, await digestOf(file))
+}
+
+/** materialWith returns the same where the digest is known, or no question needs it. */
+export function materialWith(lab: Lab, rekorVersion: RekorVersion, file: string, digest: string): Material {
   return {
     lab,
     rekorVersion,
@@ -36,7 +41,7 @@ export async function materialOf(lab: Lab, rekorVersion: RekorVersion, file: str
     bundle: `${file}.sigstore.json`,
     signature: `${file}.sig`,
     certificate: `${file}.pem`,
-    digest: await digestOf(file),
+    digest,
     identity: lab.identity(),
     issuer: lab.issuer.url,
     trustedRoot: lab.trust.trustedRoot,
