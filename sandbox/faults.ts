@@ -30,7 +30,11 @@ export type Fault =
   /** Sends the right reply after `milliseconds`. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Changes the request on its way in, or the reply on its way out. */
-  | { readonly kind: 'lie'; request?(request: Request): Request; reply?(reply: Reply, request: Request): Reply }
+  | {
+      readonly kind: 'lie'
+      request?(request: Request): Request
+      reply?(reply: Reply, request: Request): Reply | Promise<Reply>
+    }
 
 /** Json is any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -119,7 +123,7 @@ export async function answer(
     case 'lie': {
       const changed = fault.request?.(request) ?? request
       const reply = await handle(changed)
-      return send(response, fault.reply?.(reply, changed) ?? reply)
+      return send(response, (await fault.reply?.(reply, changed)) ?? reply)
     }
     case 'delay':
       await new Promise((resolve) => setTimeout(resolve, fault.milliseconds))

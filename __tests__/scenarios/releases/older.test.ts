@@ -80,17 +80,17 @@ it.concurrent('G9 of two jobs that replace an older set one ends well, and its s
         with: { 'output-directory': name, 'artifact-name': name },
         environment: { GITHUB_RUN_ID: run },
       })
-    let late: Promise<Run> | undefined
+    let second: Run | undefined
     scene.sandbox.faults.script('github.updateAsset', none, {
       kind: 'lie',
-      reply: (reply) => {
-        late = job('b', '4004')
+      // The first job hears of its second renaming when the other one has come and gone.
+      reply: async (reply) => {
+        second = await job('b', '4004')
         return reply
       },
     })
     const first = await job('a', '3003')
     expectAttached({ ...scene, workspace: path.join(scene.workspace, 'a') }, first, 'x.iso')
-    const second = await late
     expect([second?.exitCode, second?.outputs['error-code']]).toEqual([1, 'E_RELEASE_ASSET_EXISTS'])
     expect(second && errorOf(second)).toMatch(/another job is replacing[^]*delete the asset '.*' by hand/)
   }),
