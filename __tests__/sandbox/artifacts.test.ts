@@ -10,6 +10,7 @@ import { startSandbox } from '../../sandbox/sandbox.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { zip } from '../../sandbox/zip.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
+import { COMPILED } from '../support/compiled.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -24,7 +25,7 @@ const [signature = ''] = writeFiles(directory, { 'x.iso.sig': 'signature' })
 async function client(method: string, parameters: readonly unknown[], environment = sandbox.environment) {
   const result = path.join(directory, `${randomBytes(4).toString('hex')}.result`)
   const script = path.join(import.meta.dirname, 'artifact-client.ts')
-  const env = { ...environment, GITHUB_WORKSPACE: directory }
+  const env = { ...COMPILED, ...environment, GITHUB_WORKSPACE: directory }
   await promisify(execFile)(process.execPath, [script, result, method, JSON.stringify(parameters)], { env })
   return JSON.parse(readFileSync(result, 'utf8')) as { readonly result?: { id: number }; readonly error?: string }
 }

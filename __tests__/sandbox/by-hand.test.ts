@@ -5,6 +5,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { readStep } from '../../sandbox/by-hand.ts'
 import { temporaryDirectory, writeFiles } from '../support/builders.ts'
+import { COMPILED } from '../support/compiled.ts'
 
 const main = path.resolve(import.meta.dirname, '../../sandbox/main.ts')
 
@@ -16,7 +17,7 @@ interface Ended {
 
 const run = (directory: string, ...words: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const env = { ...process.env, INIT_CWD: directory, NO_COLOR: '1' }
+    const env = { ...process.env, ...COMPILED, INIT_CWD: directory, NO_COLOR: '1' }
     const child = execFile(process.execPath, [main, ...words], { env }, (_, stdout, stderr) =>
       resolve({ status: child.exitCode, stdout, stderr }),
     )

@@ -72,8 +72,8 @@ describe('a fault', () => {
   })
 
   it('can make a reply come byte by byte', async () => {
-    sandbox.faults.script('oidc.discovery', { kind: 'drip', milliseconds: 10 })
-    const { body, end } = await meet(100)
+    sandbox.faults.script('oidc.discovery', { kind: 'drip', milliseconds: 50 })
+    const { body, end } = await meet(600)
     expect(end).toBe('waiting')
     expect(body).toMatch(/^.{3,12}$/)
   })

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from '@jest/globals'
+import { COMPILED } from '../support/compiled.ts'
 
 const main = path.resolve(import.meta.dirname, '../../sandbox/main.ts')
 const run = (...parameters: readonly string[]) =>
-  spawnSync(process.execPath, [main, ...parameters], { encoding: 'utf8' })
+  spawnSync(process.execPath, [main, ...parameters], { encoding: 'utf8', env: { ...process.env, ...COMPILED } })
 
 it("runs one command in the job's environment, passes its exit code on and removes its files", () => {
   const script = `

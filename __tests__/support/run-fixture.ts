@@ -7,6 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { runnerCommands, type RunnerCommand } from '../../sandbox/runner/runner-commands.ts'
 import { runnerPairs } from '../../sandbox/runner/runner-files.ts'
+import { COMPILED } from './compiled.ts'
 
 /** Ended is what a process left behind. */
 export interface Ended {
@@ -35,6 +36,7 @@ export async function runFixture(action: string, options: FixtureOptions = {}): 
   const summaryFile = path.join(directory, 'summary')
   for (const file of [outputFile, summaryFile]) fs.writeFileSync(file, '')
   const env = {
+    ...COMPILED,
     PATH: process.env['PATH'],
     GITHUB_OUTPUT: outputFile,
     GITHUB_STEP_SUMMARY: summaryFile,

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { temporaryDirectory } from '../../support/builders.ts'
+import { COMPILED } from '../../support/compiled.ts'
 import { identityIn } from '../../../sandbox/oracles/second-opinion.ts'
 
 const CLIENT = path.resolve(import.meta.dirname, '../../../lab/conformance/client.ts')
@@ -17,7 +18,11 @@ let sandbox: Sandbox
 
 async function client(...words: readonly string[]): Promise<{ code: number | null; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [CLIENT, ...words], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [CLIENT, ...words], {
+      cwd: directory,
+      env: { ...process.env, ...COMPILED },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     child.on('close', (code) => resolve({ code, stderr }))
