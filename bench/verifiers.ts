@@ -13,14 +13,14 @@ import { hash, type Job, peerEnvironment, signWithProduct, type Surroundings, ty
 
 /** verifiers are the product in both its forms, the others, and the hash. */
 export const verifiers: readonly Tool[] = [
-  stranger(VERIFY, 'the downloaded file, as a command', 'keyless-verify, bundle'),
+  stranger('the downloaded file, as a command', 'keyless-verify, bundle', VERIFY),
   { title: VERIFY_ACTION, does: 'the step `./verify`, with its job summary', run: verifyWithAction },
-  stranger('cosign 3.1.2', '`cosign verify-blob --bundle --trusted-root`', 'cosign 3.1.2, bundle'),
-  stranger('cosign 2.6.4', 'the same, with `--new-bundle-format`', 'cosign 2.6.4, bundle'),
+  stranger('`cosign verify-blob --bundle --trusted-root`', 'cosign 3.1.2, bundle'),
+  stranger('the same, with `--new-bundle-format`', 'cosign 2.6.4, bundle'),
   stranger(
-    `sigstore-python ${sigstorePython.version}`,
     '`sigstore verify identity --offline --bundle`',
     'sigstore-python, bundle',
+    `sigstore-python ${sigstorePython.version}`,
   ),
   hash,
 ]
@@ -30,7 +30,8 @@ export async function signForVerifiers(surroundings: Surroundings, files: readon
   await signWithProduct({ ...surroundings, files, directory: path.dirname(files[0] ?? '') }, {})
 }
 
-function stranger(title: string, does: string, name: VerifierName): Tool {
+/** The title is what the acceptance suite calls the verifier, where nothing else is said. */
+function stranger(does: string, name: VerifierName, title = name.replace(', bundle', '')): Tool {
   const verifier = asked.find((each) => each.name === name)
   if (!verifier) throw new Error(`no verifier is called '${name}'`)
   return {

@@ -58528,7 +58528,7 @@ function isOf(error, codes) {
 
 /**
  * textPacker returns a function that packs texts which have most in common, as the bundles of one run have: the first is the
- * preset dictionary of all (RFC 1951, 3.2.3), of which a bundle then needs some 2 KB in place of 10 to 18.
+ * preset dictionary of all (RFC 1951, 3.2.3), after which a bundle of 9 kB takes 0.8 kB.
  */
 function textPacker() {
     let dictionary;

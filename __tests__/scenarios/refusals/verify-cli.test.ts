@@ -2,24 +2,16 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { pem } from '../../../sandbox/certificate.ts'
-import { IDENTITY, newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import { IDENTITY, type ForgeOptions } from '../../../sandbox/forge.ts'
 import { runCli } from '../../../sandbox/runner/run-cli.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { expectAccepted, expectRefused, newCliScene, SIGNER, type CliScene } from '../verify-cli-scene.ts'
+import { forged, writeSpoiled } from './spoiled.ts'
 
-const HOUR = 60 * 60 * 1000
 let scene: CliScene
 
-/** What a forge makes wrong, by the name of the file. */
-const forged: Readonly<Record<string, ForgeOptions>> = {
-  'signature.iso': { signed: 'something else' },
-  'key.iso': { key: 'rsa' },
-  'usage.iso': { certificate: { codeSigning: false } },
-  'sct.iso': { certificate: { timestamp: 'none' } },
-  'time.iso': { clock: { tsa: HOUR } },
-  'date.iso': { rekorVersion: 2, timestamp: false },
-  'caller.iso': { claims: { repository: 'evil/iso' } },
+const wrong: Readonly<Record<string, ForgeOptions>> = {
+  ...forged,
   'sha384.iso': { algorithm: 'sha384', key: 'secp384r1' },
   'person.iso': {
     certificate: { extensions: { '1.3.6.1.4.1.57264.1.5': '', '1.3.6.1.4.1.57264.1.12': '' } },
@@ -28,36 +20,13 @@ const forged: Readonly<Record<string, ForgeOptions>> = {
 
 beforeAll(async () => {
   scene = await newCliScene()
-  for (const [name, options] of Object.entries(forged)) await scene.sign(name, options)
-  const text = readFileSync(path.join(scene.workspace, 'x.iso.sigstore.json'), 'utf8')
-  const spoil = (name: string, change: (text: string) => string): void => scene.write(name, change(text))
-  scene.write('flipped.iso', 'x.isp')
-  scene.write('flipped.iso.sigstore.json', text)
-  scene.write('alone.iso', 'alone')
-  scene.write('empty.iso', '')
+  for (const [name, options] of Object.entries(wrong)) await scene.sign(name, options)
   scene.write('bundle', '')
   scene.write('directory/x', 'x')
-  scene.write('wrong.sums', `${'0'.repeat(64)}  x.iso\n`)
   scene.write('another.sums', `${'0'.repeat(64)}  another.iso\n`)
   scene.write('sha384.sums', `${'0'.repeat(64)}  sha384.iso\n`)
   scene.write('empty.sums', '# nothing\n')
-  scene.write('other.sig', Buffer.from('another signature').toString('base64'))
-  const stranger = await newForge()
-  const other = await stranger.bundle({ content: 'x.iso', timestamp: false })
-  const material = other['verificationMaterial'] as { certificate: { rawBytes: string } }
-  scene.write('other.pem', pem(Buffer.from(material.certificate.rawBytes, 'base64')))
-  scene.write('stranger.json', JSON.stringify(other))
-  scene.write('not-root.json', '{}')
-  spoil('malformed.json', (good) => good.slice(1))
-  spoil('kind.json', (good) => good.replace('{', '{"dsseEnvelope":{},'))
-  spoil('mismatch.json', (good) => good.replace('"kind":"hashedrekord"', '"kind":"intoto"'))
-  spoil('set.json', (good) => good.replace(/(?<="integratedTime":")\d+/, (seconds) => String(Number(seconds) + 1)))
-  spoil('proof.json', (good) => good.replace(/"hashes":\[[^\]]*\]/, '"hashes":[]'))
-  spoil('checkpoint.json', (good) => good.replace('"envelope":"', '"envelope":"x'))
-  spoil('log.json', (good) =>
-    good.replace(/"keyId":"./, (start) => start.slice(0, -1) + (start.endsWith('A') ? 'B' : 'A')),
-  )
-  spoil('timestamp.json', (good) => good.replace(/"signedTimestamp":"[^"]*"/, '"signedTimestamp":"AAAA"'))
+  await writeSpoiled(scene, readFileSync(path.join(scene.workspace, 'x.iso.sigstore.json'), 'utf8'))
 })
 
 const workflow = ['--repository', 'octo-org/example-iso', '--workflow', 'release.yml']

@@ -2,32 +2,19 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { pem } from '../../../sandbox/certificate.ts'
-import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
+import { type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
 import { annotation, expectRefused, newScene, type Inputs, type VerifyScene } from '../verify-scene.ts'
+import { forged, writeSpoiled } from './spoiled.ts'
 
-const HOUR = 60 * 60 * 1000
 let scene: VerifyScene
 let bundle: JsonObject
 
 const json = (name: string): JsonObject =>
   JSON.parse(readFileSync(path.join(scene.workspace, name), 'utf8')) as JsonObject
-/** Writes a changed copy of the good bundle. */
-const spoil = (name: string, change: (text: string) => string): void => {
-  scene.write(name, change(JSON.stringify(bundle)))
-}
-
-/** What a forge makes wrong, by the name of the file. */
-const forged: Readonly<Record<string, ForgeOptions>> = {
-  'signature.iso': { signed: 'something else' },
-  'key.iso': { key: 'rsa' },
-  'usage.iso': { certificate: { codeSigning: false } },
-  'sct.iso': { certificate: { timestamp: 'none' } },
-  'time.iso': { clock: { tsa: HOUR } },
-  'date.iso': { rekorVersion: 2, timestamp: false },
-  'caller.iso': { claims: { repository: 'evil/iso' } },
+const wrong: Readonly<Record<string, ForgeOptions>> = {
+  ...forged,
   'lookalike.iso': {
     claims: { job_workflow_ref: 'octo-org/example-iso/.github/workflows/release.yml@refs/tags/v1.0.0x' },
   },
@@ -35,32 +22,11 @@ const forged: Readonly<Record<string, ForgeOptions>> = {
 
 beforeAll(async () => {
   scene = await newScene()
-  for (const [name, options] of Object.entries(forged)) await scene.sign(name, options)
+  for (const [name, options] of Object.entries(wrong)) await scene.sign(name, options)
   bundle = json('x.iso.sigstore.json')
-  scene.write('flipped.iso', 'x.isp')
-  scene.write('flipped.iso.sigstore.json', JSON.stringify(bundle))
-  scene.write('alone.iso', 'alone')
-  scene.write('empty.iso', '')
-  scene.write('wrong.sums', `${'0'.repeat(64)}  x.iso\n`)
   scene.write('sums', `${'0'.repeat(64)}  another.iso\n`)
-  scene.write('other.sig', Buffer.from('another signature').toString('base64'))
-  const stranger = await newForge()
-  const other = await stranger.bundle({ content: 'x.iso', timestamp: false })
-  const material = other['verificationMaterial'] as { certificate: { rawBytes: string } }
-  scene.write('other.pem', pem(Buffer.from(material.certificate.rawBytes, 'base64')))
-  scene.write('stranger.json', JSON.stringify(other))
-  scene.write('stranger-root.json', JSON.stringify(stranger.trustedRoot))
-  scene.write('not-root.json', '{}')
-  spoil('malformed.json', (text) => text.slice(1))
-  spoil('kind.json', (text) => text.replace('{', '{"dsseEnvelope":{},'))
-  spoil('mismatch.json', (text) => text.replace('"kind":"hashedrekord"', '"kind":"intoto"'))
-  spoil('set.json', (text) => text.replace(/(?<="integratedTime":")\d+/, (seconds) => String(Number(seconds) + 1)))
-  spoil('proof.json', (text) => text.replace(/"hashes":\[[^\]]*\]/, '"hashes":[]'))
-  spoil('checkpoint.json', (text) => text.replace('"envelope":"', '"envelope":"x'))
-  spoil('log.json', (text) =>
-    text.replace(/"keyId":"./, (start) => start.slice(0, -1) + (start.endsWith('A') ? 'B' : 'A')),
-  )
-  spoil('timestamp.json', (text) => text.replace(/"signedTimestamp":"[^"]*"/, '"signedTimestamp":"AAAA"'))
+  const strangers = await writeSpoiled(scene, JSON.stringify(bundle))
+  scene.write('stranger-root.json', JSON.stringify(strangers))
 })
 
 const workflow = { identity: '', repository: 'octo-org/example-iso', workflow: 'release.yml' }
