@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { newForge } from '../../sandbox/forge.ts'
 import { zip } from '../../sandbox/zip.ts'
 import { readCertificate } from '../../src/adapters/sigstore/certificate.ts'
-import { signingTime } from '../../src/adapters/sigstore/timestamp-token.ts'
+import { readTimestamp } from '../../src/adapters/sigstore/timestamp-token.ts'
 import { parseBundle } from '../../src/core/bundle/bundle.ts'
 import { verifyDigest } from '../../src/core/bundle/ecdsa.ts'
 import { assertSameCertificate, assertSameSignature } from '../../src/core/verifying/detached-files.ts'
@@ -25,7 +25,7 @@ const { publicKey } = readCertificate(bundle.certificate)
 
 const readers: Readonly<Record<string, readonly [Uint8Array, (bytes: Buffer) => unknown]>> = {
   'a certificate': [bundle.certificate, readCertificate],
-  'a timestamp': [timestamp, signingTime],
+  'a timestamp': [timestamp, readTimestamp],
   'an archive': [archive, (bytes) => zipMembers(bytes, LIMIT)],
   'a signature': [bundle.signature, (bytes) => verifyDigest(publicKey, bundle.messageDigest, bytes)],
   'a .sig file': [

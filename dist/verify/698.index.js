@@ -30,19 +30,25 @@ var trusted_root = __webpack_require__(4496);
 var errors = __webpack_require__(9130);
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __webpack_require__(4846);
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var core_dist = __webpack_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
+
+/** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
+const EXTENSIONS = 3;
 /**
  * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
  * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
- * the certificate. Nothing may change it after that; the engine changes none: where it takes extensions out, it does so in a
- * clone. What depends on a time is not remembered.
+ * the certificate. Nothing may change it after that; the engine changes none: where it takes an extension out, it does so in a
+ * clone, which shares with it whatever else there is. What depends on a time is not remembered.
  */
 function answerOnce(certificate) {
-    for (const part of [certificate.root, certificate.tbsCertificate]) {
+    const { root, tbsCertificate, extensions, publicKey } = certificate;
+    // From the inside out, so that what is encoded last is put together from what was.
+    for (const part of [...extensions, ...tbsCertificate.subs, tbsCertificate, root]) {
         const der = part.toDER();
         part.toDER = () => der;
     }
-    const { publicKey } = certificate;
     Object.defineProperty(certificate, 'publicKey', { value: publicKey });
     const verify = certificate.verify.bind(certificate);
     const answers = new WeakMap();
@@ -51,20 +57,31 @@ function answerOnce(certificate) {
         answers.set(issuer, answer);
         return answer;
     };
+    certificate.clone = () => withOwnExtensions(certificate);
     return certificate;
+}
+/** A certificate with a list of extensions of its own, of which one may be taken out. */
+function withOwnExtensions({ root, tbsCertificate }) {
+    const parts = tbsCertificate.subs.map((part) => part.tag.isContextSpecific(EXTENSIONS)
+        ? copyOf(part, part.subs.map((list) => copyOf(list, [...list.subs])))
+        : part);
+    return new core_dist.X509Certificate(copyOf(root, [copyOf(tbsCertificate, parts), ...root.subs.slice(1)]));
+}
+function copyOf({ tag, value }, subs) {
+    return new core_dist.ASN1Obj(tag, value, subs);
 }
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
     let latest;
-    return (der, read) => {
-        if (latest?.der.equals(der) !== true)
-            latest = { der: Buffer.from(der), certificate: answerOnce(read) };
+    return (der) => {
+        if (latest?.der.equals(der) !== true) {
+            const copy = Buffer.from(der);
+            latest = { der: copy, certificate: answerOnce(core_dist.X509Certificate.parse(copy)) };
+        }
         return latest.certificate;
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
-var core_dist = __webpack_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
 const INTEGER = 0x02;
 const OCTET_STRING = 0x04;
@@ -178,17 +195,26 @@ const FAILURE = {
 };
 const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
 const UTF8_STRING = 12;
-/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none, whole and in its form. */
-function signingTime(der) {
+let latest;
+/**
+ * readTimestamp returns a DER TimeStampResp that holds a time, parsed; undefined when it is none, whole and in its form. The
+ * bytes that it saw last it gives the same object for: times are asked for before and while a bundle is checked.
+ */
+function readTimestamp(der) {
+    if (latest?.der.equals(der) !== true) {
+        const copy = Buffer.from(der);
+        latest = { der: copy, timestamp: parse(copy) };
+    }
+    return latest.timestamp;
+}
+function parse(der) {
     try {
-        const response = core_dist.ASN1Obj.parseBuffer(Buffer.from(der));
+        const response = core_dist.ASN1Obj.parseBuffer(der);
         if (!hasTimestampShape(response))
             return undefined;
         const timestamp = new core_dist.RFC3161Timestamp(response);
-        if (timestamp.status !== 0n && timestamp.status !== 1n)
-            return undefined;
-        const time = timestamp.signingTime.getTime();
-        return Number.isNaN(time) ? undefined : time;
+        const granted = timestamp.status === 0n || timestamp.status === 1n;
+        return granted && !Number.isNaN(timestamp.signingTime.getTime()) ? timestamp : undefined;
     }
     catch {
         return undefined;
@@ -245,9 +271,9 @@ function bundleVerifier(trustedRoot) {
             timestamps: bundle.timestamps.map(timeOf),
             logs: logTimes(bundle),
         }),
-        check: (bundle, certificate, digest) => {
+        check: (bundle, certificate, message) => {
             try {
-                verifier.verify(signedEntity(bundle, digest, leafOf));
+                verifier.verify(signedEntity(bundle, message, leafOf));
             }
             catch (error) {
                 throw classify(error, certificate, bundle, trustedRoot);
@@ -271,33 +297,40 @@ function prepare(trustedRoot) {
         });
     }
 }
-/** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
-function signedEntity(bundle, digest, leafOf) {
-    const entity = (0,verify_dist/* toSignedEntity */.DC)((0,dist/* bundleFromJSON */.vw)(bundle.json));
-    const { key } = entity;
-    const expected = Buffer.from(digest.hex, 'hex');
+/** The engine's own entity wants the whole file in memory, and reads certificate and timestamps once more for itself. */
+function signedEntity(bundle, message, leafOf) {
+    const tlogEntries = (0,dist/* bundleFromJSON */.vw)(bundle.json).verificationMaterial.tlogEntries;
+    const expected = Buffer.from(message.hex, 'hex');
     const signature = Buffer.from(bundle.signature);
     return {
-        ...entity,
-        key: key.$case === 'certificate' ? { ...key, certificate: leafOf(bundle.certificate, key.certificate) } : key,
-        timestamps: entity.timestamps.filter((timestamp) => timestamp.$case === 'timestamp-authority' || (0,log_entry/* signedTime */.MP)(timestamp.tlogEntry) !== undefined),
+        key: { $case: 'certificate', certificate: leafOf(bundle.certificate) },
+        tlogEntries,
+        timestamps: [
+            ...tlogEntries
+                .filter((tlogEntry) => (0,log_entry/* signedTime */.MP)(tlogEntry) !== undefined)
+                .map((tlogEntry) => ({ $case: 'transparency-log', tlogEntry })),
+            ...bundle.timestamps.map((der) => ({ $case: 'timestamp-authority', timestamp: timestampOf(der) })),
+        ],
         signature: {
             signature,
             compareSignature: (other) => signature.equals(other),
             compareDigest: (other) => expected.equals(other),
             compareSignedDigest: (other) => expected.equals(other),
-            verifySignature: (key) => (0,ecdsa/* verifyDigest */.Ub)(key, digest, signature),
+            verifySignature: (key) => (0,ecdsa/* verifyDigest */.Ub)(key, message, signature),
         },
     };
 }
 function logTimes(bundle) {
     return bundle.logEntries.map(log_entry/* signedTime */.MP).filter((time) => time !== undefined);
 }
-function timeOf(timestamp) {
-    const time = signingTime(timestamp);
-    if (time === undefined)
-        throw new errors/* ActionError */.l('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX });
-    return time;
+function timeOf(der) {
+    return timestampOf(der).signingTime.getTime();
+}
+function timestampOf(der) {
+    const timestamp = readTimestamp(der);
+    if (timestamp !== undefined)
+        return timestamp;
+    throw new errors/* ActionError */.l('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX });
 }
 const CODES = {
     TIMESTAMP_ERROR: 'E_TIMESTAMP',
@@ -364,18 +397,18 @@ const NAME_KINDS = [
 ];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
-let latest;
+let certificate_latest;
 /**
  * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
  * the same object for: the files of a run mostly share one certificate.
  */
 function readCertificate(der) {
-    if (latest !== undefined && Buffer.compare(latest.der, der) === 0)
-        return latest;
+    if (certificate_latest !== undefined && Buffer.compare(certificate_latest.der, der) === 0)
+        return certificate_latest;
     try {
         // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-        latest = decode(Buffer.from(Uint8Array.from(der).buffer));
-        return latest;
+        certificate_latest = decode(Buffer.from(Uint8Array.from(der).buffer));
+        return certificate_latest;
     }
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { logUrlOf, readTrustedRoot } from './bundle/trusted-root.ts'
 import { checkBundle, verifyBundle } from './bundle/verify-bundle.ts'
 import { aboutFile } from './files/file-error.ts'
+import { withContent } from './files/small-content.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/select-subjects.ts'
 import type { OpenHashPool } from './hashing/hasher.ts'
 import { loadTrust } from './services/load-services.ts'
@@ -17,6 +18,7 @@ import { missingPolicy } from './verifying/missing-policy.ts'
 import { readMaterials } from './verifying/signature-material.ts'
 import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import type {
+  DigestedMessage,
   MatchPattern,
   Tools,
   Trusted,
@@ -60,8 +62,9 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   for (const one of digested) {
     // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
     await nextTurn()
+    const message = await withContent(one.subject, one.digest, signal)
     signal.throwIfAborted()
-    subjects.push(judgeSubject(one, wanted, trusted))
+    subjects.push(judgeSubject(one, message, wanted, trusted))
   }
   await assertSelectionUnchanged(selection, 'verifying')
   const result = describeVerified(subjects, wanted, ports)
@@ -79,17 +82,18 @@ async function loadTrusted(
 }
 
 function judgeSubject(
-  { subject, digest, bundle, bundlePath }: DigestedSubject,
+  { subject, bundle, bundlePath }: DigestedSubject,
+  message: DigestedMessage,
   wanted: WantedPolicy,
   trusted: Trusted,
 ): VerifiedSubject {
   return aboutFile(subject.name, () => {
     if ('policy' in wanted) {
-      const verified = verifyBundle(bundle, digest, trusted, wanted.policy)
+      const verified = verifyBundle(bundle, message, trusted, wanted.policy)
       const [entry] = verified.logEntries
       return { ...subject, bundlePath, verified, logUrl: entry ? logUrlOf(trusted.trustedRoot, entry) : '' }
     }
-    throw missingPolicy(checkBundle(bundle, digest, trusted).certificate, wanted.missing)
+    throw missingPolicy(checkBundle(bundle, message, trusted).certificate, wanted.missing)
   })
 }
 

@@ -85,13 +85,33 @@ it('asks for a signature once', () => {
 
 it('gives one object for the same certificate, and another for another', async () => {
   const leafOf = oneLeaf()
-  const first = fresh()
-  expect([leafOf(der, first), leafOf(Buffer.from(der), fresh())]).toEqual([first, first])
-  expect(leafOf(der, fresh())).toBe(first)
-  const otherDer = Buffer.from(parseBundle(JSON.stringify(await forge.bundle({ content: 'other' }))).certificate)
-  const other = X509Certificate.parse(Buffer.from(otherDer))
-  expect(leafOf(otherDer, other)).toBe(other)
-  expect(leafOf(der, fresh())).not.toBe(other)
+  const first = leafOf(der)
+  expect([leafOf(Buffer.from(der)), leafOf(der)]).toEqual([first, first])
+  expect(leafOf(Buffer.from(der))).toBe(first)
+  const other = Buffer.from(parseBundle(JSON.stringify(await forge.bundle({ content: 'other' }))).certificate)
+  expect(leafOf(other).root.toDER()).toEqual(other)
+  expect(leafOf(der)).not.toBe(leafOf(other))
+})
+
+it('goes by the bytes that it was given, whatever becomes of them', async () => {
+  const leafOf = oneLeaf()
+  const given = Buffer.from(der)
+  leafOf(given)
+  const other = parseBundle(JSON.stringify(await forge.bundle({ content: 'other' }))).certificate
+  given.set(other.subarray(0, given.length))
+  expect(leafOf(der).root.toDER()).toEqual(der)
+})
+
+it('encodes a clone that lacks an extension as a clone of a fresh one, time after time', () => {
+  const once = answerOnce(fresh())
+  for (let index = 0; index < once.extensions.length; index++) {
+    const [ours, theirs] = [once.clone(), fresh().clone()]
+    ours.extensions.splice(index, 1)
+    theirs.extensions.splice(index, 1)
+    expect(ours.tbsCertificate.toDER()).toEqual(theirs.tbsCertificate.toDER())
+    expect(ours.tbsCertificate.toDER()).not.toEqual(once.tbsCertificate.toDER())
+  }
+  expect(once.root.toDER()).toEqual(der)
 })
 
 it('is not fooled by a certificate that takes turns with another', async () => {

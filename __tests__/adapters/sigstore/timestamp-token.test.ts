@@ -1,7 +1,7 @@
 /* Goes through the answers of a timestamp authority that hold no timestamp (RFC 3161, section 2.4.2). */
 import { describe, expect, it } from '@jest/globals'
 import { bits, integer, sequence, utf8 } from '../../../sandbox/der.ts'
-import { refusalOf, signingTime } from '../../../src/adapters/sigstore/timestamp-token.ts'
+import { readTimestamp, refusalOf } from '../../../src/adapters/sigstore/timestamp-token.ts'
 
 /** The failures' bits are given by their numbers. */
 function reply(status: number, failures: readonly number[] = [], words: readonly string[] = []): Buffer {
@@ -33,7 +33,7 @@ describe('an answer without a timestamp', () => {
     ['revocation for a failure of its system', reply(5, [25]), true, 'revocationNotification, systemFailure'],
   ])('says %s', (_, der, mayPass, text) => {
     expect(refusalOf(der)).toEqual({ mayPass, text })
-    expect(signingTime(der)).toBeUndefined()
+    expect(readTimestamp(der)).toBeUndefined()
   })
 
   it.each([
@@ -46,6 +46,6 @@ describe('an answer without a timestamp', () => {
     ['nothing', Buffer.alloc(0)],
   ])('says nothing of the sort: %s', (_, der) => {
     expect(refusalOf(der)).toBeUndefined()
-    expect(signingTime(der)).toBeUndefined()
+    expect(readTimestamp(der)).toBeUndefined()
   })
 })

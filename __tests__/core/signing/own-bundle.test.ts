@@ -5,7 +5,6 @@ import { IDENTITY, ISSUER, newForge, type ForgeOptions } from '../../../sandbox/
 import { parseBundle } from '../../../src/core/bundle/bundle.ts'
 import { verifyOwnBundle, type SigningRun } from '../../../src/core/signing/verify-own-bundle.ts'
 import { outcome, trust } from '../../support/judge.ts'
-import { aSubject, branded } from '../../support/signing.ts'
 import type { Certificate, Credential, TokenClaims } from '../../../src/core/types.ts'
 
 const forge = await newForge()
@@ -32,7 +31,7 @@ async function judged({ options = {}, started = 0, now = 0, life = {}, workflow 
   const job = { repository: 'octo-org/example-iso', serverUrl: 'https://github.com' }
   const run: SigningRun = { trusted, job, started: taken + started, now: taken + now }
   const credential = { certificate, claims: claims as TokenClaims } as Credential
-  return outcome(() => verifyOwnBundle(bundle, aSubject('x', { sha256: branded(sha256) }), credential, run))
+  return outcome(() => verifyOwnBundle(bundle, { algorithm: 'sha256', hex: sha256 }, credential, run))
 }
 
 describe('an own bundle', () => {

@@ -10,15 +10,14 @@ Reflect.deleteProperty(bare, 'inclusionPromise')
 
 /** The code of a bundle with these entries, which are about nothing. */
 function codeOf(...logEntries: readonly LogEntry[]): string | undefined {
-  const subject = aSubject()
-  const { certificate } = subject.verified
+  const { sha256, verified } = aSubject()
   const bundle = { logEntries, signature: Buffer.of(0) } as unknown as Bundle
   const run = { trusted: {}, job: { repository: 'octo/repo', serverUrl: 'https://github.com' }, started: 0, now: 0 }
   try {
     verifyOwnBundle(
       bundle,
-      subject,
-      { certificate, claims: {} } as unknown as Credential,
+      { algorithm: 'sha256', hex: sha256 },
+      { certificate: verified.certificate, claims: {} } as unknown as Credential,
       run as unknown as Parameters<typeof verifyOwnBundle>[3],
     )
     return undefined

@@ -1,17 +1,21 @@
-import type { X509Certificate } from '@sigstore/core'
+import { ASN1Obj, X509Certificate } from '@sigstore/core'
+
+/** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
+const EXTENSIONS = 3
 
 /**
  * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
  * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
- * the certificate. Nothing may change it after that; the engine changes none: where it takes extensions out, it does so in a
- * clone. What depends on a time is not remembered.
+ * the certificate. Nothing may change it after that; the engine changes none: where it takes an extension out, it does so in a
+ * clone, which shares with it whatever else there is. What depends on a time is not remembered.
  */
 export function answerOnce(certificate: X509Certificate): X509Certificate {
-  for (const part of [certificate.root, certificate.tbsCertificate]) {
+  const { root, tbsCertificate, extensions, publicKey } = certificate
+  // From the inside out, so that what is encoded last is put together from what was.
+  for (const part of [...extensions, ...tbsCertificate.subs, tbsCertificate, root]) {
     const der = part.toDER()
     part.toDER = () => der
   }
-  const { publicKey } = certificate
   Object.defineProperty(certificate, 'publicKey', { value: publicKey })
   const verify = certificate.verify.bind(certificate)
   const answers = new WeakMap<X509Certificate, boolean>()
@@ -20,17 +24,38 @@ export function answerOnce(certificate: X509Certificate): X509Certificate {
     answers.set(issuer, answer)
     return answer
   }
+  certificate.clone = () => withOwnExtensions(certificate)
   return certificate
 }
 
-/** LeafOf returns the certificate of a bundle: of DER that came before the same object, else the one that was just read. */
-export type LeafOf = (der: Uint8Array, read: X509Certificate) => X509Certificate
+/** A certificate with a list of extensions of its own, of which one may be taken out. */
+function withOwnExtensions({ root, tbsCertificate }: X509Certificate): X509Certificate {
+  const parts = tbsCertificate.subs.map((part) =>
+    part.tag.isContextSpecific(EXTENSIONS)
+      ? copyOf(
+          part,
+          part.subs.map((list) => copyOf(list, [...list.subs])),
+        )
+      : part,
+  )
+  return new X509Certificate(copyOf(root, [copyOf(tbsCertificate, parts), ...root.subs.slice(1)]))
+}
+
+function copyOf({ tag, value }: ASN1Obj, subs: ASN1Obj[]): ASN1Obj {
+  return new ASN1Obj(tag, value, subs)
+}
+
+/** LeafOf returns the certificate of a bundle from its DER: of bytes that came before, the same object. */
+export type LeafOf = (der: Uint8Array) => X509Certificate
 
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 export function oneLeaf(): LeafOf {
   let latest: { readonly der: Buffer; readonly certificate: X509Certificate } | undefined
-  return (der, read) => {
-    if (latest?.der.equals(der) !== true) latest = { der: Buffer.from(der), certificate: answerOnce(read) }
+  return (der) => {
+    if (latest?.der.equals(der) !== true) {
+      const copy = Buffer.from(der)
+      latest = { der: copy, certificate: answerOnce(X509Certificate.parse(copy)) }
+    }
     return latest.certificate
   }
 }

@@ -3,18 +3,17 @@
  * does not check is core/bundle/verify-bundle.ts's. Must not decide who may sign.
  */
 import { bundleFromJSON } from '@sigstore/bundle'
+import type { RFC3161Timestamp } from '@sigstore/core'
 import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
-import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
+import { type SignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
 import { verifyDigest } from '../../core/bundle/ecdsa.ts'
 import { signedTime } from '../../core/bundle/log-entry.ts'
 import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
 import { answerOnce, oneLeaf, type LeafOf } from './answer-once.ts'
-import { signingTime } from './timestamp-token.ts'
-import type { Bundle, BundleVerifier, Certificate, MessageDigest, TrustedRoot } from '../../core/types.ts'
-
-type SignedEntity = ReturnType<typeof toSignedEntity>
+import { readTimestamp } from './timestamp-token.ts'
+import type { Bundle, BundleVerifier, Certificate, DigestedMessage, TrustedRoot } from '../../core/types.ts'
 
 /** bundleVerifier prepares the verifier for one trusted root; throws E_TRUSTED_ROOT when the engine cannot read it. */
 export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
@@ -25,9 +24,9 @@ export function bundleVerifier(trustedRoot: TrustedRoot): BundleVerifier {
       timestamps: bundle.timestamps.map(timeOf),
       logs: logTimes(bundle),
     }),
-    check: (bundle, certificate, digest) => {
+    check: (bundle, certificate, message) => {
       try {
-        verifier.verify(signedEntity(bundle, digest, leafOf))
+        verifier.verify(signedEntity(bundle, message, leafOf))
       } catch (error) {
         throw classify(error, certificate, bundle, trustedRoot)
       }
@@ -52,24 +51,26 @@ function prepare(trustedRoot: TrustedRoot): Verifier {
   }
 }
 
-/** The engine's own content wants the whole file in memory; this one answers from the digest that we computed. */
-function signedEntity(bundle: Bundle, digest: MessageDigest, leafOf: LeafOf): SignedEntity {
-  const entity = toSignedEntity(bundleFromJSON(bundle.json))
-  const { key } = entity
-  const expected = Buffer.from(digest.hex, 'hex')
+/** The engine's own entity wants the whole file in memory, and reads certificate and timestamps once more for itself. */
+function signedEntity(bundle: Bundle, message: DigestedMessage, leafOf: LeafOf): SignedEntity {
+  const tlogEntries: SignedEntity['tlogEntries'] = bundleFromJSON(bundle.json).verificationMaterial.tlogEntries
+  const expected = Buffer.from(message.hex, 'hex')
   const signature = Buffer.from(bundle.signature)
   return {
-    ...entity,
-    key: key.$case === 'certificate' ? { ...key, certificate: leafOf(bundle.certificate, key.certificate) } : key,
-    timestamps: entity.timestamps.filter(
-      (timestamp) => timestamp.$case === 'timestamp-authority' || signedTime(timestamp.tlogEntry) !== undefined,
-    ),
+    key: { $case: 'certificate', certificate: leafOf(bundle.certificate) },
+    tlogEntries,
+    timestamps: [
+      ...tlogEntries
+        .filter((tlogEntry) => signedTime(tlogEntry) !== undefined)
+        .map((tlogEntry) => ({ $case: 'transparency-log', tlogEntry }) as const),
+      ...bundle.timestamps.map((der) => ({ $case: 'timestamp-authority', timestamp: timestampOf(der) }) as const),
+    ],
     signature: {
       signature,
       compareSignature: (other) => signature.equals(other),
       compareDigest: (other) => expected.equals(other),
       compareSignedDigest: (other) => expected.equals(other),
-      verifySignature: (key) => verifyDigest(key, digest, signature),
+      verifySignature: (key) => verifyDigest(key, message, signature),
     },
   }
 }
@@ -78,11 +79,14 @@ function logTimes(bundle: Bundle): readonly number[] {
   return bundle.logEntries.map(signedTime).filter((time) => time !== undefined)
 }
 
-function timeOf(timestamp: Uint8Array): number {
-  const time = signingTime(timestamp)
-  if (time === undefined)
-    throw new ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX })
-  return time
+function timeOf(der: Uint8Array): number {
+  return timestampOf(der).signingTime.getTime()
+}
+
+function timestampOf(der: Uint8Array): RFC3161Timestamp {
+  const timestamp = readTimestamp(der)
+  if (timestamp !== undefined) return timestamp
+  throw new ActionError('E_TIMESTAMP', 'The bundle holds a timestamp that cannot be read', { fix: FIX })
 }
 
 const CODES: Readonly<Record<string, ErrorCode>> = {

@@ -8,7 +8,7 @@ import { race } from '../../core/shared/deadline.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { clientFailure } from './client-failure.ts'
 import { reach } from './reach.ts'
-import { refusalOf, signingTime } from './timestamp-token.ts'
+import { readTimestamp, refusalOf } from './timestamp-token.ts'
 import type { Reachable, Service, TimestampAuthority } from '../../core/types.ts'
 
 /** timestampAuthority returns the client of one authority; `timeout` is the engine's own limit in milliseconds. */
@@ -29,7 +29,7 @@ export function timestampAuthority(service: Service, timeout: number): Timestamp
         throw error instanceof ActionError ? error : clientFailure('timestampAuthority', url, error).error
       })
       const der = answer.rfc3161Timestamps[0]?.signedTimestamp ?? Buffer.alloc(0)
-      if (signingTime(der) !== undefined) return der
+      if (readTimestamp(der) !== undefined) return der
       const refusal = refusalOf(der)
       const text = `POST ${url} ${refusal === undefined ? 'gave an answer that is no timestamp' : `answered with ${refusal.text}`}`
       const kind = refusal === undefined ? 'response' : refusal.mayPass ? 'unavailable' : 'rejected'

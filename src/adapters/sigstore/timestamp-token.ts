@@ -22,15 +22,27 @@ const FAILURE: Readonly<Record<number, string>> = {
 const PASSING = ['timeNotAvailable', 'systemFailure']
 const UTF8_STRING = 12
 
-/** signingTime returns the time (milliseconds since the epoch) of a DER TimeStampResp; undefined when it is none, whole and in its form. */
-export function signingTime(der: Uint8Array): number | undefined {
+let latest: { readonly der: Buffer; readonly timestamp: RFC3161Timestamp | undefined } | undefined
+
+/**
+ * readTimestamp returns a DER TimeStampResp that holds a time, parsed; undefined when it is none, whole and in its form. The
+ * bytes that it saw last it gives the same object for: times are asked for before and while a bundle is checked.
+ */
+export function readTimestamp(der: Uint8Array): RFC3161Timestamp | undefined {
+  if (latest?.der.equals(der) !== true) {
+    const copy = Buffer.from(der)
+    latest = { der: copy, timestamp: parse(copy) }
+  }
+  return latest.timestamp
+}
+
+function parse(der: Buffer<ArrayBuffer>): RFC3161Timestamp | undefined {
   try {
-    const response = ASN1Obj.parseBuffer(Buffer.from(der))
+    const response = ASN1Obj.parseBuffer(der)
     if (!hasTimestampShape(response)) return undefined
     const timestamp = new RFC3161Timestamp(response)
-    if (timestamp.status !== 0n && timestamp.status !== 1n) return undefined
-    const time = timestamp.signingTime.getTime()
-    return Number.isNaN(time) ? undefined : time
+    const granted = timestamp.status === 0n || timestamp.status === 1n
+    return granted && !Number.isNaN(timestamp.signingTime.getTime()) ? timestamp : undefined
   } catch {
     return undefined
   }

@@ -2,9 +2,9 @@
  * Owns the check of an ECDSA signature over a ready digest, on the three NIST curves that Sigstore signs with. Must not hash
  * files.
  */
-import type { KeyObject } from 'node:crypto'
+import { type KeyObject, verify } from 'node:crypto'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
-import type { MessageDigest } from '../types.ts'
+import type { DigestedMessage } from '../types.ts'
 
 const CURVES = { prime256v1: p256, secp384r1: p384, secp521r1: p521 }
 
@@ -14,12 +14,14 @@ export function isSupportedKey(key: KeyObject): boolean {
 }
 
 /** verifyDigest tells whether a DER signature over the digest is the key's; false for any key that is not on a NIST curve. */
-export function verifyDigest(key: KeyObject, digest: MessageDigest, signature: Uint8Array): boolean {
+export function verifyDigest(key: KeyObject, message: DigestedMessage, signature: Uint8Array): boolean {
   const name = key.asymmetricKeyDetails?.namedCurve
   if (name === undefined || !isCurve(name)) return false
+  const { algorithm, hex, content } = message
+  if (content !== undefined) return verify(algorithm, content, { key, dsaEncoding: 'der' }, signature)
   const curve = CURVES[name]
   try {
-    return curve.verify(signature, Buffer.from(digest.hex, 'hex'), publicPoint(key), {
+    return curve.verify(signature, Buffer.from(hex, 'hex'), publicPoint(key), {
       prehash: false,
       format: 'der',
       // Go and OpenSSL make high-S signatures: half of all real bundles have one.

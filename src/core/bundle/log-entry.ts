@@ -151,9 +151,14 @@ function algorithm(name: string): DigestAlgorithm {
   return found
 }
 
+let latest: { readonly pem: Buffer; readonly der: Buffer } | undefined
+
+/** What came last is not read again: the entries of a run mostly hold one certificate. */
 function pemToDer(pem: Buffer): Buffer {
+  if (latest?.pem.equals(pem) === true) return latest.der
   try {
-    return new X509Certificate(pem).raw
+    latest = { pem, der: new X509Certificate(pem).raw }
+    return latest.der
   } catch {
     throw mismatch('holds no certificate')
   }

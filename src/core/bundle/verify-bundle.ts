@@ -11,6 +11,7 @@ import { assertLogTrusted } from './trusted-root.ts'
 import type {
   Bundle,
   CheckedBundle,
+  DigestedMessage,
   LogEntry,
   LogEntryFacts,
   MessageDigest,
@@ -24,8 +25,13 @@ import type {
  * verifyBundle checks what a stranger would check who knows only the digest, the trusted root and the signer's exact
  * identity. Throws what checkBundle throws, and E_CERT_ISSUER, E_CERT_IDENTITY, E_CERT_REPOSITORY, E_CERT_EXTENSION.
  */
-export function verifyBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted, policy: Policy): VerifiedBundle {
-  const checked = checkBundle(bundle, digest, trusted)
+export function verifyBundle(
+  bundle: Bundle,
+  message: DigestedMessage,
+  trusted: Trusted,
+  policy: Policy,
+): VerifiedBundle {
+  const checked = checkBundle(bundle, message, trusted)
   return { ...checked, ...assertPolicy(checked.certificate, policy) }
 }
 
@@ -45,19 +51,19 @@ export function isVerified(bundleText: string, sha256: Sha256, trusted: Trusted,
  * E_DIGEST_MISMATCH, E_CERT_KEY, E_CERT_USAGE, E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE,
  * E_BUNDLE_MALFORMED.
  */
-export function checkBundle(bundle: Bundle, digest: MessageDigest, trusted: Trusted): CheckedBundle {
+export function checkBundle(bundle: Bundle, message: DigestedMessage, trusted: Trusted): CheckedBundle {
   const { trustedRoot, verifier, readCertificate } = trusted
   const { logEntries } = bundle
-  assertDigest(bundle, digest)
+  assertDigest(bundle, message)
   const certificate = readCertificate(bundle.certificate)
   assertUsage(certificate)
   assertKeyType(certificate)
   for (const entry of logEntries) {
-    assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest })
+    assertEntry(entry, { certificate: bundle.certificate, signature: bundle.signature, digest: message })
     assertProof(entry)
   }
   const times = verifier.claimedTimes(bundle)
-  verifier.check(bundle, certificate, digest)
+  verifier.check(bundle, certificate, message)
   for (const entry of logEntries) {
     assertSameTree(entry)
     assertLogTrusted(trustedRoot, entry, times.timestamps)

@@ -4,6 +4,7 @@
  */
 import { buildBundle, parseBundle } from '../bundle/bundle.ts'
 import { usableUntil } from '../bundle/certificate.ts'
+import { withContent } from '../files/small-content.ts'
 import type { CredentialSource } from '../identity/credential.ts'
 import { display } from '../shared/display.ts'
 import { base64 } from '../shared/encoding.ts'
@@ -82,7 +83,9 @@ async function signOnce(
   const { transparencyLogs, timestampAuthorities } = ports.services
   const { certificate, key } = credential
   const digest = subject.sha256
-  const signature = key.signDigest(digest, { fresh })
+  const message = await withContent(subject, { algorithm: 'sha256', hex: digest }, signal)
+  const { content } = message
+  const signature = content === undefined ? key.signDigest(digest, { fresh }) : key.signMessage(content)
   const deadline = Math.min(ports.deadline, usableUntil(certificate))
   const record = async (log: TransparencyLog, stop: AbortSignal): Promise<{ entry: LogEntry; url: string }> => {
     // Tries that the log may have answered by taking the entry, heard or not.
@@ -122,7 +125,7 @@ async function signOnce(
     logEntries: entries.map(({ entry }) => entry),
     timestamps,
   })
-  const verified = verifyOwnBundle(parseBundle(bundleText), subject, credential, {
+  const verified = verifyOwnBundle(parseBundle(bundleText), message, credential, {
     trusted: ports.trusted,
     job: ports.job,
     started: ports.started,

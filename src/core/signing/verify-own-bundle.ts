@@ -7,7 +7,16 @@ import { verifyBundle } from '../bundle/verify-bundle.ts'
 import { ownPolicy } from '../identity/own-policy.ts'
 import { ActionError } from '../shared/errors.ts'
 import { timeText } from '../shared/format.ts'
-import type { Bundle, Certificate, Credential, Job, LogEntry, Subject, Trusted, VerifiedBundle } from '../types.ts'
+import type {
+  Bundle,
+  Certificate,
+  Credential,
+  DigestedMessage,
+  Job,
+  LogEntry,
+  Trusted,
+  VerifiedBundle,
+} from '../types.ts'
 
 /** Milliseconds by which a log's clock may differ from ours. */
 const LEEWAY = 60_000
@@ -26,18 +35,17 @@ export interface SigningRun {
  */
 export function verifyOwnBundle(
   bundle: Bundle,
-  subject: Subject,
+  message: DigestedMessage,
   { certificate, claims }: Credential,
   run: SigningRun,
 ): VerifiedBundle {
-  const digest = { algorithm: 'sha256', hex: subject.sha256 } as const
   requireSet(bundle)
   for (const entry of bundle.logEntries) {
     // Checked again below, but here first: an old entry of something else is not one of this run that came at a wrong time.
-    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest })
+    assertEntry(entry, { certificate: certificate.der, signature: bundle.signature, digest: message })
     assertThisRun(entry, certificate, run)
   }
-  return verifyBundle(bundle, digest, run.trusted, ownPolicy(claims, run.job))
+  return verifyBundle(bundle, message, run.trusted, ownPolicy(claims, run.job))
 }
 
 /** Of a v1 entry, nothing but its SET says when the log took it; bundles of others may lack one. */

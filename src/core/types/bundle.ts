@@ -1,7 +1,7 @@
 /* Owns bundle and log entry, as written, as read, and as verified. */
 import type { Identity, Issuer } from './brands.ts'
 import type { Certificate, ReadCertificate } from './credential.ts'
-import type { MessageDigest } from './subject.ts'
+import type { DigestedMessage, MessageDigest } from './subject.ts'
 
 /** LogEntryFacts are what is told of a transparency log entry, and kept of each of a thousand: where it is, and under whose word. */
 export interface LogEntryFacts {
@@ -69,7 +69,7 @@ export interface BundleVerifier {
   /** The times that the bundle claims to have been signed; true once `check` has passed. Throws E_TIMESTAMP, E_BUNDLE_MALFORMED. */
   claimedTimes(bundle: Bundle): SignedTimes
   /** Throws E_CERT_CHAIN, E_CERT_SCT, E_REKOR_*, E_TIMESTAMP, E_TIME, E_SIGNATURE, E_BUNDLE_MALFORMED. */
-  check(bundle: Bundle, certificate: Certificate, digest: MessageDigest): void
+  check(bundle: Bundle, certificate: Certificate, message: DigestedMessage): void
 }
 
 /** CheckedBundle is the facts of a bundle that holds together and is trusted; who may have signed is not judged yet. */

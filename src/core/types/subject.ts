@@ -54,6 +54,11 @@ export interface MessageDigest {
   readonly hex: string
 }
 
+/** DigestedMessage is a digest and, where they are at hand, the very bytes that it is of. */
+export interface DigestedMessage extends MessageDigest {
+  readonly content?: Uint8Array
+}
+
 /** OutputPaths are the files of one subject: absolute paths. */
 export interface OutputPaths {
   readonly signature: string
