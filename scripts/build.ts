@@ -1,10 +1,12 @@
 /*
  * Owns dist/: what the runner executes, and what people download to verify. Empties it, bundles each entry with all its chunks,
- * and writes the third-party notices. Must give the same bytes on every machine; not minified, so that a reviewer can read it.
+ * and writes the third-party notices. Must give the same bytes on every machine; not minified, and all in ASCII, so that a
+ * reviewer can read it.
  */
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { toAscii } from './ascii.ts'
 import { bundle } from './bundle.ts'
 import { type PackageLicence, packageLicences, packageName } from './licence-list.ts'
 import { notices } from './notices.ts'
@@ -26,6 +28,7 @@ export async function build(root: string, entries: readonly string[], output: st
       const directory = path.join(fresh, entry)
       const bundled = await licencesOf(await bundle(root, path.join(root, 'src', `${entry}.ts`), directory), licences)
       if (entry === SINGLE) await makeSingleFile(root, directory, bundled)
+      await toAscii(directory)
     }
     await writeFile(path.join(fresh, 'THIRD_PARTY_NOTICES.txt'), notices(licences))
     await chmod(fresh, 0o755)

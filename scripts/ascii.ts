@@ -1,0 +1,105 @@
+/*
+ * Owns the alphabet of dist/: ASCII. One character beyond Latin-1 makes V8 keep the whole text of a file in two bytes a
+ * character, which was 7 MB of every run; and what no reader can see, as a mark that turns the direction of a line, is in no
+ * file. Must not change what the code does.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import ts from 'typescript'
+
+/** A character beyond ASCII, and the backslashes before it. */
+const BEYOND = /(\\*)([\u0080-\uffff])/g
+const WHITE_SPACE = /(?=[\u0080-\uffff])\s/g
+
+/** toAscii writes the JavaScript files of a directory in ASCII; throws as asciiOf. */
+export async function toAscii(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!/\.m?js$/.test(name)) continue
+    const file = path.join(directory, name)
+    const code = await readFile(file, 'utf8')
+    if (code.search(BEYOND) !== -1) await writeFile(file, asciiOf(code, name))
+  }
+}
+
+/**
+ * asciiOf returns the same program with `\uXXXX` in place of each character beyond ASCII (ECMA-262, 12.7 and 12.9), and with a
+ * space in place of each other white space; throws where that would not be the same program. `name` is for the error.
+ */
+export function asciiOf(code: string, name: string): string {
+  const before = parsed(code, name)
+  let [ascii, end] = ['', 0]
+  for (const node of spelledNodes(before)) {
+    const start = node.getStart(before)
+    ascii += escaped(code.slice(end, start).replace(WHITE_SPACE, ' ')) + escaped(code.slice(start, node.end))
+    end = node.end
+  }
+  ascii += escaped(code.slice(end).replace(WHITE_SPACE, ' '))
+  assertSame(before, parsed(ascii, name))
+  return ascii
+}
+
+function escaped(code: string): string {
+  return code.replace(BEYOND, (_, backslashes: string, character: string) => {
+    // A character behind a backslash stands for itself, with the escape's own backslash as well as with its own.
+    const kept = backslashes.length % 2 === 0 ? backslashes : backslashes.slice(1)
+    return `${kept}\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+function parsed(code: string, name: string): ts.SourceFile {
+  return ts.createSourceFile(name, code, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS)
+}
+
+/** Node by node, for what a program does is in its syntax tree; comments are not. */
+function assertSame(before: ts.SourceFile, after: ts.SourceFile): void {
+  const compare = (one: ts.Node, other: ts.Node): void => {
+    const [ones, others] = [childrenOf(one), childrenOf(other)]
+    if (
+      one.kind !== other.kind ||
+      ones.length !== others.length ||
+      meaningOf(one, before) !== meaningOf(other, after)
+    ) {
+      const { line } = before.getLineAndCharacterOfPosition(one.getStart(before))
+      throw new Error(`${before.fileName}:${String(line + 1)} would change its meaning in ASCII`)
+    }
+    for (const [index, child] of ones.entries()) compare(child, others[index] ?? other)
+  }
+  compare(before, after)
+}
+
+function childrenOf(node: ts.Node): readonly ts.Node[] {
+  const children: ts.Node[] = []
+  ts.forEachChild(node, (child) => void children.push(child))
+  return children
+}
+
+/** The nodes in which every character counts, in the order of the text. */
+function spelledNodes(file: ts.SourceFile): readonly SpelledNode[] {
+  const nodes: SpelledNode[] = []
+  const visit = (node: ts.Node): void => {
+    if (isSpelled(node)) nodes.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return nodes
+}
+
+type SpelledNode = ts.Identifier | ts.PrivateIdentifier | ts.LiteralExpression | ts.TemplateLiteralLikeNode
+
+function isSpelled(node: ts.Node): node is SpelledNode {
+  const kinds = [
+    ts.isIdentifier,
+    ts.isPrivateIdentifier,
+    ts.isLiteralExpression,
+    ts.isTemplateHead,
+    ts.isTemplateMiddle,
+  ]
+  return kinds.some((isOne) => isOne(node)) || ts.isTemplateTail(node)
+}
+
+/** What a node says beside its kind and its parts: a name, a string. A template with a tag may look at its spelling. */
+function meaningOf(node: ts.Node, file: ts.SourceFile): string {
+  if (ts.isTaggedTemplateExpression(node)) return node.template.getText(file)
+  if (ts.isRegularExpressionLiteral(node)) return escaped(node.text)
+  return isSpelled(node) ? node.text : ''
+}
