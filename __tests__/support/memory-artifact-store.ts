@@ -82,7 +82,7 @@ export class MemoryArtifactStore implements ArtifactStore {
       const entry = [...this.entries.values()].find((each) => each.id === id)
       if (entry?.finished !== true) throw refused()
       const members = new Map([...entry.members].map(([name, bytes]) => [name, () => bytes]))
-      return look({ members, digest: DIGEST })
+      return look({ members, digest: () => DIGEST })
     })
   }
 

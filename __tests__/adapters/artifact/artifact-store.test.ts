@@ -58,7 +58,7 @@ function upload(retentionDays?: number): ReturnType<ArtifactStore['upload']> {
 /** Everything in an artifact, as it is seen while it is open. */
 const whole = ({ members, digest }: StoredContent) => ({
   members: new Map([...members].map(([name, bytes]) => [name, bytes()])),
-  digest,
+  digest: digest(),
 })
 
 it('uploads, finds, reads back and removes', async () => {

@@ -142,9 +142,12 @@ async function lookInto<T>(directory: string, look: (content: StoredContent) => 
     }
     const members = size > LARGEST_CONTENT ? undefined : readZip({ size, read }, LARGEST_CONTENT)
     if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')
-    const hash = createHash('sha256')
-    for (let at = 0; at < size; at += CHUNK) hash.update(read(at, CHUNK))
-    return look({ members, digest: hash.digest('hex') as Sha256 })
+    const digest = (): Sha256 => {
+      const hash = createHash('sha256')
+      for (let at = 0; at < size; at += CHUNK) hash.update(read(at, CHUNK))
+      return hash.digest('hex') as Sha256
+    }
+    return look({ members, digest })
   } finally {
     closeSync(descriptor)
   }

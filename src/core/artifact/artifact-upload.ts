@@ -60,7 +60,7 @@ async function leftBehind(
   if (found === undefined) return undefined
   if (isTooLarge(found, members.length)) return 'of others'
   const look = (stored: StoredContent): Sha256 | undefined =>
-    sameContent(stored.members, members) ? stored.digest : undefined
+    sameContent(stored.members, members) ? stored.digest() : undefined
   const digest = await unlessRefused(store.read(found.id, signal, look))
   return digest === undefined ? 'of others' : { name, id: found.id, url: found.url, digest: found.digest ?? digest }
 }

@@ -37,10 +37,11 @@ export interface ArtifactMember extends ArtifactFile {
 /** StoredMember unpacks a file of a stored zip; undefined where the zip is damaged there. */
 export type StoredMember = () => Uint8Array | undefined
 
-/** StoredContent is what an artifact's zip holds, by member name, and the digest of the zip as it was downloaded. */
+/** StoredContent is what an artifact's zip holds, by member name. */
 export interface StoredContent {
   readonly members: ReadonlyMap<string, StoredMember>
-  readonly digest: Sha256
+  /** Returns the digest of the zip as it was downloaded. */
+  readonly digest: () => Sha256
 }
 
 /** ArtifactStore is the run's artifact service; throws E_UPLOAD_*. */
