@@ -19,6 +19,8 @@ import { BUNDLES, costOfBundles, LIMIT } from './verify-cost.ts'
 import { shortSize } from './workloads.ts'
 
 const ROUNDS = 5
+/** A peak is the highest of so many runs: one run may fall 3 MiB short of another. */
+const PEAK_RUNS = 3
 const SIZES = [1_000_000, 100_000_000, SAMPLE_BYTES, 8_000_000_000]
 /** How far the peaks of all sizes may lie apart, in bytes. */
 const SPREAD_LIMIT = 12 * MEBIBYTE
@@ -72,7 +74,9 @@ async function memoryBars(directory: string, say: (line: string) => void): Promi
     const file = path.join(directory, `sparse-${String(size)}.iso`)
     writeFileSync(file, 'not all zero')
     truncateSync(file, size)
-    const { peakMemory } = await signFiles(sandbox, [file])
+    const runs: number[] = []
+    for (let run = 0; run < PEAK_RUNS; run++) runs.push((await signFiles(sandbox, [file])).peakMemory)
+    const peakMemory = Math.max(...runs)
     say(`       peak memory with a file of ${shortSize(size)}: ${mebibytes(peakMemory)} MiB`)
     peaks.push(peakMemory)
     rmSync(file)

@@ -23,19 +23,25 @@ export async function toAscii(directory: string): Promise<void> {
 
 /**
  * asciiOf returns the same program with `\uXXXX` in place of each character beyond ASCII (ECMA-262, 12.7 and 12.9), and with a
- * space in place of each other white space; throws where that would not be the same program. `name` is for the error.
+ * space or a line's end in place of each other white space; throws where that would not be the same program, but for one that
+ * reads its own text, as the source of a function or of a regular expression. `name` is for the error.
  */
 export function asciiOf(code: string, name: string): string {
   const before = parsed(code, name)
   let [ascii, end] = ['', 0]
   for (const node of spelledNodes(before)) {
     const start = node.getStart(before)
-    ascii += escaped(code.slice(end, start).replace(WHITE_SPACE, ' ')) + escaped(code.slice(start, node.end))
+    ascii += escaped(spaced(code.slice(end, start))) + escaped(code.slice(start, node.end))
     end = node.end
   }
-  ascii += escaped(code.slice(end).replace(WHITE_SPACE, ' '))
+  ascii += escaped(spaced(code.slice(end)))
   assertSame(before, parsed(ascii, name))
   return ascii
+}
+
+/** What ends a line for the language must go on to do so (ECMA-262, 12.3). */
+function spaced(between: string): string {
+  return between.replace(/[\u2028\u2029]/g, '\n').replace(WHITE_SPACE, ' ')
 }
 
 function escaped(code: string): string {
@@ -65,6 +71,15 @@ function assertSame(before: ts.SourceFile, after: ts.SourceFile): void {
     for (const [index, child] of ones.entries()) compare(child, others[index] ?? other)
   }
   compare(before, after)
+  // The parser goes on behind what it cannot read, and may come to the same tree.
+  if (isBroken(before) || isBroken(after))
+    throw new Error(`${before.fileName} is no program, or would be none in ASCII`)
+}
+
+function isBroken(file: ts.SourceFile): boolean {
+  const diagnostics: unknown = Reflect.get(file, 'parseDiagnostics')
+  if (!Array.isArray(diagnostics)) throw new TypeError('a parser that does not say what it could not read')
+  return diagnostics.length > 0
 }
 
 function childrenOf(node: ts.Node): readonly ts.Node[] {
@@ -100,6 +115,6 @@ function isSpelled(node: ts.Node): node is SpelledNode {
 /** What a node says beside its kind and its parts: a name, a string. A template with a tag may look at its spelling. */
 function meaningOf(node: ts.Node, file: ts.SourceFile): string {
   if (ts.isTaggedTemplateExpression(node)) return node.template.getText(file)
-  if (ts.isRegularExpressionLiteral(node)) return escaped(node.text)
-  return isSpelled(node) ? node.text : ''
+  // In a regular expression, an escape matches its character (ECMA-262, 22.2.1).
+  return isSpelled(node) && !ts.isRegularExpressionLiteral(node) ? node.text : ''
 }

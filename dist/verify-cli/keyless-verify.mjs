@@ -21369,8 +21369,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 /**
  * keepHeapSmall keeps V8 from growing its spaces with the load. The engine makes thousands of short-lived buffers a bundle: a
  * small space for new objects is swept more often, at no measurable cost, and the peak of a run (measured 113 in place of 125
- * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones grows by 2 MB before it is swept
- * again, where V8 would let it grow by 8 at least: 1,000 files take 174 in place of 222 MiB, at a tenth more of CPU time. Of
+ * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones may grow by 2 MB before it is swept
+ * again, where V8 would let it grow by 8 at the least: 1,000 files take 174 in place of 222 MiB, at a tenth more of CPU time. Of
  * the two compilers for what runs often, the quick one is left out: 154 MiB, and no slower.
  */
 function keepHeapSmall() {
@@ -23313,8 +23313,10 @@ function signedAt({ timestamps, logs }) {
 ;// CONCATENATED MODULE: ./src/core/files/small-content.ts
 /*
  * Owns the second reading of a small file that was hashed: OpenSSL checks a signature over bytes in a twentieth of the time that
- * the curve library takes over their digest. Must not matter to the result: without the bytes, the digest is enough.
+ * the curve library takes over their digest. Must not matter to what is
+ * signed or verified: without the bytes, the digest is enough.
  */
+
 
 
 
@@ -23324,30 +23326,31 @@ function signedAt({ timestamps, logs }) {
 const small_content_MOST_BYTES = 1024 * 1024;
 /** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
 const small_content_FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-/** Milliseconds, after which the digest has to do. */
-const small_content_STALL_AFTER = 5_000;
 /**
  * withContent returns the digest of a subject together with the bytes that it is of, where these are at most 1 MiB and still
- * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Never rejects.
+ * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Throws
+ * E_FILE_STALLED, for a read that was only left behind would keep a process whose work is done from its end.
  */
-async function withContent({ path, size = Infinity }, digest, signal) {
+async function withContent({ name, path, size = Infinity }, digest, limits, readContent = readOnce) {
     if (path === undefined || size > small_content_MOST_BYTES)
         return digest;
-    const watch = watchStall({ signal, stallAfter: small_content_STALL_AFTER });
+    const watch = watchStall(limits, name);
     try {
-        const content = await deadline_race(read(path, size), watch.signal);
+        const content = await deadline_race(readContent(path, size), watch.signal);
         const isSame = (0,external_node_crypto_namespaceObject.createHash)(digest.algorithm).update(content).digest('hex') === digest.hex;
         return isSame ? { ...digest, content } : digest;
     }
-    catch {
-        // Gone, of another kind, or slow: whether that matters is asked where the file's facts are compared.
+    catch (error) {
+        if (error instanceof errors_ActionError && error.code === 'E_FILE_STALLED')
+            throw error;
+        // Gone, or of another kind: whether that matters is asked where the file's facts are compared.
         return digest;
     }
     finally {
         watch.end();
     }
 }
-async function read(path, size) {
+async function readOnce(path, size) {
     const handle = await (0,promises_namespaceObject.open)(path, small_content_FLAGS);
     try {
         const content = Buffer.allocUnsafe(size);
@@ -25128,7 +25131,7 @@ async function runVerify(ports, signal) {
     for (const one of digested) {
         // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
         await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        const message = await withContent(one.subject, one.digest, signal);
+        const message = await withContent(one.subject, one.digest, { signal });
         signal.throwIfAborted();
         subjects.push(judgeSubject(one, message, wanted, trusted));
     }

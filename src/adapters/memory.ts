@@ -6,8 +6,8 @@ import { setFlagsFromString } from 'node:v8'
 /**
  * keepHeapSmall keeps V8 from growing its spaces with the load. The engine makes thousands of short-lived buffers a bundle: a
  * small space for new objects is swept more often, at no measurable cost, and the peak of a run (measured 113 in place of 125
- * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones grows by 2 MB before it is swept
- * again, where V8 would let it grow by 8 at least: 1,000 files take 174 in place of 222 MiB, at a tenth more of CPU time. Of
+ * to 133 MiB) no longer depends on when the sweeps happen to fall. The space for old ones may grow by 2 MB before it is swept
+ * again, where V8 would let it grow by 8 at the least: 1,000 files take 174 in place of 222 MiB, at a tenth more of CPU time. Of
  * the two compilers for what runs often, the quick one is left out: 154 MiB, and no slower.
  */
 export function keepHeapSmall(): void {

@@ -62,7 +62,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   for (const one of digested) {
     // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
     await nextTurn()
-    const message = await withContent(one.subject, one.digest, signal)
+    const message = await withContent(one.subject, one.digest, { signal })
     signal.throwIfAborted()
     subjects.push(judgeSubject(one, message, wanted, trusted))
   }

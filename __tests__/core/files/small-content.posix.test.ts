@@ -9,38 +9,38 @@ import { newDirectory } from '../../support/workspace.ts'
 import type { DigestAlgorithm, MessageDigest } from '../../../src/core/types.ts'
 
 const MEBIBYTE = 1024 * 1024
-const { signal } = new AbortController()
+const limits = {}
 
 function digestOf(content: string | Buffer, algorithm: DigestAlgorithm = 'sha256'): MessageDigest {
   return { algorithm, hex: createHash(algorithm).update(content).digest('hex') }
 }
 
-function fileOf(content: string | Buffer): { readonly path: string; readonly size: number } {
+function fileOf(content: string | Buffer): { readonly name: string; readonly path: string; readonly size: number } {
   const file = path.join(newDirectory(), 'x.iso')
   writeFileSync(file, content)
-  return { path: file, size: Buffer.byteLength(content) }
+  return { name: 'x.iso', path: file, size: Buffer.byteLength(content) }
 }
 
 it.each(['sha256', 'sha384', 'sha512'] as const)(
   'gives the bytes of a file that has the digest by %s',
   async (algorithm) => {
     const digest = digestOf('an image', algorithm)
-    const message = await withContent(fileOf('an image'), digest, signal)
+    const message = await withContent(fileOf('an image'), digest, limits)
     expect(message).toEqual({ ...digest, content: Buffer.from('an image') })
   },
 )
 
 it('gives the bytes of 1 MiB, and of nothing larger', async () => {
   const largest = Buffer.alloc(MEBIBYTE, 'x')
-  expect((await withContent(fileOf(largest), digestOf(largest), signal)).content?.length).toBe(MEBIBYTE)
+  expect((await withContent(fileOf(largest), digestOf(largest), limits)).content?.length).toBe(MEBIBYTE)
   const larger = Buffer.alloc(MEBIBYTE + 1, 'x')
-  expect(await withContent(fileOf(larger), digestOf(larger), signal)).toEqual(digestOf(larger))
+  expect(await withContent(fileOf(larger), digestOf(larger), limits)).toEqual(digestOf(larger))
 })
 
 it('gives the bytes that were hashed of a file that has grown behind them', async () => {
   const { path: file, size } = fileOf('an image')
   writeFileSync(file, ' and more', { flag: 'a' })
-  const { content } = await withContent({ path: file, size }, digestOf('an image'), signal)
+  const { content } = await withContent({ name: 'x.iso', path: file, size }, digestOf('an image'), limits)
   expect(content).toEqual(Buffer.from('an image'))
 })
 
@@ -62,15 +62,31 @@ describe('gives the digest alone', () => {
   it.each(Object.entries(changes))('%s', async (_, change) => {
     const file = fileOf('an image')
     change(file.path)
-    expect(await withContent(file, digest, signal)).toEqual(digest)
+    expect(await withContent(file, digest, limits)).toEqual(digest)
   })
 
   it('to a run that has ended', async () => {
-    expect(await withContent(fileOf('an image'), digest, AbortSignal.abort())).toEqual(digest)
+    expect(await withContent(fileOf('an image'), digest, { signal: AbortSignal.abort() })).toEqual(digest)
   })
 
   it('of what this job did not read', async () => {
-    expect(await withContent({}, digest, signal)).toEqual(digest)
-    expect(await withContent({ path: fileOf('an image').path }, digest, signal)).toEqual(digest)
+    expect(await withContent({ name: 'x.iso' }, digest, limits)).toEqual(digest)
+    expect(await withContent({ name: 'x.iso', path: fileOf('an image').path }, digest, limits)).toEqual(digest)
   })
+})
+
+it('ends a run whose disk hangs, for what reads there would keep it from its end', async () => {
+  const hanging = new Promise<never>(() => undefined)
+  const reading = withContent(fileOf('an image'), digestOf('an image'), { stallAfter: 10 }, () => hanging)
+  await expect(reading).rejects.toMatchObject({ code: 'E_FILE_STALLED', message: expect.stringContaining("'x.iso'") })
+})
+
+it('gives the digest alone to a run that ends while its disk hangs', async () => {
+  const run = new AbortController()
+  const digest = digestOf('an image')
+  const reading = withContent(fileOf('an image'), digest, { signal: run.signal }, () => {
+    run.abort(new Error('cancelled'))
+    return new Promise<never>(() => undefined)
+  })
+  expect(await reading).toEqual(digest)
 })

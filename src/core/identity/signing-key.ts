@@ -13,7 +13,7 @@ const FORMAT = { format: 'der', lowS: false } as const
 
 /**
  * generateSigningKey makes an ephemeral P-256 key. Its signatures are ASN.1 DER. Node cannot ECDSA-sign a ready
- * digest, so the curve library does (`prehash: false`); it is deterministic (RFC 6979) unless `fresh` is asked for.
+ * digest, so the curve library does (`prehash: false`); over a digest it is deterministic (RFC 6979) unless `fresh` is asked for.
  */
 export function generateSigningKey(): SigningKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

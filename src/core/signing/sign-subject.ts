@@ -83,7 +83,7 @@ async function signOnce(
   const { transparencyLogs, timestampAuthorities } = ports.services
   const { certificate, key } = credential
   const digest = subject.sha256
-  const message = await withContent(subject, { algorithm: 'sha256', hex: digest }, signal)
+  const message = await withContent(subject, { algorithm: 'sha256', hex: digest }, { signal })
   const { content } = message
   const signature = content === undefined ? key.signDigest(digest, { fresh }) : key.signMessage(content)
   const deadline = Math.min(ports.deadline, usableUntil(certificate))

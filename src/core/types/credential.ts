@@ -65,7 +65,7 @@ export type ReadCertificate = (der: Uint8Array) => Certificate
 /** SigningKey signs with a key that exists only in this process. */
 export interface SigningKey {
   readonly publicKey: KeyObject
-  /** DER signature over a message (Fulcio's proof of possession). */
+  /** DER signature over a message (Fulcio's proof of possession, a small file); another one every time. */
   signMessage(message: Uint8Array): Uint8Array
   /** DER signature over a ready digest; `fresh` gives another signature than the last one for the same digest. */
   signDigest(digest: Sha256, options?: { readonly fresh?: boolean }): Uint8Array
