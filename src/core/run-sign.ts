@@ -71,11 +71,15 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     log.warning(skipped)
     return
   }
-  const reserved = await reserve(ports, tools, job)
-  const [{ services, trusted }, read] = await beside(
+  const [reserved, [{ services, trusted }, read]] = await beside(
     signal,
-    () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
-    (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop),
+    () => reserve(ports, tools, job),
+    (either) =>
+      beside(
+        either,
+        () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
+        (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop),
+      ),
   )
   const started = clock.now()
   const deadline = started + inputs.timeout

@@ -1,6 +1,6 @@
 /*
  * Owns the two places where signature files go beside the disk, the workflow artifact and the GitHub release: both are
- * looked at before anything is read, and settled before anything is public. Must not publish, nor report.
+ * looked at while the files are read, and settled before anything is public. Must not publish, nor report.
  */
 import { reserveArtifact, type Artifact } from '../artifact/artifact.ts'
 import { planArtifact } from '../artifact/artifact-plan.ts'
