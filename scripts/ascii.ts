@@ -102,14 +102,14 @@ function spelledNodes(file: ts.SourceFile): readonly SpelledNode[] {
 type SpelledNode = ts.Identifier | ts.PrivateIdentifier | ts.LiteralExpression | ts.TemplateLiteralLikeNode
 
 function isSpelled(node: ts.Node): node is SpelledNode {
-  const kinds = [
-    ts.isIdentifier,
-    ts.isPrivateIdentifier,
-    ts.isLiteralExpression,
-    ts.isTemplateHead,
-    ts.isTemplateMiddle,
-  ]
-  return kinds.some((isOne) => isOne(node)) || ts.isTemplateTail(node)
+  const isName = ts.isIdentifier(node) || ts.isPrivateIdentifier(node)
+  return (
+    isName ||
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddle(node) ||
+    ts.isTemplateTail(node)
+  )
 }
 
 /** What a node says beside its kind and its parts: a name, a string. A template with a tag may look at its spelling. */

@@ -34495,11 +34495,13 @@ function publicPoint(key) {
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19130);
 /* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(11471);
+/* harmony import */ var _shared_remember_last_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4759);
 /* harmony import */ var _digest_algorithms_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74301);
 /*
  * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
+
 
 
 
@@ -34618,19 +34620,15 @@ function algorithm(name) {
         throw mismatch(`uses the digest algorithm '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(name)}'`);
     return found;
 }
-let latest;
-/** What came last is not read again: the entries of a run mostly hold one certificate. */
-function pemToDer(pem) {
-    if (latest?.pem.equals(pem) === true)
-        return latest.der;
+/** The entries of a run mostly hold one certificate. */
+const pemToDer = (0,_shared_remember_last_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberLast */ .m)((pem) => {
     try {
-        latest = { pem, der: new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw };
-        return latest.der;
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw;
     }
     catch {
         throw mismatch('holds no certificate');
     }
-}
+});
 function parseBody(entry) {
     try {
         return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
@@ -35389,6 +35387,31 @@ function readJson(value, fail, path = '') {
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 4759:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ rememberLast)
+/* harmony export */ });
+/**
+ * rememberLast returns the same reading of bytes, which gives for the bytes that came last the very same answer: what many
+ * bundles have in common is read once. It keeps a copy of them, and nothing of bytes for which `read` throws.
+ */
+function rememberLast(read) {
+    let latest;
+    return (bytes) => {
+        if (latest?.bytes.equals(bytes) !== true) {
+            // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the answer.
+            const copy = Buffer.from(Uint8Array.from(bytes).buffer);
+            latest = { bytes: copy, answer: read(copy) };
+        }
+        return latest.answer;
+    };
 }
 
 
@@ -52357,8 +52380,8 @@ function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
 
 
 
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+/** READ_ONLY are the flags to open a file with that may be another one by now: else, opening a FIFO would wait for a writer for ever. */
+const READ_ONLY = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
 const small_file_STALL_AFTER = 30_000;
 /**
@@ -52381,7 +52404,7 @@ async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STAL
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
 function readSmallFileSync(file, name, mostBytes) {
     try {
-        const descriptor = (0,external_node_fs_.openSync)(file, FLAGS);
+        const descriptor = (0,external_node_fs_.openSync)(file, READ_ONLY);
         try {
             const stats = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
             refuseUnlessRegular(stats, name);
@@ -52396,7 +52419,7 @@ function readSmallFileSync(file, name, mostBytes) {
     }
 }
 async function readRegular(file, name, mostBytes) {
-    const handle = await (0,promises_.open)(file, FLAGS);
+    const handle = await (0,promises_.open)(file, READ_ONLY);
     try {
         refuseUnlessRegular(await handle.stat({ bigint: true }), name);
         // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
@@ -55245,8 +55268,7 @@ async function beside(signal, other, work) {
  */
 async function hashFile(file, options = {}) {
     try {
-        // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-        const handle = await (0,promises_.open)(file.path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+        const handle = await (0,promises_.open)(file.path, READ_ONLY);
         let over = Promise.resolve();
         try {
             const stats = await handle.stat({ bigint: true });
@@ -58616,8 +58638,6 @@ function publicEntriesText(entries) {
 
 /** Bytes; from about twice as many on, hashing them twice again takes longer than the curve library does. */
 const small_content_MOST_BYTES = 1024 * 1024;
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const small_content_FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
 /**
  * withContent returns the digest of a subject together with the bytes that it is of, where these are at most 1 MiB and still
  * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Throws
@@ -58643,7 +58663,7 @@ async function withContent({ name, path, size = Infinity }, digest, limits, read
     }
 }
 async function readOnce(path, size) {
-    const handle = await (0,promises_.open)(path, small_content_FLAGS);
+    const handle = await (0,promises_.open)(path, READ_ONLY);
     try {
         const content = Buffer.allocUnsafe(size);
         const { bytesRead } = await handle.read(content, 0, size, 0);

@@ -19635,6 +19635,23 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./src/core/shared/remember-last.ts
+/**
+ * rememberLast returns the same reading of bytes, which gives for the bytes that came last the very same answer: what many
+ * bundles have in common is read once. It keeps a copy of them, and nothing of bytes for which `read` throws.
+ */
+function rememberLast(read) {
+    let latest;
+    return (bytes) => {
+        if (latest?.bytes.equals(bytes) !== true) {
+            // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the answer.
+            const copy = Buffer.from(Uint8Array.from(bytes).buffer);
+            latest = { bytes: copy, answer: read(copy) };
+        }
+        return latest.answer;
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/bundle/digest-algorithms.ts
 /** algorithmNames are the algorithms' names in protobuf JSON (HashAlgorithm of sigstore_common.proto). */
 const algorithmNames = {
@@ -19659,6 +19676,7 @@ const algorithms = ['sha256', 'sha384', 'sha512'];
  * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
+
 
 
 
@@ -19777,19 +19795,15 @@ function algorithm(name) {
         throw mismatch(`uses the digest algorithm '${display_display(name)}'`);
     return found;
 }
-let latest;
-/** What came last is not read again: the entries of a run mostly hold one certificate. */
-function pemToDer(pem) {
-    if (latest?.pem.equals(pem) === true)
-        return latest.der;
+/** The entries of a run mostly hold one certificate. */
+const pemToDer = rememberLast((pem) => {
     try {
-        latest = { pem, der: new external_node_crypto_namespaceObject.X509Certificate(pem).raw };
-        return latest.der;
+        return new external_node_crypto_namespaceObject.X509Certificate(pem).raw;
     }
     catch {
         throw mismatch('holds no certificate');
     }
-}
+});
 function parseBody(entry) {
     try {
         return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
@@ -19998,6 +20012,7 @@ function durationText(milliseconds) {
 var core_dist = __nccwpck_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
 
+
 /** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
 const EXTENSIONS = 3;
 /**
@@ -20036,14 +20051,7 @@ function copyOf({ tag, value }, subs) {
 }
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
-    let latest;
-    return (der) => {
-        if (latest?.der.equals(der) !== true) {
-            const copy = Buffer.from(der);
-            latest = { der: copy, certificate: answerOnce(core_dist.X509Certificate.parse(copy)) };
-        }
-        return latest.certificate;
-    };
+    return rememberLast((der) => answerOnce(core_dist.X509Certificate.parse(der)));
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
@@ -20143,6 +20151,7 @@ function fields(node, tag) {
  */
 
 
+
 /** PKIStatus by number; the first two are of a response that holds a token. */
 const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
 const WAITING = 3;
@@ -20159,18 +20168,11 @@ const FAILURE = {
 };
 const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
 const UTF8_STRING = 12;
-let timestamp_token_latest;
 /**
  * readTimestamp returns a DER TimeStampResp that holds a time, parsed; undefined when it is none, whole and in its form. The
  * bytes that it saw last it gives the same object for: times are asked for before and while a bundle is checked.
  */
-function readTimestamp(der) {
-    if (timestamp_token_latest?.der.equals(der) !== true) {
-        const copy = Buffer.from(der);
-        timestamp_token_latest = { der: copy, timestamp: parse(copy) };
-    }
-    return timestamp_token_latest.timestamp;
-}
+const readTimestamp = rememberLast(parse);
 function parse(der) {
     try {
         const response = core_dist.ASN1Obj.parseBuffer(der);
@@ -20343,6 +20345,7 @@ function refine(code, message, outside) {
 
 
 
+
 const FULCIO = '1.3.6.1.4.1.57264.1.';
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 /** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
@@ -20359,18 +20362,13 @@ const NAME_KINDS = [
 ];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
-let certificate_latest;
 /**
  * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
  * the same object for: the files of a run mostly share one certificate.
  */
 function readCertificate(der) {
-    if (certificate_latest !== undefined && Buffer.compare(certificate_latest.der, der) === 0)
-        return certificate_latest;
     try {
-        // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-        certificate_latest = decode(Buffer.from(Uint8Array.from(der).buffer));
-        return certificate_latest;
+        return decodeOnce(der);
     }
     catch (cause) {
         throw new errors_ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
@@ -20379,6 +20377,7 @@ function readCertificate(der) {
         });
     }
 }
+const decodeOnce = rememberLast(decode);
 function decode(der) {
     const parsed = core_dist.X509Certificate.parse(der);
     assertDistinct(parsed);
@@ -20780,8 +20779,8 @@ function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
 
 
 
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+/** READ_ONLY are the flags to open a file with that may be another one by now: else, opening a FIFO would wait for a writer for ever. */
+const READ_ONLY = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
 const small_file_STALL_AFTER = 30_000;
 /**
@@ -20804,7 +20803,7 @@ async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STAL
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
 function readSmallFileSync(file, name, mostBytes) {
     try {
-        const descriptor = openSync(file, FLAGS);
+        const descriptor = openSync(file, READ_ONLY);
         try {
             const stats = fstatSync(descriptor, { bigint: true });
             refuseUnlessRegular(stats, name);
@@ -20819,7 +20818,7 @@ function readSmallFileSync(file, name, mostBytes) {
     }
 }
 async function readRegular(file, name, mostBytes) {
-    const handle = await (0,promises_namespaceObject.open)(file, FLAGS);
+    const handle = await (0,promises_namespaceObject.open)(file, READ_ONLY);
     try {
         selected_file_refuseUnlessRegular(await handle.stat({ bigint: true }), name);
         // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
@@ -23327,8 +23326,6 @@ function signedAt({ timestamps, logs }) {
 
 /** Bytes; from about twice as many on, hashing them twice again takes longer than the curve library does. */
 const small_content_MOST_BYTES = 1024 * 1024;
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const small_content_FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /**
  * withContent returns the digest of a subject together with the bytes that it is of, where these are at most 1 MiB and still
  * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Throws
@@ -23354,7 +23351,7 @@ async function withContent({ name, path, size = Infinity }, digest, limits, read
     }
 }
 async function readOnce(path, size) {
-    const handle = await (0,promises_namespaceObject.open)(path, small_content_FLAGS);
+    const handle = await (0,promises_namespaceObject.open)(path, READ_ONLY);
     try {
         const content = Buffer.allocUnsafe(size);
         const { bytesRead } = await handle.read(content, 0, size, 0);
@@ -24373,8 +24370,7 @@ function repositoryItem({ sourceRepository: value }, subjects) {
  */
 async function hashFile(file, options = {}) {
     try {
-        // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file.path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        const handle = await (0,promises_namespaceObject.open)(file.path, READ_ONLY);
         let over = Promise.resolve();
         try {
             const stats = await handle.stat({ bigint: true });

@@ -32,7 +32,10 @@ var errors = __webpack_require__(9130);
 var format = __webpack_require__(4846);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __webpack_require__(3917);
+// EXTERNAL MODULE: ./src/core/shared/remember-last.ts
+var remember_last = __webpack_require__(4759);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
+
 
 /** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
 const EXTENSIONS = 3;
@@ -72,14 +75,7 @@ function copyOf({ tag, value }, subs) {
 }
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
-    let latest;
-    return (der) => {
-        if (latest?.der.equals(der) !== true) {
-            const copy = Buffer.from(der);
-            latest = { der: copy, certificate: answerOnce(core_dist.X509Certificate.parse(copy)) };
-        }
-        return latest.certificate;
-    };
+    return (0,remember_last/* rememberLast */.m)((der) => answerOnce(core_dist.X509Certificate.parse(der)));
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
@@ -179,6 +175,7 @@ function fields(node, tag) {
  */
 
 
+
 /** PKIStatus by number; the first two are of a response that holds a token. */
 const STATUS = (/* unused pure expression or super */ null && (['granted', 'grantedWithMods', 'rejection', 'waiting', 'revocationWarning', 'revocationNotification']));
 const WAITING = 3;
@@ -195,18 +192,11 @@ const FAILURE = {
 };
 const PASSING = (/* unused pure expression or super */ null && (['timeNotAvailable', 'systemFailure']));
 const UTF8_STRING = 12;
-let latest;
 /**
  * readTimestamp returns a DER TimeStampResp that holds a time, parsed; undefined when it is none, whole and in its form. The
  * bytes that it saw last it gives the same object for: times are asked for before and while a bundle is checked.
  */
-function readTimestamp(der) {
-    if (latest?.der.equals(der) !== true) {
-        const copy = Buffer.from(der);
-        latest = { der: copy, timestamp: parse(copy) };
-    }
-    return latest.timestamp;
-}
+const readTimestamp = (0,remember_last/* rememberLast */.m)(parse);
 function parse(der) {
     try {
         const response = core_dist.ASN1Obj.parseBuffer(der);
@@ -381,6 +371,7 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 
 
+
 const FULCIO = '1.3.6.1.4.1.57264.1.';
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 /** Kinds of GeneralName by their context-specific tags, RFC 5280 section 4.2.1.6. */
@@ -397,18 +388,13 @@ const NAME_KINDS = [
 ];
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7;
-let certificate_latest;
 /**
  * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
  * the same object for: the files of a run mostly share one certificate.
  */
 function readCertificate(der) {
-    if (certificate_latest !== undefined && Buffer.compare(certificate_latest.der, der) === 0)
-        return certificate_latest;
     try {
-        // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-        certificate_latest = decode(Buffer.from(Uint8Array.from(der).buffer));
-        return certificate_latest;
+        return decodeOnce(der);
     }
     catch (cause) {
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
@@ -417,6 +403,7 @@ function readCertificate(der) {
         });
     }
 }
+const decodeOnce = (0,remember_last/* rememberLast */.m)(decode);
 function decode(der) {
     const parsed = core_dist.X509Certificate.parse(der);
     assertDistinct(parsed);

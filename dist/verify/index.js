@@ -39975,11 +39975,13 @@ function publicPoint(key) {
 /* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4963);
 /* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9130);
 /* harmony import */ var _shared_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1471);
+/* harmony import */ var _shared_remember_last_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4759);
 /* harmony import */ var _digest_algorithms_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4301);
 /*
  * Owns what a transparency log entry must say beside what the engine checks: that it is about this signature, this
  * digest and this certificate, and that its proof and its checkpoint speak of one tree. Must not check signatures.
  */
+
 
 
 
@@ -40098,19 +40100,15 @@ function algorithm(name) {
         throw mismatch(`uses the digest algorithm '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .display */ .Vy)(name)}'`);
     return found;
 }
-let latest;
-/** What came last is not read again: the entries of a run mostly hold one certificate. */
-function pemToDer(pem) {
-    if (latest?.pem.equals(pem) === true)
-        return latest.der;
+/** The entries of a run mostly hold one certificate. */
+const pemToDer = (0,_shared_remember_last_js__WEBPACK_IMPORTED_MODULE_5__/* .rememberLast */ .m)((pem) => {
     try {
-        latest = { pem, der: new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw };
-        return latest.der;
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw;
     }
     catch {
         throw mismatch('holds no certificate');
     }
-}
+});
 function parseBody(entry) {
     try {
         return JSON.parse(Buffer.from(entry.canonicalizedBody, 'base64').toString('utf8'));
@@ -40558,6 +40556,31 @@ function isGithubIssuer(issuer) {
 /** isPublicSigstore tells whether a URL is of one of Sigstore's own instances, whose logs everybody can read. */
 function isPublicSigstore(url) {
     return /(^|\.)(sigstore|sigstage)\.dev$/.test(normalHost(new URL(url)));
+}
+
+
+/***/ }),
+
+/***/ 4759:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ rememberLast)
+/* harmony export */ });
+/**
+ * rememberLast returns the same reading of bytes, which gives for the bytes that came last the very same answer: what many
+ * bundles have in common is read once. It keeps a copy of them, and nothing of bytes for which `read` throws.
+ */
+function rememberLast(read) {
+    let latest;
+    return (bytes) => {
+        if (latest?.bytes.equals(bytes) !== true) {
+            // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the answer.
+            const copy = Buffer.from(Uint8Array.from(bytes).buffer);
+            latest = { bytes: copy, answer: read(copy) };
+        }
+        return latest.answer;
+    };
 }
 
 
@@ -51288,8 +51311,8 @@ function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
 
 
 
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+/** READ_ONLY are the flags to open a file with that may be another one by now: else, opening a FIFO would wait for a writer for ever. */
+const READ_ONLY = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
 const small_file_STALL_AFTER = 30_000;
 /**
@@ -51312,7 +51335,7 @@ async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STAL
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
 function readSmallFileSync(file, name, mostBytes) {
     try {
-        const descriptor = openSync(file, FLAGS);
+        const descriptor = openSync(file, READ_ONLY);
         try {
             const stats = fstatSync(descriptor, { bigint: true });
             refuseUnlessRegular(stats, name);
@@ -51327,7 +51350,7 @@ function readSmallFileSync(file, name, mostBytes) {
     }
 }
 async function readRegular(file, name, mostBytes) {
-    const handle = await (0,promises_namespaceObject.open)(file, FLAGS);
+    const handle = await (0,promises_namespaceObject.open)(file, READ_ONLY);
     try {
         selected_file_refuseUnlessRegular(await handle.stat({ bigint: true }), name);
         // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
@@ -53541,8 +53564,6 @@ function signedAt({ timestamps, logs }) {
 
 /** Bytes; from about twice as many on, hashing them twice again takes longer than the curve library does. */
 const small_content_MOST_BYTES = 1024 * 1024;
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const small_content_FLAGS = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /**
  * withContent returns the digest of a subject together with the bytes that it is of, where these are at most 1 MiB and still
  * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Throws
@@ -53568,7 +53589,7 @@ async function withContent({ name, path, size = Infinity }, digest, limits, read
     }
 }
 async function readOnce(path, size) {
-    const handle = await (0,promises_namespaceObject.open)(path, small_content_FLAGS);
+    const handle = await (0,promises_namespaceObject.open)(path, READ_ONLY);
     try {
         const content = Buffer.allocUnsafe(size);
         const { bytesRead } = await handle.read(content, 0, size, 0);
@@ -54570,8 +54591,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  */
 async function hashFile(file, options = {}) {
     try {
-        // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-        const handle = await (0,promises_namespaceObject.open)(file.path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+        const handle = await (0,promises_namespaceObject.open)(file.path, READ_ONLY);
         let over = Promise.resolve();
         try {
             const stats = await handle.stat({ bigint: true });

@@ -1,4 +1,5 @@
 import { ASN1Obj, X509Certificate } from '@sigstore/core'
+import { rememberLast } from '../../core/shared/remember-last.ts'
 
 /** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
 const EXTENSIONS = 3
@@ -50,12 +51,5 @@ export type LeafOf = (der: Uint8Array) => X509Certificate
 
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 export function oneLeaf(): LeafOf {
-  let latest: { readonly der: Buffer; readonly certificate: X509Certificate } | undefined
-  return (der) => {
-    if (latest?.der.equals(der) !== true) {
-      const copy = Buffer.from(der)
-      latest = { der: copy, certificate: answerOnce(X509Certificate.parse(copy)) }
-    }
-    return latest.certificate
-  }
+  return rememberLast((der) => answerOnce(X509Certificate.parse(der)))
 }

@@ -4,6 +4,7 @@
 import { X509Certificate as NodeCertificate } from 'node:crypto'
 import { EXTENSION_OID_SCT, X509Certificate, type ASN1Obj } from '@sigstore/core'
 import { ActionError } from '../../core/shared/errors.ts'
+import { rememberLast } from '../../core/shared/remember-last.ts'
 import type { Certificate, Identity, Issuer, Pem, SubjectName } from '../../core/types.ts'
 
 const FULCIO = '1.3.6.1.4.1.57264.1.'
@@ -23,18 +24,13 @@ const NAME_KINDS = [
 /** Up to this number Fulcio's extensions hold raw text, above it a DER UTF8String (docs/oid-info.md). */
 const LAST_RAW = 7
 
-let latest: Certificate | undefined
-
 /**
  * readCertificate decodes one DER certificate; throws E_BUNDLE_MALFORMED when it is none. The bytes that it saw last it gives
  * the same object for: the files of a run mostly share one certificate.
  */
 export function readCertificate(der: Uint8Array): Certificate {
-  if (latest !== undefined && Buffer.compare(latest.der, der) === 0) return latest
   try {
-    // An array of its own: a small Buffer would keep 64 KiB of Node's pool alive for as long as the certificate.
-    latest = decode(Buffer.from(Uint8Array.from(der).buffer))
-    return latest
+    return decodeOnce(der)
   } catch (cause) {
     throw new ActionError('E_BUNDLE_MALFORMED', 'The certificate cannot be read', {
       fix: 'get the bundle again from where it was published, or have the file signed again',
@@ -42,6 +38,8 @@ export function readCertificate(der: Uint8Array): Certificate {
     })
   }
 }
+
+const decodeOnce = rememberLast(decode)
 
 function decode(der: Buffer<ArrayBuffer>): Certificate {
   const parsed = X509Certificate.parse(der)

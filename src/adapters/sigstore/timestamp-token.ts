@@ -2,6 +2,7 @@
  * Owns the reading of a TimeStampResp (RFC 3161, section 2.4.2): its time, or why there is none. Must not verify it.
  */
 import { ASN1Obj, RFC3161Timestamp } from '@sigstore/core'
+import { rememberLast } from '../../core/shared/remember-last.ts'
 import { hasTimestampShape } from './timestamp-shape.ts'
 
 /** PKIStatus by number; the first two are of a response that holds a token. */
@@ -22,19 +23,11 @@ const FAILURE: Readonly<Record<number, string>> = {
 const PASSING = ['timeNotAvailable', 'systemFailure']
 const UTF8_STRING = 12
 
-let latest: { readonly der: Buffer; readonly timestamp: RFC3161Timestamp | undefined } | undefined
-
 /**
  * readTimestamp returns a DER TimeStampResp that holds a time, parsed; undefined when it is none, whole and in its form. The
  * bytes that it saw last it gives the same object for: times are asked for before and while a bundle is checked.
  */
-export function readTimestamp(der: Uint8Array): RFC3161Timestamp | undefined {
-  if (latest?.der.equals(der) !== true) {
-    const copy = Buffer.from(der)
-    latest = { der: copy, timestamp: parse(copy) }
-  }
-  return latest.timestamp
-}
+export const readTimestamp: (der: Uint8Array) => RFC3161Timestamp | undefined = rememberLast(parse)
 
 function parse(der: Buffer<ArrayBuffer>): RFC3161Timestamp | undefined {
   try {

@@ -6,6 +6,7 @@ import { X509Certificate } from 'node:crypto'
 import { display } from '../shared/display.ts'
 import { ActionError, type ErrorCode } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
+import { rememberLast } from '../shared/remember-last.ts'
 import { algorithmOf, plainAlgorithm } from './digest-algorithms.ts'
 import type { DigestAlgorithm, LogEntry, LogEntryFacts, MessageDigest } from '../types.ts'
 
@@ -151,18 +152,14 @@ function algorithm(name: string): DigestAlgorithm {
   return found
 }
 
-let latest: { readonly pem: Buffer; readonly der: Buffer } | undefined
-
-/** What came last is not read again: the entries of a run mostly hold one certificate. */
-function pemToDer(pem: Buffer): Buffer {
-  if (latest?.pem.equals(pem) === true) return latest.der
+/** The entries of a run mostly hold one certificate. */
+const pemToDer = rememberLast((pem): Buffer => {
   try {
-    latest = { pem, der: new X509Certificate(pem).raw }
-    return latest.der
+    return new X509Certificate(pem).raw
   } catch {
     throw mismatch('holds no certificate')
   }
-}
+})
 
 function parseBody(entry: LogEntry): unknown {
   try {

@@ -4,18 +4,15 @@
  * signed or verified: without the bytes, the digest is enough.
  */
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { race } from '../shared/deadline.ts'
 import { ActionError } from '../shared/errors.ts'
+import { READ_ONLY } from './small-file.ts'
 import { watchStall, type ReadLimits } from './stall-watch.ts'
 import type { DigestedMessage, MessageDigest, Subject } from '../types.ts'
 
 /** Bytes; from about twice as many on, hashing them twice again takes longer than the curve library does. */
 const MOST_BYTES = 1024 * 1024
-
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** ReadContent returns the first bytes of the file at an absolute path, at most so many. */
 export type ReadContent = (path: string, size: number) => Promise<Uint8Array>
@@ -47,7 +44,7 @@ export async function withContent(
 }
 
 async function readOnce(path: string, size: number): Promise<Uint8Array> {
-  const handle = await open(path, FLAGS)
+  const handle = await open(path, READ_ONLY)
   try {
     const content = Buffer.allocUnsafe(size)
     const { bytesRead } = await handle.read(content, 0, size, 0)

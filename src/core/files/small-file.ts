@@ -10,8 +10,8 @@ import { fileError } from './file-error.ts'
 import { refuseUnlessRegular } from './selected-file.ts'
 import { watchStall } from './stall-watch.ts'
 
-/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
-const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
+/** READ_ONLY are the flags to open a file with that may be another one by now: else, opening a FIFO would wait for a writer for ever. */
+export const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
 const STALL_AFTER = 30_000
@@ -40,7 +40,7 @@ export async function readSmallFile(
 /** readSmallFileSync does the same where nothing else may happen meanwhile, and so cannot end what stalls. */
 export function readSmallFileSync(file: string, name: string, mostBytes: number): string | undefined {
   try {
-    const descriptor = openSync(file, FLAGS)
+    const descriptor = openSync(file, READ_ONLY)
     try {
       const stats = fstatSync(descriptor, { bigint: true })
       refuseUnlessRegular(stats, name)
@@ -54,7 +54,7 @@ export function readSmallFileSync(file: string, name: string, mostBytes: number)
 }
 
 async function readRegular(file: string, name: string, mostBytes: number): Promise<string | undefined> {
-  const handle = await open(file, FLAGS)
+  const handle = await open(file, READ_ONLY)
   try {
     refuseUnlessRegular(await handle.stat({ bigint: true }), name)
     // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.

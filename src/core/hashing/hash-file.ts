@@ -2,11 +2,11 @@
  * Owns the one pass over a file: its digests, and the proof that it was the same file from the first look to the last.
  * Must not hold more of it in memory than two buffers, nor know who signs it.
  */
-import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { difference, factsNow, changed } from '../files/file-change.ts'
 import { fileError } from '../files/file-error.ts'
 import { factsOf, refuseUnlessRegular } from '../files/selected-file.ts'
+import { READ_ONLY } from '../files/small-file.ts'
 import type { ReadLimits } from '../files/stall-watch.ts'
 import { isSha256 } from '../shared/encoding.ts'
 import { hashHere, type StartHashing } from './hasher.ts'
@@ -33,8 +33,7 @@ export interface HashedFile {
  */
 export async function hashFile(file: SelectedFile, options: HashOptions = {}): Promise<HashedFile> {
   try {
-    // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-    const handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const handle = await open(file.path, READ_ONLY)
     let over: Promise<unknown> = Promise.resolve()
     try {
       const stats = await handle.stat({ bigint: true })
