@@ -26,7 +26,7 @@ const homes = {
   '@sigstore/protobuf-specs': ['sigstore/bundle-verifier', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/sign': ['sigstore/fulcio', 'sigstore/timestamp-authority', 'sigstore/transparency-log'],
   '@sigstore/tuf': ['trust/trust-provider'],
-  '@sigstore/verify': ['sigstore/bundle-verifier'],
+  '@sigstore/verify': ['sigstore/bundle-verifier', 'sigstore/answer-once'],
   'make-fetch-happen': ['sigstore/reach'],
 }
 

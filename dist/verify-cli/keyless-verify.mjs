@@ -20011,13 +20011,17 @@ function durationText(milliseconds) {
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
+/*
+ * Owns what the engine asks anew for every bundle, and is answered once where the answer cannot be another one. Must not answer
+ * anything that a file, or a time that was not asked about, has a say in.
+ */
 
 
 /** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
 const EXTENSIONS = 3;
 /**
  * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
- * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
+ * bytes of its parts, the names of its extensions, its public key, and whether another certificate's key (the same object's) made its signature. Returns
  * the certificate. Nothing may change it after that; the engine changes none: where it takes an extension out, it does so in a
  * clone, which shares with it whatever else there is. What depends on a time is not remembered.
  */
@@ -20028,6 +20032,8 @@ function answerOnce(certificate) {
         const der = part.toDER();
         part.toDER = () => der;
     }
+    for (const { subs } of extensions)
+        subs.slice(0, 1).forEach(readOnce);
     Object.defineProperty(certificate, 'publicKey', { value: publicKey });
     const verify = certificate.verify.bind(certificate);
     const answers = new WeakMap();
@@ -20038,6 +20044,12 @@ function answerOnce(certificate) {
     };
     certificate.clone = () => withOwnExtensions(certificate);
     return certificate;
+}
+/** Only where it is asked for: what no check looks at may be of any form. */
+function readOnce(identifier) {
+    const read = identifier.toOID.bind(identifier);
+    let oid;
+    identifier.toOID = () => (oid ??= read());
 }
 /** A certificate with a list of extensions of its own, of which one may be taken out. */
 function withOwnExtensions({ root, tbsCertificate }) {
@@ -20052,6 +20064,35 @@ function copyOf({ tag, value }, subs) {
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
     return rememberLast((der) => answerOnce(core_dist.X509Certificate.parse(der)));
+}
+/** Logs and authorities tell the time in seconds, so that files that are signed side by side have few different ones. */
+const MOST = 16;
+/**
+ * signerOnce has a verifier judge a certificate (the same object) at the same times once: chain and SCTs have nothing else to do
+ * with the file, and all files of a run have one certificate. A judgement against is not remembered. Returns the verifier; where
+ * a newer engine has its judgement under another name, as it came.
+ */
+function signerOnce(verifier) {
+    const judge = Reflect.get(verifier, 'verifySigningKey');
+    if (typeof judge !== 'function')
+        return verifier;
+    let latest;
+    let signers = new Map();
+    const verifySigningKey = (entity, times) => {
+        const { key } = entity;
+        const ask = () => Reflect.apply(judge, verifier, [entity, times]);
+        if (key.$case !== 'certificate')
+            return ask();
+        const at = times.map((time) => time.getTime()).join();
+        if (key.certificate !== latest || signers.size >= MOST)
+            signers = new Map();
+        latest = key.certificate;
+        const signer = signers.get(at) ?? ask();
+        signers.set(at, signer);
+        return signer;
+    };
+    Object.defineProperty(verifier, 'verifySigningKey', { value: verifySigningKey });
+    return verifier;
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
@@ -20254,7 +20295,7 @@ function prepare(trustedRoot) {
         for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
             certChain.forEach(answerOnce);
         }
-        return new verify_dist/* Verifier */.BL(material);
+        return signerOnce(new verify_dist/* Verifier */.BL(material));
     }
     catch (cause) {
         throw new errors_ActionError('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
@@ -23331,7 +23372,7 @@ const small_content_MOST_BYTES = 1024 * 1024;
  * there; else the digest alone. The bytes that it returns have this digest, whatever lies at the path by now. Throws
  * E_FILE_STALLED, for a read that was only left behind would keep a process whose work is done from its end.
  */
-async function withContent({ name, path, size = Infinity }, digest, limits, readContent = readOnce) {
+async function withContent({ name, path, size = Infinity }, digest, limits, readContent = small_content_readOnce) {
     if (path === undefined || size > small_content_MOST_BYTES)
         return digest;
     const watch = watchStall(limits, name);
@@ -23350,7 +23391,7 @@ async function withContent({ name, path, size = Infinity }, digest, limits, read
         watch.end();
     }
 }
-async function readOnce(path, size) {
+async function small_content_readOnce(path, size) {
     const handle = await (0,promises_namespaceObject.open)(path, READ_ONLY);
     try {
         const content = Buffer.allocUnsafe(size);

@@ -35,13 +35,17 @@ var core_dist = __webpack_require__(3917);
 // EXTERNAL MODULE: ./src/core/shared/remember-last.ts
 var remember_last = __webpack_require__(4759);
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/answer-once.ts
+/*
+ * Owns what the engine asks anew for every bundle, and is answered once where the answer cannot be another one. Must not answer
+ * anything that a file, or a time that was not asked about, has a say in.
+ */
 
 
 /** Of a TBSCertificate, the extensions (RFC 5280, section 4.1). */
 const EXTENSIONS = 3;
 /**
  * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
- * bytes of its parts, its public key, and whether another certificate's key (the same object's) made its signature. Returns
+ * bytes of its parts, the names of its extensions, its public key, and whether another certificate's key (the same object's) made its signature. Returns
  * the certificate. Nothing may change it after that; the engine changes none: where it takes an extension out, it does so in a
  * clone, which shares with it whatever else there is. What depends on a time is not remembered.
  */
@@ -52,6 +56,8 @@ function answerOnce(certificate) {
         const der = part.toDER();
         part.toDER = () => der;
     }
+    for (const { subs } of extensions)
+        subs.slice(0, 1).forEach(readOnce);
     Object.defineProperty(certificate, 'publicKey', { value: publicKey });
     const verify = certificate.verify.bind(certificate);
     const answers = new WeakMap();
@@ -62,6 +68,12 @@ function answerOnce(certificate) {
     };
     certificate.clone = () => withOwnExtensions(certificate);
     return certificate;
+}
+/** Only where it is asked for: what no check looks at may be of any form. */
+function readOnce(identifier) {
+    const read = identifier.toOID.bind(identifier);
+    let oid;
+    identifier.toOID = () => (oid ??= read());
 }
 /** A certificate with a list of extensions of its own, of which one may be taken out. */
 function withOwnExtensions({ root, tbsCertificate }) {
@@ -76,6 +88,35 @@ function copyOf({ tag, value }, subs) {
 /** oneLeaf remembers the last certificate, which answers once: all files of a run have the same. */
 function oneLeaf() {
     return (0,remember_last/* rememberLast */.m)((der) => answerOnce(core_dist.X509Certificate.parse(der)));
+}
+/** Logs and authorities tell the time in seconds, so that files that are signed side by side have few different ones. */
+const MOST = 16;
+/**
+ * signerOnce has a verifier judge a certificate (the same object) at the same times once: chain and SCTs have nothing else to do
+ * with the file, and all files of a run have one certificate. A judgement against is not remembered. Returns the verifier; where
+ * a newer engine has its judgement under another name, as it came.
+ */
+function signerOnce(verifier) {
+    const judge = Reflect.get(verifier, 'verifySigningKey');
+    if (typeof judge !== 'function')
+        return verifier;
+    let latest;
+    let signers = new Map();
+    const verifySigningKey = (entity, times) => {
+        const { key } = entity;
+        const ask = () => Reflect.apply(judge, verifier, [entity, times]);
+        if (key.$case !== 'certificate')
+            return ask();
+        const at = times.map((time) => time.getTime()).join();
+        if (key.certificate !== latest || signers.size >= MOST)
+            signers = new Map();
+        latest = key.certificate;
+        const signer = signers.get(at) ?? ask();
+        signers.set(at, signer);
+        return signer;
+    };
+    Object.defineProperty(verifier, 'verifySigningKey', { value: verifySigningKey });
+    return verifier;
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/timestamp-shape.ts
@@ -278,7 +319,7 @@ function prepare(trustedRoot) {
         for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
             certChain.forEach(answerOnce);
         }
-        return new verify_dist/* Verifier */.BL(material);
+        return signerOnce(new verify_dist/* Verifier */.BL(material));
     }
     catch (cause) {
         throw new errors/* ActionError */.l('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {

@@ -120,3 +120,21 @@ it('is not fooled by a certificate that takes turns with another', async () => {
   const results = [text, damaged, text].map((bundle) => outcome(() => verify(bundle, 'content', trusted)))
   expect(results).toEqual(['verified', 'E_CERT_SCT', 'verified'])
 })
+
+it('names its extensions as a fresh one does, and reads a name only where it is asked for', () => {
+  const plain = fresh()
+  const broken = plain.extensions.at(-1)?.subs[0]
+  if (broken === undefined) throw new TypeError('a leaf without extensions')
+  broken.toOID = () => {
+    throw new Error('no name')
+  }
+  const once = answerOnce(plain)
+  for (let time = 0; time < 2; time++) {
+    expect(once.extensions.slice(0, -1).map(({ subs }) => subs[0]?.toOID())).toEqual(
+      fresh()
+        .extensions.slice(0, -1)
+        .map(({ subs }) => subs[0]?.toOID()),
+    )
+  }
+  expect(() => once.extensions.at(-1)?.subs[0]?.toOID()).toThrow('no name')
+})

@@ -11,7 +11,7 @@ import { signedTime } from '../../core/bundle/log-entry.ts'
 import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
-import { answerOnce, oneLeaf, type LeafOf } from './answer-once.ts'
+import { answerOnce, oneLeaf, signerOnce, type LeafOf } from './answer-once.ts'
 import { readTimestamp } from './timestamp-token.ts'
 import type { Bundle, BundleVerifier, Certificate, DigestedMessage, TrustedRoot } from '../../core/types.ts'
 
@@ -42,7 +42,7 @@ function prepare(trustedRoot: TrustedRoot): Verifier {
     for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
       certChain.forEach(answerOnce)
     }
-    return new Verifier(material)
+    return signerOnce(new Verifier(material))
   } catch (cause) {
     throw new ActionError('E_TRUSTED_ROOT', 'The trusted root holds a key or certificate that cannot be read', {
       fix: 'give a whole trusted_root.json, as `cosign trusted-root create` writes it',
