@@ -11,9 +11,9 @@ const EXTENSIONS = 3
 
 /**
  * answerOnce has a certificate answer with what it said the first time where the engine asks it anew for every bundle: the
- * bytes of its parts, the names of its extensions, its public key, and whether another certificate's key (the same object's) made its signature. Returns
- * the certificate. Nothing may change it after that; the engine changes none: where it takes an extension out, it does so in a
- * clone, which shares with it whatever else there is. What depends on a time is not remembered.
+ * bytes of its parts, the names of its extensions, its public key, and whether another certificate's key (the same object's)
+ * made its signature. Returns the certificate. Nothing may change it after that; the engine changes none: where it takes an
+ * extension out, it does so in a clone, which shares with it whatever else there is. What depends on a time is not remembered.
  */
 export function answerOnce(certificate: X509Certificate): X509Certificate {
   const { root, tbsCertificate, extensions, publicKey } = certificate
