@@ -1,10 +1,10 @@
 /*
- * Owns the runner: the only reader of the process environment and the only importer of @actions/core. Every line that it
+ * Owns the runner: the only reader of the process environment and the only user of @actions/core. Every line that it
  * prints went through display(), every output through setOutput. Must not decide anything about signing.
  */
 import fs from 'node:fs'
 import http from 'node:http'
-import * as core from '@actions/core'
+import { EOL } from 'node:os'
 import { systemReason } from '../../core/files/file-error.ts'
 import { readSmallFile } from '../../core/files/small-file.ts'
 import { checkEnvironment, describeEnvironment, isRegularFile } from '../../core/inputs/environment.ts'
@@ -14,6 +14,7 @@ import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
 import { exitOrKill } from '../pool.ts'
 import { privateDirectory } from '../private-directory.ts'
+import { issueCommand, issueFileCommand, prepareKeyValueMessage, summary } from './toolkit.ts'
 import type { Job, Log, Report } from '../../core/types.ts'
 
 /** Runner is what the runner gives to one run of an action, and takes from it. */
@@ -44,13 +45,13 @@ const LONGEST_FLUSH = 1_000
 /** log prints lines that can be no workflow command, whatever they were made of. */
 const log: Log = {
   info: (line) => {
-    core.info(harmless(line))
+    process.stdout.write(`${harmless(line)}${EOL}`)
   },
   notice: (text) => {
-    core.notice(harmless(text))
+    issueCommand('notice', {}, harmless(text))
   },
   warning: (text) => {
-    core.warning(harmless(text))
+    issueCommand('warning', {}, harmless(text))
   },
 }
 
@@ -74,17 +75,19 @@ export async function openRunner(): Promise<Runner> {
     log,
     tokenRequest: tokenRequest(env),
     inputNames: Object.keys(env).filter((name) => name.startsWith('INPUT_')),
-    readInput: (name) => core.getInput(name),
+    readInput: (name) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim(),
     report: { setOutputs, writeSummary },
-    mask: core.setSecret,
+    mask: (secret) => {
+      issueCommand('add-mask', {}, secret)
+    },
   }
 }
 
 /** reportFailure prints the one `::error` of a run, its causes for debugging, and sets the output `error-code`. */
 export function reportFailure(error: ActionError): void {
-  for (const line of causeLines(error)) core.debug(line)
+  for (const line of causeLines(error)) issueCommand('debug', {}, line)
   const { title, body } = errorText(error)
-  core.error(body, { title })
+  issueCommand('error', { title }, body)
   try {
     setOutputs({ 'error-code': error.code })
   } catch {
@@ -117,7 +120,8 @@ function setOutputs(outputs: Readonly<Partial<Record<string, string>>>): void {
     throw notSet('What GITHUB_OUTPUT names is gone, or is no regular file any more')
   }
   try {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value ?? '')
+    for (const [name, value] of Object.entries(outputs))
+      issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value ?? ''))
   } catch (error) {
     throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error)
   }
@@ -136,9 +140,9 @@ async function writeSummary(markdown: string): Promise<void> {
     if (fs.existsSync(file) && !isRegularFile(file)) throw new Error('GITHUB_STEP_SUMMARY names no regular file')
     const size = fs.statSync(file).size + Buffer.byteLength(markdown)
     if (size > MOST_SUMMARY_BYTES) throw new Error(`its file would have ${String(size)} bytes`)
-    await core.summary.addRaw(markdown).write()
+    await summary.addRaw(markdown).write()
   } catch (error) {
-    core.summary.emptyBuffer()
+    summary.emptyBuffer()
     const why = error instanceof Error ? error.message : String(error)
     log.warning(`The job summary was not written: ${display(why)}`)
   }
