@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { zip } from '../../../sandbox/zip.ts'
+import { readZip } from '../../../src/adapters/artifact/zip.ts'
 import { zipMembers } from '../../support/zip-members.ts'
 
 const members = new Map([
@@ -15,6 +16,19 @@ it('reads every member', () => {
 
 it('reads an archive without members, as of a file that was gone before the upload', () => {
   expect(zipMembers(zip(new Map()), 0)).toEqual(new Map())
+})
+
+it('reads what is in a member into one room for all, large enough, and nothing of another', () => {
+  const rooms = new Set<Buffer>()
+  const read = (at: number, length: number, room?: Buffer): Buffer => {
+    if (room === undefined) return archive.subarray(at, at + length)
+    rooms.add(room)
+    return room.subarray(0, archive.copy(room, 0, at, at + length))
+  }
+  const found = readZip({ size: archive.length, read }, 20) ?? new Map()
+  for (let time = 0; time < 2; time++) for (const [name, bytes] of members) expect(found.get(name)?.()).toEqual(bytes)
+  // The second is longer than the first, the third shorter, and on the second time there is room for each.
+  expect([...rooms].map(({ length }) => length)).toEqual([9, 11])
 })
 
 it('leaves directories out', () => {

@@ -64,9 +64,22 @@ describe('the same content', () => {
     ['is not a member more', stored(['x.sig', 'signature'], ['x.pem', 'certificate'], ['y', '']), false],
     ['is not a member of another name', stored(['x.sig', 'signature'], ['y.pem', 'certificate']), false],
     ['is not a member that is damaged', damaged(stored(['x.sig', 'signature'], ['x.pem', 'certificate'])), false],
-    ['is not a member with other bytes', stored(['x.sig', 'signature'], ['x.pem', 'certificat']), false],
+    ['is not a member with fewer bytes', stored(['x.sig', 'signature'], ['x.pem', 'certificat']), false],
+    ['is not a member with more bytes', stored(['x.sig', 'signature'], ['x.pem', 'certificate!']), false],
+    ['is not a member with as many other bytes', stored(['x.sig', 'signature'], ['x.pem', 'Certificate']), false],
+    // What the first left in the room of the second has to count for nothing.
+    ['is not a member without its last bytes', stored(['x.sig', 'signature'], ['x.pem', 'certifica']), false],
   ])('%s', (_, found, same) => {
     expect(sameContent(found, members)).toBe(same)
+  })
+
+  it('is not of the same bytes because it is read as the same text', () => {
+    // Three bytes of a character of four, which UTF-8 decoders take for U+FFFD, and U+FFFD itself, which has three, too.
+    const [cut, shown] = [Buffer.from([0xf0, 0x9f, 0x98]), Buffer.from('\ufffd')]
+    expect([cut.toString(), cut.length]).toEqual([shown.toString(), shown.length])
+    const wanted = [memberOf('x.sha256', shown.toString())]
+    expect(sameContent(new Map([['x.sha256', () => cut]]), wanted)).toBe(false)
+    expect(sameContent(new Map([['x.sha256', () => shown]]), wanted)).toBe(true)
   })
 })
 

@@ -12,6 +12,14 @@ it('gives each text back as it was, in any order and more than once', () => {
   expect([...packed, ...packed].map((text) => text())).toEqual([...texts, '', ...texts, ''])
 })
 
+it.each([1, 63, 64, 65, 16_384, 16_385, 100_000])('gives back a text of %d bytes', (size) => {
+  const pack = textPacker()
+  const text = randomBytes(size)
+    .toString('latin1')
+    .replaceAll(/[^]/g, (character) => (character < ' ' ? '.' : character))
+  expect([pack(common)(), pack(text)()]).toEqual([common, text])
+})
+
 it('takes a text that has nothing in common with the first', () => {
   const pack = textPacker()
   expect([pack('')(), pack('first')(), pack('second')()]).toEqual(['', 'first', 'second'])

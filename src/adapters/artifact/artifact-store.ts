@@ -3,8 +3,8 @@
  * staging directory, extracts nothing. Must not decide what happens after a failure.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { constants, copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { closeSync, constants, copyFileSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DefaultArtifactClient } from '@actions/artifact'
 import { race } from '../../core/shared/deadline.ts'
@@ -63,7 +63,7 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
 
     upload: (name, files, retentionDays, signal) =>
       inside(job.temporaryDirectory, async (directory) => {
-        const staged = await stage(files, directory)
+        const staged = stage(files, directory)
         const options = {
           compressionLevel: COMPRESSION_LEVEL,
           ...(retentionDays === undefined ? {} : { retentionDays }),
@@ -118,11 +118,12 @@ async function inside<T>(parent: string, work: (directory: string) => Promise<T>
   }
 }
 
-async function stage(files: readonly ArtifactFile[], directory: string): Promise<string[]> {
+/** Synchronous, for thousands of files are copied so in a tenth of a second, and in one or two where each is waited for. */
+function stage(files: readonly ArtifactFile[], directory: string): string[] {
   const staged = files.map((file) => ({ from: file.path, to: path.join(directory, file.member) }))
   try {
-    for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) await mkdir(parent, { recursive: true })
-    for (const { from, to } of staged) await copyFile(from, to, constants.COPYFILE_EXCL)
+    for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) mkdirSync(parent, { recursive: true })
+    for (const { from, to } of staged) copyFileSync(from, to, constants.COPYFILE_EXCL)
   } catch (cause) {
     throw unusable(`the signature files cannot be copied to RUNNER_TEMP (${reason(cause)})`, cause)
   }
@@ -136,9 +137,10 @@ async function lookInto<T>(directory: string, look: (content: StoredContent) => 
   const descriptor = openSync(path.join(directory, name), 'r')
   try {
     const { size } = fstatSync(descriptor)
-    const read = (at: number, length: number): Buffer => {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)))
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, at))
+    const read = (at: number, length: number, room?: Buffer): Buffer => {
+      const bytes = Math.max(0, Math.min(length, size - at))
+      const buffer = room ?? Buffer.allocUnsafe(bytes)
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, bytes, at))
     }
     const members = size > LARGEST_CONTENT ? undefined : readZip({ size, read }, LARGEST_CONTENT)
     if (members === undefined) throw wrongResponse('the stored artifact is not a ZIP archive of signature files')

@@ -22,14 +22,14 @@ const LEAST_CHUNK = 64
 export interface ZipSource {
   /** Bytes. */
   readonly size: number
-  /** Returns the bytes from a position on, fewer where the archive ends. */
-  read(at: number, length: number): Buffer
+  /** Returns the bytes from a position on, fewer where the archive ends; in `room`, which has to hold them, where it is given. */
+  read(at: number, length: number, room?: Buffer): Buffer
 }
 
 /**
  * readZip returns the files of an archive by name, directories left out, or undefined when it is not one that we would
  * write: not a ZIP, cut off, ZIP64, encrypted, another method than stored and deflated, a name twice, or more than
- * `limit` bytes of content. Each is read when it is asked for, and undefined where it is damaged.
+ * `limit` bytes of content. Each is read when it is asked for, into the room of the one before, and undefined where it is damaged.
  */
 export function readZip(source: ZipSource, limit: number): ReadonlyMap<string, StoredMember> | undefined {
   try {
@@ -44,6 +44,12 @@ function readMembers(source: ZipSource, limit: number): ReadonlyMap<string, Stor
   const end = findEnd(source)
   if (end === undefined) return undefined
   const members = new Map<string, StoredMember>()
+  // Thousands of buffers, gone as soon as they are compared, would not be missed by V8 until there are 64 MB of them.
+  let room = Buffer.alloc(0)
+  const roomFor = (size: number): Buffer => {
+    if (room.length < size) room = Buffer.allocUnsafeSlow(size)
+    return room
+  }
   const directory = source.read(end.readUInt32LE(16), end.readUInt32LE(12))
   let left = limit
   let at = 0
@@ -53,7 +59,7 @@ function readMembers(source: ZipSource, limit: number): ReadonlyMap<string, Stor
     const name = directory.toString('utf8', at + CENTRAL_HEADER_LENGTH, nameEnd)
     if (!name.endsWith('/')) {
       left -= directory.readUInt32LE(at + 24)
-      const member = left < 0 ? undefined : memberAt(source, directory.subarray(at, nameEnd))
+      const member = left < 0 ? undefined : memberAt(source, directory.subarray(at, nameEnd), roomFor)
       if (member === undefined || members.has(name)) return undefined
       members.set(name, member)
     }
@@ -62,7 +68,7 @@ function readMembers(source: ZipSource, limit: number): ReadonlyMap<string, Stor
   return members
 }
 
-function memberAt(source: ZipSource, header: Buffer): StoredMember | undefined {
+function memberAt(source: ZipSource, header: Buffer, roomFor: (size: number) => Buffer): StoredMember | undefined {
   const encrypted = (header.readUInt16LE(8) & 1) === 1
   const method = header.readUInt16LE(10)
   const checksum = header.readUInt32LE(16)
@@ -75,7 +81,7 @@ function memberAt(source: ZipSource, header: Buffer): StoredMember | undefined {
   const start = at + LOCAL_HEADER_LENGTH + local.readUInt16LE(26) + local.readUInt16LE(28)
   if (start + packedSize > source.size) return undefined
   return () => {
-    const packed = source.read(start, packedSize)
+    const packed = source.read(start, packedSize, roomFor(packedSize))
     const bytes = method === STORED ? packed : inflate(packed, size)
     return bytes?.length === size && crc32(bytes) === checksum ? bytes : undefined
   }

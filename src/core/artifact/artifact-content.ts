@@ -13,11 +13,17 @@ export function isTooLarge({ size }: StoredArtifact, members: number): boolean {
 
 /** sameContent tells whether a stored artifact has exactly the members, each with exactly its text. */
 export function sameContent(stored: StoredContent['members'], members: readonly ArtifactMember[]): boolean {
+  let room = Buffer.alloc(0)
   return (
     stored.size === members.length &&
     members.every(({ member, text }) => {
       const found = stored.get(member)?.()
-      return found !== undefined && Buffer.compare(found, Buffer.from(text())) === 0
+      const expected = text()
+      const size = Buffer.byteLength(expected)
+      // One buffer for all: each of its own would be kept until there are thousands.
+      if (room.length < size) room = Buffer.allocUnsafeSlow(size)
+      room.write(expected)
+      return found?.length === size && room.subarray(0, size).equals(found)
     })
   )
 }

@@ -34,7 +34,7 @@ export interface ArtifactMember extends ArtifactFile {
   readonly text: Text
 }
 
-/** StoredMember unpacks a file of a stored zip; undefined where the zip is damaged there. */
+/** StoredMember unpacks a file of a stored zip, for as long as no other is unpacked; undefined where the zip is damaged there. */
 export type StoredMember = () => Uint8Array | undefined
 
 /** StoredContent is what an artifact's zip holds, by member name. */
