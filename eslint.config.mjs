@@ -181,4 +181,22 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
+  {
+    // A thread's own file, which dist/ holds as it is.
+    files: ['src/**/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.name="require"] > :not(Literal[value=/^node:/]).arguments',
+          message: 'built-ins only',
+        },
+      ],
+    },
+  },
 )

@@ -17935,9 +17935,9 @@ async function hash(handle, reading) {
 
 
 
-/** hashPool starts `threads` threads; each takes 16 MB of memory, and 40 ms to be ready. */
+/** hashPool starts `threads` threads; each takes 15 MB of memory, and 40 ms to be ready. */
 const hashPool = (threads) => {
-    const start = () => watched(new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.mjs"));
+    const start = () => watched(new external_node_worker_threads_.Worker(__nccwpck_require__.ab + "hash-worker.cjs"));
     const idle = Array.from({ length: threads }, start);
     return {
         startHashing: (handle, reading) => {
