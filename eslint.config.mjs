@@ -187,15 +187,11 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
     rules: {
-      '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-require-imports': 'off',
       'no-restricted-globals': 'off',
       'no-restricted-syntax': [
         'error',
-        {
-          selector: 'CallExpression[callee.name="require"] > :not(Literal[value=/^node:/]).arguments',
-          message: 'built-ins only',
-        },
+        'CallExpression[callee.name="require"] > :not(Literal[value=/^node:/]).arguments',
       ],
     },
   },
