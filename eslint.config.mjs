@@ -185,7 +185,7 @@ export default defineConfig(
     // A thread's own file, which dist/ holds as it is.
     files: ['src/**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly' } },
+    languageOptions: { sourceType: 'commonjs', globals: { performance: 'readonly', require: 'readonly' } },
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
       'no-restricted-globals': 'off',

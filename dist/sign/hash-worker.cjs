@@ -11,6 +11,8 @@ const { read } = require('node:fs')
 const { parentPort } = require('node:worker_threads')
 
 const BUFFER_BYTES = 1024 * 1024
+/** Milliseconds between two messages: a read that goes on is told of in time, and thousands of messages are not made. */
+const PAUSE = 100
 const buffers = [Buffer.allocUnsafeSlow(BUFFER_BYTES), Buffer.allocUnsafeSlow(BUFFER_BYTES)]
 
 parentPort.on('message', (task) => {
@@ -23,6 +25,8 @@ async function hashAll({ descriptor, algorithms, most }) {
   const hashes = algorithms.map((algorithm) => createHash(algorithm))
   let [filled, filling] = buffers
   let size = 0
+  let untold = 0
+  let told = performance.now()
   let pending = fill(descriptor, filling)
   for (;;) {
     const bytes = await pending
@@ -31,8 +35,13 @@ async function hashAll({ descriptor, algorithms, most }) {
     ;[filled, filling] = [filling, filled]
     pending = fill(descriptor, filling)
     for (const hash of hashes) hash.update(filled.subarray(0, bytes))
-    tell({ kind: 'piece', bytes })
+    untold += bytes
+    if (performance.now() - told < PAUSE) continue
+    tell({ kind: 'piece', bytes: untold })
+    untold = 0
+    told = performance.now()
   }
+  if (untold > 0) tell({ kind: 'piece', bytes: untold })
   return { kind: 'done', size, hexes: hashes.map((hash) => hash.digest('hex')) }
 }
 

@@ -41,6 +41,18 @@ it('a thread hashes one file after the other, and ends with its pool', async () 
   expect(isAnyThreadLive()).toBe(false)
 })
 
+it('a thread tells of every byte, in fewer messages than it has read buffers', async () => {
+  pool = hashPool(1)
+  const size = 40 * 1024 * 1024 + 7
+  const [file = ''] = writeFiles(temporaryDirectory(), { x: Buffer.alloc(size) })
+  handle = await open(file)
+  const pieces: number[] = []
+  const onProgress = (bytes: number): void => void pieces.push(bytes)
+  await pool.startHashing(handle, { algorithms: ['sha256'], most: BigInt(size), onProgress }).hashed
+  expect(pieces.reduce((sum, bytes) => sum + bytes)).toBe(size)
+  expect(pieces.length).toBeLessThan(40)
+})
+
 it('a file that grows while it is read is not read for ever', async () => {
   pool = hashPool(1)
   const [file = ''] = writeFiles(temporaryDirectory(), { x: Buffer.alloc(5 * 1024 * 1024) })

@@ -17,7 +17,7 @@ export interface HashTask {
   readonly most: bigint
 }
 
-/** HashMessage is what a thread tells: a piece of so many bytes is done; all is, digests in hex; or a read has failed. */
+/** HashMessage is what a thread tells: so many bytes more are done; all is, digests in hex; or a read has failed. */
 export type HashMessage =
   | { readonly kind: 'piece'; readonly bytes: number }
   | { readonly kind: 'done'; readonly size: number; readonly hexes: readonly string[] }
