@@ -2,6 +2,7 @@
  * Owns the wiring of the sign action: the runner's inputs and services to the story. Must not decide anything.
  */
 import { artifactStore } from './adapters/artifact/artifact-store.ts'
+import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { tokenEndpoint } from './adapters/runner/token-endpoint.ts'
 import { trustProvider } from './adapters/trust/trust-provider.ts'
@@ -27,7 +28,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
       inputs,
       tools: { log, clock: systemClock, call: retrying(log, signal) },
       report,
-      matchPattern: async (...search) => (await import('./adapters/glob.ts')).matchPattern(...search),
+      matchPattern,
       openHashPool: hashPool,
       trust: trustProvider(inputs.trustSource, {
         workspace,

@@ -1,6 +1,7 @@
 /*
  * Owns the wiring of the verify action: the runner's inputs and the trusted root to the story. Must not decide anything.
  */
+import { matchPattern } from './adapters/glob.ts'
 import { runAction } from './adapters/runner/run-action.ts'
 import { trustedRootProvider } from './adapters/trust/trust-provider.ts'
 import { hashPool } from './core/hashing/hash-pool.ts'
@@ -23,7 +24,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
       inputs,
       tools: { log, clock: systemClock, call: retrying(log, signal) },
       report: actionReport(log, report, inputs),
-      matchPattern: async (...search) => (await import('./adapters/glob.ts')).matchPattern(...search),
+      matchPattern,
       openHashPool: hashPool,
       trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
       loadEngine: () => import('./adapters/sigstore/verification-engine.ts'),

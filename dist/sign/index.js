@@ -6430,308 +6430,6 @@ function broken(path, problem) {
 
 /***/ }),
 
-/***/ 93170:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bi: () => (/* binding */ missingFile),
-/* harmony export */   Q2: () => (/* binding */ errorPath),
-/* harmony export */   VX: () => (/* binding */ errorNumberName),
-/* harmony export */   _L: () => (/* binding */ stalledFile),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   oG: () => (/* binding */ writeError),
-/* harmony export */   uc: () => (/* binding */ systemReason),
-/* harmony export */   zS: () => (/* binding */ fileError)
-/* harmony export */ });
-/* unused harmony export aboutFile */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(57975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(64963);
-/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19130);
-/*
- * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
- * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
- */
-
-
-
-
-
-/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
-function errorNumberName(error) {
-    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
-}
-/** errorPath returns the path that a file error is about, where the system named one. */
-function errorPath(error) {
-    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
-}
-/** isMissing tells whether a file error says that there is no such file. */
-function isMissing(error) {
-    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
-}
-/** systemReason returns the system's own words for a file error: "no space left on device". */
-function systemReason(error) {
-    const name = errorNumberName(error);
-    if (name === 'EIO')
-        return 'input/output error';
-    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
-        return `${(0,node_util__WEBPACK_IMPORTED_MODULE_2__.getSystemErrorMessage)(error.errno)} (${name})`;
-    }
-    return hasProperty(error, 'message') ? (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(String(error.message)) : 'unknown error';
-}
-/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
-function missingFile(name, fix) {
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_NOT_FOUND', `No such file: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}'`, { fix });
-}
-/**
- * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
- * read; `name` is what people call it.
- */
-function fileError(error, file, name = file) {
-    if (error instanceof _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l)
-        return error;
-    const shown = (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name);
-    switch (errorNumberName(error)) {
-        case 'ENOENT':
-        case 'ENOTDIR':
-            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
-        case 'ELOOP':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
-                fix: 'make the link point at a file',
-                cause: error,
-            });
-        case 'ENAMETOOLONG':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
-        case 'EACCES':
-        case 'EPERM':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
-                cause: error,
-            });
-        default:
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-                fix: 'check the disk, then run this again',
-                cause: error,
-            });
-    }
-}
-/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
-function stalledFile(milliseconds, name) {
-    const about = name === undefined ? 'No byte' : `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}': no byte`;
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run this again',
-    });
-}
-/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
-function writeError(code, error, file) {
-    if (error instanceof _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l)
-        return error;
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l(code, `cannot write '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(file)}': ${systemReason(error)}`, {
-        fix: "free or open the place, or name another one with 'output-directory'",
-        cause: error,
-    });
-}
-/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
-function whoMayNot(file, name) {
-    const directories = [];
-    for (let directory = node_path__WEBPACK_IMPORTED_MODULE_1___default().dirname(file); !directories.includes(directory); directory = node_path__WEBPACK_IMPORTED_MODULE_1___default().dirname(directory)) {
-        directories.unshift(directory);
-    }
-    const barrier = directories.find((directory) => !mayEnter(directory));
-    const place = barrier === undefined ? `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}'` : `directory '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(barrier)}'`;
-    return `${place}${modeAndOwner(barrier ?? file)}`;
-}
-/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
-function hasProperty(value, name) {
-    return typeof value === 'object' && value !== null && name in value;
-}
-function mayEnter(directory) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(directory, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function modeAndOwner(file) {
-    try {
-        const { mode, uid, gid } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(file);
-        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
-        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
-    }
-    catch {
-        return '';
-    }
-}
-/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
-function aboutFile(name, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        if (!(error instanceof ActionError))
-            throw error;
-        throw error.retold((message) => `'${display(name)}': ${message}`);
-    }
-}
-
-
-/***/ }),
-
-/***/ 32927:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   XY: () => (/* binding */ fileNameProblem),
-/* harmony export */   pS: () => (/* binding */ shownPath)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64963);
-/*
- * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
- * disk.
- */
-
-
-// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
-const controlCharacter = /(?!\t)\p{Cc}/u;
-/**
- * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
- * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
- */
-function fileNameProblem(name) {
-    const found = controlCharacter.exec(name);
-    if (found !== null)
-        return `contains a control character (${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeInvisible */ .ts)(found[0])})`;
-    if (/[\uFFFD\p{Surrogate}]/u.test(name))
-        return 'is not valid UTF-8';
-    return undefined;
-}
-/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
-function isInside(file, directory) {
-    const relative = node_path__WEBPACK_IMPORTED_MODULE_0___default().relative(directory, file);
-    return relative !== '..' && !relative.startsWith(`..${(node_path__WEBPACK_IMPORTED_MODULE_0___default().sep)}`) && !node_path__WEBPACK_IMPORTED_MODULE_0___default().isAbsolute(relative);
-}
-/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function shownPath(workspace, absolute) {
-    const relative = node_path__WEBPACK_IMPORTED_MODULE_0___default().relative(workspace, absolute);
-    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(node_path__WEBPACK_IMPORTED_MODULE_0___default().sep)}`) || node_path__WEBPACK_IMPORTED_MODULE_0___default().isAbsolute(relative);
-    return (outside ? absolute : relative).replaceAll((node_path__WEBPACK_IMPORTED_MODULE_0___default().sep), '/');
-}
-
-
-/***/ }),
-
-/***/ 24029:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PX: () => (/* binding */ inPlainPlace),
-/* harmony export */   Xp: () => (/* binding */ inspectFile),
-/* harmony export */   uT: () => (/* binding */ refuseName),
-/* harmony export */   vh: () => (/* binding */ refuseUnlessRegular),
-/* harmony export */   xS: () => (/* binding */ factsOf)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64963);
-/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(19130);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93170);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(32927);
-
-
-
-
-
-
-/**
- * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
- * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
- */
-async function inspectFile(file, workspace) {
-    const name = (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .shownPath */ .pS)(workspace, file);
-    refuseName(name);
-    try {
-        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file, { bigint: true });
-        refuseUnlessRegular(stats, name);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.R_OK);
-        if (stats.size === 0n) {
-            throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_EMPTY', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is empty`, {
-                fix: 'an empty release file is a fault of the build; look at what makes it',
-            });
-        }
-        return { name, path: file, realPath: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(file), facts: factsOf(stats) };
-    }
-    catch (error) {
-        if ((0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .isMissing */ .b2)(error) && (await isSymbolicLink(file)))
-            throw brokenLink(name);
-        throw (0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .fileError */ .zS)(error, file, name);
-    }
-}
-/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
-function factsOf(stats) {
-    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-    return { dev, ino, size, mtimeNs, ctimeNs };
-}
-/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
-function refuseName(name) {
-    const problem = (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .fileNameProblem */ .XY)(name);
-    if (problem === undefined)
-        return;
-    throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_NAME', `The name of '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' ${problem}`, {
-        fix: 'rename the file, or narrow the pattern that matches it',
-    });
-}
-/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
-function refuseUnlessRegular(stats, name) {
-    if (stats.isFile())
-        return;
-    if (stats.isDirectory()) {
-        throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_TYPE', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is a directory; give a file or 'dir/*'`, {
-            fix: `write '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}/*' for the files in it, '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}/**' for those below, too`,
-        });
-    }
-    const kinds = [
-        [stats.isFIFO(), 'a FIFO'],
-        [stats.isSocket(), 'a socket'],
-        [stats.isCharacterDevice(), 'a character device'],
-        [stats.isBlockDevice(), 'a block device'],
-    ];
-    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
-    throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_TYPE', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is ${kind}, not a regular file`, {
-        fix: 'write the bytes to a regular file first',
-    });
-}
-/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
-function inPlainPlace(file, realWorkspace) {
-    return !node_path__WEBPACK_IMPORTED_MODULE_1___default().isAbsolute(file.name) && file.realPath === node_path__WEBPACK_IMPORTED_MODULE_1___default().join(realWorkspace, file.name);
-}
-function brokenLink(name) {
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_NOT_FOUND', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is a broken symbolic link`, {
-        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
-    });
-}
-async function isSymbolicLink(file) {
-    try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(file)).isSymbolicLink();
-    }
-    catch {
-        return false;
-    }
-}
-
-
-/***/ }),
-
 /***/ 9326:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6804,37 +6502,6 @@ function releaseFull(problem, cause) {
         fix: 'attach fewer files: sign one list of checksums (`SHA256SUMS`) in place of every file, or use several releases',
         cause,
     });
-}
-
-
-/***/ }),
-
-/***/ 6503:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AE: () => (/* binding */ hasPatternCharacter),
-/* harmony export */   MP: () => (/* binding */ escapePattern),
-/* harmony export */   Y8: () => (/* binding */ absolutePattern)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/*
- * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
- */
-
-/** hasPatternCharacter tells whether a line could be a pattern at all. */
-function hasPatternCharacter(line) {
-    return /[*?[]/.test(line);
-}
-/** escapePattern returns text that as a pattern matches only itself. */
-function escapePattern(text) {
-    const escaped = (node_path__WEBPACK_IMPORTED_MODULE_0___default().sep) === '\\' ? text : text.replaceAll('\\', '\\\\');
-    return escaped.replace(/[[?*]/g, '[$&]');
-}
-/** absolutePattern returns a pattern rooted in the workspace; `.` and `..`, which the library refuses, are resolved. */
-function absolutePattern(pattern, workspace) {
-    return node_path__WEBPACK_IMPORTED_MODULE_0___default().normalize(node_path__WEBPACK_IMPORTED_MODULE_0___default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
 }
 
 
@@ -17116,7 +16783,7 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 // EXTERNAL MODULE: ./src/core/shared/deadline.ts
 var deadline = __nccwpck_require__(25833);
 // EXTERNAL MODULE: ./src/core/shared/display.ts
-var sign_display = __nccwpck_require__(64963);
+var shared_display = __nccwpck_require__(64963);
 // EXTERNAL MODULE: ./src/core/shared/encoding.ts
 var encoding = __nccwpck_require__(18616);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
@@ -17129,7 +16796,7 @@ var errors = __nccwpck_require__(19130);
 
 /** nameTaken returns E_UPLOAD_NAME_TAKEN for an artifact name. */
 function nameTaken(name, cause) {
-    return new errors/* ActionError */.l('E_UPLOAD_NAME_TAKEN', `this run already has an artifact '${(0,sign_display/* display */.Vy)(name)}'`, {
+    return new errors/* ActionError */.l('E_UPLOAD_NAME_TAKEN', `this run already has an artifact '${(0,shared_display/* display */.Vy)(name)}'`, {
         fix: 'give `artifact-name` another value, one of its own for every job of a matrix',
         cause,
     });
@@ -17214,7 +16881,7 @@ function artifactFailure(cause, name, status) {
         return failure('E_UPLOAD_GHES', 'GitHub Enterprise Server has no artifact service for this upload', WITHOUT_ARTIFACT);
     }
     if (text.startsWith('Unable to get the ACTIONS_')) {
-        return failure('E_ENV', `the runner offers no artifact service: ${(0,sign_display/* display */.Vy)(text)}`, WITHOUT_ARTIFACT);
+        return failure('E_ENV', `the runner offers no artifact service: ${(0,shared_display/* display */.Vy)(text)}`, WITHOUT_ARTIFACT);
     }
     if (text.includes('Artifact storage quota has been hit')) {
         return failure('E_UPLOAD_QUOTA', 'the artifact storage quota of this account is used up', QUOTA_FIX);
@@ -17230,7 +16897,7 @@ function artifactFailure(cause, name, status) {
 const QUOTA_FIX = `delete old artifacts or raise the limit (https://docs.github.com/billing/concepts/product-billing/github-actions), or ${WITHOUT_ARTIFACT}`;
 /** wrongResponse returns E_UPLOAD_RESPONSE for an answer that is not what the service promises. */
 function wrongResponse(text, cause) {
-    return new errors/* ActionError */.l('E_UPLOAD_RESPONSE', `the artifact service: ${(0,sign_display/* display */.Vy)(text)}`, { fix: RESPONSE_FIX, cause });
+    return new errors/* ActionError */.l('E_UPLOAD_RESPONSE', `the artifact service: ${(0,shared_display/* display */.Vy)(text)}`, { fix: RESPONSE_FIX, cause });
 }
 function asked(event) {
     return `${event.method} ${event.where}`;
@@ -17340,11 +17007,42 @@ function part(message, name) {
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./src/core/shared/buffers.ts
+/*
+ * Owns buffers that would else be left behind by the thousand: what lies outside its heap V8 does not miss until there are 64 MB of
+ * it. Must not know what is in them.
+ */
+
+/**
+ * oneRoom returns a function that gives a buffer of at least so many bytes: the same one, for as long as it is large enough. What
+ * it holds is what was written last.
+ */
+function oneRoom() {
+    let room = Buffer.alloc(0);
+    return (size) => {
+        if (room.length < size)
+            room = Buffer.allocUnsafeSlow(size);
+        return room;
+    };
+}
+/**
+ * inflateWhole returns what deflated bytes (RFC 1951) hold, `size` bytes, in one piece of that size: by itself, zlib takes 16 KiB,
+ * or twice that, each time. Throws zlib's own errors, also where there is more.
+ */
+function inflateWhole(packed, size, dictionary) {
+    return (0,external_node_zlib_.inflateRawSync)(packed, {
+        maxOutputLength: Math.max(1, size),
+        chunkSize: Math.max(external_node_zlib_.constants.Z_MIN_CHUNK, size),
+        ...(dictionary && { dictionary }),
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/artifact/zip.ts
 /*
  * Owns the reading of a small ZIP archive, through its central directory (PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12
  * and 4.3.16), a piece at a time. Never writes to disk, so that no member's name can lead anywhere.
  */
+
 
 const LOCAL_HEADER = 0x04034b50;
 const LOCAL_HEADER_LENGTH = 30;
@@ -17356,8 +17054,6 @@ const LONGEST_COMMENT = 0xffff;
 /** Compression methods (4.4.5). */
 const STORED = 0;
 const DEFLATED = 8;
-/** Bytes; zlib takes no less. */
-const LEAST_CHUNK = 64;
 /**
  * readZip returns the files of an archive by name, directories left out, or undefined when it is not one that we would
  * write: not a ZIP, cut off, ZIP64, encrypted, another method than stored and deflated, a name twice, or more than
@@ -17377,13 +17073,7 @@ function readMembers(source, limit) {
     if (end === undefined)
         return undefined;
     const members = new Map();
-    // Thousands of buffers, gone as soon as they are compared, would not be missed by V8 until there are 64 MB of them.
-    let room = Buffer.alloc(0);
-    const roomFor = (size) => {
-        if (room.length < size)
-            room = Buffer.allocUnsafeSlow(size);
-        return room;
-    };
+    const roomFor = oneRoom();
     const directory = source.read(end.readUInt32LE(16), end.readUInt32LE(12));
     let left = limit;
     let at = 0;
@@ -17424,8 +17114,7 @@ function memberAt(source, header, roomFor) {
 }
 function inflate(packed, size) {
     try {
-        // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
-        return (0,external_node_zlib_.inflateRawSync)(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) });
+        return inflateWhole(packed, size);
     }
     catch {
         return undefined;
@@ -17594,10 +17283,360 @@ function otherDigest(id, digest) {
     });
 }
 function unusable(problem, cause) {
-    return new errors/* ActionError */.l('E_UPLOAD_CONTENT', `nothing can be uploaded: ${(0,sign_display/* display */.Vy)(problem)}`, {
+    return new errors/* ActionError */.l('E_UPLOAD_CONTENT', `nothing can be uploaded: ${(0,shared_display/* display */.Vy)(problem)}`, {
         fix: 'free space on the disk of RUNNER_TEMP, and let no other process touch the signature files during this step',
         cause,
     });
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/core/files/file-error.ts
+/*
+ * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
+ * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
+ */
+
+
+
+
+
+/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
+function errorNumberName(error) {
+    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
+}
+/** errorPath returns the path that a file error is about, where the system named one. */
+function errorPath(error) {
+    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
+}
+/** isMissing tells whether a file error says that there is no such file. */
+function isMissing(error) {
+    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
+}
+/** systemReason returns the system's own words for a file error: "no space left on device". */
+function systemReason(error) {
+    const name = errorNumberName(error);
+    if (name === 'EIO')
+        return 'input/output error';
+    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
+        return `${(0,external_node_util_.getSystemErrorMessage)(error.errno)} (${name})`;
+    }
+    return hasProperty(error, 'message') ? (0,shared_display/* display */.Vy)(String(error.message)) : 'unknown error';
+}
+/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
+function missingFile(name, fix) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `No such file: '${(0,shared_display/* display */.Vy)(name)}'`, { fix });
+}
+/**
+ * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
+ * read; `name` is what people call it.
+ */
+function fileError(error, file, name = file) {
+    if (error instanceof errors/* ActionError */.l)
+        return error;
+    const shown = (0,shared_display/* display */.Vy)(name);
+    switch (errorNumberName(error)) {
+        case 'ENOENT':
+        case 'ENOTDIR':
+            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
+        case 'ELOOP':
+            return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
+                fix: 'make the link point at a file',
+                cause: error,
+            });
+        case 'ENAMETOOLONG':
+            return new errors/* ActionError */.l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
+        case 'EACCES':
+        case 'EPERM':
+            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
+                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
+                cause: error,
+            });
+        default:
+            return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
+                fix: 'check the disk, then run this again',
+                cause: error,
+            });
+    }
+}
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run this again',
+    });
+}
+/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
+function writeError(code, error, file) {
+    if (error instanceof errors/* ActionError */.l)
+        return error;
+    return new errors/* ActionError */.l(code, `cannot write '${(0,shared_display/* display */.Vy)(file)}': ${systemReason(error)}`, {
+        fix: "free or open the place, or name another one with 'output-directory'",
+        cause: error,
+    });
+}
+/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
+function whoMayNot(file, name) {
+    const directories = [];
+    for (let directory = external_node_path_default().dirname(file); !directories.includes(directory); directory = external_node_path_default().dirname(directory)) {
+        directories.unshift(directory);
+    }
+    const barrier = directories.find((directory) => !mayEnter(directory));
+    const place = barrier === undefined ? `'${(0,shared_display/* display */.Vy)(name)}'` : `directory '${(0,shared_display/* display */.Vy)(barrier)}'`;
+    return `${place}${modeAndOwner(barrier ?? file)}`;
+}
+/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
+function hasProperty(value, name) {
+    return typeof value === 'object' && value !== null && name in value;
+}
+function mayEnter(directory) {
+    try {
+        (0,external_node_fs_.accessSync)(directory, external_node_fs_.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function modeAndOwner(file) {
+    try {
+        const { mode, uid, gid } = (0,external_node_fs_.lstatSync)(file);
+        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
+        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
+    }
+    catch {
+        return '';
+    }
+}
+/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
+function aboutFile(name, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (!(error instanceof ActionError))
+            throw error;
+        throw error.retold((message) => `'${display(name)}': ${message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
+/*
+ * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
+ */
+
+/** hasPatternCharacter tells whether a line could be a pattern at all. */
+function hasPatternCharacter(line) {
+    return /[*?[]/.test(line);
+}
+/** escapePattern returns text that as a pattern matches only itself. */
+function escapePattern(text) {
+    const escaped = (external_node_path_default()).sep === '\\' ? text : text.replaceAll('\\', '\\\\');
+    return escaped.replace(/[[?*]/g, '[$&]');
+}
+/** absolutePattern returns a pattern rooted in the workspace; `.` and `..`, which the library refuses, are resolved. */
+function absolutePattern(pattern, workspace) {
+    return external_node_path_default().normalize(external_node_path_default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
+}
+
+;// CONCATENATED MODULE: ./src/core/files/names.ts
+/*
+ * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
+ * disk.
+ */
+
+
+// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
+const controlCharacter = /(?!\t)\p{Cc}/u;
+/**
+ * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
+ * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
+ */
+function fileNameProblem(name) {
+    const found = controlCharacter.exec(name);
+    if (found !== null)
+        return `contains a control character (${(0,shared_display/* escapeInvisible */.ts)(found[0])})`;
+    if (/[\uFFFD\p{Surrogate}]/u.test(name))
+        return 'is not valid UTF-8';
+    return undefined;
+}
+/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
+function isInside(file, directory) {
+    const relative = external_node_path_default().relative(directory, file);
+    return relative !== '..' && !relative.startsWith(`..${(external_node_path_default()).sep}`) && !external_node_path_default().isAbsolute(relative);
+}
+/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
+function shownPath(workspace, absolute) {
+    const relative = external_node_path_default().relative(workspace, absolute);
+    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
+    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
+}
+
+;// CONCATENATED MODULE: ./src/core/files/selected-file.ts
+
+
+
+
+
+
+/**
+ * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
+ * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
+ */
+async function inspectFile(file, workspace) {
+    const name = shownPath(workspace, file);
+    refuseName(name);
+    try {
+        const stats = await (0,promises_.stat)(file, { bigint: true });
+        refuseUnlessRegular(stats, name);
+        await (0,promises_.access)(file, promises_.constants.R_OK);
+        if (stats.size === 0n) {
+            throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
+                fix: 'an empty release file is a fault of the build; look at what makes it',
+            });
+        }
+        return { name, path: file, realPath: await (0,promises_.realpath)(file), facts: factsOf(stats) };
+    }
+    catch (error) {
+        if (isMissing(error) && (await isSymbolicLink(file)))
+            throw brokenLink(name);
+        throw fileError(error, file, name);
+    }
+}
+/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
+function factsOf(stats) {
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+    return { dev, ino, size, mtimeNs, ctimeNs };
+}
+/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
+function refuseName(name) {
+    const problem = fileNameProblem(name);
+    if (problem === undefined)
+        return;
+    throw new errors/* ActionError */.l('E_FILE_NAME', `The name of '${(0,shared_display/* display */.Vy)(name)}' ${problem}`, {
+        fix: 'rename the file, or narrow the pattern that matches it',
+    });
+}
+/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
+function refuseUnlessRegular(stats, name) {
+    if (stats.isFile())
+        return;
+    if (stats.isDirectory()) {
+        throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is a directory; give a file or 'dir/*'`, {
+            fix: `write '${(0,shared_display/* display */.Vy)(name)}/*' for the files in it, '${(0,shared_display/* display */.Vy)(name)}/**' for those below, too`,
+        });
+    }
+    const kinds = [
+        [stats.isFIFO(), 'a FIFO'],
+        [stats.isSocket(), 'a socket'],
+        [stats.isCharacterDevice(), 'a character device'],
+        [stats.isBlockDevice(), 'a block device'],
+    ];
+    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
+    throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}, not a regular file`, {
+        fix: 'write the bytes to a regular file first',
+    });
+}
+/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
+function inPlainPlace(file, realWorkspace) {
+    return !external_node_path_default().isAbsolute(file.name) && file.realPath === external_node_path_default().join(realWorkspace, file.name);
+}
+function brokenLink(name) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,shared_display/* display */.Vy)(name)}' is a broken symbolic link`, {
+        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
+    });
+}
+async function isSymbolicLink(file) {
+    try {
+        return (await (0,promises_.lstat)(file)).isSymbolicLink();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/glob.ts
+/*
+ * Owns @actions/glob: one pattern in, the files that it matches out, with nothing dropped in silence. The library
+ * leaves out broken links and names that are not UTF-8; here they come back as matches or as errors.
+ * Must not decide what is a pattern, nor look at the files.
+ */
+
+
+
+
+
+/**
+ * matchPattern returns what an absolute pattern matches, less what the exclusions (absolute patterns) match. Throws
+ * E_FILE_NAME for a name on the way that is not UTF-8, E_FILE_LOOP, E_FILE_PERMISSION, E_FILE_READ.
+ */
+async function matchPattern(pattern, exclusions) {
+    const search = withExclusions(pattern, exclusions);
+    try {
+        const files = await findFiles(pattern, exclusions);
+        const directories = files.length === 0 && (await find(search, { matchDirectories: true })).length > 0;
+        return { files, directories };
+    }
+    catch (error) {
+        const place = errorPath(error) ?? pattern;
+        refuseName(place);
+        throw fileError(error, place);
+    }
+}
+async function findFiles(pattern, exclusions) {
+    const search = withExclusions(pattern, exclusions);
+    try {
+        return await find(search, { omitBrokenSymbolicLinks: false });
+    }
+    catch (error) {
+        // Without a system error behind it, the walk met a broken link, which need not be one that the pattern matches.
+        if (errorNumberName(error) !== '')
+            throw error;
+        return [...(await find(search)), ...(await findBrokenLinks(pattern, exclusions))].toSorted();
+    }
+}
+/** findBrokenLinks walks without following links; only a link on the literal part of the pattern is followed first. */
+async function findBrokenLinks(pattern, exclusions) {
+    const [start = pattern] = (await newGlobber(pattern)).getSearchPaths();
+    if (await isBroken(start))
+        return [start];
+    const realStart = await (0,promises_.realpath)(start);
+    const variablePart = segments(pattern).slice(segments(start).length);
+    const links = await find([escapePattern(realStart), ...variablePart].join((external_node_path_default()).sep), { followSymbolicLinks: false });
+    const broken = [];
+    for (const link of links) {
+        const named = external_node_path_default().join(start, external_node_path_default().relative(realStart, link));
+        const search = withExclusions(escapePattern(named), exclusions);
+        if ((await isBroken(link)) && (await find(search, { followSymbolicLinks: false })).length > 0)
+            broken.push(named);
+    }
+    return broken;
+}
+async function find(search, options = {}) {
+    const globber = await newGlobber(search, { implicitDescendants: false, matchDirectories: false, ...options });
+    return globber.glob();
+}
+/** The library, which loads an HTTP client, too, is loaded by the first pattern: most runs name their files. */
+async function newGlobber(search, options) {
+    const { create } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(287), __nccwpck_require__.e(377)]).then(__nccwpck_require__.bind(__nccwpck_require__, 42377));
+    return create(search, options);
+}
+function withExclusions(pattern, exclusions) {
+    return [pattern, ...exclusions.map((exclusion) => `!${exclusion}`)].join('\n');
+}
+function segments(text) {
+    return text.split((external_node_path_default()).sep).filter((segment) => segment !== '');
+}
+async function isBroken(file) {
+    try {
+        await (0,promises_.stat)(file);
+        return false;
+    }
+    catch (error) {
+        if (isMissing(error))
+            return true;
+        throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./src/core/shared/wording.ts
@@ -17624,7 +17663,7 @@ function errorText(error, say = wording/* workflowWording */.K) {
 function asActionError(error) {
     if (error instanceof errors/* ActionError */.l)
         return error;
-    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,sign_display/* display */.Vy)(error_text_textOf(error))}`, {
+    return new errors/* ActionError */.l('E_INTERNAL', `Something unforeseen went wrong: ${(0,shared_display/* display */.Vy)(error_text_textOf(error))}`, {
         fix: ({ report }) => `this is a bug: ${report}`,
         cause: error,
     });
@@ -17636,7 +17675,7 @@ function causeLines(error) {
         chain.push(cause);
     const deepest = chain.at(-1);
     const stack = deepest instanceof Error ? (deepest.stack ?? '').split('\n').slice(1, 8) : [];
-    return [...chain.map((cause) => `caused by: ${error_text_textOf(cause)}`), ...stack].map((line) => (0,sign_display/* display */.Vy)(line, 1_000));
+    return [...chain.map((cause) => `caused by: ${error_text_textOf(cause)}`), ...stack].map((line) => (0,shared_display/* display */.Vy)(line, 1_000));
 }
 /** textOf never throws, and never prints an object's fields, which may hold a secret. */
 function error_text_textOf(thrown) {
@@ -17648,7 +17687,7 @@ function causeOf(error) {
     return error instanceof Error ? error.cause : undefined;
 }
 function block(text, limit) {
-    const lines = text.split('\n').map((line) => (0,sign_display/* display */.Vy)(line, limit));
+    const lines = text.split('\n').map((line) => (0,shared_display/* display */.Vy)(line, limit));
     const whole = lines.join('\n');
     return whole.length <= limit ? whole : `${whole.slice(0, limit - 1)}\u2026`;
 }
@@ -17761,12 +17800,8 @@ function unfinished() {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(48161);
-// EXTERNAL MODULE: ./src/core/files/file-error.ts
-var file_error = __nccwpck_require__(93170);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: ./src/core/files/selected-file.ts
-var selected_file = __nccwpck_require__(24029);
 ;// CONCATENATED MODULE: ./src/core/files/stall-watch.ts
 /*
  * Owns the limit on waiting for bytes of a file: a disk that hangs must not keep a run. Must not read.
@@ -17777,7 +17812,7 @@ const STALL_AFTER = 60_000;
 function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort((0,file_error/* stalledFile */._L)(stallAfter, name));
+        stall.abort(stalledFile(stallAfter, name));
     }, stallAfter);
     return {
         signal: signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]),
@@ -17817,7 +17852,7 @@ async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STAL
         return await (0,deadline/* race */.O4)(readRegular(file, name, mostBytes), watch.signal);
     }
     catch (error) {
-        throw (0,file_error/* fileError */.zS)(error, file, name);
+        throw fileError(error, file, name);
     }
     finally {
         watch.end();
@@ -17829,7 +17864,7 @@ function readSmallFileSync(file, name, mostBytes) {
         const descriptor = (0,external_node_fs_.openSync)(file, READ_ONLY);
         try {
             const stats = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
-            (0,selected_file/* refuseUnlessRegular */.vh)(stats, name);
+            refuseUnlessRegular(stats, name);
             return stats.size > mostBytes ? undefined : (0,external_node_fs_.readFileSync)(descriptor, 'utf8');
         }
         finally {
@@ -17837,13 +17872,13 @@ function readSmallFileSync(file, name, mostBytes) {
         }
     }
     catch (error) {
-        throw (0,file_error/* fileError */.zS)(error, file, name);
+        throw fileError(error, file, name);
     }
 }
 async function readRegular(file, name, mostBytes) {
     const handle = await (0,promises_.open)(file, READ_ONLY);
     try {
-        (0,selected_file/* refuseUnlessRegular */.vh)(await handle.stat({ bigint: true }), name);
+        refuseUnlessRegular(await handle.stat({ bigint: true }), name);
         // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
         const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
         return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
@@ -17965,7 +18000,7 @@ function attempt(env) {
     const text = variable(env, 'GITHUB_RUN_ATTEMPT') ?? '1';
     if (/^[1-9]\d{0,8}$/.test(text))
         return Number(text);
-    throw new errors/* ActionError */.l('E_ENV', `GITHUB_RUN_ATTEMPT is not a number: '${(0,sign_display/* display */.Vy)(text)}'`, { fix: NOT_IN_ACTIONS });
+    throw new errors/* ActionError */.l('E_ENV', `GITHUB_RUN_ATTEMPT is not a number: '${(0,shared_display/* display */.Vy)(text)}'`, { fix: NOT_IN_ACTIONS });
 }
 function readableEvent(env, readEvent) {
     const file = variable(env, 'GITHUB_EVENT_PATH');
@@ -18036,7 +18071,7 @@ function checkProxies(env) {
 function proxyInUse(env) {
     const proxy = variable(env, 'https_proxy') ?? variable(env, 'HTTPS_PROXY');
     const host = proxy === undefined ? undefined : URL.parse(proxy)?.host;
-    return host === undefined ? undefined : (0,sign_display/* display */.Vy)(host);
+    return host === undefined ? undefined : (0,shared_display/* display */.Vy)(host);
 }
 /** ALL_PROXY is read by the client of the artifact's storage alone, and only where there is no HTTPS_PROXY. */
 function isRead(name, env) {
@@ -18204,8 +18239,8 @@ function makeIn(parent) {
         return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
     }
     catch (cause) {
-        const place = `'${(0,sign_display/* display */.Vy)(parent)}'`;
-        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${(0,file_error/* systemReason */.uc)(cause)}`, {
+        const place = `'${(0,shared_display/* display */.Vy)(parent)}'`;
+        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${systemReason(cause)}`, {
             fix: ({ either }) => either('free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it', 'free space on its disk, or name another directory in TMPDIR'),
             cause,
         });
@@ -18333,7 +18368,7 @@ function setOutputs(outputs) {
             (0,file_command/* issueFileCommand */.n)('OUTPUT', (0,file_command/* prepareKeyValueMessage */.v)(name, value ?? ''));
     }
     catch (error) {
-        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${(0,file_error/* systemReason */.uc)(error)}`, error);
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
     }
 }
 function notSet(message, cause) {
@@ -18355,7 +18390,7 @@ async function writeSummary(markdown) {
     catch (error) {
         summary/* summary */.z.emptyBuffer();
         const why = error instanceof Error ? error.message : String(error);
-        log.warning(`The job summary was not written: ${(0,sign_display/* display */.Vy)(why)}`);
+        log.warning(`The job summary was not written: ${(0,shared_display/* display */.Vy)(why)}`);
     }
 }
 /** The artifact client reads it again when it is loaded, and would wait for a FIFO for ever, or break at what is no JSON. */
@@ -18375,7 +18410,7 @@ async function readEvent(file) {
     }
 }
 function harmless(text) {
-    return (0,sign_display/* display */.Vy)(text, Infinity);
+    return (0,shared_display/* display */.Vy)(text, Infinity);
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/runner/run-action.ts
@@ -18523,14 +18558,14 @@ async function readGivenJson(input, name, workspace) {
 /** refusedJson returns the input's own error: its file is not what it should be, and why. */
 function refusedJson(input, name, problem, cause) {
     const { code, not, what } = KINDS[input];
-    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: '${(0,sign_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: '${(0,shared_display/* display */.Vy)(name)}' is ${not}: ${problem}`, {
         fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
         cause,
     });
 }
 function missing(input, name, cause) {
     const { code, what } = KINDS[input];
-    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: there is no file '${(0,sign_display/* display */.Vy)(name)}'`, {
+    return new errors/* ActionError */.l(code, ({ subject }) => `${subject(input)}: there is no file '${(0,shared_display/* display */.Vy)(name)}'`, {
         fix: ({ directory }) => `give the path of ${what}; relative paths start at ${directory}`,
         cause,
     });
@@ -18599,7 +18634,7 @@ const VERDICTS = [
 /** tufFailure translates what @sigstore/tuf, tuf-js or fetch threw; `url` is the repository's. */
 function tufFailure(url, thrown) {
     const parsed = URL.parse(url);
-    const host = parsed?.host ?? (0,sign_display/* display */.Vy)(url);
+    const host = parsed?.host ?? (0,shared_display/* display */.Vy)(url);
     const chain = (0,network_error/* causes */.ps)(thrown);
     const named = VERDICTS.find(({ names, words }) => chain.some((error) => names.includes(error.constructor.name) || words.test(error.message)));
     if (named !== undefined) {
@@ -18731,8 +18766,8 @@ async function makeDirectory(parent) {
         return await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
-        const place = ({ either }) => either('RUNNER_TEMP', `'${(0,sign_display/* display */.Vy)(parent)}'`);
-        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${(0,file_error/* systemReason */.uc)(cause)}`, {
+        const place = ({ either }) => either('RUNNER_TEMP', `'${(0,shared_display/* display */.Vy)(parent)}'`);
+        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${systemReason(cause)}`, {
             fix: (say) => `free space on the disk of ${place(say)}, and let no other process remove it`,
             cause,
         });
@@ -18922,7 +18957,7 @@ function editDistance(from, to) {
 
 /** inputError returns E_INPUT about one input, its value shown: `Input 'name' <problem>, got 'value'`. */
 function inputError(name, value, problem, fix) {
-    return new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${(0,sign_display/* display */.Vy)(value)}'`, { fix });
+    return new errors/* ActionError */.l('E_INPUT', ({ subject }) => `${subject(name)} ${problem}, got '${(0,shared_display/* display */.Vy)(value)}'`, { fix });
 }
 /** optionalValue returns the input's text without surrounding white space, or undefined when nothing is left. */
 function optionalValue(read, name) {
@@ -19046,11 +19081,11 @@ function checkInputNames(names, known, log) {
     for (const name of [...inputs].filter((one) => !known.includes(one))) {
         const [nearest] = nearestNames(name, known);
         if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
-            throw new errors/* ActionError */.l('E_INPUT', `There is no input '${(0,sign_display/* display */.Vy)(name)}'`, {
-                fix: `did you mean '${nearest}'? Write that, or leave '${(0,sign_display/* display */.Vy)(name)}' out`,
+            throw new errors/* ActionError */.l('E_INPUT', `There is no input '${(0,shared_display/* display */.Vy)(name)}'`, {
+                fix: `did you mean '${nearest}'? Write that, or leave '${(0,shared_display/* display */.Vy)(name)}' out`,
             });
         }
-        log.warning(`Unknown input '${(0,sign_display/* display */.Vy)(name)}' is ignored`);
+        log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
     }
 }
 
@@ -19228,8 +19263,6 @@ function commonDirectory(paths) {
     return first.slice(0, differs === -1 ? undefined : differs).join((external_node_path_default()).sep) + (external_node_path_default()).sep;
 }
 
-// EXTERNAL MODULE: ./src/core/files/names.ts
-var files_names = __nccwpck_require__(32927);
 ;// CONCATENATED MODULE: ./src/core/files/signature-names.ts
 /*
  * Owns the names of the three files that a signature consists of, and how such files are told from files to sign.
@@ -19272,7 +19305,7 @@ function logIndex({ verified }) {
 }
 /** whatWasRead returns a subject's name, size and digest for a log line, and whether this job saw only the digest. */
 function whatWasRead({ name, size, sha256, path }) {
-    const what = `${(0,sign_display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
+    const what = `${(0,shared_display/* display */.Vy)(name)} (${size === undefined ? '' : `${(0,format/* sizeText */.lP)(size)}, `}sha256:${sha256})`;
     return path === undefined ? `${what} by its digest only (this job did not read the file)` : what;
 }
 
@@ -19558,9 +19591,9 @@ function result(signing, subject) {
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: (0,files_names/* shownPath */.pS)(signing.workspace, subject.files.bundle.path),
-        signature: (0,files_names/* shownPath */.pS)(signing.workspace, subject.files.signature.path),
-        certificate: (0,files_names/* shownPath */.pS)(signing.workspace, subject.files.certificate.path),
+        bundle: shownPath(signing.workspace, subject.files.bundle.path),
+        signature: shownPath(signing.workspace, subject.files.signature.path),
+        certificate: shownPath(signing.workspace, subject.files.certificate.path),
         sha256: subject.sha256,
         logIndex: logIndex(subject),
         logUrl: subject.logUrl,
@@ -19584,23 +19617,23 @@ function signingLines(signing) {
 const LONGEST_RESULTS = (1024 * 1024) / 2;
 function signedLine(signing, subject) {
     const what = whatWasRead({ ...subject, name: subject.downloadName });
-    const log = `log index ${(0,sign_display/* display */.Vy)(logIndex(subject))}, ${(0,sign_display/* display */.Vy)(subject.logUrl)}`;
+    const log = `log index ${(0,shared_display/* display */.Vy)(logIndex(subject))}, ${(0,shared_display/* display */.Vy)(subject.logUrl)}`;
     const { signature, certificate, bundle } = signatureSuffixes;
     const made = subject.checksums?.isThere === false ? [external_node_path_default().basename(subject.checksums.path)] : [];
     const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made];
-    const files = names.map((name) => (0,sign_display/* display */.Vy)(name)).join(', ');
+    const files = names.map((name) => (0,shared_display/* display */.Vy)(name)).join(', ');
     const place = placeOf(external_node_path_default().dirname(subject.files.bundle.path), signing.workspace);
-    return `Signed ${what} as ${(0,sign_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files} to ${place}`;
+    return `Signed ${what} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files} to ${place}`;
 }
 /** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
 function placeOf(directory, workspace) {
-    if (!(0,files_names/* isInside */.FK)(directory, workspace))
+    if (!isInside(directory, workspace))
         return 'the output directory';
-    return directory === workspace ? 'the workspace' : `'${(0,sign_display/* display */.Vy)((0,files_names/* shownPath */.pS)(workspace, directory))}'`;
+    return directory === workspace ? 'the workspace' : `'${(0,shared_display/* display */.Vy)(shownPath(workspace, directory))}'`;
 }
 /** artifactLine returns the log line about the artifact. */
 function artifactLine(artifact) {
-    return `Uploaded the signature files as artifact ${(0,sign_display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,sign_display/* display */.Vy)(artifact.url)}`;
+    return `Uploaded the signature files as artifact ${(0,shared_display/* display */.Vy)(artifact.name)} (id ${String(artifact.id)}): ${(0,shared_display/* display */.Vy)(artifact.url)}`;
 }
 
 // EXTERNAL MODULE: ./src/core/bundle/digest-algorithms.ts
@@ -19672,7 +19705,7 @@ function readBundle(root) {
     const mediaType = root.field('mediaType').text();
     const version = VERSIONS.get(mediaType);
     if (version === undefined) {
-        throw malformed('mediaType', `is '${(0,sign_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
+        throw malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', which is no bundle of version 0.1 to 0.3`);
     }
     if (root.has('dsseEnvelope')) {
         throw kind('holds an attestation (a DSSE envelope), not a signature of a file', 'verify it with `gh attestation verify` or `cosign verify-blob-attestation`');
@@ -19742,7 +19775,7 @@ function readDigest(reader) {
     const name = reader.field('algorithm').text();
     const algorithm = (0,digest_algorithms/* algorithmOf */.Hy)(name);
     if (algorithm === undefined)
-        throw malformed(reader.path, `uses the digest algorithm '${(0,sign_display/* display */.Vy)(name)}'`);
+        throw malformed(reader.path, `uses the digest algorithm '${(0,shared_display/* display */.Vy)(name)}'`);
     const digest = reader.field('digest').bytes();
     if (digest.length !== digest_algorithms/* digestBytes */.QN[algorithm])
         throw malformed(reader.path, `has ${String(digest.length)} bytes`);
@@ -19802,7 +19835,7 @@ function assertKeyType({ publicKey }) {
     if ((0,ecdsa/* isSupportedKey */.KQ)(publicKey))
         return;
     const type = publicKey.asymmetricKeyDetails?.namedCurve ?? publicKey.asymmetricKeyType ?? 'unknown';
-    throw refused('E_CERT_KEY', `is for a key of type '${(0,sign_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
+    throw refused('E_CERT_KEY', `is for a key of type '${(0,shared_display/* display */.Vy)(type)}', not on P-256, P-384 or P-521`);
 }
 /**
  * soleIdentity returns the identity of a certificate that names nothing else, in the kind of name that such an identity has.
@@ -19821,7 +19854,7 @@ function soleIdentity({ subjectNames }) {
     const expected = kindOf(identity);
     if (kind === expected)
         return identity;
-    throw refused('E_CERT_IDENTITY', `carries '${(0,sign_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
+    throw refused('E_CERT_IDENTITY', `carries '${(0,shared_display/* display */.Vy)(identity, 1000)}' as ${kind} instead of ${expected}`);
 }
 /** A URI starts with a scheme (RFC 3986, 3.1); no e-mail address has a colon there. */
 function kindOf(identity) {
@@ -19918,12 +19951,12 @@ function matchesSegment(text, pattern) {
     return true;
 }
 function unsaidRepository(found) {
-    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,sign_display/* display */.Vy)(found)}', and none was expected`, {
+    return new errors/* ActionError */.l('E_CERT_REPOSITORY', `The source repository is '${(0,shared_display/* display */.Vy)(found)}', and none was expected`, {
         fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
 function differs(code, what, found, expected) {
-    return new errors/* ActionError */.l(code, `The ${what} is '${(0,sign_display/* display */.Vy)(found, 1000)}', not '${(0,sign_display/* display */.Vy)(expected, 1000)}'`, {
+    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
         fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
     });
 }
@@ -19983,9 +20016,9 @@ function checkBundle(bundle, message, trusted) {
         (0,log_entry/* assertSameTree */.tI)(entry);
         (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
-    return { certificate, logEntries: logEntries.map(factsOf), signedAt: signedAt(times) };
+    return { certificate, logEntries: logEntries.map(verify_bundle_factsOf), signedAt: signedAt(times) };
 }
-function factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
+function verify_bundle_factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
     return {
         ...{ logIndex, logId, kindVersion },
         ...(integratedTime === undefined ? {} : { integratedTime }),
@@ -20047,17 +20080,17 @@ function difference(before, now) {
 /** factsNow returns the facts of what the file's path leads to now, undefined where it was deleted; throws E_FILE_*. */
 async function factsNow(file) {
     try {
-        return (0,selected_file/* factsOf */.xS)(await (0,promises_.stat)(file.path, { bigint: true }));
+        return factsOf(await (0,promises_.stat)(file.path, { bigint: true }));
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return undefined;
-        throw (0,file_error/* fileError */.zS)(error, file.path, file.name);
+        throw fileError(error, file.path, file.name);
     }
 }
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
 function changed(file, what) {
-    return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,sign_display/* display */.Vy)(file.name)}' ${what}`, {
+    return new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file.name)}' ${what}`, {
         fix: ({ either }) => either('run this after the last step that touches the file; nothing else may write to it meanwhile', 'run this when nothing writes to the file any more'),
     });
 }
@@ -20082,7 +20115,7 @@ function nameProblem(name, platform) {
         return "leads out of its directory with '..'";
     if (/(^|\/)\.?$/.test(name))
         return 'is not the name of a file';
-    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? (0,files_names/* fileNameProblem */.XY)(name);
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
 }
 /** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
 function listed_names_placeOf(name, platform) {
@@ -20158,20 +20191,20 @@ const unescapes = new Map([...escapes].map(([character, written]) => [written, c
 function parseLine(content, number, platform) {
     const groups = (bsdLine.exec(content) ?? gnuLine.exec(content))?.groups;
     if (groups === undefined)
-        throw badLine(number, `is no checksum line: '${(0,sign_display/* display */.Vy)(content, 120)}'`);
+        throw badLine(number, `is no checksum line: '${(0,shared_display/* display */.Vy)(content, 120)}'`);
     const { escaped, algorithm = 'SHA256', hex = '', name: written = '' } = groups;
     if (algorithm !== 'SHA256')
-        throw badLine(number, `is for ${(0,sign_display/* display */.Vy)(algorithm)}, not for SHA256`);
+        throw badLine(number, `is for ${(0,shared_display/* display */.Vy)(algorithm)}, not for SHA256`);
     const sha256 = hex.toLowerCase();
     if (!/^[0-9a-f]*$/.test(sha256))
-        throw badLine(number, `has a digest that is not hex: '${(0,sign_display/* display */.Vy)(hex, 140)}'`);
+        throw badLine(number, `has a digest that is not hex: '${(0,shared_display/* display */.Vy)(hex, 140)}'`);
     if (!(0,encoding/* isSha256 */._h)(sha256))
         throw badLine(number, `has a digest of ${hex.length} hex digits instead of 64`);
     const name = escaped === '' ? written : unescapeName(written, number);
     const problem = nameProblem(name, platform);
     const advice = name === '-' ? '; have it read the file by its name' : '';
     if (problem !== undefined)
-        throw badLine(number, `names '${(0,sign_display/* display */.Vy)(name)}', which ${problem}${advice}`);
+        throw badLine(number, `names '${(0,shared_display/* display */.Vy)(name)}', which ${problem}${advice}`);
     return { number, name: external_node_path_default().posix.normalize(name), sha256 };
 }
 function unescapeName(written, number) {
@@ -20180,9 +20213,9 @@ function unescapeName(written, number) {
     return written.replace(/\\./gu, (escape) => unescapes.get(escape) ?? escape);
 }
 function refuseUnlessSame(line, earlier) {
-    const name = (0,sign_display/* display */.Vy)(line.name);
+    const name = (0,shared_display/* display */.Vy)(line.name);
     if (earlier.name !== line.name) {
-        const names = `'${name}', which is the same file on Windows as '${(0,sign_display/* display */.Vy)(earlier.name)}'`;
+        const names = `'${name}', which is the same file on Windows as '${(0,shared_display/* display */.Vy)(earlier.name)}'`;
         throw badLine(line.number, `names ${names} of line ${earlier.number}`);
     }
     if (earlier.sha256 === line.sha256)
@@ -20204,7 +20237,7 @@ function distinctFiles(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.info(`'${(0,sign_display/* display */.Vy)((0,files_names/* shownPath */.pS)(workspace, file))}' is listed twice; it counts once`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
@@ -20237,7 +20270,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
     const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
-        return { name: (0,files_names/* shownPath */.pS)(workspace, named), path: named, sha256 };
+        return { name: shownPath(workspace, named), path: named, sha256 };
     });
     return { directory, entries };
 }
@@ -20280,17 +20313,17 @@ function assertListedDigest(listed, subject) {
     const expected = listed.get(subject.path ?? '');
     if (expected === subject.sha256)
         return;
-    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,sign_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected ?? 'none'}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
+    throw new errors/* ActionError */.l('E_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(subject.name)}': digest mismatch: expected ${expected ?? 'none'}, got ${subject.sha256}`, { fix: 'the file is not the one that the checksums were made of; find out which of both was replaced' });
 }
 function haveOneName(one, other) {
     return external_node_path_default().basename(one.path) === external_node_path_default().basename(other.path);
 }
 function unlisted({ directory }, files) {
-    const list = files.slice(0, 5).map(({ name }) => `'${(0,sign_display/* display */.Vy)(name)}'`);
-    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list.join(', ')}`, { fix: `add the line, with the file's base name, or its path from '${(0,sign_display/* display */.Vy)(directory)}'` });
+    const list = files.slice(0, 5).map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for ${list.join(', ')}`, { fix: `add the line, with the file's base name, or its path from '${(0,shared_display/* display */.Vy)(directory)}'` });
 }
 function ambiguous({ directory }, { name }, why) {
-    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for the path of '${(0,sign_display/* display */.Vy)(name)}', and ${why}`, { fix: `write the names of the lines as paths from '${(0,sign_display/* display */.Vy)(directory)}'` });
+    return new errors/* ActionError */.l('E_INPUT_CHECKSUMS', ({ subject }) => `${subject('checksums')} has no line for the path of '${(0,shared_display/* display */.Vy)(name)}', and ${why}`, { fix: `write the names of the lines as paths from '${(0,shared_display/* display */.Vy)(directory)}'` });
 }
 async function readChecksumFile(file, name) {
     try {
@@ -20299,22 +20332,20 @@ async function readChecksumFile(file, name) {
         if (text?.includes('\0') === false)
             return text;
         const why = text === undefined ? 'is too large for' : 'is no text, and so not';
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,sign_display/* display */.Vy)(name)}' ${why} a checksum file`, {
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `'${(0,shared_display/* display */.Vy)(name)}' ${why} a checksum file`, {
             fix: ({ input }) => `${input('checksums')} takes the SHA256SUMS file; what that lists, and so the image itself, is for ${input('files')}`,
         });
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'E_FILE_NOT_FOUND')
             throw error;
-        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,sign_display/* display */.Vy)(name)}'`, {
+        throw new errors/* ActionError */.l('E_INPUT_CHECKSUMS', `No such checksum file: '${(0,shared_display/* display */.Vy)(name)}'`, {
             fix: ({ input }) => `${input('checksums')} takes the path of a SHA256SUMS file, or its lines: 64 hex digits, two spaces, the file's name`,
             cause: error,
         });
     }
 }
 
-// EXTERNAL MODULE: ./src/core/selection/patterns.ts
-var patterns = __nccwpck_require__(6503);
 ;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
@@ -20333,15 +20364,15 @@ async function suggestion(line, workspace) {
     }
     const { dir, base } = external_node_path_default().parse(line);
     const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
-    const names = near.map((name) => `'${(0,sign_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
+    const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
     const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
     return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
 }
 /** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
 function severalPaths(line, workspace) {
     const parts = line.split(/[\s,]+/).filter((part) => part !== '');
-    const leads = (part) => (0,patterns/* hasPatternCharacter */.AE)(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
-    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,sign_display/* display */.Vy)(part)) : [];
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
+    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
 }
 async function namesIn(directory) {
     try {
@@ -20382,17 +20413,17 @@ async function namedFiles(names, workspace, log) {
             kept.push(file);
         }
         else if (paths.includes(signed)) {
-            log.notice(`'${(0,sign_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
+            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
         }
         else {
-            throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,sign_display/* display */.Vy)(name)}' looks like a signature`, {
+            throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,shared_display/* display */.Vy)(name)}' looks like a signature`, {
                 fix: 'name the file that it belongs to; rename this one if it is something else',
             });
         }
     }
     const files = [];
     for (const file of distinctFiles(kept, workspace, log))
-        files.push(await (0,selected_file/* inspectFile */.Xp)(file, workspace));
+        files.push(await inspectFile(file, workspace));
     return files;
 }
 async function refuseMissing(file, name, workspace) {
@@ -20400,10 +20431,10 @@ async function refuseMissing(file, name, workspace) {
         await (0,promises_.lstat)(file);
     }
     catch (error) {
-        if (!(0,file_error/* isMissing */.b2)(error))
-            throw (0,file_error/* fileError */.zS)(error, file, name);
-        (0,selected_file/* refuseName */.uT)(name);
-        throw (0,file_error/* missingFile */.Bi)(name, await suggestion(name, workspace));
+        if (!isMissing(error))
+            throw fileError(error, file, name);
+        refuseName(name);
+        throw missingFile(name, await suggestion(name, workspace));
     }
 }
 
@@ -20420,7 +20451,7 @@ async function refuseMissing(file, name, workspace) {
 const MOST_NAMED = 50;
 /** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
 function withoutSignatures(found, workspace, { log, work }) {
-    const shown = (file) => `'${(0,sign_display/* display */.Vy)((0,files_names/* shownPath */.pS)(workspace, file))}'`;
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
     const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
     const selected = new Set(kept);
     const orphans = new Set();
@@ -20446,7 +20477,7 @@ function withoutSignatures(found, workspace, { log, work }) {
 }
 /** Signed files get new signatures beside them; verified ones lie beside signatures that nobody has looked at. */
 function tellOrphans(names, log, work) {
-    const list = (0,sign_display/* listed */.KE)(names, MOST_NAMED);
+    const list = (0,shared_display/* listed */.KE)(names, MOST_NAMED);
     const publishing = 'whoever publishes what the patterns match publishes them, too';
     if (work === 'signing') {
         log.notice(`Left out, since they look like signatures of files that are not signed here: ${list}; ${publishing}`);
@@ -20474,7 +20505,7 @@ function withoutMade(found, made, workspace, log) {
     return found.map(({ literal, files }) => {
         const kept = literal ? files : files.filter((file) => !isMade(file));
         for (const file of files.filter((each) => !kept.includes(each))) {
-            log.info(`'${(0,sign_display/* display */.Vy)((0,files_names/* shownPath */.pS)(workspace, file))}' is what 'write-checksums' makes, and is left out`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is what 'write-checksums' makes, and is left out`);
         }
         return { literal, files: kept };
     });
@@ -20516,7 +20547,7 @@ async function selectFiles(lines, workspace, { log, matchPattern, made }, work =
     }
     const files = [];
     for (const file of paths)
-        files.push(await (0,selected_file/* inspectFile */.Xp)(file, workspace));
+        files.push(await inspectFile(file, workspace));
     await logRealPaths(files, workspace, log);
     return files;
 }
@@ -20526,9 +20557,9 @@ async function readExclusions(lines, workspace, log) {
     for (const line of lines.filter((one) => one.startsWith('!'))) {
         const text = line.slice(1).trim();
         const literal = await exists(external_node_path_default().resolve(workspace, text));
-        exclusions.push(literal ? (0,patterns/* escapePattern */.MP)(external_node_path_default().resolve(workspace, text)) : (0,patterns/* absolutePattern */.Y8)(text, workspace));
-        if (!literal && !(0,patterns/* hasPatternCharacter */.AE)(text))
-            useless.push(`'${(0,sign_display/* display */.Vy)(line)}'`);
+        exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
+        if (!literal && !hasPatternCharacter(text))
+            useless.push(`'${(0,shared_display/* display */.Vy)(line)}'`);
     }
     // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
     if (useless.length > 0)
@@ -20538,19 +20569,19 @@ async function readExclusions(lines, workspace, log) {
 async function findLine(line, workspace, exclusions, matchPattern) {
     const file = external_node_path_default().resolve(workspace, line);
     const literal = await exists(file);
-    if (!literal && !(0,patterns/* hasPatternCharacter */.AE)(line))
+    if (!literal && !hasPatternCharacter(line))
         return { line, literal, files: [], excluded: false };
     if (literal && exclusions.length === 0)
         return { line, literal, files: [file], excluded: false };
-    const pattern = literal ? (0,patterns/* escapePattern */.MP)(file) : (0,patterns/* absolutePattern */.Y8)(line, workspace);
+    const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace);
     if (literal)
-        await (0,selected_file/* inspectFile */.Xp)(file, workspace);
+        await inspectFile(file, workspace);
     const { files, directories } = await matchPattern(pattern, exclusions);
     if (files.length > 0)
         return { line, literal, files, excluded: false };
     if (directories) {
-        throw new errors/* ActionError */.l('E_FILE_TYPE', `Pattern '${(0,sign_display/* display */.Vy)(line)}' matched only directories`, {
-            fix: `write '${(0,sign_display/* display */.Vy)(line.replace(/\/+$/, ''))}/*' for the files in them`,
+        throw new errors/* ActionError */.l('E_FILE_TYPE', `Pattern '${(0,shared_display/* display */.Vy)(line)}' matched only directories`, {
+            fix: `write '${(0,shared_display/* display */.Vy)(line.replace(/\/+$/, ''))}/*' for the files in them`,
         });
     }
     const excluded = literal || (exclusions.length > 0 && (await matchPattern(pattern, [])).files.length > 0);
@@ -20561,22 +20592,22 @@ async function refuseUnmatched(found, lines, workspace) {
     const [first] = unmatched;
     if (first === undefined)
         return;
-    (0,selected_file/* refuseName */.uT)(first);
+    refuseName(first);
     const fix = await suggestion(first, workspace);
     if (lines > 1) {
-        const list = unmatched.slice(0, 5).map((line) => `'${(0,sign_display/* display */.Vy)(line)}'`);
+        const list = unmatched.slice(0, 5).map((line) => `'${(0,shared_display/* display */.Vy)(line)}'`);
         const more = unmatched.length > list.length ? ', ...' : '';
         throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `${unmatched.length} of ${lines} paths matched nothing: ${list.join(', ')}${more}`, { fix });
     }
-    if (!(0,patterns/* hasPatternCharacter */.AE)(first))
-        throw (0,file_error/* missingFile */.Bi)(first, fix);
-    throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,sign_display/* display */.Vy)(first)}' matched no files`, { fix });
+    if (!hasPatternCharacter(first))
+        throw missingFile(first, fix);
+    throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,shared_display/* display */.Vy)(first)}' matched no files`, { fix });
 }
 async function logRealPaths(files, workspace, log) {
     const realWorkspace = await (0,promises_.realpath)(workspace);
-    for (const { name, realPath } of files.filter((one) => !(0,selected_file/* inPlainPlace */.PX)(one, realWorkspace))) {
-        const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${(0,sign_display/* display */.Vy)(realPath)}'`;
-        log.info(`'${(0,sign_display/* display */.Vy)(name)}' ${where}`);
+    for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
+        const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${(0,shared_display/* display */.Vy)(realPath)}'`;
+        log.info(`'${(0,shared_display/* display */.Vy)(name)}' ${where}`);
     }
 }
 async function exists(file) {
@@ -20585,9 +20616,9 @@ async function exists(file) {
         return true;
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return false;
-        throw (0,file_error/* fileError */.zS)(error, file);
+        throw fileError(error, file);
     }
 }
 
@@ -20715,15 +20746,15 @@ async function hashFile(file, options = {}) {
         let over = Promise.resolve();
         try {
             const stats = await handle.stat({ bigint: true });
-            (0,selected_file/* refuseUnlessRegular */.vh)(stats, file.name);
-            refuseChange(file, (0,selected_file/* factsOf */.xS)(stats), 0n);
+            refuseUnlessRegular(stats, file.name);
+            refuseChange(file, factsOf(stats), 0n);
             const { onProgress, signal, stallAfter, startHashing = hashHere } = options;
             const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
             const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, signal, stallAfter });
             over = hashing.over;
             const { size, digests } = await hashing.hashed;
             refuseChange(file, await factsNow(file), BigInt(size));
-            refuseChange(file, (0,selected_file/* factsOf */.xS)(await handle.stat({ bigint: true })), BigInt(size));
+            refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
             if (BigInt(size) !== file.facts.size)
                 throw changed(file, `${whileRead(file, BigInt(size))})`);
             return { subject: { name: file.name, sha256: sha256Of(digests), size, path: file.path }, digests };
@@ -20736,7 +20767,7 @@ async function hashFile(file, options = {}) {
     catch (error) {
         if (options.signal?.aborted === true)
             throw error;
-        throw (0,file_error/* fileError */.zS)(error, file.path, file.name);
+        throw fileError(error, file.path, file.name);
     }
 }
 function sha256Of(digests) {
@@ -20911,7 +20942,7 @@ function fulcioEncoded(text) {
  */
 function assertClaims(claims, job, audience, now) {
     if (claims.audience !== audience) {
-        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,sign_display/* display */.Vy)(claims.audience)}', not '${(0,sign_display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
+        throw new errors/* ActionError */.l('E_OIDC_AUDIENCE', `The token is for audience '${(0,shared_display/* display */.Vy)(claims.audience)}', not '${(0,shared_display/* display */.Vy)(audience)}'`, { fix: 'check the `audience` input; a token for another audience must never reach Fulcio' });
     }
     const seconds = now / 1000;
     if (claims.expiresAt <= seconds || claims.issuedAt > seconds + LEEWAY) {
@@ -20929,7 +20960,7 @@ function assertClaims(claims, job, audience, now) {
 }
 /** contradiction returns the E_OIDC_IDENTITY of a token that says something else of the job than the runner does. */
 function contradiction(name, claimed, actual) {
-    return new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,sign_display/* display */.Vy)(claimed)}', but this job's is '${(0,sign_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
+    return new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's ${name} is '${(0,shared_display/* display */.Vy)(claimed)}', but this job's is '${(0,shared_display/* display */.Vy)(actual)}'`, { fix: 'something in this job stands between the runner and its token endpoint; find it before you sign' });
 }
 function parsePayload(token) {
     const parts = token.split('.');
@@ -20967,7 +20998,7 @@ function assertIssuer(claims, job, fulcio) {
     if (!isPublicSigstore(fulcio.url))
         return;
     if (!isGithubIssuer(claims.issuer)) {
-        throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's issuer is '${(0,sign_display/* display */.Vy)(claims.issuer)}', which ${(0,hosts/* normalHost */.CS)(new URL(fulcio.url))} does not believe`, {
+        throw new errors/* ActionError */.l('E_OIDC_IDENTITY', `The token's issuer is '${(0,shared_display/* display */.Vy)(claims.issuer)}', which ${(0,hosts/* normalHost */.CS)(new URL(fulcio.url))} does not believe`, {
             fix: 'on GitHub Enterprise Server and ghe.com, give `signing-config` and `trusted-root` of a Sigstore that trusts this issuer; elsewhere, find out what stands between the runner and its token endpoint',
         });
     }
@@ -21004,11 +21035,11 @@ function assertJobEvent({ eventName, sourceEvent }) {
     return OWN_EVENTS.includes(source) ? undefined : openEvent('The run that this one follows', source);
 }
 function refusedEvent(eventName, source) {
-    const after = source === undefined ? '' : ` after '${(0,sign_display/* display */.Vy)(source)}'`;
-    return new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,sign_display/* display */.Vy)(eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
+    const after = source === undefined ? '' : ` after '${(0,shared_display/* display */.Vy)(source)}'`;
+    return new errors/* ActionError */.l('E_EVENT_REFUSED', `keyless-sign refuses to sign on '${(0,shared_display/* display */.Vy)(eventName)}'${after}: the files may be a pull request's, the identity is not`, { fix: 'sign on push, release or workflow_dispatch, or sign by `checksums` in a job of its own event' });
 }
 function openEvent(run, eventName) {
-    return `${run} was started by '${(0,sign_display/* display */.Vy)(eventName)}', which may be anybody's doing: make sure that the signed files are not a pull request's.`;
+    return `${run} was started by '${(0,shared_display/* display */.Vy)(eventName)}', which may be anybody's doing: make sure that the signed files are not a pull request's.`;
 }
 /**
  * assertExpected throws E_EXPECTED_IDENTITY unless the certificate would carry the identity that the user expects. Where
@@ -21019,12 +21050,12 @@ function assertExpected(claims, job, { expectedIdentity, runnerWorkflowRef }) {
     if (expectedIdentity === undefined) {
         if (runnerWorkflowRef === undefined || runnerWorkflowRef === claims.jobWorkflowRef)
             return undefined;
-        const both = `the token names the workflow '${(0,sign_display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,sign_display/* display */.Vy)(runnerWorkflowRef)}'`;
+        const both = `the token names the workflow '${(0,shared_display/* display */.Vy)(claims.jobWorkflowRef)}', the runner '${(0,shared_display/* display */.Vy)(runnerWorkflowRef)}'`;
         return `Set 'expected-identity': ${both}; the certificate will carry the token's`;
     }
     if (expectedIdentity === identity)
         return undefined;
-    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,sign_display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,sign_display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
+    throw new errors/* ActionError */.l('E_EXPECTED_IDENTITY', `The certificate would be issued to '${(0,shared_display/* display */.Vy)(identity, 1000)}', not to the expected '${(0,shared_display/* display */.Vy)(expectedIdentity, 1000)}'`, { fix: 'correct `expected-identity`, or run the workflow that it names; nothing was published' });
 }
 /** What Fulcio's certificate, and so its public CT log, tells of a run (Fulcio's docs/oid-info.md). */
 const PUBLISHED = [
@@ -21053,9 +21084,9 @@ function assertPublishable(claims, services, inputs) {
         return;
     const list = PUBLISHED.flatMap(([name, title]) => {
         const value = claims.all[name];
-        return value === undefined || value === '' ? [] : [`${title}: ${(0,sign_display/* display */.Vy)(value)}`];
+        return value === undefined || value === '' ? [] : [`${title}: ${(0,shared_display/* display */.Vy)(value)}`];
     });
-    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,sign_display/* display */.Vy)(claims.repositoryVisibility)}'), and ${[...new Set(publishers)].join(' and ')} would publish for ever what the certificate says: ${list.join('; ')}`, {
+    throw new errors/* ActionError */.l('E_PRIVATE_REPOSITORY', `This repository is not public (visibility '${(0,shared_display/* display */.Vy)(claims.repositoryVisibility)}'), and ${[...new Set(publishers)].join(' and ')} would publish for ever what the certificate says: ${list.join('; ')}`, {
         fix: 'set `allow-private-repository: true` if all of this may become public, or give a `signing-config` of a private Sigstore, its logs included',
     });
 }
@@ -21135,7 +21166,7 @@ function assertIssued(certificate, { key, claims, job, now }) {
 }
 function same(code, what, found, expected) {
     if (found !== expected)
-        throw refused(code, `${what} '${(0,sign_display/* display */.Vy)(found, 1000)}' instead of '${(0,sign_display/* display */.Vy)(expected, 1000)}'`);
+        throw refused(code, `${what} '${(0,shared_display/* display */.Vy)(found, 1000)}' instead of '${(0,shared_display/* display */.Vy)(expected, 1000)}'`);
 }
 
 // EXTERNAL MODULE: ./node_modules/@noble/curves/nist.js + 10 modules
@@ -21320,9 +21351,9 @@ function refuseUnlessPlain(file, name) {
             return;
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return;
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, name);
+        throw writeError('E_OUTPUT_PATH', error, name);
     }
     throw checksum_files_refused(name, 'is no regular file');
 }
@@ -21346,7 +21377,7 @@ function assertKept({ path: file, text }) {
     refuseUnlessPlain(file, file);
     if (existing(file) === text())
         return;
-    throw new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,sign_display/* display */.Vy)(file)}' changed after it was found to hold the digests of this run`, {
+    throw new errors/* ActionError */.l('E_FILE_CHANGED', `'${(0,shared_display/* display */.Vy)(file)}' changed after it was found to hold the digests of this run`, {
         fix: 'run this after the last step that touches the file; nothing else may write to it meanwhile',
     });
 }
@@ -21389,7 +21420,7 @@ function saysTheSame(text, lines) {
     }
 }
 function checksum_files_refused(name, problem) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,sign_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
         fix: "remove it, if nobody needs it, name another place with 'output-directory', or leave out 'write-checksums'",
     });
 }
@@ -21513,9 +21544,9 @@ function replaceable_kindOf(file, name) {
         return stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a directory' : 'a special file';
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return undefined;
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, name);
+        throw writeError('E_OUTPUT_PATH', error, name);
     }
 }
 /** isBarredBySticky tells whether a directory's sticky bit keeps a user from replacing a file in it; false without user ids. */
@@ -21535,7 +21566,7 @@ function replaceable_textOf(file, name) {
     }
 }
 function replaceable_refused(name, problem, cause) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,sign_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `'${(0,shared_display/* display */.Vy)(name)}' ${problem}; it is not replaced`, {
         fix: "remove it, if nobody needs it, or name another place for the signature files with 'output-directory'",
         cause,
     });
@@ -21580,7 +21611,7 @@ function staged_file_stage({ target, temporary, text }) {
         // What had this name before is somebody else's.
         if (isOurs)
             undo();
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_WRITE', error, target);
+        throw writeError('E_OUTPUT_WRITE', error, target);
     }
     return undo;
 }
@@ -21595,7 +21626,7 @@ function setAside(file) {
             (0,external_node_fs_.renameSync)(target, older);
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_WRITE', error, target);
+        throw writeError('E_OUTPUT_WRITE', error, target);
     }
     return () => {
         // Where the new file could not be taken back, the second name is the last one that the older file has.
@@ -21612,7 +21643,7 @@ function place(file) {
         (0,external_node_fs_.renameSync)(temporary, target);
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_WRITE', error, target);
+        throw writeError('E_OUTPUT_WRITE', error, target);
     }
     return () => {
         if ((0,external_node_fs_.existsSync)(older))
@@ -21630,11 +21661,11 @@ function readBack({ target, text }) {
         same = (0,external_node_fs_.readFileSync)(target, 'utf8') === text();
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_WRITE', error, target);
+        throw writeError('E_OUTPUT_WRITE', error, target);
     }
     if (same)
         return;
-    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,sign_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
+    throw new errors/* ActionError */.l('E_OUTPUT_WRITE', `'${(0,shared_display/* display */.Vy)(target)}' holds other bytes than were written to it`, {
         fix: 'check the disk of the runner, and that no other step writes the same file',
     });
 }
@@ -21742,9 +21773,9 @@ function writeOutputs(written, log, kept = []) {
             (0,external_node_fs_.rmSync)(older, { force: true });
         });
     }
-    const names = replaced.map(({ target }) => `'${(0,sign_display/* display */.Vy)(external_node_path_default().basename(target))}'`);
+    const names = replaced.map(({ target }) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().basename(target))}'`);
     if (names.length > 0)
-        log.info(`Older files have been replaced: ${(0,sign_display/* listed */.KE)(names, MOST_NAMES)}`);
+        log.info(`Older files have been replaced: ${(0,shared_display/* listed */.KE)(names, MOST_NAMES)}`);
 }
 /** What cannot be taken back must not keep the rest from being. */
 function output_files_attempt(step) {
@@ -21759,7 +21790,7 @@ function withLeftovers(error, replaced) {
     const left = replaced.filter(({ older }) => (0,external_node_fs_.existsSync)(older));
     if (left.length === 0 || !(error instanceof errors/* ActionError */.l))
         return error;
-    const list = left.map(({ target, older }) => `'${(0,sign_display/* display */.Vy)(target)}' as '${(0,sign_display/* display */.Vy)(external_node_path_default().basename(older))}'`);
+    const list = left.map(({ target, older }) => `'${(0,shared_display/* display */.Vy)(target)}' as '${(0,shared_display/* display */.Vy)(external_node_path_default().basename(older))}'`);
     return new errors/* ActionError */.l(error.code, `${error.message}; kept beside it: the older ${list.join(', ')}`, {
         fix: `${error.fix}; then give the older files their names again`,
         cause: error.cause,
@@ -21843,16 +21874,16 @@ function refuseUnlistable(names, made, isAttached) {
         const line = external_node_path_default().posix.basename(name);
         const problem = nameProblem(line, process.platform);
         if (problem !== undefined) {
-            throw checksum_names_refused(`A checksum line cannot name '${(0,sign_display/* display */.Vy)(line)}', which ${problem}`, `rename the file, or ${WITHOUT}`);
+            throw checksum_names_refused(`A checksum line cannot name '${(0,shared_display/* display */.Vy)(line)}', which ${problem}`, `rename the file, or ${WITHOUT}`);
         }
         if (made.kind === 'list' && made.name === line) {
-            const message = `'${(0,sign_display/* display */.Vy)(name)}' has the name of the list that 'write-checksums' makes, '${(0,sign_display/* display */.Vy)(made.name)}'`;
+            const message = `'${(0,shared_display/* display */.Vy)(name)}' has the name of the list that 'write-checksums' makes, '${(0,shared_display/* display */.Vy)(made.name)}'`;
             throw checksum_names_refused(message, "give the list another name with 'write-checksums'");
         }
         const stored = assetName(line);
         if (isAttached && stored !== line) {
-            const message = `'${(0,sign_display/* display */.Vy)(line)}' is called '${(0,sign_display/* display */.Vy)(stored)}' on a release, and its checksum line would name no file there`;
-            throw checksum_names_refused(message, `rename the file to '${(0,sign_display/* display */.Vy)(stored)}', or ${WITHOUT}`);
+            const message = `'${(0,shared_display/* display */.Vy)(line)}' is called '${(0,shared_display/* display */.Vy)(stored)}' on a release, and its checksum line would name no file there`;
+            throw checksum_names_refused(message, `rename the file to '${(0,shared_display/* display */.Vy)(stored)}', or ${WITHOUT}`);
         }
     }
 }
@@ -21893,9 +21924,9 @@ function judgeDirectory(directory) {
             return;
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, directory);
+        throw writeError('E_OUTPUT_PATH', error, directory);
     }
-    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write '${(0,sign_display/* display */.Vy)(directory)}': the system keeps no files there`, {
+    throw new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write '${(0,shared_display/* display */.Vy)(directory)}': the system keeps no files there`, {
         fix: "name another place with 'output-directory'",
     });
 }
@@ -21906,7 +21937,7 @@ function output_directory_makeDirectory(directory) {
             throw notDirectory(directory);
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, directory);
+        throw writeError('E_OUTPUT_PATH', error, directory);
     }
 }
 /** Not mkdir's own way, which never ends where a parent is there but takes no directory, as /proc. */
@@ -21918,7 +21949,7 @@ function makeWithParents(directory) {
         (0,external_node_fs_.mkdirSync)(directory);
     }
     catch (error) {
-        if ((0,file_error/* errorNumberName */.VX)(error) !== 'EEXIST')
+        if (errorNumberName(error) !== 'EEXIST')
             throw error;
     }
 }
@@ -21930,7 +21961,7 @@ function tryToWrite(directory) {
         (0,external_node_fs_.rmSync)(file);
     }
     catch (error) {
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, directory);
+        throw writeError('E_OUTPUT_PATH', error, directory);
     }
 }
 /** A link counts as there, wherever it leads. */
@@ -21941,13 +21972,13 @@ function nearestThere(file) {
     }
     catch (error) {
         const above = external_node_path_default().dirname(file);
-        if (!(0,file_error/* isMissing */.b2)(error) || above === file)
+        if (!isMissing(error) || above === file)
             throw error;
         return nearestThere(above);
     }
 }
 function notDirectory(directory) {
-    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,sign_display/* display */.Vy)(directory)}': not a directory`, {
+    return new errors/* ActionError */.l('E_OUTPUT_PATH', `cannot write to '${(0,shared_display/* display */.Vy)(directory)}': not a directory`, {
         fix: "name a directory with 'output-directory'",
     });
 }
@@ -21985,7 +22016,7 @@ function prepareOutputs(subjects, workspace, outputDirectory, { made, isAttached
         const beside = external_node_path_default().dirname(subject.path);
         const directory = given ?? (isInWorkspace(beside, workspace) ? beside : workspace);
         if (given === undefined && directory !== beside) {
-            remarks.push(`The signature files of '${(0,sign_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
+            remarks.push(`The signature files of '${(0,shared_display/* display */.Vy)(subject.name)}' go to the workspace, its own directory is not in it`);
         }
         return { name: subject.name, paths: outputPaths(directory, subject, made) };
     });
@@ -21997,9 +22028,9 @@ function prepareOutputs(subjects, workspace, outputDirectory, { made, isAttached
         open(directory);
     for (const { paths } of outputs) {
         for (const file of signaturePaths(paths))
-            refuseUnlessReplaceable(file, (0,files_names/* shownPath */.pS)(workspace, file));
+            refuseUnlessReplaceable(file, shownPath(workspace, file));
         if (paths.checksums !== undefined)
-            refuseUnlessPlain(paths.checksums, (0,files_names/* shownPath */.pS)(workspace, paths.checksums));
+            refuseUnlessPlain(paths.checksums, shownPath(workspace, paths.checksums));
     }
     return { outputs, remarks };
 }
@@ -22024,7 +22055,7 @@ function listOutput(name, outputs, workspace) {
     const [first = workspace, ...others] = new Set(outputs.map(({ paths }) => external_node_path_default().dirname(paths.bundle)));
     const list = external_node_path_default().join(others.length === 0 ? first : workspace, name);
     return {
-        name: (0,files_names/* shownPath */.pS)(workspace, list),
+        name: shownPath(workspace, list),
         paths: { ...outputPaths(external_node_path_default().dirname(list), { path: list }), checksums: list },
     };
 }
@@ -22038,12 +22069,12 @@ function signaturePaths({ signature, certificate, bundle }) {
 /** Of a directory that is missing, the nearest one above it that is there tells where it would be. */
 function isInWorkspace(directory, workspace) {
     try {
-        return (0,files_names/* isInside */.FK)((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
+        return isInside((0,external_node_fs_.realpathSync)(directory), (0,external_node_fs_.realpathSync)(workspace));
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return external_node_path_default().dirname(directory) !== directory && isInWorkspace(external_node_path_default().dirname(directory), workspace);
-        throw (0,file_error/* writeError */.oG)('E_OUTPUT_PATH', error, directory);
+        throw writeError('E_OUTPUT_PATH', error, directory);
     }
 }
 function refuseCollisions(subjects, outputs) {
@@ -22058,8 +22089,8 @@ function refuseCollisions(subjects, outputs) {
     }
 }
 function collision(first, second, file) {
-    const both = `'${(0,sign_display/* display */.Vy)(second)}' and '${(0,sign_display/* display */.Vy)(first)}'`;
-    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,sign_display/* display */.Vy)(file)}'`, {
+    const both = `'${(0,shared_display/* display */.Vy)(second)}' and '${(0,shared_display/* display */.Vy)(first)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the file name '${(0,shared_display/* display */.Vy)(file)}'`, {
         fix: "give the files different names, leave out 'output-directory', or sign them in separate steps",
     });
 }
@@ -22097,7 +22128,7 @@ function assertProbablyPublishable({ repository, sha, eventName, runId, visibili
 function differsFromExpected(identity, { expectedIdentity }) {
     if (expectedIdentity === undefined || identity === undefined || identity === expectedIdentity)
         return undefined;
-    return `Signed from here, it would be refused: the identity would be '${(0,sign_display/* display */.Vy)(identity, 1000)}', not the expected '${(0,sign_display/* display */.Vy)(expectedIdentity, 1000)}'`;
+    return `Signed from here, it would be refused: the identity would be '${(0,shared_display/* display */.Vy)(identity, 1000)}', not the expected '${(0,shared_display/* display */.Vy)(expectedIdentity, 1000)}'`;
 }
 
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
@@ -22109,16 +22140,16 @@ function differsFromExpected(identity, { expectedIdentity }) {
 
 /** markdownCode returns untrusted text as code. */
 function markdownCode(text) {
-    return `<code>${(0,sign_display/* displayMarkdown */.cJ)(text)}</code>`;
+    return `<code>${(0,shared_display/* displayMarkdown */.cJ)(text)}</code>`;
 }
 /** breakableCode returns untrusted text as code that a narrow page may wrap between its parts. */
 function breakableCode(text) {
-    return `<code>${breakable((0,sign_display/* displayMarkdown */.cJ)(text))}</code>`;
+    return `<code>${breakable((0,shared_display/* displayMarkdown */.cJ)(text))}</code>`;
 }
 /** markdownLink returns a link to a web address; as code where the address is none. */
 function markdownLink(url, text) {
     const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-    return isWeb ? `<a href="${(0,sign_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,sign_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
+    return isWeb ? `<a href="${(0,shared_display/* displayMarkdown */.cJ)(url, 2_000)}">${(0,shared_display/* displayMarkdown */.cJ)(text)}</a>` : markdownCode(text);
 }
 /** logLink returns the index of a log entry as a link to its page, as code where it has none; '' is one that nobody signed. */
 function logLink(index, url) {
@@ -22212,16 +22243,16 @@ function dryRunLines(dryRun) {
     return [
         ...subjects.map((subject) => {
             const [first = workspace] = subject.files;
-            const names = subject.files.map((file) => (0,sign_display/* display */.Vy)(external_node_path_default().basename(file))).join(', ');
+            const names = subject.files.map((file) => (0,shared_display/* display */.Vy)(external_node_path_default().basename(file))).join(', ');
             return `Would sign ${whatWasRead(subject)}; would write ${names} to ${placeOf(external_node_path_default().dirname(first), workspace)}`;
         }),
-        `Would be signed as ${identity === undefined ? NOBODY : `${(0,sign_display/* display */.Vy)(identity, 1000)} (${UNPROVEN})`}`,
-        `Would ask ${services.map((url) => (0,sign_display/* display */.Vy)(url)).join(', ')}`,
-        ...(artifact === undefined ? [] : [`Would upload the signature files as artifact ${(0,sign_display/* display */.Vy)(artifact)}`]),
+        `Would be signed as ${identity === undefined ? NOBODY : `${(0,shared_display/* display */.Vy)(identity, 1000)} (${UNPROVEN})`}`,
+        `Would ask ${services.map((url) => (0,shared_display/* display */.Vy)(url)).join(', ')}`,
+        ...(artifact === undefined ? [] : [`Would upload the signature files as artifact ${(0,shared_display/* display */.Vy)(artifact)}`]),
         ...(release === undefined
             ? []
             : [
-                `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${(0,sign_display/* display */.Vy)(release.tag)} (id ${release.id})${release.isDraft ? REPLACED : ''}`,
+                `Would attach ${count} files to the ${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})${release.isDraft ? REPLACED : ''}`,
             ]),
         `Nothing was signed: this is a dry run; ${NOTHING}`,
     ];
@@ -22381,7 +22412,7 @@ function chooseServices(signingConfig, wishes) {
     const config = (0,shared_json/* readJson */.V)(signingConfig, signing_config_malformed);
     const mediaType = config.field('mediaType').text();
     if (mediaType !== signing_config_MEDIA_TYPE)
-        throw signing_config_malformed('mediaType', `is '${(0,sign_display/* display */.Vy)(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
+        throw signing_config_malformed('mediaType', `is '${(0,shared_display/* display */.Vy)(mediaType)}', not '${signing_config_MEDIA_TYPE}'`);
     const rekorVersions = wishes.rekorVersion === undefined ? [1, 2] : [wishes.rekorVersion];
     return {
         certificateAuthority: newest(offers(config, 'caUrls', [1], wishes.now), 'Fulcio'),
@@ -22431,7 +22462,7 @@ function signing_config_select(config, field, valid) {
             return distinct.slice(0, count).map(service);
         }
         default:
-            throw signing_config_malformed(`${field}.selector`, `is '${(0,sign_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
+            throw signing_config_malformed(`${field}.selector`, `is '${(0,shared_display/* display */.Vy)(String(selector))}', not ALL, ANY or EXACT`);
     }
 }
 function newest(valid, what) {
@@ -22447,7 +22478,7 @@ function assertUrl(url, path) {
     const parsed = URL.parse(url);
     if (parsed !== null && (0,hosts/* isSecure */.Ut)(parsed))
         return;
-    throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,sign_display/* display */.Vy)(url)}'`);
+    throw signing_config_malformed(`${path}.url`, `must use https, got '${(0,shared_display/* display */.Vy)(url)}'`);
 }
 function none(what) {
     return signing_config_malformed(what, 'offers no service that is valid now and speaks a version that we speak');
@@ -22553,7 +22584,7 @@ function unanswered(service, url) {
     return (0,service_failure/* serviceFailure */.K)(service, 'timeout', { text: `GET ${url}: no answer until another service failed`, url });
 }
 function addressOf(url) {
-    return (0,sign_display/* display */.Vy)((0,hosts/* hostAndPort */.PG)(new URL(url)));
+    return (0,shared_display/* display */.Vy)((0,hosts/* hostAndPort */.PG)(new URL(url)));
 }
 function distinct(texts) {
     return [...new Set(texts)];
@@ -22649,7 +22680,7 @@ function checkName(name) {
     const problem = artifact_plan_nameProblem(name);
     if (problem === undefined)
         return;
-    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,sign_display/* display */.Vy)(name)}'`, {
+    throw new errors/* ActionError */.l('E_INPUT_ARTIFACT_NAME', `Input 'artifact-name' ${problem}, got '${(0,shared_display/* display */.Vy)(name)}'`, {
         fix: 'use letters, digits and . _ + - only, or leave it out',
     });
 }
@@ -22663,7 +22694,7 @@ function artifact_plan_nameProblem(name) {
         return `contains the character '${refused[0]}'`;
     if (/^\.*$/.test(name) || name.length > LONGEST_NAME)
         return 'is not a valid artifact name';
-    return (0,files_names/* fileNameProblem */.XY)(name);
+    return fileNameProblem(name);
 }
 function defaultName(fileNames, index = '') {
     const [first = 'files', ...others] = fileNames.map((name) => name.split('/').at(-1));
@@ -22675,16 +22706,20 @@ function members(paths) {
     return paths.map((file, index) => {
         const member = names[index] ?? '';
         const refused = refusedInMember.exec(member)?.[0];
-        const problem = refused === undefined ? (0,files_names/* fileNameProblem */.XY)(member) : `contains the character '${refused}'`;
+        const problem = refused === undefined ? fileNameProblem(member) : `contains the character '${refused}'`;
         if (problem === undefined)
             return { path: file, member };
-        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,sign_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
+        throw new errors/* ActionError */.l('E_FILE_NAME', `'${(0,shared_display/* display */.Vy)(member)}' cannot go into a workflow artifact: it ${problem}`, {
             fix: 'rename the file, or set `upload-artifact: false`',
         });
     });
 }
 
 ;// CONCATENATED MODULE: ./src/core/artifact/artifact-content.ts
+/*
+ * Owns the comparison of a stored artifact with what a run would put there. Must not decide what follows from it.
+ */
+
 /** Bytes of a zip that surely holds more than the signature files of one member name; a bundle has 10 KB. */
 const LARGEST_MEMBER = 256 * 1024;
 /** isTooLarge tells whether an artifact has a size that no artifact of ours with so many members has. */
@@ -22693,15 +22728,13 @@ function isTooLarge({ size }, members) {
 }
 /** sameContent tells whether a stored artifact has exactly the members, each with exactly its text. */
 function sameContent(stored, members) {
-    let room = Buffer.alloc(0);
+    const roomFor = oneRoom();
     return (stored.size === members.length &&
         members.every(({ member, text }) => {
             const found = stored.get(member)?.();
             const expected = text();
             const size = Buffer.byteLength(expected);
-            // One buffer for all: each of its own would be kept until there are thousands.
-            if (room.length < size)
-                room = Buffer.allocUnsafeSlow(size);
+            const room = roomFor(size);
             room.write(expected);
             return found?.length === size && room.subarray(0, size).equals(found);
         }));
@@ -22730,7 +22763,7 @@ async function uploadMembers({ store, call, log }, name, members, retentionDays)
     const giveWay = () => {
         const held = target;
         target = suffixedName(name, `-${String(++number)}`);
-        log.warning(`The artifact name '${(0,sign_display/* display */.Vy)(held)}' is held by an upload that broke off or by another job: uploading as '${(0,sign_display/* display */.Vy)(target)}'`);
+        log.warning(`The artifact name '${(0,shared_display/* display */.Vy)(held)}' is held by an upload that broke off or by another job: uploading as '${(0,shared_display/* display */.Vy)(target)}'`);
     };
     return call(async (signal) => {
         const left = unclear ? await leftBehind(store, target, members, signal) : undefined;
@@ -22809,7 +22842,7 @@ async function checkContent(member) {
         problem = 'cannot be read any more';
         cause = error;
     }
-    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,sign_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
+    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
         fix: 'let no other step or process touch the signature files while this step runs',
         cause,
     });
@@ -22824,7 +22857,7 @@ async function removeEarlier({ store, call, log }, earlier) {
             throw nameTaken(earlier.name);
         await store.remove(earlier.name, signal);
     });
-    log.info(`Artifact '${(0,sign_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`);
+    log.info(`Artifact '${(0,shared_display/* display */.Vy)(earlier.name)}', which an earlier attempt of this run left for the same files, is replaced`);
 }
 async function compareStored({ store, call, log }, uploaded, members) {
     const look = (stored) => sameContent(stored.members, members);
@@ -22835,12 +22868,12 @@ async function compareStored({ store, call, log }, uploaded, members) {
     catch (error) {
         if (!isUploadFailure(error) || error.code === 'E_UPLOAD_VERIFY')
             throw error;
-        log.warning(`Artifact '${(0,sign_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
+        log.warning(`Artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' was uploaded, but could not be read back: ${error.message}`);
         return;
     }
     if (isSame)
         return;
-    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,sign_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
+    throw new errors/* ActionError */.l('E_UPLOAD_VERIFY', `artifact '${(0,shared_display/* display */.Vy)(uploaded.name)}' does not hold what was uploaded`, {
         fix: 'do not use this artifact; the signature files of this job are right: run it again',
     });
 }
@@ -22923,7 +22956,7 @@ async function reserveArtifact(store, tools, plan, options) {
             const name = suffixedName(plan.name, `.attempt-${String(runAttempt)}`);
             if ((await found.call((signal) => store.find(name, signal))) !== undefined)
                 throw nameTaken(name);
-            tools.log.warning(`Artifact '${(0,sign_display/* display */.Vy)(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${(0,sign_display/* display */.Vy)(name)}'`);
+            tools.log.warning(`Artifact '${(0,shared_display/* display */.Vy)(plan.name)}', which this run has from an earlier attempt, is not of the files signed now and stays: uploading as '${(0,shared_display/* display */.Vy)(name)}'`);
             return artifact(name);
         },
     };
@@ -22944,7 +22977,7 @@ async function holdsOurs({ store, call }, earlier, plan, subjects, isOurs) {
     return (await call((signal) => unlessRefused(store.read(earlier.id, signal, look)))) ?? false;
 }
 function tellOfMatrix({ log }, taken, name) {
-    log.info(`The artifact name '${(0,sign_display/* display */.Vy)(taken)}' is taken, as by another job of this matrix: it is '${(0,sign_display/* display */.Vy)(name)}'`);
+    log.info(`The artifact name '${(0,shared_display/* display */.Vy)(taken)}' is taken, as by another job of this matrix: it is '${(0,shared_display/* display */.Vy)(name)}'`);
 }
 function memberOf(plan, path) {
     const planned = plan.files.find((file) => file.path === path);
@@ -23034,8 +23067,8 @@ function refuseEqualNames(subjects) {
     }
 }
 function equalNames(first, second, stored) {
-    const both = `'${(0,sign_display/* display */.Vy)(first)}' and '${(0,sign_display/* display */.Vy)(second)}'`;
-    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,sign_display/* display */.Vy)(stored)}' on the release`, {
+    const both = `'${(0,shared_display/* display */.Vy)(first)}' and '${(0,shared_display/* display */.Vy)(second)}'`;
+    return new errors/* ActionError */.l('E_OUTPUT_NAME', `${both} both need the name '${(0,shared_display/* display */.Vy)(stored)}' on the release`, {
         fix: 'a release has no directories: give the files different names, or sign them in steps for different releases',
     });
 }
@@ -23176,13 +23209,13 @@ async function adopt({ store, log }, release, file, mayRemove, signal) {
         return found;
     if (found.state !== 'starter' || !mayRemove)
         throw (0,release_errors/* takenMeanwhile */.K7)(file.storedName);
-    log.info(`Removing '${(0,sign_display/* display */.Vy)(found.name)}' from the release, which an upload of this job left that broke off`);
+    log.info(`Removing '${(0,shared_display/* display */.Vy)(found.name)}' from the release, which an upload of this job left that broke off`);
     await store.remove(found, signal);
     return undefined;
 }
 /** removeAsset removes an asset and says so; `why` is like `which an earlier attempt left`. Throws what the store throws. */
 async function removeAsset({ store, call, log }, asset, why) {
-    log.info(`Removing '${(0,sign_display/* display */.Vy)(asset.name)}' from the release, ${why}`);
+    log.info(`Removing '${(0,shared_display/* display */.Vy)(asset.name)}' from the release, ${why}`);
     await call((signal) => store.remove(asset, signal));
 }
 /** removeUnneeded removes what only lies about, as removeAsset does; what GitHub does not let go is a warning. */
@@ -23194,7 +23227,7 @@ async function removeUnneeded(tools, assets, why) {
         catch (error) {
             if (!(error instanceof errors/* ActionError */.l) || !error.code.startsWith('E_RELEASE_'))
                 throw error;
-            tools.log.warning(`'${(0,sign_display/* display */.Vy)(asset.name)}', ${why}, could not be removed: ${error.message}`);
+            tools.log.warning(`'${(0,shared_display/* display */.Vy)(asset.name)}', ${why}, could not be removed: ${error.message}`);
         }
     }
 }
@@ -23255,7 +23288,7 @@ function assertSameFiles(subjects, signed, assets) {
         const sha256 = signed[index]?.sha256;
         if (own?.digest === undefined || own.digest === sha256)
             continue;
-        throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,sign_display/* display */.Vy)(name)}' has the SHA-256 ${String(sha256)}, but the asset '${(0,sign_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
+        throw new errors/* ActionError */.l('E_RELEASE_DIGEST_MISMATCH', `'${(0,shared_display/* display */.Vy)(name)}' has the SHA-256 ${String(sha256)}, but the asset '${(0,shared_display/* display */.Vy)(own.name)}' of the release ${own.digest}`, { fix: 'find out which of both is the right one: a signature beside another file would never verify' });
     }
 }
 /** A checksum file that is there cannot be replaced: whoever has fetched it would hold the files of this run for wrong ones. */
@@ -23278,7 +23311,7 @@ function noticeUncompared({ log }, subjects) {
         log.notice(`On the release, but GitHub tells no digest to compare: ${namesOf(unknown)}`);
 }
 function namesOf(subjects) {
-    return (0,sign_display/* listed */.KE)(subjects.map(({ name }) => `'${(0,sign_display/* display */.Vy)(name)}'`), LISTED);
+    return (0,shared_display/* listed */.KE)(subjects.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`), LISTED);
 }
 
 ;// CONCATENATED MODULE: ./src/core/release/release-swap.ts
@@ -23376,7 +23409,7 @@ function removeFromDraft({ store, call, log }, { id }, older) {
         if (!begun && (await store.withId(id, signal))?.isDraft !== true)
             return false;
         if (!begun)
-            log.info(`Replacing '${(0,sign_display/* display */.Vy)(older.name)}' on the draft, which an earlier run left`);
+            log.info(`Replacing '${(0,shared_display/* display */.Vy)(older.name)}' on the draft, which an earlier run left`);
         begun = true;
         await store.remove(older, signal);
         return true;
@@ -23450,7 +23483,7 @@ async function attachFiles(tools, { release, plan, signed, run, removable }, fil
         return { release, assets: result };
     }
     finally {
-        const names = attached.map(({ asset }) => (0,sign_display/* display */.Vy)(asset.name));
+        const names = attached.map(({ asset }) => (0,shared_display/* display */.Vy)(asset.name));
         if (!isDone && names.length > 0)
             tools.log.warning(`On the release already, and left there: ${names.join(', ')}`);
     }
@@ -23470,7 +23503,7 @@ async function keep(tools, { name, holder }, bytes) {
     const isSame = holder && (await tools.call((signal) => holds(tools.store, holder, bytes, signal)));
     if (!isSame)
         throw (0,release_errors/* takenMeanwhile */.K7)(name);
-    tools.log.info(`'${(0,sign_display/* display */.Vy)(name)}' is on the release already and says the same: it stays`);
+    tools.log.info(`'${(0,shared_display/* display */.Vy)(name)}' is on the release already and says the same: it stays`);
     return holder;
 }
 async function attach(tools, release, { path: file, name: storedName, starter }, bytes) {
@@ -23479,7 +23512,7 @@ async function attach(tools, release, { path: file, name: storedName, starter },
         await removeAsset(tools, starter, 'which an upload left that broke off');
     const asset = await uploadAsset(tools, release, { name, storedName, bytes });
     if (asset.name !== name)
-        tools.log.info(`GitHub stores '${(0,sign_display/* display */.Vy)(name)}' as '${(0,sign_display/* display */.Vy)(asset.name)}'`);
+        tools.log.info(`GitHub stores '${(0,shared_display/* display */.Vy)(name)}' as '${(0,shared_display/* display */.Vy)(asset.name)}'`);
     return asset;
 }
 function release_attach_readBack({ store, call }, release, attached, compare) {
@@ -23527,11 +23560,11 @@ async function withId({ store, call }, id) {
 async function withTag({ store, call }, tag) {
     const [release, ...others] = await call((signal) => store.withTag(tag, signal));
     if (release === undefined)
-        throw (0,release_errors/* releaseNotFound */.P9)(`no release, published or draft, has the tag '${(0,sign_display/* display */.Vy)(tag)}'`);
+        throw (0,release_errors/* releaseNotFound */.P9)(`no release, published or draft, has the tag '${(0,shared_display/* display */.Vy)(tag)}'`);
     if (others.length === 0)
         return release;
     const each = [release, ...others].map(({ id, isDraft }) => `${id} (${isDraft ? 'draft' : 'published'})`);
-    throw new errors/* ActionError */.l('E_RELEASE_AMBIGUOUS', `${each.length} releases have the tag '${(0,sign_display/* display */.Vy)(tag)}': ${each.join(', ')}`, {
+    throw new errors/* ActionError */.l('E_RELEASE_AMBIGUOUS', `${each.length} releases have the tag '${(0,shared_display/* display */.Vy)(tag)}': ${each.join(', ')}`, {
         fix: 'say which one with `release-id`, or delete those that are not needed',
     });
 }
@@ -23583,7 +23616,7 @@ function starters({ subjects }) {
     return subjects.flatMap(({ assets }) => assets.flatMap(({ starter }) => starter?.id ?? []));
 }
 function release_namesOf(assets) {
-    return assets.map(({ name }) => `'${(0,sign_display/* display */.Vy)(name)}'`).join(', ');
+    return assets.map(({ name }) => `'${(0,shared_display/* display */.Vy)(name)}'`).join(', ');
 }
 function releaseTools(store, { call, clock, log }, { budget }) {
     const deadline = clock.now() + budget;
@@ -23780,13 +23813,13 @@ function releaseOutputs({ release, assets }) {
 function releaseLines(signing, attached) {
     const { release, assets } = attached;
     const [only, ...others] = asOnRelease(signing, attached).subjects;
-    const which = `${release.isDraft ? 'draft ' : ''}release ${(0,sign_display/* display */.Vy)(release.tag)} (id ${release.id})`;
+    const which = `${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`;
     return [
-        `Attached ${assets.length} files to the ${which}: ${(0,sign_display/* display */.Vy)(release.url)}`,
-        `To download them with the file that was signed: ${(0,sign_display/* display */.Vy)(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
+        `Attached ${assets.length} files to the ${which}: ${(0,shared_display/* display */.Vy)(release.url)}`,
+        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
         ...(only === undefined || others.length > 0
             ? []
-            : [`Then, to verify it: ${(0,sign_display/* display */.Vy)(verifyCommand(signing, only), LONGEST_COMMAND)}`]),
+            : [`Then, to verify it: ${(0,shared_display/* display */.Vy)(verifyCommand(signing, only), LONGEST_COMMAND)}`]),
     ];
 }
 /** releaseSummary returns the part of a job summary about the release, as Markdown. */
@@ -23845,17 +23878,17 @@ const set_outputs_MOST_NAMES = 5;
 function setSigned(report, result) {
     const all = result.subjects.map(({ name, verified }) => {
         const [entry] = verified.logEntries;
-        return entry === undefined ? (0,sign_display/* display */.Vy)(name) : `${(0,sign_display/* display */.Vy)(name)} (log index ${(0,sign_display/* display */.Vy)(entry.logIndex)})`;
+        return entry === undefined ? (0,shared_display/* display */.Vy)(name) : `${(0,shared_display/* display */.Vy)(name)} (log index ${(0,shared_display/* display */.Vy)(entry.logIndex)})`;
     });
-    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${(0,sign_display/* listed */.KE)(all, set_outputs_MOST_NAMES)}`);
+    set_outputs_setOutputs(report, signingOutputs(result), `signed, written and public in the log are: ${(0,shared_display/* listed */.KE)(all, set_outputs_MOST_NAMES)}`);
 }
 /** setUploaded sets the outputs of the artifact. */
 function setUploaded(report, artifact) {
-    set_outputs_setOutputs(report, artifactOutputs(artifact), `the files are signed, and stored as artifact ${(0,sign_display/* display */.Vy)(artifact.name)}`);
+    set_outputs_setOutputs(report, artifactOutputs(artifact), `the files are signed, and stored as artifact ${(0,shared_display/* display */.Vy)(artifact.name)}`);
 }
 /** setAttached sets the outputs of the release. */
 function setAttached(report, attached) {
-    const tag = (0,sign_display/* display */.Vy)(attached.release.tag);
+    const tag = (0,shared_display/* display */.Vy)(attached.release.tag);
     set_outputs_setOutputs(report, releaseOutputs(attached), `the files are signed, and attached to the release ${tag}`);
 }
 function set_outputs_setOutputs(report, outputs, done) {
@@ -24021,6 +24054,7 @@ function isOf(error, codes) {
  * Owns how a text is kept for the length of a run, beside a thousand like it. Must not write anything to a disk.
  */
 
+
 /**
  * textPacker returns a function that packs texts which have most in common, as the bundles of one run have: the first is the
  * preset dictionary of all (RFC 1951, 3.2.3), after which a bundle of 9 kB takes 0.8 kB.
@@ -24032,9 +24066,8 @@ function textPacker() {
         dictionary ??= bytes;
         // A copy of its own size: what zlib gives is a slice of something larger.
         const packed = new Uint8Array((0,external_node_zlib_.deflateRawSync)(bytes, { dictionary }));
-        // Unpacked in one piece of its size: by itself, zlib would take 16 KiB, or twice that, each time.
-        const chunkSize = Math.max(external_node_zlib_.constants.Z_MIN_CHUNK, bytes.length);
-        return () => (0,external_node_zlib_.inflateRawSync)(packed, { dictionary, chunkSize }).toString();
+        const { length } = bytes;
+        return () => inflateWhole(packed, length, dictionary).toString();
     };
 }
 
@@ -24062,9 +24095,9 @@ function publicEntriesText(entries) {
     const possible = new Set();
     for (const { name, logIndex, logUrl } of entries) {
         if (logIndex === undefined)
-            possible.add(`${(0,sign_display/* display */.Vy)(name)} (${(0,sign_display/* display */.Vy)(logUrl)})`);
+            possible.add(`${(0,shared_display/* display */.Vy)(name)} (${(0,shared_display/* display */.Vy)(logUrl)})`);
         else
-            certain.add(`${(0,sign_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,sign_display/* display */.Vy)(logUrl)})`);
+            certain.add(`${(0,shared_display/* display */.Vy)(name)} (log index ${logIndex}, ${(0,shared_display/* display */.Vy)(logUrl)})`);
     }
     const sentences = [
         ['These log entries are public already and stay so, though nothing was written', certain],
@@ -24206,7 +24239,7 @@ async function signSubject(subject, ports, signal) {
             // Rekor v2 gives no way back to an entry whose reply was lost: another signature makes another entry.
             fresh = conflict;
             if (conflict) {
-                const name = `'${(0,sign_display/* display */.Vy)(subject.name)}'`;
+                const name = `'${(0,shared_display/* display */.Vy)(subject.name)}'`;
                 ports.tools.log.info(`The log entry of ${name} whose answer was lost stays public; signing ${name} once more`);
             }
             if (outlived)
@@ -24371,6 +24404,7 @@ async function runSign(ports, signal) {
 
 
 
+
 runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }, signal) => {
     report.setOutputs(notSigned);
     const token = readInput('github-token');
@@ -24386,7 +24420,7 @@ runAction(async ({ job, log, report, inputNames, readInput, tokenRequest, mask }
         inputs,
         tools: { log, clock: systemClock, call: retrying(log, signal) },
         report,
-        matchPattern: async (...search) => (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(287), __nccwpck_require__.e(377), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86844))).matchPattern(...search),
+        matchPattern: matchPattern,
         openHashPool: hashPool,
         trust: trustProvider(inputs.trustSource, {
             workspace,

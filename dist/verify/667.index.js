@@ -28377,7 +28377,7 @@ module.exports = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ create)
+  create: () => (/* binding */ create)
 });
 
 // UNUSED EXPORTS: hashFiles

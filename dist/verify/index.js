@@ -11860,339 +11860,6 @@ function broken(path, problem) {
 
 /***/ }),
 
-/***/ 3170:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bi: () => (/* binding */ missingFile),
-/* harmony export */   Ex: () => (/* binding */ aboutFile),
-/* harmony export */   Q2: () => (/* binding */ errorPath),
-/* harmony export */   VX: () => (/* binding */ errorNumberName),
-/* harmony export */   _L: () => (/* binding */ stalledFile),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   uc: () => (/* binding */ systemReason),
-/* harmony export */   zS: () => (/* binding */ fileError)
-/* harmony export */ });
-/* unused harmony export writeError */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4963);
-/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9130);
-/*
- * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
- * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
- */
-
-
-
-
-
-/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
-function errorNumberName(error) {
-    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
-}
-/** errorPath returns the path that a file error is about, where the system named one. */
-function errorPath(error) {
-    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
-}
-/** isMissing tells whether a file error says that there is no such file. */
-function isMissing(error) {
-    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
-}
-/** systemReason returns the system's own words for a file error: "no space left on device". */
-function systemReason(error) {
-    const name = errorNumberName(error);
-    if (name === 'EIO')
-        return 'input/output error';
-    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
-        return `${(0,node_util__WEBPACK_IMPORTED_MODULE_2__.getSystemErrorMessage)(error.errno)} (${name})`;
-    }
-    return hasProperty(error, 'message') ? (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(String(error.message)) : 'unknown error';
-}
-/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
-function missingFile(name, fix) {
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_NOT_FOUND', `No such file: '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}'`, { fix });
-}
-/**
- * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
- * read; `name` is what people call it.
- */
-function fileError(error, file, name = file) {
-    if (error instanceof _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l)
-        return error;
-    const shown = (0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name);
-    switch (errorNumberName(error)) {
-        case 'ENOENT':
-        case 'ENOTDIR':
-            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
-        case 'ELOOP':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
-                fix: 'make the link point at a file',
-                cause: error,
-            });
-        case 'ENAMETOOLONG':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
-        case 'EACCES':
-        case 'EPERM':
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
-                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
-                cause: error,
-            });
-        default:
-            return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
-                fix: 'check the disk, then run this again',
-                cause: error,
-            });
-    }
-}
-/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
-function stalledFile(milliseconds, name) {
-    const about = name === undefined ? 'No byte' : `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}': no byte`;
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
-        fix: 'check the disk or the network share that the file lies on, then run this again',
-    });
-}
-/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
-function writeError(code, error, file) {
-    if (error instanceof ActionError)
-        return error;
-    return new ActionError(code, `cannot write '${display(file)}': ${systemReason(error)}`, {
-        fix: "free or open the place, or name another one with 'output-directory'",
-        cause: error,
-    });
-}
-/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
-function whoMayNot(file, name) {
-    const directories = [];
-    for (let directory = node_path__WEBPACK_IMPORTED_MODULE_1___default().dirname(file); !directories.includes(directory); directory = node_path__WEBPACK_IMPORTED_MODULE_1___default().dirname(directory)) {
-        directories.unshift(directory);
-    }
-    const barrier = directories.find((directory) => !mayEnter(directory));
-    const place = barrier === undefined ? `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}'` : `directory '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(barrier)}'`;
-    return `${place}${modeAndOwner(barrier ?? file)}`;
-}
-/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
-function hasProperty(value, name) {
-    return typeof value === 'object' && value !== null && name in value;
-}
-function mayEnter(directory) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(directory, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function modeAndOwner(file) {
-    try {
-        const { mode, uid, gid } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(file);
-        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
-        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
-    }
-    catch {
-        return '';
-    }
-}
-/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
-function aboutFile(name, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        if (!(error instanceof _shared_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .l))
-            throw error;
-        throw error.retold((message) => `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_3__/* .display */ .Vy)(name)}': ${message}`);
-    }
-}
-
-
-/***/ }),
-
-/***/ 2927:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XY: () => (/* binding */ fileNameProblem),
-/* harmony export */   pS: () => (/* binding */ shownPath)
-/* harmony export */ });
-/* unused harmony export isInside */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4963);
-/*
- * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
- * disk.
- */
-
-
-// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
-const controlCharacter = /(?!\t)\p{Cc}/u;
-/**
- * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
- * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
- */
-function fileNameProblem(name) {
-    const found = controlCharacter.exec(name);
-    if (found !== null)
-        return `contains a control character (${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeInvisible */ .ts)(found[0])})`;
-    if (/[\uFFFD\p{Surrogate}]/u.test(name))
-        return 'is not valid UTF-8';
-    return undefined;
-}
-/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
-function isInside(file, directory) {
-    const relative = path.relative(directory, file);
-    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
-function shownPath(workspace, absolute) {
-    const relative = node_path__WEBPACK_IMPORTED_MODULE_0___default().relative(workspace, absolute);
-    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(node_path__WEBPACK_IMPORTED_MODULE_0___default().sep)}`) || node_path__WEBPACK_IMPORTED_MODULE_0___default().isAbsolute(relative);
-    return (outside ? absolute : relative).replaceAll((node_path__WEBPACK_IMPORTED_MODULE_0___default().sep), '/');
-}
-
-
-/***/ }),
-
-/***/ 4029:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PX: () => (/* binding */ inPlainPlace),
-/* harmony export */   Xp: () => (/* binding */ inspectFile),
-/* harmony export */   uT: () => (/* binding */ refuseName),
-/* harmony export */   vh: () => (/* binding */ refuseUnlessRegular),
-/* harmony export */   xS: () => (/* binding */ factsOf)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _shared_display_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4963);
-/* harmony import */ var _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9130);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3170);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2927);
-
-
-
-
-
-
-/**
- * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
- * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
- */
-async function inspectFile(file, workspace) {
-    const name = (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .shownPath */ .pS)(workspace, file);
-    refuseName(name);
-    try {
-        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file, { bigint: true });
-        refuseUnlessRegular(stats, name);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.R_OK);
-        if (stats.size === 0n) {
-            throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_EMPTY', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is empty`, {
-                fix: 'an empty release file is a fault of the build; look at what makes it',
-            });
-        }
-        return { name, path: file, realPath: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(file), facts: factsOf(stats) };
-    }
-    catch (error) {
-        if ((0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .isMissing */ .b2)(error) && (await isSymbolicLink(file)))
-            throw brokenLink(name);
-        throw (0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .fileError */ .zS)(error, file, name);
-    }
-}
-/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
-function factsOf(stats) {
-    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-    return { dev, ino, size, mtimeNs, ctimeNs };
-}
-/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
-function refuseName(name) {
-    const problem = (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .fileNameProblem */ .XY)(name);
-    if (problem === undefined)
-        return;
-    throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_NAME', `The name of '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' ${problem}`, {
-        fix: 'rename the file, or narrow the pattern that matches it',
-    });
-}
-/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
-function refuseUnlessRegular(stats, name) {
-    if (stats.isFile())
-        return;
-    if (stats.isDirectory()) {
-        throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_TYPE', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is a directory; give a file or 'dir/*'`, {
-            fix: `write '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}/*' for the files in it, '${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}/**' for those below, too`,
-        });
-    }
-    const kinds = [
-        [stats.isFIFO(), 'a FIFO'],
-        [stats.isSocket(), 'a socket'],
-        [stats.isCharacterDevice(), 'a character device'],
-        [stats.isBlockDevice(), 'a block device'],
-    ];
-    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
-    throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_TYPE', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is ${kind}, not a regular file`, {
-        fix: 'write the bytes to a regular file first',
-    });
-}
-/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
-function inPlainPlace(file, realWorkspace) {
-    return !node_path__WEBPACK_IMPORTED_MODULE_1___default().isAbsolute(file.name) && file.realPath === node_path__WEBPACK_IMPORTED_MODULE_1___default().join(realWorkspace, file.name);
-}
-function brokenLink(name) {
-    return new _shared_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .l('E_FILE_NOT_FOUND', `'${(0,_shared_display_js__WEBPACK_IMPORTED_MODULE_2__/* .display */ .Vy)(name)}' is a broken symbolic link`, {
-        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
-    });
-}
-async function isSymbolicLink(file) {
-    try {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(file)).isSymbolicLink();
-    }
-    catch {
-        return false;
-    }
-}
-
-
-/***/ }),
-
-/***/ 6503:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AE: () => (/* binding */ hasPatternCharacter),
-/* harmony export */   MP: () => (/* binding */ escapePattern),
-/* harmony export */   Y8: () => (/* binding */ absolutePattern)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/*
- * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
- */
-
-/** hasPatternCharacter tells whether a line could be a pattern at all. */
-function hasPatternCharacter(line) {
-    return /[*?[]/.test(line);
-}
-/** escapePattern returns text that as a pattern matches only itself. */
-function escapePattern(text) {
-    const escaped = (node_path__WEBPACK_IMPORTED_MODULE_0___default().sep) === '\\' ? text : text.replaceAll('\\', '\\\\');
-    return escaped.replace(/[[?*]/g, '[$&]');
-}
-/** absolutePattern returns a pattern rooted in the workspace; `.` and `..`, which the library refuses, are resolved. */
-function absolutePattern(pattern, workspace) {
-    return node_path__WEBPACK_IMPORTED_MODULE_0___default().normalize(node_path__WEBPACK_IMPORTED_MODULE_0___default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
-}
-
-
-/***/ }),
-
 /***/ 4963:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12698,20 +12365,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
-/***/ 3024:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 1455:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
-/***/ }),
-
 /***/ 7067:
 /***/ ((module) => {
 
@@ -12730,13 +12383,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 6760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -16557,12 +16203,370 @@ module.exports = /*#__PURE__*/JSON.parse('{"name":"tuf-js","version":"6.0.2","de
 /************************************************************************/
 var __webpack_exports__ = {};
 
-// EXTERNAL MODULE: external "node:async_hooks"
-var external_node_async_hooks_ = __nccwpck_require__(6698);
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_namespaceObject);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_namespaceObject);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./src/core/shared/display.ts
 var shared_display = __nccwpck_require__(4963);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
 var errors = __nccwpck_require__(9130);
+;// CONCATENATED MODULE: ./src/core/files/file-error.ts
+/*
+ * Owns the translation of the system's file errors into ours, with what a person needs to fix them: mode, owner, the
+ * directory that bars the way; and putting a file's name in front of what was found wrong with it. Must not decide what an operation's failure means for the run.
+ */
+
+
+
+
+
+/** errorNumberName returns the system's name of a file error (`ENOENT`), or '' for any other error. */
+function errorNumberName(error) {
+    return hasProperty(error, 'code') && typeof error.code === 'string' ? error.code : '';
+}
+/** errorPath returns the path that a file error is about, where the system named one. */
+function errorPath(error) {
+    return hasProperty(error, 'path') && typeof error.path === 'string' ? error.path : undefined;
+}
+/** isMissing tells whether a file error says that there is no such file. */
+function isMissing(error) {
+    return ['ENOENT', 'ENOTDIR'].includes(errorNumberName(error));
+}
+/** systemReason returns the system's own words for a file error: "no space left on device". */
+function systemReason(error) {
+    const name = errorNumberName(error);
+    if (name === 'EIO')
+        return 'input/output error';
+    if (hasProperty(error, 'errno') && typeof error.errno === 'number') {
+        return `${(0,external_node_util_.getSystemErrorMessage)(error.errno)} (${name})`;
+    }
+    return hasProperty(error, 'message') ? (0,shared_display/* display */.Vy)(String(error.message)) : 'unknown error';
+}
+/** missingFile returns E_FILE_NOT_FOUND for a name, with its fix. */
+function missingFile(name, fix) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `No such file: '${(0,shared_display/* display */.Vy)(name)}'`, { fix });
+}
+/**
+ * fileError returns the ActionError (E_FILE_*) for a system error met while the file at an absolute path was looked at or
+ * read; `name` is what people call it.
+ */
+function file_error_fileError(error, file, name = file) {
+    if (error instanceof errors/* ActionError */.l)
+        return error;
+    const shown = (0,shared_display/* display */.Vy)(name);
+    switch (errorNumberName(error)) {
+        case 'ENOENT':
+        case 'ENOTDIR':
+            return missingFile(name, ({ either }) => either('check that an earlier step of this job makes the file', 'check the path'));
+        case 'ELOOP':
+            return new errors/* ActionError */.l('E_FILE_LOOP', `'${shown}' is a loop of symbolic links`, {
+                fix: 'make the link point at a file',
+                cause: error,
+            });
+        case 'ENAMETOOLONG':
+            return new errors/* ActionError */.l('E_FILE_NAME', `'${shown}': file name too long`, { fix: 'shorten it', cause: error });
+        case 'EACCES':
+        case 'EPERM':
+            return new errors/* ActionError */.l('E_FILE_PERMISSION', `permission denied: ${whoMayNot(file, name)}`, {
+                fix: 'make it readable for the user that runs this (chmod a+r; a+x for a directory)',
+                cause: error,
+            });
+        default:
+            return new errors/* ActionError */.l('E_FILE_READ', `cannot read '${shown}': ${systemReason(error)}`, {
+                fix: 'check the disk, then run this again',
+                cause: error,
+            });
+    }
+}
+/** stalledFile returns E_FILE_STALLED: no byte came for so many milliseconds; `name` is the file's, where it is known. */
+function stalledFile(milliseconds, name) {
+    const about = name === undefined ? 'No byte' : `'${(0,shared_display/* display */.Vy)(name)}': no byte`;
+    return new errors/* ActionError */.l('E_FILE_STALLED', `${about} could be read for ${milliseconds / 1000} seconds`, {
+        fix: 'check the disk or the network share that the file lies on, then run this again',
+    });
+}
+/** writeError returns an ActionError of `code` for a system error met while `file` was made: `cannot write 'x': why`. */
+function writeError(code, error, file) {
+    if (error instanceof ActionError)
+        return error;
+    return new ActionError(code, `cannot write '${display(file)}': ${systemReason(error)}`, {
+        fix: "free or open the place, or name another one with 'output-directory'",
+        cause: error,
+    });
+}
+/** whoMayNot names the first directory on the way that cannot be entered, or the file itself, with mode and owner. */
+function whoMayNot(file, name) {
+    const directories = [];
+    for (let directory = external_node_path_default().dirname(file); !directories.includes(directory); directory = external_node_path_default().dirname(directory)) {
+        directories.unshift(directory);
+    }
+    const barrier = directories.find((directory) => !mayEnter(directory));
+    const place = barrier === undefined ? `'${(0,shared_display/* display */.Vy)(name)}'` : `directory '${(0,shared_display/* display */.Vy)(barrier)}'`;
+    return `${place}${modeAndOwner(barrier ?? file)}`;
+}
+/** Errors of the system may come from another realm than our Error class, so only their properties tell. */
+function hasProperty(value, name) {
+    return typeof value === 'object' && value !== null && name in value;
+}
+function mayEnter(directory) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function modeAndOwner(file) {
+    try {
+        const { mode, uid, gid } = (0,external_node_fs_namespaceObject.lstatSync)(file);
+        const octal = (mode & 0o7777).toString(8).padStart(4, '0');
+        return ` (mode ${octal}, owner ${uid}:${gid}; this runs as ${process.getuid?.() ?? 'another user'})`;
+    }
+    catch {
+        return '';
+    }
+}
+/** aboutFile does `work`; an ActionError out of it comes again with the file's name in front of its message. */
+function aboutFile(name, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        throw error.retold((message) => `'${(0,shared_display/* display */.Vy)(name)}': ${message}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
+/*
+ * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
+ */
+
+/** hasPatternCharacter tells whether a line could be a pattern at all. */
+function hasPatternCharacter(line) {
+    return /[*?[]/.test(line);
+}
+/** escapePattern returns text that as a pattern matches only itself. */
+function escapePattern(text) {
+    const escaped = (external_node_path_default()).sep === '\\' ? text : text.replaceAll('\\', '\\\\');
+    return escaped.replace(/[[?*]/g, '[$&]');
+}
+/** absolutePattern returns a pattern rooted in the workspace; `.` and `..`, which the library refuses, are resolved. */
+function absolutePattern(pattern, workspace) {
+    return external_node_path_default().normalize(external_node_path_default().isAbsolute(pattern) ? pattern : `${escapePattern(workspace)}/${pattern}`);
+}
+
+;// CONCATENATED MODULE: ./src/core/files/names.ts
+/*
+ * Owns which file names we refuse because they cannot be shown or carried safely, and how a path is shown. Must not touch the
+ * disk.
+ */
+
+
+// A tab is harmless in a log line, an output and a command; every other C0, C1 and DEL is not.
+const controlCharacter = /(?!\t)\p{Cc}/u;
+/**
+ * fileNameProblem returns what makes a name unusable ("contains a control character (\n)", "is not valid UTF-8"), or
+ * undefined. Node decodes a byte that is not UTF-8 to U+FFFD, and such a name then leads to no file.
+ */
+function fileNameProblem(name) {
+    const found = controlCharacter.exec(name);
+    if (found !== null)
+        return `contains a control character (${(0,shared_display/* escapeInvisible */.ts)(found[0])})`;
+    if (/[\uFFFD\p{Surrogate}]/u.test(name))
+        return 'is not valid UTF-8';
+    return undefined;
+}
+/** isInside tells whether an absolute path is a directory or lies below it; symbolic links are the caller's. */
+function isInside(file, directory) {
+    const relative = path.relative(directory, file);
+    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+/** shownPath returns a path relative to the workspace where it lies inside, else absolute; with `/` on every system. */
+function shownPath(workspace, absolute) {
+    const relative = external_node_path_default().relative(workspace, absolute);
+    const outside = relative === '' || relative === '..' || relative.startsWith(`..${(external_node_path_default()).sep}`) || external_node_path_default().isAbsolute(relative);
+    return (outside ? absolute : relative).replaceAll((external_node_path_default()).sep, '/');
+}
+
+;// CONCATENATED MODULE: ./src/core/files/selected-file.ts
+
+
+
+
+
+
+/**
+ * inspectFile returns the file at an absolute path, symbolic links followed. Throws E_FILE_NAME, E_FILE_NOT_FOUND
+ * (broken link), E_FILE_LOOP, E_FILE_TYPE, E_FILE_EMPTY, E_FILE_PERMISSION, E_FILE_READ.
+ */
+async function inspectFile(file, workspace) {
+    const name = shownPath(workspace, file);
+    refuseName(name);
+    try {
+        const stats = await (0,promises_namespaceObject.stat)(file, { bigint: true });
+        selected_file_refuseUnlessRegular(stats, name);
+        await (0,promises_namespaceObject.access)(file, promises_namespaceObject.constants.R_OK);
+        if (stats.size === 0n) {
+            throw new errors/* ActionError */.l('E_FILE_EMPTY', `'${(0,shared_display/* display */.Vy)(name)}' is empty`, {
+                fix: 'an empty release file is a fault of the build; look at what makes it',
+            });
+        }
+        return { name, path: file, realPath: await (0,promises_namespaceObject.realpath)(file), facts: factsOf(stats) };
+    }
+    catch (error) {
+        if (isMissing(error) && (await isSymbolicLink(file)))
+            throw brokenLink(name);
+        throw file_error_fileError(error, file, name);
+    }
+}
+/** factsOf returns the facts of a file's state; sizes in bytes, times in nanoseconds. */
+function factsOf(stats) {
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+    return { dev, ino, size, mtimeNs, ctimeNs };
+}
+/** refuseName throws E_FILE_NAME for a name that cannot be shown or carried safely. */
+function refuseName(name) {
+    const problem = fileNameProblem(name);
+    if (problem === undefined)
+        return;
+    throw new errors/* ActionError */.l('E_FILE_NAME', `The name of '${(0,shared_display/* display */.Vy)(name)}' ${problem}`, {
+        fix: 'rename the file, or narrow the pattern that matches it',
+    });
+}
+/** refuseUnlessRegular throws E_FILE_TYPE, with what it is instead, unless stats are a regular file's. */
+function selected_file_refuseUnlessRegular(stats, name) {
+    if (stats.isFile())
+        return;
+    if (stats.isDirectory()) {
+        throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is a directory; give a file or 'dir/*'`, {
+            fix: `write '${(0,shared_display/* display */.Vy)(name)}/*' for the files in it, '${(0,shared_display/* display */.Vy)(name)}/**' for those below, too`,
+        });
+    }
+    const kinds = [
+        [stats.isFIFO(), 'a FIFO'],
+        [stats.isSocket(), 'a socket'],
+        [stats.isCharacterDevice(), 'a character device'],
+        [stats.isBlockDevice(), 'a block device'],
+    ];
+    const kind = kinds.find(([is]) => is)?.[1] ?? 'something else';
+    throw new errors/* ActionError */.l('E_FILE_TYPE', `'${(0,shared_display/* display */.Vy)(name)}' is ${kind}, not a regular file`, {
+        fix: 'write the bytes to a regular file first',
+    });
+}
+/** inPlainPlace tells whether a file lies in the workspace with no symbolic link of its own on the way. */
+function inPlainPlace(file, realWorkspace) {
+    return !external_node_path_default().isAbsolute(file.name) && file.realPath === external_node_path_default().join(realWorkspace, file.name);
+}
+function brokenLink(name) {
+    return new errors/* ActionError */.l('E_FILE_NOT_FOUND', `'${(0,shared_display/* display */.Vy)(name)}' is a broken symbolic link`, {
+        fix: ({ either }) => either('make the file that it points at in an earlier step of this job, or remove the link', 'make the file that it points at'),
+    });
+}
+async function isSymbolicLink(file) {
+    try {
+        return (await (0,promises_namespaceObject.lstat)(file)).isSymbolicLink();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/glob.ts
+/*
+ * Owns @actions/glob: one pattern in, the files that it matches out, with nothing dropped in silence. The library
+ * leaves out broken links and names that are not UTF-8; here they come back as matches or as errors.
+ * Must not decide what is a pattern, nor look at the files.
+ */
+
+
+
+
+
+/**
+ * matchPattern returns what an absolute pattern matches, less what the exclusions (absolute patterns) match. Throws
+ * E_FILE_NAME for a name on the way that is not UTF-8, E_FILE_LOOP, E_FILE_PERMISSION, E_FILE_READ.
+ */
+async function matchPattern(pattern, exclusions) {
+    const search = withExclusions(pattern, exclusions);
+    try {
+        const files = await findFiles(pattern, exclusions);
+        const directories = files.length === 0 && (await find(search, { matchDirectories: true })).length > 0;
+        return { files, directories };
+    }
+    catch (error) {
+        const place = errorPath(error) ?? pattern;
+        refuseName(place);
+        throw file_error_fileError(error, place);
+    }
+}
+async function findFiles(pattern, exclusions) {
+    const search = withExclusions(pattern, exclusions);
+    try {
+        return await find(search, { omitBrokenSymbolicLinks: false });
+    }
+    catch (error) {
+        // Without a system error behind it, the walk met a broken link, which need not be one that the pattern matches.
+        if (errorNumberName(error) !== '')
+            throw error;
+        return [...(await find(search)), ...(await findBrokenLinks(pattern, exclusions))].toSorted();
+    }
+}
+/** findBrokenLinks walks without following links; only a link on the literal part of the pattern is followed first. */
+async function findBrokenLinks(pattern, exclusions) {
+    const [start = pattern] = (await newGlobber(pattern)).getSearchPaths();
+    if (await isBroken(start))
+        return [start];
+    const realStart = await (0,promises_namespaceObject.realpath)(start);
+    const variablePart = segments(pattern).slice(segments(start).length);
+    const links = await find([escapePattern(realStart), ...variablePart].join((external_node_path_default()).sep), { followSymbolicLinks: false });
+    const broken = [];
+    for (const link of links) {
+        const named = external_node_path_default().join(start, external_node_path_default().relative(realStart, link));
+        const search = withExclusions(escapePattern(named), exclusions);
+        if ((await isBroken(link)) && (await find(search, { followSymbolicLinks: false })).length > 0)
+            broken.push(named);
+    }
+    return broken;
+}
+async function find(search, options = {}) {
+    const globber = await newGlobber(search, { implicitDescendants: false, matchDirectories: false, ...options });
+    return globber.glob();
+}
+/** The library, which loads an HTTP client, too, is loaded by the first pattern: most runs name their files. */
+async function newGlobber(search, options) {
+    const { create } = await __nccwpck_require__.e(/* import() */ 667).then(__nccwpck_require__.bind(__nccwpck_require__, 5667));
+    return create(search, options);
+}
+function withExclusions(pattern, exclusions) {
+    return [pattern, ...exclusions.map((exclusion) => `!${exclusion}`)].join('\n');
+}
+function segments(text) {
+    return text.split((external_node_path_default()).sep).filter((segment) => segment !== '');
+}
+async function isBroken(file) {
+    try {
+        await (0,promises_namespaceObject.stat)(file);
+        return false;
+    }
+    catch (error) {
+        if (isMissing(error))
+            return true;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
 // EXTERNAL MODULE: ./src/core/shared/wording.ts
 var wording = __nccwpck_require__(2205);
 ;// CONCATENATED MODULE: ./src/core/reporting/error-text.ts
@@ -16722,18 +16726,11 @@ function unfinished() {
     });
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-var external_node_fs_default = /*#__PURE__*/__nccwpck_require__.n(external_node_fs_);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./src/core/files/file-error.ts
-var file_error = __nccwpck_require__(3170);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./src/core/shared/deadline.ts
@@ -16774,8 +16771,6 @@ async function sleep(milliseconds, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./src/core/files/selected-file.ts
-var selected_file = __nccwpck_require__(4029);
 ;// CONCATENATED MODULE: ./src/core/files/stall-watch.ts
 /*
  * Owns the limit on waiting for bytes of a file: a disk that hangs must not keep a run. Must not read.
@@ -16786,7 +16781,7 @@ const STALL_AFTER = 60_000;
 function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
     const stall = new AbortController();
     const timer = setTimeout(() => {
-        stall.abort((0,file_error/* stalledFile */._L)(stallAfter, name));
+        stall.abort(stalledFile(stallAfter, name));
     }, stallAfter);
     return {
         signal: signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]),
@@ -16812,7 +16807,7 @@ function watchStall({ signal, stallAfter = STALL_AFTER }, name) {
 
 
 /** READ_ONLY are the flags to open a file with that may be another one by now: else, opening a FIFO would wait for a writer for ever. */
-const READ_ONLY = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+const READ_ONLY = external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 /** Milliseconds; the trust files, which are loaded within a minute, must fail with the code of a file. */
 const small_file_STALL_AFTER = 30_000;
 /**
@@ -16826,7 +16821,7 @@ async function readSmallFile(file, name, mostBytes, stallAfter = small_file_STAL
         return await deadline_race(readRegular(file, name, mostBytes), watch.signal);
     }
     catch (error) {
-        throw (0,file_error/* fileError */.zS)(error, file, name);
+        throw file_error_fileError(error, file, name);
     }
     finally {
         watch.end();
@@ -16850,9 +16845,9 @@ function readSmallFileSync(file, name, mostBytes) {
     }
 }
 async function readRegular(file, name, mostBytes) {
-    const handle = await (0,promises_.open)(file, READ_ONLY);
+    const handle = await (0,promises_namespaceObject.open)(file, READ_ONLY);
     try {
-        (0,selected_file/* refuseUnlessRegular */.vh)(await handle.stat({ bigint: true }), name);
+        selected_file_refuseUnlessRegular(await handle.stat({ bigint: true }), name);
         // Its size tells little: it may grow meanwhile, and files below /proc hold more than theirs.
         const bytes = await (0,consumers_namespaceObject.buffer)(handle.createReadStream({ autoClose: false, end: mostBytes }));
         return bytes.length > mostBytes ? undefined : bytes.toString('utf8');
@@ -16862,9 +16857,6 @@ async function readRegular(file, name, mostBytes) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./src/core/shared/public-instances.ts
 var public_instances = __nccwpck_require__(2465);
 ;// CONCATENATED MODULE: ./src/core/inputs/job.ts
@@ -17166,16 +17158,16 @@ function isPoolBusy() {
 /** privateDirectory makes that directory below `parent` (absolute) and returns its path; throws E_ENV where it cannot. */
 function privateDirectory(parent) {
     const directory = makeIn(parent);
-    process.once('exit', () => (0,external_node_fs_.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
+    process.once('exit', () => (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true, maxRetries: 3 }));
     return directory;
 }
 function makeIn(parent) {
     try {
-        return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
+        return (0,external_node_fs_namespaceObject.mkdtempSync)(external_node_path_default().join(parent, 'keyless-sign-'));
     }
     catch (cause) {
         const place = `'${(0,shared_display/* display */.Vy)(parent)}'`;
-        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${(0,file_error/* systemReason */.uc)(cause)}`, {
+        throw new errors/* ActionError */.l('E_ENV', ({ either }) => `Nothing can be kept in ${either(`RUNNER_TEMP, ${place}`, place)}: ${systemReason(cause)}`, {
             fix: ({ either }) => either('free space on its disk, and let no earlier step change RUNNER_TEMP or who may write to it', 'free space on its disk, or name another directory in TMPDIR'),
             cause,
         });
@@ -17303,7 +17295,7 @@ function setOutputs(outputs) {
             (0,file_command/* issueFileCommand */.n)('OUTPUT', (0,file_command/* prepareKeyValueMessage */.v)(name, value ?? ''));
     }
     catch (error) {
-        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${(0,file_error/* systemReason */.uc)(error)}`, error);
+        throw notSet(`cannot write to the file that GITHUB_OUTPUT names: ${systemReason(error)}`, error);
     }
 }
 function notSet(message, cause) {
@@ -17795,7 +17787,7 @@ async function fromTuf({ url = public_instances/* PUBLIC_TUF */.qI, root }, opti
     try {
         const rootPath = external_node_path_default().join(directory, 'root.json');
         if (rootText !== undefined)
-            await (0,promises_.writeFile)(rootPath, rootText);
+            await (0,promises_namespaceObject.writeFile)(rootPath, rootText);
         const client = await (0,dist.initTUF)({
             mirrorURL: url,
             ...(rootText === undefined ? {} : { rootPath }),
@@ -17810,7 +17802,7 @@ async function fromTuf({ url = public_instances/* PUBLIC_TUF */.qI, root }, opti
         throw tufFailure(url, error);
     }
     finally {
-        await (0,promises_.rm)(directory, { recursive: true, force: true });
+        await (0,promises_namespaceObject.rm)(directory, { recursive: true, force: true });
     }
 }
 /** A file that is no root would look like a bad answer of the repository, and be asked for again for a minute. */
@@ -17823,11 +17815,11 @@ async function readRoot(name, workspace) {
 }
 async function makeDirectory(parent) {
     try {
-        return await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
+        return await (0,promises_namespaceObject.mkdtemp)(external_node_path_default().join(parent, 'keyless-sign-tuf-'));
     }
     catch (cause) {
         const place = ({ either }) => either('RUNNER_TEMP', `'${(0,shared_display/* display */.Vy)(parent)}'`);
-        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${(0,file_error/* systemReason */.uc)(cause)}`, {
+        throw new errors/* ActionError */.l('E_ENV', (say) => `No directory can be made in ${place(say)}: ${systemReason(cause)}`, {
             fix: (say) => `free space on the disk of ${place(say)}, and let no other process remove it`,
             cause,
         });
@@ -18378,8 +18370,6 @@ function refused(code, problem) {
     });
 }
 
-// EXTERNAL MODULE: ./src/core/files/names.ts
-var names = __nccwpck_require__(2927);
 // EXTERNAL MODULE: ./src/core/shared/format.ts
 var format = __nccwpck_require__(4846);
 ;// CONCATENATED MODULE: ./src/core/reporting/markdown.ts
@@ -18559,7 +18549,7 @@ function result(subject, workspace) {
     return {
         file: subject.name,
         ...(subject.size === undefined ? {} : { size: subject.size }),
-        bundle: (0,names/* shownPath */.pS)(workspace, subject.bundlePath),
+        bundle: shownPath(workspace, subject.bundlePath),
         sha256: subject.sha256,
         identity,
         issuer,
@@ -19045,9 +19035,9 @@ function checkBundle(bundle, message, trusted) {
         (0,log_entry/* assertSameTree */.tI)(entry);
         (0,trusted_root/* assertLogTrusted */.oY)(trustedRoot, entry, times.timestamps);
     }
-    return { certificate, logEntries: logEntries.map(factsOf), signedAt: signedAt(times) };
+    return { certificate, logEntries: logEntries.map(verify_bundle_factsOf), signedAt: signedAt(times) };
 }
-function factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
+function verify_bundle_factsOf({ logIndex, logId, kindVersion, integratedTime, inclusionPromise }) {
     return {
         ...{ logIndex, logId, kindVersion },
         ...(integratedTime === undefined ? {} : { integratedTime }),
@@ -19113,7 +19103,7 @@ async function withContent({ name, path, size = Infinity }, digest, limits, read
     }
 }
 async function readOnce(path, size) {
-    const handle = await (0,promises_.open)(path, READ_ONLY);
+    const handle = await (0,promises_namespaceObject.open)(path, READ_ONLY);
     try {
         const content = Buffer.allocUnsafe(size);
         const { bytesRead } = await handle.read(content, 0, size, 0);
@@ -19159,12 +19149,12 @@ function difference(before, now) {
 /** factsNow returns the facts of what the file's path leads to now, undefined where it was deleted; throws E_FILE_*. */
 async function factsNow(file) {
     try {
-        return (0,selected_file/* factsOf */.xS)(await (0,promises_.stat)(file.path, { bigint: true }));
+        return factsOf(await (0,promises_namespaceObject.stat)(file.path, { bigint: true }));
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return undefined;
-        throw (0,file_error/* fileError */.zS)(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 /** changed returns E_FILE_CHANGED for a file; `what` says how that was seen. */
@@ -19194,7 +19184,7 @@ function nameProblem(name, platform) {
         return "leads out of its directory with '..'";
     if (/(^|\/)\.?$/.test(name))
         return 'is not the name of a file';
-    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? (0,names/* fileNameProblem */.XY)(name);
+    return (platform === 'win32' ? windowsProblem(name) : undefined) ?? fileNameProblem(name);
 }
 /** placeOf returns a text that is the same for two names, relative and normalized, exactly where they lead to one file. */
 function placeOf(name, platform) {
@@ -19316,7 +19306,7 @@ function distinctFiles(paths, workspace, log) {
     const unique = new Set();
     for (const file of paths) {
         if (unique.has(file))
-            log.info(`'${(0,shared_display/* display */.Vy)((0,names/* shownPath */.pS)(workspace, file))}' is listed twice; it counts once`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is listed twice; it counts once`);
         unique.add(file);
     }
     if (unique.size <= MAXIMUM_SUBJECTS)
@@ -19349,7 +19339,7 @@ async function readChecksums(input, workspace, platform = process.platform) {
     const lines = parseChecksumLines(inline ? input : await readChecksumFile(file, value), platform);
     const entries = lines.map(({ name, sha256 }) => {
         const named = external_node_path_default().resolve(directory, name);
-        return { name: (0,names/* shownPath */.pS)(workspace, named), path: named, sha256 };
+        return { name: shownPath(workspace, named), path: named, sha256 };
     });
     return { directory, entries };
 }
@@ -19449,11 +19439,9 @@ function fileOfSignature(file) {
     if (suffix === undefined)
         return undefined;
     const signed = file.slice(0, -suffix.length);
-    return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_.existsSync)(signed) ? signed : undefined;
+    return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
-// EXTERNAL MODULE: ./src/core/selection/patterns.ts
-var patterns = __nccwpck_require__(6503);
 ;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
 
 
@@ -19479,12 +19467,12 @@ async function suggestion(line, workspace) {
 /** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
 function severalPaths(line, workspace) {
     const parts = line.split(/[\s,]+/).filter((part) => part !== '');
-    const leads = (part) => (0,patterns/* hasPatternCharacter */.AE)(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, part));
     return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
 }
 async function namesIn(directory) {
     try {
-        return await (0,promises_.readdir)(directory);
+        return await (0,promises_namespaceObject.readdir)(directory);
     }
     catch {
         return [];
@@ -19531,18 +19519,18 @@ async function namedFiles(names, workspace, log) {
     }
     const files = [];
     for (const file of distinctFiles(kept, workspace, log))
-        files.push(await (0,selected_file/* inspectFile */.Xp)(file, workspace));
+        files.push(await inspectFile(file, workspace));
     return files;
 }
 async function refuseMissing(file, name, workspace) {
     try {
-        await (0,promises_.lstat)(file);
+        await (0,promises_namespaceObject.lstat)(file);
     }
     catch (error) {
-        if (!(0,file_error/* isMissing */.b2)(error))
-            throw (0,file_error/* fileError */.zS)(error, file, name);
-        (0,selected_file/* refuseName */.uT)(name);
-        throw (0,file_error/* missingFile */.Bi)(name, await suggestion(name, workspace));
+        if (!isMissing(error))
+            throw file_error_fileError(error, file, name);
+        refuseName(name);
+        throw missingFile(name, await suggestion(name, workspace));
     }
 }
 
@@ -19559,7 +19547,7 @@ async function refuseMissing(file, name, workspace) {
 const MOST_NAMED = 50;
 /** withoutSignatures returns the files that are no signature files, in their order. Throws E_INPUT_FILES where a line names one. */
 function withoutSignatures(found, workspace, { log, work }) {
-    const shown = (file) => `'${(0,shared_display/* display */.Vy)((0,names/* shownPath */.pS)(workspace, file))}'`;
+    const shown = (file) => `'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}'`;
     const kept = found.flatMap(({ files }) => files).filter((file) => fileOfSignature(file) === undefined);
     const selected = new Set(kept);
     const orphans = new Set();
@@ -19613,7 +19601,7 @@ function withoutMade(found, made, workspace, log) {
     return found.map(({ literal, files }) => {
         const kept = literal ? files : files.filter((file) => !isMade(file));
         for (const file of files.filter((each) => !kept.includes(each))) {
-            log.info(`'${(0,shared_display/* display */.Vy)((0,names/* shownPath */.pS)(workspace, file))}' is what 'write-checksums' makes, and is left out`);
+            log.info(`'${(0,shared_display/* display */.Vy)(shownPath(workspace, file))}' is what 'write-checksums' makes, and is left out`);
         }
         return { literal, files: kept };
     });
@@ -19655,7 +19643,7 @@ async function selectFiles(lines, workspace, { log, matchPattern, made }, work =
     }
     const files = [];
     for (const file of paths)
-        files.push(await (0,selected_file/* inspectFile */.Xp)(file, workspace));
+        files.push(await inspectFile(file, workspace));
     await logRealPaths(files, workspace, log);
     return files;
 }
@@ -19665,8 +19653,8 @@ async function readExclusions(lines, workspace, log) {
     for (const line of lines.filter((one) => one.startsWith('!'))) {
         const text = line.slice(1).trim();
         const literal = await exists(external_node_path_default().resolve(workspace, text));
-        exclusions.push(literal ? (0,patterns/* escapePattern */.MP)(external_node_path_default().resolve(workspace, text)) : (0,patterns/* absolutePattern */.Y8)(text, workspace));
-        if (!literal && !(0,patterns/* hasPatternCharacter */.AE)(text))
+        exclusions.push(literal ? escapePattern(external_node_path_default().resolve(workspace, text)) : absolutePattern(text, workspace));
+        if (!literal && !hasPatternCharacter(text))
             useless.push(`'${(0,shared_display/* display */.Vy)(line)}'`);
     }
     // A misspelt exclusion lets a file be signed that was not to be: a person has to see that.
@@ -19677,13 +19665,13 @@ async function readExclusions(lines, workspace, log) {
 async function findLine(line, workspace, exclusions, matchPattern) {
     const file = external_node_path_default().resolve(workspace, line);
     const literal = await exists(file);
-    if (!literal && !(0,patterns/* hasPatternCharacter */.AE)(line))
+    if (!literal && !hasPatternCharacter(line))
         return { line, literal, files: [], excluded: false };
     if (literal && exclusions.length === 0)
         return { line, literal, files: [file], excluded: false };
-    const pattern = literal ? (0,patterns/* escapePattern */.MP)(file) : (0,patterns/* absolutePattern */.Y8)(line, workspace);
+    const pattern = literal ? escapePattern(file) : absolutePattern(line, workspace);
     if (literal)
-        await (0,selected_file/* inspectFile */.Xp)(file, workspace);
+        await inspectFile(file, workspace);
     const { files, directories } = await matchPattern(pattern, exclusions);
     if (files.length > 0)
         return { line, literal, files, excluded: false };
@@ -19700,33 +19688,33 @@ async function refuseUnmatched(found, lines, workspace) {
     const [first] = unmatched;
     if (first === undefined)
         return;
-    (0,selected_file/* refuseName */.uT)(first);
+    refuseName(first);
     const fix = await suggestion(first, workspace);
     if (lines > 1) {
         const list = unmatched.slice(0, 5).map((line) => `'${(0,shared_display/* display */.Vy)(line)}'`);
         const more = unmatched.length > list.length ? ', ...' : '';
         throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `${unmatched.length} of ${lines} paths matched nothing: ${list.join(', ')}${more}`, { fix });
     }
-    if (!(0,patterns/* hasPatternCharacter */.AE)(first))
-        throw (0,file_error/* missingFile */.Bi)(first, fix);
+    if (!hasPatternCharacter(first))
+        throw missingFile(first, fix);
     throw new errors/* ActionError */.l('E_FILE_NOT_FOUND', `Pattern '${(0,shared_display/* display */.Vy)(first)}' matched no files`, { fix });
 }
 async function logRealPaths(files, workspace, log) {
-    const realWorkspace = await (0,promises_.realpath)(workspace);
-    for (const { name, realPath } of files.filter((one) => !(0,selected_file/* inPlainPlace */.PX)(one, realWorkspace))) {
+    const realWorkspace = await (0,promises_namespaceObject.realpath)(workspace);
+    for (const { name, realPath } of files.filter((one) => !inPlainPlace(one, realWorkspace))) {
         const where = name === realPath ? 'lies outside the workspace' : `leads to the file '${(0,shared_display/* display */.Vy)(realPath)}'`;
         log.info(`'${(0,shared_display/* display */.Vy)(name)}' ${where}`);
     }
 }
 async function exists(file) {
     try {
-        await (0,promises_.lstat)(file);
+        await (0,promises_namespaceObject.lstat)(file);
         return true;
     }
     catch (error) {
-        if ((0,file_error/* isMissing */.b2)(error))
+        if (isMissing(error))
             return false;
-        throw (0,file_error/* fileError */.zS)(error, file);
+        throw file_error_fileError(error, file);
     }
 }
 
@@ -20115,19 +20103,19 @@ function repositoryItem({ sourceRepository: value }, subjects) {
  */
 async function hashFile(file, options = {}) {
     try {
-        const handle = await (0,promises_.open)(file.path, READ_ONLY);
+        const handle = await (0,promises_namespaceObject.open)(file.path, READ_ONLY);
         let over = Promise.resolve();
         try {
             const stats = await handle.stat({ bigint: true });
-            (0,selected_file/* refuseUnlessRegular */.vh)(stats, file.name);
-            refuseChange(file, (0,selected_file/* factsOf */.xS)(stats), 0n);
+            selected_file_refuseUnlessRegular(stats, file.name);
+            refuseChange(file, factsOf(stats), 0n);
             const { onProgress, signal, stallAfter, startHashing = hashHere } = options;
             const algorithms = [...new Set(['sha256', ...(options.algorithms ?? [])])];
             const hashing = startHashing(handle, { algorithms, most: file.facts.size, onProgress, signal, stallAfter });
             over = hashing.over;
             const { size, digests } = await hashing.hashed;
             refuseChange(file, await factsNow(file), BigInt(size));
-            refuseChange(file, (0,selected_file/* factsOf */.xS)(await handle.stat({ bigint: true })), BigInt(size));
+            refuseChange(file, factsOf(await handle.stat({ bigint: true })), BigInt(size));
             if (BigInt(size) !== file.facts.size)
                 throw changed(file, `${whileRead(file, BigInt(size))})`);
             return { subject: { name: file.name, sha256: hash_file_sha256Of(digests), size, path: file.path }, digests };
@@ -20140,7 +20128,7 @@ async function hashFile(file, options = {}) {
     catch (error) {
         if (options.signal?.aborted === true)
             throw error;
-        throw (0,file_error/* fileError */.zS)(error, file.path, file.name);
+        throw file_error_fileError(error, file.path, file.name);
     }
 }
 function hash_file_sha256Of(digests) {
@@ -20819,7 +20807,7 @@ function onePerFile(input, lines, places) {
     });
 }
 async function signature_material_readBundle(place, bundlePath, workspace, missing) {
-    const name = (0,names/* shownPath */.pS)(workspace, bundlePath);
+    const name = shownPath(workspace, bundlePath);
     let text;
     try {
         text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
@@ -20827,7 +20815,7 @@ async function signature_material_readBundle(place, bundlePath, workspace, missi
     catch (error) {
         throw error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND' ? missing() : error;
     }
-    return (0,file_error/* aboutFile */.Ex)(name, () => {
+    return aboutFile(name, () => {
         if (text !== undefined)
             return bundle_parseBundle(text);
         throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'is too large for a bundle', {
@@ -20839,18 +20827,18 @@ async function compare(line, workspace, assertSame) {
     if (line === undefined)
         return;
     const text = await readSmallFile(external_node_path_default().resolve(workspace, line), line, signature_material_MOST_BYTES);
-    (0,file_error/* aboutFile */.Ex)(line, () => {
+    aboutFile(line, () => {
         assertSame(text ?? '');
     });
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
 function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
-    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)((0,names/* shownPath */.pS)(workspace, bundlePath))}'`;
+    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(shownPath(workspace, bundlePath))}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
-        const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => (0,external_node_fs_.existsSync)(file));
+        const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => (0,external_node_fs_namespaceObject.existsSync)(file));
         if (other !== undefined) {
-            const name = (0,names/* shownPath */.pS)(workspace, other);
+            const name = shownPath(workspace, other);
             return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}, but a '${(0,shared_display/* display */.Vy)(name)}'`, {
                 fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
             });
@@ -20913,7 +20901,7 @@ async function loadTrusted(tools, trust, loadEngine) {
     return { trustedRoot, verifier: bundleVerifier(trustedRoot), readCertificate };
 }
 function judgeSubject({ subject, bundle, bundlePath }, message, wanted, trusted) {
-    return (0,file_error/* aboutFile */.Ex)(subject.name, () => {
+    return aboutFile(subject.name, () => {
         if ('policy' in wanted) {
             const verified = verifyBundle(bundle, message, trusted, wanted.policy);
             const [entry] = verified.logEntries;
@@ -20945,6 +20933,7 @@ function describeVerified(subjects, wanted, { inputs, workspace }) {
 
 
 
+
 runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
     report.setOutputs(notVerified);
     checkInputNames(inputNames, verifyInputNames, log);
@@ -20956,7 +20945,7 @@ runAction(async ({ job, log, report, inputNames, readInput }, signal) => {
         inputs,
         tools: { log, clock: systemClock, call: retrying(log, signal) },
         report: actionReport(log, report, inputs),
-        matchPattern: async (...search) => (await Promise.all(/* import() */[__nccwpck_require__.e(667), __nccwpck_require__.e(844)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6844))).matchPattern(...search),
+        matchPattern: matchPattern,
         openHashPool: hashPool,
         trust: trustedRootProvider(inputs.trustSource, { workspace, temporaryDirectory, timeout }),
         loadEngine: () => Promise.all(/* import() */[__nccwpck_require__.e(168), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1698)),

@@ -5,7 +5,7 @@
  */
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { create, type GlobOptions } from '@actions/glob'
+import type { GlobOptions, Globber } from '@actions/glob'
 import { errorNumberName, errorPath, fileError, isMissing } from '../core/files/file-error.ts'
 import { escapePattern } from '../core/selection/patterns.ts'
 import { refuseName } from '../core/files/selected-file.ts'
@@ -41,7 +41,7 @@ async function findFiles(pattern: string, exclusions: readonly string[]): Promis
 
 /** findBrokenLinks walks without following links; only a link on the literal part of the pattern is followed first. */
 async function findBrokenLinks(pattern: string, exclusions: readonly string[]): Promise<readonly string[]> {
-  const [start = pattern] = (await create(pattern)).getSearchPaths()
+  const [start = pattern] = (await newGlobber(pattern)).getSearchPaths()
   if (await isBroken(start)) return [start]
   const realStart = await realpath(start)
   const variablePart = segments(pattern).slice(segments(start).length)
@@ -55,9 +55,15 @@ async function findBrokenLinks(pattern: string, exclusions: readonly string[]): 
   return broken
 }
 
-function find(search: string, options: GlobOptions = {}): Promise<string[]> {
-  const ours = { implicitDescendants: false, matchDirectories: false, ...options }
-  return create(search, ours).then((globber) => globber.glob())
+async function find(search: string, options: GlobOptions = {}): Promise<string[]> {
+  const globber = await newGlobber(search, { implicitDescendants: false, matchDirectories: false, ...options })
+  return globber.glob()
+}
+
+/** The library, which loads an HTTP client, too, is loaded by the first pattern: most runs name their files. */
+async function newGlobber(search: string, options?: GlobOptions): Promise<Globber> {
+  const { create } = await import('@actions/glob')
+  return create(search, options)
 }
 
 function withExclusions(pattern: string, exclusions: readonly string[]): string {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, expect, it } from '@jest/globals'
 import { hashPool } from '../../../src/core/hashing/hash-pool.ts'
 import { isAnyThreadLive } from '../../../src/core/hashing/live-threads.ts'
@@ -51,6 +52,21 @@ it('a thread tells of every byte, in fewer messages than it has read buffers', a
   await pool.startHashing(handle, { algorithms: ['sha256'], most: BigInt(size), onProgress }).hashed
   expect(pieces.reduce((sum, bytes) => sum + bytes)).toBe(size)
   expect(pieces.length).toBeLessThan(40)
+})
+
+it('a thread tells of no byte twice, however long the next one takes', async () => {
+  pool = hashPool(1)
+  handle = await openFifo()
+  const pieces: number[] = []
+  const onProgress = (bytes: number): void => void pieces.push(bytes)
+  const { hashed } = pool.startHashing(handle, { algorithms: ['sha256'], most: 2n, onProgress })
+  for (const byte of 'abcd') {
+    await handle.write(byte)
+    await setTimeout(150)
+  }
+  // The fourth ends the reading, for a file of more bytes than three was not meant.
+  expect(await hashed).toMatchObject({ size: 3 })
+  expect(pieces.reduce((sum, bytes) => sum + bytes)).toBe(3)
 })
 
 it('a file that grows while it is read is not read for ever', async () => {

@@ -2,7 +2,8 @@
  * Owns the reading of a small ZIP archive, through its central directory (PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12
  * and 4.3.16), a piece at a time. Never writes to disk, so that no member's name can lead anywhere.
  */
-import { crc32, inflateRawSync } from 'node:zlib'
+import { crc32 } from 'node:zlib'
+import { inflateWhole, oneRoom } from '../../core/shared/buffers.ts'
 import type { StoredMember } from '../../core/types.ts'
 
 const LOCAL_HEADER = 0x04034b50
@@ -15,8 +16,6 @@ const LONGEST_COMMENT = 0xffff
 /** Compression methods (4.4.5). */
 const STORED = 0
 const DEFLATED = 8
-/** Bytes; zlib takes no less. */
-const LEAST_CHUNK = 64
 
 /** ZipSource is where an archive lies. */
 export interface ZipSource {
@@ -44,12 +43,7 @@ function readMembers(source: ZipSource, limit: number): ReadonlyMap<string, Stor
   const end = findEnd(source)
   if (end === undefined) return undefined
   const members = new Map<string, StoredMember>()
-  // Thousands of buffers, gone as soon as they are compared, would not be missed by V8 until there are 64 MB of them.
-  let room = Buffer.alloc(0)
-  const roomFor = (size: number): Buffer => {
-    if (room.length < size) room = Buffer.allocUnsafeSlow(size)
-    return room
-  }
+  const roomFor = oneRoom()
   const directory = source.read(end.readUInt32LE(16), end.readUInt32LE(12))
   let left = limit
   let at = 0
@@ -89,8 +83,7 @@ function memberAt(source: ZipSource, header: Buffer, roomFor: (size: number) => 
 
 function inflate(packed: Buffer, size: number): Buffer | undefined {
   try {
-    // In one piece of its size: by itself, zlib would keep 16 KiB for each of a thousand members.
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(LEAST_CHUNK, size) })
+    return inflateWhole(packed, size)
   } catch {
     return undefined
   }

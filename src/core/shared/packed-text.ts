@@ -1,7 +1,8 @@
 /*
  * Owns how a text is kept for the length of a run, beside a thousand like it. Must not write anything to a disk.
  */
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
+import { deflateRawSync } from 'node:zlib'
+import { inflateWhole } from './buffers.ts'
 import type { Text } from '../types.ts'
 
 /**
@@ -15,8 +16,7 @@ export function textPacker(): (text: string) => Text {
     dictionary ??= bytes
     // A copy of its own size: what zlib gives is a slice of something larger.
     const packed = new Uint8Array(deflateRawSync(bytes, { dictionary }))
-    // Unpacked in one piece of its size: by itself, zlib would take 16 KiB, or twice that, each time.
-    const chunkSize = Math.max(constants.Z_MIN_CHUNK, bytes.length)
-    return () => inflateRawSync(packed, { dictionary, chunkSize }).toString()
+    const { length } = bytes
+    return () => inflateWhole(packed, length, dictionary).toString()
   }
 }
