@@ -14,7 +14,7 @@ const WHITE_SPACE = /(?=[\u0080-\uffff])\s/g
 /** toAscii writes the JavaScript files of a directory in ASCII; throws as asciiOf. */
 export async function toAscii(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (!/\.m?js$/.test(name)) continue
+    if (!/\.[cm]?js$/.test(name)) continue
     const file = path.join(directory, name)
     const code = await readFile(file, 'utf8')
     if (code.search(BEYOND) !== -1) await writeFile(file, asciiOf(code, name))

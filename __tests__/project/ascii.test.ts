@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals'
 import { asciiOf } from '../../scripts/ascii.ts'
 
 const DIST = path.join(import.meta.dirname, '../../dist')
-const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?js$/.test(name))
+const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[cm]?js$/.test(name))
 const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text)
 
 it.each(files)('dist/%s is ASCII', (name) => {
