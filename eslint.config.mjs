@@ -9,8 +9,9 @@ import tseslint from 'typescript-eslint'
 
 /** Which adapters a library may be imported by; every other third-party import in src/ is refused. */
 const homes = {
-  '@actions/artifact': ['artifact/artifact-store'],
-  // Not by the package's own door, which loads an HTTP client, too.
+  '@actions/artifact': ['artifact/artifact-client'],
+  // Not by the packages' own doors, which load an HTTP or a storage client, too.
+  '../../../node_modules/@actions/artifact/lib/internal': ['artifact/find-artifact'],
   '../../../node_modules/@actions/core/lib': ['runner/toolkit'],
   '@actions/github': ['github/client'],
   '@actions/glob': ['glob'],

@@ -41,6 +41,7 @@ const refusedImports: readonly (readonly [string, string])[] = [
   ['src/adapters/another.ts', `export { FulcioSigner } from '@sigstore/sign'`],
   ['src/sign.ts', `export { setFailed } from '@actions/core'`],
   ['src/adapters/runner/toolkit.ts', `export { setFailed } from '@actions/core'`],
+  ['src/adapters/artifact/find-artifact.ts', `export { DefaultArtifactClient } from '@actions/artifact'`],
   ['src/adapters/runner/runner.ts', `export { summary } from '../../../node_modules/@actions/core/lib/summary.js'`],
   ['src/sign.ts', `export { serve } from '../sandbox/fulcio.ts'`],
 ]
@@ -152,6 +153,10 @@ describe('the walls between the rooms', () => {
     ['src/adapters/sigstore/fulcio.ts', `export { FulcioSigner } from '@sigstore/sign'`],
     ['src/adapters/sigstore/fulcio.ts', `export const engine = import('@sigstore/sign')`],
     ['src/adapters/runner/toolkit.ts', `export { summary } from '../../../node_modules/@actions/core/lib/summary.js'`],
+    [
+      'src/adapters/artifact/find-artifact.ts',
+      `export { isGhes } from '../../../node_modules/@actions/artifact/lib/internal/shared/config.js'`,
+    ],
     ['src/adapters/runner/runner.ts', `export const token = process.env['GITHUB_SHA']`],
     ['src/adapters/terminal/terminal.ts', `export const term = process.env['TERM']`],
     ['src/sign.ts', `process.exitCode = 1\nexport { display } from './core/display.ts'`],

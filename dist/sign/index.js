@@ -16780,14 +16780,14 @@ var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-// EXTERNAL MODULE: ./src/core/shared/deadline.ts
-var deadline = __nccwpck_require__(25833);
 // EXTERNAL MODULE: ./src/core/shared/display.ts
 var shared_display = __nccwpck_require__(64963);
 // EXTERNAL MODULE: ./src/core/shared/encoding.ts
 var encoding = __nccwpck_require__(18616);
 // EXTERNAL MODULE: ./src/core/shared/errors.ts
 var errors = __nccwpck_require__(19130);
+// EXTERNAL MODULE: ./src/core/shared/deadline.ts
+var deadline = __nccwpck_require__(25833);
 ;// CONCATENATED MODULE: ./src/core/artifact/artifact-errors.ts
 /*
  * Owns what the failures of an upload mean to whoever called. What the service's answers mean is its adapter's.
@@ -17005,6 +17005,43 @@ function part(message, name) {
     return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/adapters/artifact/artifact-client.ts
+
+
+
+/**
+ * askFinder returns the newest artifact of that name, by the library's look-up alone; undefined where there is none. Throws
+ * E_UPLOAD_*, E_ENV, or the signal's reason.
+ */
+function askFinder(name, signal) {
+    return ask(name, signal, Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(913), __nccwpck_require__.e(287), __nccwpck_require__.e(580), __nccwpck_require__.e(615)]).then(__nccwpck_require__.bind(__nccwpck_require__, 45615)), ({ findArtifact }) => findArtifact(name));
+}
+/**
+ * askClient settles as `work` does with the whole client, whose storage library is another 3 MB of text to load; undefined where
+ * the artifact is not there. Throws as askFinder, `name` being what the errors call the artifact.
+ */
+function askClient(name, signal, work) {
+    return ask(name, signal, Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(913), __nccwpck_require__.e(287), __nccwpck_require__.e(580), __nccwpck_require__.e(275), __nccwpck_require__.e(641)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74641)), ({ DefaultArtifactClient }) => work(new DefaultArtifactClient()));
+}
+async function ask(name, signal, loading, work) {
+    const library = await (0,deadline/* race */.O4)(loading, signal);
+    let status;
+    try {
+        return await supervisedHttp(signal, (event) => {
+            if (event.kind === 'answered')
+                status = event.status;
+            return endOfCall(event);
+        }, () => work(library));
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw error;
+        if (error instanceof Error && error.name === 'ArtifactNotFoundError')
+            return undefined;
+        throw artifactFailure(error, name, status);
+    }
+}
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./src/core/shared/buffers.ts
@@ -17132,10 +17169,9 @@ function findEnd({ size, read }) {
 
 ;// CONCATENATED MODULE: ./src/adapters/artifact/artifact-store.ts
 /*
- * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
- * staging directory, extracts nothing. Must not decide what happens after a failure.
+ * Owns finding, reading, removing and uploading artifacts of this run. Uploads only from a private staging directory, extracts
+ * nothing. Must not decide what happens after a failure.
  */
-
 
 
 
@@ -17157,10 +17193,7 @@ function artifactStore(job) {
     const url = (id) => `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}/artifacts/${String(id)}`;
     return {
         async find(name, signal) {
-            const artifact = await ask(name, signal, async (client) => {
-                const found = await orUndefined(client.getArtifact(name));
-                return found?.artifact;
-            });
+            const artifact = await askFinder(name, signal);
             if (artifact === undefined)
                 return undefined;
             if (artifact.name !== name)
@@ -17171,52 +17204,29 @@ function artifactStore(job) {
         },
         read: (id, signal, look, digest) => inside(job.temporaryDirectory, async (directory) => {
             const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` };
-            const answer = await ask(String(id), signal, (client) => orUndefined(client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected })));
+            const answer = await askClient(String(id), signal, (client) => client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected }));
             if (answer === undefined)
                 throw digest === undefined ? wrongResponse(`it lists no artifact ${String(id)}`) : notStored(id);
             if (answer.digestMismatch === true)
                 throw otherDigest(id, digest);
             return lookInto(directory, look);
         }),
-        remove: (name, signal) => ask(name, signal, async (client) => {
-            await orUndefined(client.deleteArtifact(name));
-        }),
+        async remove(name, signal) {
+            await askClient(name, signal, (client) => client.deleteArtifact(name));
+        },
         upload: (name, files, retentionDays, signal) => inside(job.temporaryDirectory, async (directory) => {
             const staged = stage(files, directory);
             const options = {
                 compressionLevel: COMPRESSION_LEVEL,
                 ...(retentionDays === undefined ? {} : { retentionDays }),
             };
-            const { id, digest } = await ask(name, signal, (client) => client.uploadArtifact(name, staged, directory, options));
+            const uploaded = await askClient(name, signal, (client) => client.uploadArtifact(name, staged, directory, options));
+            const { id, digest } = uploaded ?? {};
             if (id === undefined || !(0,encoding/* isSha256 */._h)(digest))
                 throw wrongResponse('the upload ended without an id or a digest');
             return { name, id, url: url(id), digest };
         }),
     };
-}
-async function ask(name, signal, work) {
-    const { DefaultArtifactClient } = await (0,deadline/* race */.O4)(Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(913), __nccwpck_require__.e(287), __nccwpck_require__.e(275), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91252)), signal);
-    let status;
-    try {
-        return await supervisedHttp(signal, (event) => {
-            if (event.kind === 'answered')
-                status = event.status;
-            return endOfCall(event);
-        }, () => work(new DefaultArtifactClient()));
-    }
-    catch (error) {
-        throw signal.aborted ? error : artifactFailure(error, name, status);
-    }
-}
-async function orUndefined(work) {
-    try {
-        return await work;
-    }
-    catch (error) {
-        if (error instanceof Error && error.name === 'ArtifactNotFoundError')
-            return undefined;
-        throw error;
-    }
 }
 async function inside(parent, work) {
     const directory = await (0,promises_.mkdtemp)(external_node_path_default().join(parent, 'artifact-')).catch((cause) => {
@@ -17706,7 +17716,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  * again, where V8 would let it grow by 8 at the least: 1,000 files take 174 in place of 222 MiB, at a tenth more of CPU time. Of
  * the compilers for what runs often, the quick one waits for what runs very often, and the best one for what the quick one has
  * compiled: their code and what they need to make it is 10 MiB for 1,000 files, and 6 for one. To switch the quick one off would
- * be less than that: it wakes the best one early, and costs every thread 4 MiB. The one before them compiles in this thread: one
+ * be less than that: it wakes the best one early, and costs every thread 4 MiB. The best one would wake, too, for the curve's
+ * arithmetic in the one signature of a large file, and take 5 MiB for two functions: it waits for what many files call. The one before them compiles in this thread: one
  * that waits in another thread for a sweep, while this one ends the process, would wait for ever (seen in one of 300 runs, with a
  * debugger, in Node 24.21).
  */
@@ -17715,6 +17726,7 @@ function keepHeapSmall() {
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--invocation-count-for-maglev=20000');
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--invocation-count-for-turbofan=50000');
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--no-concurrent-sparkplug');
 }
 

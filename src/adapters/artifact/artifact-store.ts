@@ -1,18 +1,16 @@
 /*
- * Owns @actions/artifact: finding, reading, removing and uploading artifacts of this run. Uploads only from a private
- * staging directory, extracts nothing. Must not decide what happens after a failure.
+ * Owns finding, reading, removing and uploading artifacts of this run. Uploads only from a private staging directory, extracts
+ * nothing. Must not decide what happens after a failure.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, copyFileSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { DefaultArtifactClient } from '@actions/artifact'
-import { race } from '../../core/shared/deadline.ts'
 import { display } from '../../core/shared/display.ts'
 import { isSha256 } from '../../core/shared/encoding.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import { artifactFailure, endOfCall, reason, wrongResponse } from './artifact-failure.ts'
-import { supervisedHttp } from './supervised-http.ts'
+import { askClient, askFinder } from './artifact-client.ts'
+import { reason, wrongResponse } from './artifact-failure.ts'
 import { readZip } from './zip.ts'
 import type { ArtifactFile, ArtifactStore, Job, Sha256, StoredContent } from '../../core/types.ts'
 
@@ -33,10 +31,7 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
 
   return {
     async find(name, signal) {
-      const artifact = await ask(name, signal, async (client) => {
-        const found = await orUndefined(client.getArtifact(name))
-        return found?.artifact
-      })
+      const artifact = await askFinder(name, signal)
       if (artifact === undefined) return undefined
       if (artifact.name !== name) throw wrongResponse(`asked for '${name}', it listed '${artifact.name}'`)
       const digest = artifact.digest?.replace(/^sha256:/, '')
@@ -47,8 +42,8 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
     read: (id, signal, look, digest) =>
       inside(job.temporaryDirectory, async (directory) => {
         const expected = digest === undefined ? {} : { expectedHash: `sha256:${digest}` }
-        const answer = await ask(String(id), signal, (client) =>
-          orUndefined(client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected })),
+        const answer = await askClient(String(id), signal, (client) =>
+          client.downloadArtifact(id, { path: directory, skipDecompress: true, ...expected }),
         )
         if (answer === undefined)
           throw digest === undefined ? wrongResponse(`it lists no artifact ${String(id)}`) : notStored(id)
@@ -56,10 +51,9 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
         return lookInto(directory, look)
       }),
 
-    remove: (name, signal) =>
-      ask(name, signal, async (client) => {
-        await orUndefined(client.deleteArtifact(name))
-      }),
+    async remove(name, signal) {
+      await askClient(name, signal, (client) => client.deleteArtifact(name))
+    },
 
     upload: (name, files, retentionDays, signal) =>
       inside(job.temporaryDirectory, async (directory) => {
@@ -68,42 +62,13 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
           compressionLevel: COMPRESSION_LEVEL,
           ...(retentionDays === undefined ? {} : { retentionDays }),
         }
-        const { id, digest } = await ask(name, signal, (client) =>
+        const uploaded = await askClient(name, signal, (client) =>
           client.uploadArtifact(name, staged, directory, options),
         )
+        const { id, digest } = uploaded ?? {}
         if (id === undefined || !isSha256(digest)) throw wrongResponse('the upload ended without an id or a digest')
         return { name, id, url: url(id), digest }
       }),
-  }
-}
-
-async function ask<T>(
-  name: string,
-  signal: AbortSignal,
-  work: (client: DefaultArtifactClient) => Promise<T>,
-): Promise<T> {
-  const { DefaultArtifactClient } = await race(import('@actions/artifact'), signal)
-  let status: number | undefined
-  try {
-    return await supervisedHttp(
-      signal,
-      (event) => {
-        if (event.kind === 'answered') status = event.status
-        return endOfCall(event)
-      },
-      () => work(new DefaultArtifactClient()),
-    )
-  } catch (error) {
-    throw signal.aborted ? error : artifactFailure(error, name, status)
-  }
-}
-
-async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ArtifactNotFoundError') return undefined
-    throw error
   }
 }
 
