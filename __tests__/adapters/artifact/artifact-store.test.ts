@@ -68,7 +68,8 @@ it('uploads, finds, reads back and removes', async () => {
   expect(url).toBe(`https://github.com/octo-org/example-iso/actions/runs/3003/artifacts/${String(id)}`)
   const members = new Map(files.map(({ member }) => [member, Buffer.from(`content of ${member}`)]))
   expect(await store.read(id, signal, whole, digest)).toEqual({ members, digest })
-  expect([...sandbox.artifacts.members('name').keys()]).toEqual(['x.iso.sig', 'a/x.iso.pem'])
+  // Sorted: the library's archiver takes in four files at a time, whichever is looked at first.
+  expect([...sandbox.artifacts.members('name').keys()].sort()).toEqual(['a/x.iso.pem', 'x.iso.sig'])
   expect(Date.parse(sandbox.artifacts.get('name')?.expiresAt ?? '') - Date.now()).toBeGreaterThan(6 * 86_400_000)
   await store.remove('name', signal)
   expect(await store.find('name', signal)).toBeUndefined()
