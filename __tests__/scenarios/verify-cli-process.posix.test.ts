@@ -1,9 +1,10 @@
 /* However keyless-verify ends, it says 0 only when what it verified was told: whoever reads, writes or interrupts. */
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { NODE, runCli, type CliResult } from '../../sandbox/runner/run-cli.ts'
-import { sparseFile } from '../support/builders.ts'
+import { NODE, runCli, type CliResult, type CliRun } from '../../sandbox/runner/run-cli.ts'
+import { sparseFile, temporaryDirectory } from '../support/builders.ts'
 import { expectRefused, newCliScene, SIGNER, type CliScene } from './verify-cli-scene.ts'
 
 const GIGABYTE = 1_000_000_000
@@ -49,19 +50,34 @@ it('what fails beside the read of a large file ends it with its own exit code', 
   expectRefused(result, 'E_TRUSTED_ROOT')
 })
 
+/** Sends a signal to a process that listens to it, and that has had a second to come to its work since then. */
+function onceItListens(signal: NodeJS.Signals): Pick<CliRun, 'node' | 'started'> {
+  const mark = path.join(temporaryDirectory(), 'listens')
+  const tell = `process.on('newListener', (name) => name === 'SIGTERM' && setImmediate(writeFileSync, '${mark}', ''))`
+  return {
+    node: [NODE, '--import', `data:text/javascript,import { writeFileSync } from 'node:fs';${tell}`],
+    started(child) {
+      const looking = setInterval(() => {
+        if (!existsSync(mark)) return
+        clearInterval(looking)
+        setTimeout(() => child.kill(signal), 1_000)
+      }, 50)
+      child.once('exit', () => {
+        clearInterval(looking)
+      })
+    },
+  }
+}
+
 describe('a signal', () => {
   it.concurrent.each(['SIGINT', 'SIGTERM'] as const)('while a file is read ends it: %s', async (signal) => {
-    const result = await scene.run(['large.iso', ...SIGNER], {
-      started: (child) => setTimeout(() => child.kill(signal), 2_000),
-    })
+    const result = await scene.run(['large.iso', ...SIGNER], onceItListens(signal))
     expectRefused(result, 'E_CANCELLED')
     expect(result.stderr).toContain(signal)
   })
 
   it.concurrent('while standard input is awaited ends it, as JSON', async () => {
-    const result = await scene.run(['--checksums', '-', ...SIGNER, '--json'], {
-      started: (child) => setTimeout(() => child.kill('SIGINT'), 2_000),
-    })
+    const result = await scene.run(['--checksums', '-', ...SIGNER, '--json'], onceItListens('SIGINT'))
     expect(result.exitCode).toBe(1)
     expect(JSON.parse(result.stdout)).toMatchObject({ code: 'E_CANCELLED' })
   })

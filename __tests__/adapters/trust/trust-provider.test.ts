@@ -21,7 +21,7 @@ const load = (source: TrustSource, rekorVersion?: 1 | 2): Promise<TrustMaterial>
     workspace: sandbox.directory,
     temporaryDirectory: temporary,
     rekorVersion,
-    timeout: 300,
+    timeout: 10_000,
   }).load(signal)
 const tuf = (changes: { url?: string; root?: string } = {}): TrustSource => ({
   kind: 'tuf',
