@@ -20077,17 +20077,22 @@ function signerOnce(verifier) {
     if (typeof judge !== 'function')
         return verifier;
     let latest;
-    let signers = new Map();
+    const signers = new Map();
     const verifySigningKey = (entity, times) => {
         const { key } = entity;
         const ask = () => Reflect.apply(judge, verifier, [entity, times]);
         if (key.$case !== 'certificate')
             return ask();
         const at = times.map((time) => time.getTime()).join();
-        if (key.certificate !== latest || signers.size >= MOST)
-            signers = new Map();
+        if (key.certificate !== latest)
+            signers.clear();
         latest = key.certificate;
-        const signer = signers.get(at) ?? ask();
+        const known = signers.get(at);
+        if (known !== undefined)
+            return known;
+        const signer = ask();
+        if (signers.size >= MOST)
+            signers.clear();
         signers.set(at, signer);
         return signer;
     };

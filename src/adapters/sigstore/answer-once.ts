@@ -82,15 +82,18 @@ export function signerOnce(verifier: Verifier): Verifier {
   const judge: unknown = Reflect.get(verifier, 'verifySigningKey')
   if (typeof judge !== 'function') return verifier
   let latest: unknown
-  let signers = new Map<string, Signer>()
+  const signers = new Map<string, Signer>()
   const verifySigningKey: JudgeSigner = (entity, times) => {
     const { key } = entity
     const ask = (): Signer => Reflect.apply(judge as JudgeSigner, verifier, [entity, times])
     if (key.$case !== 'certificate') return ask()
     const at = times.map((time) => time.getTime()).join()
-    if (key.certificate !== latest || signers.size >= MOST) signers = new Map()
+    if (key.certificate !== latest) signers.clear()
     latest = key.certificate
-    const signer = signers.get(at) ?? ask()
+    const known = signers.get(at)
+    if (known !== undefined) return known
+    const signer = ask()
+    if (signers.size >= MOST) signers.clear()
     signers.set(at, signer)
     return signer
   }
