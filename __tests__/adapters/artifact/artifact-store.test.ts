@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { html, schema, status, type Fault } from '../../../sandbox/faults.ts'
 import type { RouteName } from '../../../sandbox/routes.ts'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { artifactStore } from '../../../src/adapters/artifact/artifact-store.ts'
-import type { ArtifactFile, ArtifactStore, Sha256, StoredContent } from '../../../src/core/types.ts'
+import type { ArtifactContent, ArtifactStore, Sha256, StoredContent } from '../../../src/core/types.ts'
 
 // The library reads the job's variables from this process by itself; only the first call replaces stdout's write.
 const printed: string[] = []
@@ -14,16 +13,16 @@ const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => 
 const timers = [jest.spyOn(globalThis, 'setTimeout'), jest.spyOn(globalThis, 'setInterval')]
 const before = { ...process.env }
 const { signal } = new AbortController()
+const contents: readonly ArtifactContent[] = ['x.iso.sig', 'a/x.iso.pem'].map((member) => ({
+  member,
+  text: () => `content of ${member}`,
+}))
 let sandbox: Sandbox
 let store: ArtifactStore
-let files: readonly ArtifactFile[]
 
 beforeAll(async () => {
   sandbox = await startSandbox()
   Object.assign(process.env, sandbox.environment)
-  const directory = await mkdtemp(path.join(sandbox.directory, 'written-'))
-  files = ['x.iso.sig', 'a/x.iso.pem'].map((member, index) => ({ path: path.join(directory, String(index)), member }))
-  for (const file of files) await writeFile(file.path, `content of ${file.member}`)
   store = artifactStore({
     repository: 'octo-org/example-iso',
     runId: '3003',
@@ -52,7 +51,7 @@ function temporary(): string {
 }
 
 function upload(retentionDays?: number): ReturnType<ArtifactStore['upload']> {
-  return store.upload('name', files, retentionDays, signal)
+  return store.upload('name', contents, retentionDays, signal)
 }
 
 /** Everything in an artifact, as it is seen while it is open. */
@@ -66,7 +65,7 @@ it('uploads, finds, reads back and removes', async () => {
   const { id, url, digest, name } = await upload(7)
   expect(await store.find('name', signal)).toEqual({ id, name, url, digest, size: expect.any(Number) as unknown })
   expect(url).toBe(`https://github.com/octo-org/example-iso/actions/runs/3003/artifacts/${String(id)}`)
-  const members = new Map(files.map(({ member }) => [member, Buffer.from(`content of ${member}`)]))
+  const members = new Map(contents.map(({ member }) => [member, Buffer.from(`content of ${member}`)]))
   expect(await store.read(id, signal, whole, digest)).toEqual({ members, digest })
   // Sorted: the library's archiver takes in four files at a time, whichever is looked at first.
   expect([...sandbox.artifacts.members('name').keys()].sort()).toEqual(['a/x.iso.pem', 'x.iso.sig'])
@@ -154,7 +153,7 @@ it('does not take an artifact of another name for the one that it asked for', as
 it('gives up with the reason of its signal and leaves no connection behind', async () => {
   sandbox.faults.always('blobs.put', { kind: 'stall-headers' })
   const stop = new AbortController()
-  const uploading = store.upload('name', files, undefined, stop.signal)
+  const uploading = store.upload('name', contents, undefined, stop.signal)
   setTimeout(() => stop.abort(new Error('enough')), 200)
   await expect(uploading).rejects.toThrow('enough')
 })
@@ -174,9 +173,9 @@ it('says that the runner has no artifact service', async () => {
   await expect(store.find('name', signal)).rejects.toMatchObject({ code: 'E_ENV' })
 })
 
-it('creates nothing when a file is gone at the last moment', async () => {
+it('creates nothing when the files cannot be written for the library', async () => {
   const sent = sandbox.requests.length
-  const gone = [{ path: '/nowhere/x.sig', member: 'x.sig' }]
-  await expect(store.upload('name', gone, undefined, signal)).rejects.toMatchObject({ code: 'E_UPLOAD_CONTENT' })
+  const twice = [...contents, ...contents]
+  await expect(store.upload('name', twice, undefined, signal)).rejects.toMatchObject({ code: 'E_UPLOAD_CONTENT' })
   expect(sandbox.requests).toHaveLength(sent)
 })

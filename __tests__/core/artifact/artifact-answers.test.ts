@@ -109,7 +109,7 @@ describe('publishing', () => {
     await unlink(first ?? '')
     await expect(publish(new MemoryArtifactStore())).rejects.toMatchObject({
       message: expect.stringContaining("x.sig' cannot be read"),
-      cause: expect.objectContaining({ code: 'ENOENT' }),
+      cause: expect.objectContaining({ code: 'E_FILE_NOT_FOUND' }),
     })
   })
 

@@ -3,7 +3,7 @@
  * nothing. Must not decide what happens after a failure.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, constants, copyFileSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { display } from '../../core/shared/display.ts'
@@ -12,7 +12,7 @@ import { ActionError } from '../../core/shared/errors.ts'
 import { askClient, askFinder } from './artifact-client.ts'
 import { reason, wrongResponse } from './artifact-failure.ts'
 import { readZip } from './zip.ts'
-import type { ArtifactFile, ArtifactStore, Job, Sha256, StoredContent } from '../../core/types.ts'
+import type { ArtifactContent, ArtifactStore, Job, Sha256, StoredContent } from '../../core/types.ts'
 
 /** ArtifactJob is what the store needs to know of the job. */
 export type ArtifactJob = Pick<Job, 'repository' | 'runId' | 'serverUrl' | 'temporaryDirectory'>
@@ -55,9 +55,9 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
       await askClient(name, signal, (client) => client.deleteArtifact(name))
     },
 
-    upload: (name, files, retentionDays, signal) =>
+    upload: (name, contents, retentionDays, signal) =>
       inside(job.temporaryDirectory, async (directory) => {
-        const staged = stage(files, directory)
+        const staged = stage(contents, directory)
         const options = {
           compressionLevel: COMPRESSION_LEVEL,
           ...(retentionDays === undefined ? {} : { retentionDays }),
@@ -83,16 +83,19 @@ async function inside<T>(parent: string, work: (directory: string) => Promise<T>
   }
 }
 
-/** Synchronous, for thousands of files are copied so in a tenth of a second, and in one or two where each is waited for. */
-function stage(files: readonly ArtifactFile[], directory: string): string[] {
-  const staged = files.map((file) => ({ from: file.path, to: path.join(directory, file.member) }))
+/**
+ * From memory, for at the paths of the files there may be others by now, whatever was found there before; and synchronous, for
+ * thousands of files are written so in a tenth of a second, and in one or two where each is waited for.
+ */
+function stage(contents: readonly ArtifactContent[], directory: string): string[] {
+  const staged = contents.map(({ member, text }) => ({ file: path.join(directory, member), text }))
   try {
-    for (const parent of new Set(staged.map(({ to }) => path.dirname(to)))) mkdirSync(parent, { recursive: true })
-    for (const { from, to } of staged) copyFileSync(from, to, constants.COPYFILE_EXCL)
+    for (const parent of new Set(staged.map(({ file }) => path.dirname(file)))) mkdirSync(parent, { recursive: true })
+    for (const { file, text } of staged) writeFileSync(file, text(), { flag: 'wx' })
   } catch (cause) {
-    throw unusable(`the signature files cannot be copied to RUNNER_TEMP (${reason(cause)})`, cause)
+    throw unusable(`the signature files cannot be written to RUNNER_TEMP (${reason(cause)})`, cause)
   }
-  return staged.map(({ to }) => to)
+  return staged.map(({ file }) => file)
 }
 
 async function lookInto<T>(directory: string, look: (content: StoredContent) => T): Promise<T> {
@@ -135,7 +138,7 @@ function otherDigest(id: number, digest: Sha256 | undefined): ActionError {
 
 function unusable(problem: string, cause: unknown): ActionError {
   return new ActionError('E_UPLOAD_CONTENT', `nothing can be uploaded: ${display(problem)}`, {
-    fix: 'free space on the disk of RUNNER_TEMP, and let no other process touch the signature files during this step',
+    fix: 'free space on the disk of RUNNER_TEMP, and let no other process touch what lies there',
     cause,
   })
 }

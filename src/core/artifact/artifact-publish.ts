@@ -2,7 +2,7 @@
  * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
  * and what the service stored is compared with it. Must not choose a name.
  */
-import { readFile } from 'node:fs/promises'
+import { readSmallFile } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { sameContent } from './artifact-content.ts'
@@ -44,7 +44,8 @@ async function checkContent(member: ArtifactMember): Promise<void> {
   let problem = 'changed'
   let cause: unknown
   try {
-    if ((await readFile(member.path)).equals(Buffer.from(member.text()))) return
+    const text = member.text()
+    if ((await readSmallFile(member.path, member.path, Buffer.byteLength(text))) === text) return
   } catch (error) {
     problem = 'cannot be read any more'
     cause = error

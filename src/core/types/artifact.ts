@@ -23,16 +23,20 @@ export interface StoredArtifact {
   readonly digest?: Sha256
 }
 
-/** ArtifactFile is one file to upload: its absolute path and its name inside the artifact. */
+/** ArtifactFile is one file of an artifact: its absolute path, and its name inside the artifact. */
 export interface ArtifactFile {
   readonly path: string
   readonly member: string
 }
 
-/** ArtifactMember is a file of an artifact together with the text that it must hold. */
-export interface ArtifactMember extends ArtifactFile {
+/** ArtifactContent is what is uploaded of one file: its name inside the artifact, and its text. */
+export interface ArtifactContent {
+  readonly member: string
   readonly text: Text
 }
+
+/** ArtifactMember is a file of an artifact together with the text that it must hold. */
+export type ArtifactMember = ArtifactFile & ArtifactContent
 
 /** StoredMember unpacks a file of a stored zip, for as long as no other is unpacked; undefined where the zip is damaged there. */
 export type StoredMember = () => Uint8Array | undefined
@@ -52,7 +56,7 @@ export interface ArtifactStore {
   remove(name: string, signal: AbortSignal): Promise<void>
   upload(
     name: string,
-    files: readonly ArtifactFile[],
+    contents: readonly ArtifactContent[],
     retentionDays: number | undefined,
     signal: AbortSignal,
   ): Promise<UploadedArtifact>
