@@ -9,7 +9,7 @@ export type Options =
 
 /** usage is what `--help` prints. */
 export const usage = `usage: npm run bench -- [--peers [--quick] [--rounds N]] [--help]
-  (nothing)   the product's own bars, against the sandbox
+  (nothing)   the product against its own limits, in the sandbox
   --peers     the product beside other signers and verifiers, on the lab's servers; writes docs/performance.md and .svg
   --quick     fewer sizes and rounds; writes nothing
   --rounds N  rounds of each workload: 5, or 3 with --quick, where left out`

@@ -78,8 +78,8 @@ ${summary(run.results.signing)}
 
 ![Time and peak memory of signing one file, by its size, of every tool in the tables](performance.svg)
 
-All of it was measured in one run, against Sigstore's own servers on the same machine (see \`lab/\`). In each
-of ${rounds} rounds${exceptions(run)} every tool had its turn; figures are medians. Ratios say more than times, which depend on the machine.
+All of it was measured in one run, against the server programs of Sigstore on the same machine (see \`lab/\`), not against
+the public instance. In each of ${rounds} rounds${exceptions(run)} every tool had its turn; figures are medians. Ratios say more than times, which depend on the machine.
 
 ${toolTable(run.tools.signing)}
 
@@ -95,7 +95,7 @@ ${comparison(run)}
 - The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
 - ${OURS} ran as a runner starts it, from \`dist/\`; where it only signs, without the upload of the workflow artifact, which no
   other tool has. The whole job has it: into the same service for all, which answers at once.
-- The bars of ${OURS} for peak memory: ${bars([1, 200, 1_000])}.
+- What ${OURS} may take at most, or the measurement fails: ${limits([1, 200, 1_000])} of peak memory.
 - The log is Rekor v1, which the public instance uses.
 
 ## The machine
@@ -108,7 +108,7 @@ ${machine.cores} cores, ${memory} GiB of memory, ${machine.system}; Node ${machi
 npm ci
 npm run bench -- --peers            # writes this page and its chart; took ${minutes} min
 npm run bench -- --peers --quick    # a short form, prints only
-npm run bench                       # the product's own bars, without other tools
+npm run bench                       # the product against its own limits, without other tools
 \`\`\`
 
 The first run builds the servers and the other tools, like \`npm run lab\`. The machine should have nothing else to do, and
@@ -157,7 +157,7 @@ function exceptions({ results, rounds }: Run): string {
   return each.length === 0 ? '' : ` (${each.join('; ')})`
 }
 
-function bars(counts: readonly number[]): string {
+function limits(counts: readonly number[]): string {
   return counts
     .map(
       (files) =>

@@ -13,7 +13,7 @@ import {
   type Workload,
 } from './results.ts'
 import { othersIn } from './standing.ts'
-import { figure, find, mebibytes, workloadsOf } from './tables.ts'
+import { figure, find, mebibytes, ratioText, workloadsOf } from './tables.ts'
 import { titleOf } from './workloads.ts'
 
 /** reasonsOf returns the sentences, as a list. */
@@ -54,15 +54,17 @@ function hashOf(results: readonly Result[], base: string): string | undefined {
   of Node included, is ${figure(ours - hash)} s.`
 }
 
-/** A tool whose peak grows by the file's size has it in memory. */
+/** A tool whose peak is above the file's size has all of it in memory, some more than once. */
 function wholeFileOf(results: readonly Result[], why: string): string | undefined {
   const workload = singlesOf(results).at(-1)
   const base = find(results, workload ?? none, OURS) ?? find(results, workload ?? none, VERIFY)
   const hungry = peersOn(results, workload).filter((peer) => peer.peakBytes.median > peer.workload.bytes)
   const [first] = hungry
   if (!base || !first || base.peakBytes.median > base.workload.bytes) return undefined
-  const names = hungry.map(({ tool, peakBytes }) => `${tool} (${mebibytes(peakBytes.median)} MiB)`).join(' and ')
-  return `With ${titleOf(first.workload)}, ${names} ${hungry.length > 1 ? 'have' : 'has'} the whole file in memory ${why}; ${base.tool} reads it in pieces (${mebibytes(base.peakBytes.median)} MiB).`
+  const names = hungry.map(({ tool, peakBytes: { median }, workload: { bytes } }) => {
+    return `${tool} (${mebibytes(median)} MiB, ${ratioText(median / bytes)} times the file)`
+  })
+  return `With ${titleOf(first.workload)}, ${names.join(' and ')} ${hungry.length > 1 ? 'take' : 'takes'} more memory than the whole file ${why}; ${base.tool} reads it in pieces (${mebibytes(base.peakBytes.median)} MiB).`
 }
 
 /** Where ours is the largest with a small file, it is the runtime that is large. */

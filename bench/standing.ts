@@ -1,8 +1,9 @@
 /*
- * Owns who is ahead of whom: each other tool's figure over ours, sorted into ahead, behind and level. Knows no reason, and
- * no tool but the product by name.
+ * Owns who is ahead of whom: each other tool's figure over ours, sorted into ahead, behind and level. Where the runs of two
+ * overlap, neither is ahead. Knows no reason, and no tool but the product by name.
  */
 import { type Comparison, HASH, type Result, VERIFY, VERIFY_ACTION, type Workload, OURS } from './results.ts'
+import type { Spread } from './statistics.ts'
 import { find, type Measured, ratioText, toolsOf, workloadsOf } from './tables.ts'
 import { titleOf } from './workloads.ts'
 
@@ -36,7 +37,7 @@ export function standingText(comparison: Comparison): string {
   const heads: Readonly<Record<Where, string>> = {
     ahead: '**Ahead.** In brackets, how many times as much the other takes.',
     behind: '**Behind.** In brackets, the part of ours that the other takes.',
-    level: '**Level**, within 5 %:',
+    level: '**Level**: within 5 %, or the runs of the two overlap.',
   }
   return (['ahead', 'behind', 'level'] as const)
     .map((where) => ({ where, lines: linesOf(comparison, where) }))
@@ -73,13 +74,19 @@ function standings(results: readonly Result[], quantity: Measured, base: string)
       const [ours, other] = [find(results, workload, base), find(results, workload, tool)]
       if (!ours || !other) return []
       const ratio = other[quantity].median / ours[quantity].median
-      return [{ tool, workload, ratio, where: whereIs(ratio) }]
+      const where = overlap(ours[quantity], other[quantity]) ? 'level' : whereIs(ratio)
+      return [{ tool, workload, ratio, where }]
     }),
   )
 }
 
 function whereIs(ratio: number): Where {
   return ratio > 1 + EVEN ? 'ahead' : ratio < 1 - EVEN ? 'behind' : 'level'
+}
+
+/** overlap tells whether the least and the greatest of each leave it open which is less. */
+function overlap(one: Spread, other: Spread): boolean {
+  return one.least <= other.greatest && other.least <= one.greatest
 }
 
 /** othersIn returns the titles of the tools that are not the product, nor the hash. */

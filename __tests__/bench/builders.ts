@@ -11,7 +11,7 @@ export function oneFile(bytes: number): Workload {
   return workload
 }
 
-const spread = (median: number): Spread => ({ least: median, median, greatest: median * 2 })
+const spread = (median: number): Spread => ({ least: median, median, greatest: median * 1.02 })
 
 /** result is what a tool took: `seconds` of time, half of it CPU, and a request a service. */
 export function result(tool: string, workload: Workload, seconds: number, mebibytes: number): Result {

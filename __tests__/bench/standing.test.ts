@@ -33,6 +33,18 @@ describe('the verdict', () => {
     expect(text).toContain(line)
   })
 
+  it.each([
+    ['keyless-sign', 1, 1.5],
+    ['cosign', 1.5, 1],
+  ])('is level where the slowest run of %s takes as long as the fastest of the other', (slow, ours, other) => {
+    const { signing } = pair(ours, other)
+    const spread = signing.map((each) => {
+      return each.tool === slow ? { ...each, seconds: { ...each.seconds, greatest: 1.5 } } : each
+    })
+    expect(standingText(pair(ours, other))).toMatch(/^\*\*(?:Ahead|Behind)[^*]*\*\*[^*]*- Time of signing: cosign/)
+    expect(standingText({ ...none, signing: spread })).toMatch(/\*\*Level\*\*[^*]*- Time of signing: cosign/)
+  })
+
   it('covers all kinds of work, and compares a verifier with keyless-verify', () => {
     const [ahead = '', behind = ''] = standingText(whole).split('**Behind.**')
     expect(ahead).toContain('- Time of the whole job: cosign with 1 file of 1.6 GB (4.00).')
@@ -72,11 +84,13 @@ describe('a reason', () => {
     expect(reasonsOf({ ...none, signing })).not.toContain('which only hashes')
   })
 
-  it('names those who have a whole file in memory, in signing and in verifying', () => {
+  it('names those who take more memory than the whole file, and how much, in signing and in verifying', () => {
     expect(reasonsOf(whole)).toContain(
-      'With 1 file of 1.6 GB, cosign (3,200 MiB) has the whole file in memory to sign it',
+      'With 1 file of 1.6 GB, cosign (3,200 MiB, 2.10 times the file) takes more memory than the whole file to sign it',
     )
-    expect(reasonsOf(whole)).toContain('cosign (1,700 MiB) has the whole file in memory to verify it')
+    expect(reasonsOf(whole)).toContain(
+      'cosign (1,700 MiB, 1.11 times the file) takes more memory than the whole file to verify it',
+    )
     const lean = results.map((each) => ({ ...each, peakBytes: few }))
     expect(reasonsOf({ ...none, signing: lean })).not.toContain('whole file')
   })

@@ -64,7 +64,8 @@ describe.each(contracts)('the contract of the action in $main', ({ action, input
 describe('the version', () => {
   it.each([...pageNames, ...examples])('is that of package.json: %s', (name) => {
     const { version } = JSON.parse(text('package.json')) as { version: string }
-    const shown = [...text(name).matchAll(/@COMMIT_SHA # v(\S+)/g)].map(([, number]) => number)
+    const ways = /(?:@COMMIT_SHA # |keyless-sign\S+@refs\/tags\/|download (?=\S+ --repo OWNER\/keyless-sign))v(\S+)/g
+    const shown = [...text(name).matchAll(ways)].map(([, number]) => number)
     expect(shown.filter((number) => number !== version)).toEqual([])
   })
 })

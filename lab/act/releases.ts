@@ -10,6 +10,7 @@ import { materialOf } from '../acceptance/material.ts'
 import { acceptanceQuestions } from '../acceptance/questions.ts'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { writeMakefile } from './stand-ins.ts'
 import { runWorkflow, type Workflow } from './workflow-run.ts'
 
 /** ReleaseExample is one workflow of examples/, and what its release holds at the end. */
@@ -18,16 +19,17 @@ interface ReleaseExample {
   readonly signed: string
   /** Files of the release that are no signatures of `signed`. */
   readonly others: readonly string[]
+  /** act knows no tag of a push: it runs what the branch main holds. */
   readonly tag: string
   readonly event?: Workflow['event']
 }
 
 const examples: readonly ReleaseExample[] = [
+  { file: 'one-step-release.yml', signed: 'image.iso', others: ['image.iso'], tag: 'main' },
   {
     file: 'draft-release.yml',
     signed: 'numbers.tar.gz',
     others: ['numbers.tar.gz', 'numbers.tar.gz.sha256'],
-    // act knows no tag: it runs what the branch main holds.
     tag: 'main',
   },
   {
@@ -57,7 +59,14 @@ async function checkExample(lab: Lab, report: Report, example: ReleaseExample): 
     const text = await readFile(path.join(lab.places.project, 'examples', example.file), 'utf8')
     const api = { url: urls.github, token: releases.token }
     const event = example.event === undefined ? {} : { event: example.event }
-    const run = await runWorkflow(lab, { file: example.file, text, offersToken: true, api, ...event })
+    const run = await runWorkflow(lab, {
+      file: example.file,
+      text,
+      offersToken: true,
+      api,
+      prepare: writeMakefile,
+      ...event,
+    })
     await checkThat(report, 'the run succeeds', run.exitCode === 0, run.log.lines.slice(-8).join(' | '))
     if (run.exitCode !== 0) return
     const [release, ...more] = releases.visible('write')

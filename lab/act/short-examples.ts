@@ -2,10 +2,11 @@
  * Owns the check of the examples that pages show first: each in a repository that holds nothing but a Makefile, with the token
  * that its job asks for, and one without it, as in an outage.
  */
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lab } from '../lab.ts'
 import { checkThat, type Report } from '../support/report.ts'
+import { writeMakefile } from './stand-ins.ts'
 import { runWorkflow } from './workflow-run.ts'
 
 /** Short is one run of an example, and what it must leave. */
@@ -45,8 +46,7 @@ async function check(
   { file, offersToken, signed, artifacts, warning }: Short,
 ): Promise<void> {
   const text = await readFile(path.join(lab.places.project, 'examples', file), 'utf8')
-  const prepare = (workspace: string) => writeFile(path.join(workspace, 'Makefile'), 'image.iso:\n\tseq 100000 > $@\n')
-  const run = await runWorkflow(lab, { file, text, offersToken, prepare })
+  const run = await runWorkflow(lab, { file, text, offersToken, prepare: writeMakefile })
   const end = run.log.lines.slice(-8).join(' | ')
   await checkThat(report, 'the run succeeds', run.exitCode === 0, end)
   const said = run.log.outputs('signed').at(-1) ?? 'not said'

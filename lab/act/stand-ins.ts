@@ -1,6 +1,7 @@
 /*
  * Owns the directories that act takes in place of repositories that it cannot clone: the product itself, the artifact
- * actions, installers of cosign and of Nix. Each is an action.yml and little else; nothing of theirs is copied.
+ * actions, installers of cosign and of Nix. Each is an action.yml and little else; nothing of theirs is copied. And the
+ * programs and files that a workflow expects of its machine and its repository.
  */
 import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -52,6 +53,11 @@ const makers: Readonly<Record<string, Maker>> = {
   'DeterminateSystems/nix-installer-action': nixInstaller,
   'sigstore/cosign-installer': cosignInstaller,
   'goreleaser/goreleaser-action': goreleaser,
+}
+
+/** writeMakefile writes what the short examples build: `make image.iso`. */
+export async function writeMakefile(workspace: string): Promise<void> {
+  await writeFile(path.join(workspace, 'Makefile'), 'image.iso:\n\tseq 100000 > $@\n')
 }
 
 /** makeGh writes a `gh` that knows what the examples ask of it; returns its directory. */

@@ -20,9 +20,13 @@ export interface Reader {
   readonly initialize: Command
 }
 
-/** What stands for GitHub's CLI knows the verifier, a release and the artifact of a run, which hold the same here, and nothing else. */
+/** RELEASE is the release of keyless-sign whose verifier the pages get: its newest. */
+export const RELEASE = 'v0.1.0'
+
+/** What stands for GitHub's CLI knows the verifier's release, a release and the artifact of a run, which hold the same here, and nothing else. */
 const GH = `#!/bin/sh
-[ "$*" = 'release download --repo OWNER/keyless-sign --pattern keyless-verify.mjs' ] && exec cp "$VERIFIER" .
+verifier='release download ${RELEASE} --repo OWNER/keyless-sign --pattern keyless-verify.mjs*'
+[ "$*" = "$verifier" ] && exec cp "$SIGNED"/keyless-verify.mjs* .
 case "$1 $2" in
 'release download') [ "$3 $4 $5" = 'v1.2.3 --repo OWNER/REPO' ] || exit 1 ;;
 'run download') [ "$3 $4 $5 $6 $7" = '3003 --repo OWNER/REPO --name image.iso.sigstore' ] || exit 1 ;;
@@ -54,7 +58,7 @@ export async function newReader(lab: Lab, world: ProductionWorld, signed: string
       program,
       args,
       cwd: directory,
-      env: { ...environment, ...authority, SIGNED: signed, VERIFIER: CLI, PATH: search },
+      env: { ...environment, ...authority, SIGNED: signed, PATH: search },
     }
   }
   return {

@@ -4,7 +4,7 @@
  * texts of cosign that a page quotes are cosign's.
  */
 import { createHash } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { CLI } from '../../sandbox/runner/run-cli.ts'
@@ -16,7 +16,7 @@ import { requestToken } from '../servers/issuer.ts'
 import { checkThat, type Report } from '../support/report.ts'
 import { lastLine, run } from '../support/run.ts'
 import { blocksOf, type PageBlock } from './blocks.ts'
-import { newReader, type Reader } from './reader.ts'
+import { newReader, type Reader, RELEASE } from './reader.ts'
 
 const executed = ['docs/verify.md', 'docs/coming-from-cosign.md', 'README.md']
 
@@ -26,6 +26,7 @@ const calledClaims: Readonly<Claims> = {
   ...ownClaims,
   job_workflow_ref: 'OWNER/SHARED/.github/workflows/sign.yml@refs/tags/v1',
 }
+const releaseClaims = rename(githubClaims('OWNER/keyless-sign'), 'v1.0.0', RELEASE)
 
 /** pages runs the suite. */
 export async function pages(lab: Lab, report: Report): Promise<void> {
@@ -33,8 +34,11 @@ export async function pages(lab: Lab, report: Report): Promise<void> {
   const before = lab.issuer.claims
   try {
     const signed = await mkdtemp(path.join(lab.places.run, 'signed-'))
+    for (const file of ['image.iso', 'tool.tar.gz']) await writeFile(path.join(signed, file), `content of ${file}\n`)
+    await copyFile(CLI, path.join(signed, 'keyless-verify.mjs'))
     await sign(lab, report, world, signed, 'image.iso', ownClaims)
     await sign(lab, report, world, signed, 'tool.tar.gz', calledClaims)
+    await sign(lab, report, world, signed, 'keyless-verify.mjs', releaseClaims)
     for (const page of executed) await pasteAll(lab, report.group(page), world, signed, page)
     await verifyInAJob(lab, report, world, signed)
     await quotedTexts(lab, report, world)
@@ -81,7 +85,6 @@ async function sign(
   claims: Readonly<Claims>,
 ): Promise<void> {
   for (const issuer of [lab.issuer, world.issuer]) issuer.claims = claims
-  await writeFile(path.join(workspace, file), `content of ${file}\n`)
   const signing = await runLabStep(lab, {
     action: 'sign',
     workspace,

@@ -7,18 +7,20 @@ import { between } from './markers.ts'
 const OPEN = '<!-- figures: made from docs/performance.md by "npm run docs" -->\n<!-- prettier-ignore-start -->\n'
 const END = '\n<!-- prettier-ignore-end -->\n<!-- end of figures -->'
 
+const SMALL = '1 file of 1 kB'
 const LARGE = '1 file of 1.6 GB'
 const MANY = '100 files of 1 MB, services 50 ms away'
 
 /** withMeasuredFigures returns the page with the figures; throws where the measurement has no such table. */
 export function withMeasuredFigures(page: string, performance: string): string {
+  const small = rowsOf(performance, SMALL)
   const large = rowsOf(performance, LARGE)
   const many = rowsOf(performance, MANY)
   const rows = [...large].map(([tool, { time, memory }]) => {
-    return [tool, `${time} s`, `${memory} MiB`, `${many.get(tool)?.time ?? ''} s`]
+    return [tool, `${small.get(tool)?.time ?? ''} s`, `${time} s`, `${memory} MiB`, `${many.get(tool)?.time ?? ''} s`]
   })
-  const head = ['', LARGE, 'its memory', MANY]
-  return between(page, OPEN, END, `\n${table(head, rows, ['---', '--:', '--:', '--:'])}\n`)
+  const head = ['', SMALL, LARGE, 'its peak memory', MANY]
+  return between(page, OPEN, END, `\n${table(head, rows, ['---', '--:', '--:', '--:', '--:'])}\n`)
 }
 
 /** Row is what one tool took: median seconds, peak MiB. */
