@@ -80,6 +80,30 @@ describe('a command line', () => {
     },
   )
 
+  it.each([
+    ['repo', '--repository'],
+    ['sig', '--signature or --signer-workflow'],
+    ['cert', '--certificate'],
+    ['source', '--source-ref or --source-digest'],
+    ['verison', '--version'],
+    ['idenity', '--identity'],
+    ['certificate-oidc-issuer', '--issuer'],
+    ['cert-identity', '--identity'],
+  ])('with --%s is asked whether it means %s', (word, meant) => {
+    expect(() => readArguments(['a', `--${word}`, 'x'])).toThrow(
+      expect.objectContaining({
+        code: 'E_INPUT',
+        fix: `did you mean ${meant}? keyless-verify --help lists the options`,
+      }),
+    )
+  })
+
+  it.each(['key', 'file', 'frobnicate', 'x'])('with --%s, which is like no flag, is asked for nothing', (word) => {
+    expect(() => readArguments(['a', `--${word}`, 'x'])).toThrow(
+      expect.objectContaining({ code: 'E_INPUT', fix: 'keyless-verify --help lists the options' }),
+    )
+  })
+
   it('is read for --json even where it cannot be understood, but not behind --', () => {
     expect(wantsJson(['--what', '--json'])).toBe(true)
     expect(wantsJson(['--', '--json'])).toBe(false)
