@@ -14,7 +14,7 @@ describe('the flags', () => {
   })
 
   it('are all in the usage, and no others', () => {
-    const shown = [...usage.matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name)
+    const shown = [...usage.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, name]) => name)
     expect(shown.toSorted()).toEqual([...flagNames, 'help', 'json', 'quiet', 'version'].toSorted())
   })
 
@@ -49,6 +49,7 @@ describe('a command line', () => {
     [['--help'], 'help'],
     [['-h'], 'help'],
     [['--version'], 'version'],
+    [['-v'], 'version'],
   ])('%j asks for %s', (words, kind) => {
     expect(readArguments(words)).toEqual({ kind })
   })

@@ -63,7 +63,7 @@ interface Parsed {
 function parse(words: readonly string[]): Parsed {
   const text = { type: 'string', multiple: true } as const
   const yes = { type: 'boolean' } as const
-  const switches = { json: yes, quiet: yes, version: yes, help: { ...yes, short: 'h' } }
+  const switches = { json: yes, quiet: yes, version: { ...yes, short: 'v' }, help: { ...yes, short: 'h' } }
   const options = { ...Object.fromEntries(flagNames.map((name) => [name, text])), ...switches }
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options })
