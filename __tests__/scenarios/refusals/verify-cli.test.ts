@@ -76,7 +76,7 @@ describe('keyless-verify refuses', () => {
     ['E_CERT_ISSUER', ['x.iso', ...SIGNER, '--issuer', 'https://issuer.example'], 'issuer.example'],
     ['E_CERT_REPOSITORY', ['caller.iso', ...SIGNER], 'evil/iso'],
     ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--source-digest', 'f'.repeat(40)], 'ffff'],
-    ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--environment', 'production'], 'nothing'],
+    ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--environment', 'production'], 'names no environment'],
   ])('with %s: %j', async (code, args, text) => {
     const result = await scene.run(args)
     expectRefused(result, code)
