@@ -97,6 +97,12 @@ describe('keyless-verify refuses', () => {
     ['E_INPUT', ['x.iso', ...SIGNER, '--summary', 'true'], '--summary'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--json=yes'], '--json'],
     ['E_INPUT', ['x.iso', '--identity', '*'], '--identity must be'],
+    [
+      'E_INPUT',
+      ['x.iso', '--identity', 'octo-org/example-iso'],
+      'Fix: give --identity as https://github.com/OWNER/REPO/',
+    ],
+    ['E_INPUT', ['x.iso', ...SIGNER, '--runner-environment', 'hosted'], 'as github-hosted or self-hosted'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--ref', 'refs/tags/v*'], 'leave out --identity or --ref'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--tuf-url', 'https://tuf.example'], '--tuf-url has no effect'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--bundle', 'a.json', '--bundle', 'b.json'], '--bundle has 2 paths for 1 files'],
