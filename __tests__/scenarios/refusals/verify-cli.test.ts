@@ -172,4 +172,18 @@ describe('keyless-verify does not take', () => {
     expectRefused(refused, code)
     expect(refused.stderr).toContain(text)
   })
+
+  it.concurrent('what is no root of trust, and says in the same breath what is not said of the signer', async () => {
+    const trust = ['--trusted-root', 'not-root.json']
+    const refused = await scene.runBare([
+      'x.iso',
+      '--repository',
+      'octo-org/example-iso',
+      '--ref',
+      'refs/tags/v1',
+      ...trust,
+    ])
+    expectRefused(refused, 'E_TRUSTED_ROOT')
+    expect(refused.stderr).toContain('signed it: --workflow must be given, too\nFix: give a whole trusted_root.json')
+  })
 })
