@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module'
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { PackageLicence } from './licence-list.ts'
+import { usage } from '../src/adapters/terminal/usage.ts'
 import { notices } from './notices.ts'
 
 /** SINGLE_FILE is its name. */
@@ -26,7 +27,8 @@ export async function makeSingleFile(
     .map(([, name = '']) => name)
     .filter((name) => !isBuiltin(name))
   if (outside.length > 0) throw new Error(`would look for ${outside.join(', ')} beside it, and run whatever is there`)
-  const prologue = await readFile(path.join(root, 'src/adapters/terminal/prologue.mjs'), 'utf8')
+  const source = await readFile(path.join(root, 'src/adapters/terminal/prologue.mjs'), 'utf8')
+  const prologue = source.replace("'USAGE'", () => JSON.stringify(usage.trimEnd()))
   const file = path.join(directory, SINGLE_FILE)
   const ours = 'keyless-verify is licensed under the Apache License, Version 2.0. Other code in this file'
   const comment = notices(licences, ours).replaceAll('*/', '* /')

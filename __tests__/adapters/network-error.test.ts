@@ -68,7 +68,15 @@ describe('a thrown error', () => {
   it('is explained by its deepest cause', () => {
     const deep = error('connect ECONNRESET 127.0.0.1', { code: 'ECONNRESET' })
     const thrown = error('error creating signing certificate', {}, error('request failed', { type: 'system' }, deep))
-    expect(networkFailure(thrown)?.text).toBe('connect ECONNRESET 127.0.0.1 (ECONNRESET)')
+    expect(networkFailure(thrown)?.text).toBe('connect ECONNRESET 127.0.0.1')
+  })
+
+  it('is told with its code where its text has none, and never twice with it', () => {
+    const said = error('getaddrinfo ENOTFOUND tuf.example', { code: 'ENOTFOUND', syscall: 'getaddrinfo' })
+    expect(networkFailure(said)?.text).toBe('getaddrinfo ENOTFOUND tuf.example')
+    expect(networkFailure(error('other side closed', { code: 'UND_ERR_SOCKET' }))?.text).toBe(
+      'other side closed (UND_ERR_SOCKET)',
+    )
   })
 
   it('of which nothing but a code is known is told by that', () => {

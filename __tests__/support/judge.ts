@@ -40,11 +40,16 @@ export function verify(
 
 /** outcome returns the code of the refusal that `work` ends with, or `verified`; anything but an ActionError is thrown on. */
 export function outcome(work: () => VerifiedBundle): ErrorCode | 'verified' {
+  return refusal(work)?.code ?? 'verified'
+}
+
+/** refusal returns the ActionError that `work` ends with, or undefined; anything else is thrown on. */
+export function refusal(work: () => VerifiedBundle): ActionError | undefined {
   try {
     work()
-    return 'verified'
+    return undefined
   } catch (error) {
-    if (error instanceof ActionError) return error.code
+    if (error instanceof ActionError) return error
     throw error
   }
 }

@@ -38,11 +38,11 @@ export const certificateErrors = {
   },
   E_CERT_CHAIN: {
     meaning: 'The certificate was not issued by a Fulcio of the trusted root',
-    fix: 'Use the trusted root of the instance that signed; if that is the one you use, do not use the file',
+    fix: 'Use the trusted root of the instance that signed, as it is now; if that is the one you use, do not use the file',
   },
   E_CERT_SCT: {
     meaning: 'No certificate transparency log of the trusted root vouches for the certificate',
-    fix: 'Use the trusted root of the instance that signed; if that is the one you use, do not use the file',
+    fix: 'Use the trusted root of the instance that signed, as it is now; if that is the one you use, do not use the file',
   },
   E_CERT_USAGE: {
     meaning: 'The certificate is not for signing code, or is an authority itself',

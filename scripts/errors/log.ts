@@ -40,7 +40,7 @@ export const logErrors = {
   },
   E_REKOR_KEY: {
     meaning: 'The trusted root does not name this log, or not for that time',
-    fix: 'Use the trusted root of the instance that signed; an old copy lacks newer logs',
+    fix: 'Use the trusted root of the instance that signed, as it is now: an old copy lacks newer logs; if that is the one you use, do not use the file',
   },
   E_TSA_REJECTED: {
     meaning: 'The timestamp authority refuses the request for good, by HTTP or by a status of RFC 3161',
@@ -57,7 +57,7 @@ export const logErrors = {
   E_TIMESTAMP: {
     meaning:
       'A timestamp is unreadable, false, or of an authority that nobody vouches for; or nothing signed says when the file was signed',
-    fix: 'Use the trusted root of the instance that signed; if that is the one you use, do not use the file',
+    fix: 'Use the trusted root of the instance that signed, as it is now; if that is the one you use, do not use the file',
   },
   E_TIME: {
     meaning: "A signed time is outside the certificate's life",

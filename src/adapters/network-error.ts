@@ -48,7 +48,7 @@ export function networkFailure(thrown: unknown): NetworkFailure | undefined {
     const [code, type, call] = [textOf(error, 'code'), textOf(error, 'type'), textOf(error, 'syscall')]
     // minipass-fetch repeats the whole URL before it says what happened.
     const message = error.message.replace(/^request to \S+ failed, reason: /, '')
-    const text = code === '' ? message : `${message} (${code})`.trimStart()
+    const text = message.includes(code) ? message : `${message} (${code})`.trimStart()
     // undici's words for a proxy that does not answer a CONNECT with 200.
     const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1]
     if (refused !== undefined) return proxyFailure(Number(refused))

@@ -14,7 +14,7 @@ import { ActionError } from './shared/errors.ts'
 import { beside } from './shared/parallel.ts'
 import { comparisonOf } from './verifying/comparison.ts'
 import { digestSubjects, type DigestedSubject } from './verifying/digest-subjects.ts'
-import { missingPolicy } from './verifying/missing-policy.ts'
+import { alsoUnsaid, missingPolicy } from './verifying/missing-policy.ts'
 import { readMaterials } from './verifying/signature-material.ts'
 import { wantedPolicy, type WantedPolicy } from './verifying/wanted-policy.ts'
 import type {
@@ -55,7 +55,7 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   const materials = await readMaterials(placesOf(selection), inputs, workspace)
   const [trusted, digested] = await beside(
     signal,
-    () => loadTrusted(tools, ports.trust, ports.loadEngine),
+    () => withUnsaid(wanted, () => loadTrusted(tools, ports.trust, ports.loadEngine)),
     (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop),
   )
   const subjects: VerifiedSubject[] = []
@@ -69,6 +69,15 @@ export async function runVerify(ports: VerifyPorts, signal: AbortSignal): Promis
   await assertSelectionUnchanged(selection, 'verifying')
   const result = describeVerified(subjects, wanted, ports)
   await ports.report(result)
+}
+
+/** Trust can take a minute to fail: who was not told meanwhile what else is missing would wait once more. */
+async function withUnsaid<T>(wanted: WantedPolicy, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    throw error instanceof ActionError && 'missing' in wanted ? alsoUnsaid(error, wanted.missing) : error
+  }
 }
 
 async function loadTrusted(

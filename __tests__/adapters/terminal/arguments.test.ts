@@ -14,7 +14,7 @@ describe('the flags', () => {
   })
 
   it('are all in the usage, and no others', () => {
-    const shown = [...usage.matchAll(/^ {2}(?:-h, )?--([\w-]+)/gm)].map(([, name]) => name)
+    const shown = [...usage.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, name]) => name)
     expect(shown.toSorted()).toEqual([...flagNames, 'help', 'json', 'quiet', 'version'].toSorted())
   })
 
@@ -49,6 +49,7 @@ describe('a command line', () => {
     [['--help'], 'help'],
     [['-h'], 'help'],
     [['--version'], 'version'],
+    [['-v'], 'version'],
   ])('%j asks for %s', (words, kind) => {
     expect(readArguments(words)).toEqual({ kind })
   })
@@ -79,6 +80,30 @@ describe('a command line', () => {
       expect(() => readArguments(['a', `--${name}=1`, `--${name}=1`])).toThrow(/given 2 times/)
     },
   )
+
+  it.each([
+    ['repo', '--repository'],
+    ['sig', '--signature or --signer-workflow'],
+    ['cert', '--certificate'],
+    ['source', '--source-ref or --source-digest'],
+    ['verison', '--version'],
+    ['idenity', '--identity'],
+    ['certificate-oidc-issuer', '--issuer'],
+    ['cert-identity', '--identity'],
+  ])('with --%s is asked whether it means %s', (word, meant) => {
+    expect(() => readArguments(['a', `--${word}`, 'x'])).toThrow(
+      expect.objectContaining({
+        code: 'E_INPUT',
+        fix: `did you mean ${meant}? keyless-verify --help lists the options`,
+      }),
+    )
+  })
+
+  it.each(['key', 'file', 'frobnicate', 'x'])('with --%s, which is like no flag, is asked for nothing', (word) => {
+    expect(() => readArguments(['a', `--${word}`, 'x'])).toThrow(
+      expect.objectContaining({ code: 'E_INPUT', fix: 'keyless-verify --help lists the options' }),
+    )
+  })
 
   it('is read for --json even where it cannot be understood, but not behind --', () => {
     expect(wantsJson(['--what', '--json'])).toBe(true)

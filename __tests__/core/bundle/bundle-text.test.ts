@@ -33,6 +33,23 @@ describe('a bundle', () => {
   })
 })
 
+describe('what stands in the place of a bundle', () => {
+  it.each([
+    ['nothing', '', 'The bundle is empty'],
+    ['white space alone', '\uFEFF \r\n', 'The bundle is empty'],
+    ['a web page', '\n<!DOCTYPE html>\n<title>Not Found</title>', 'The bundle is not JSON: it starts like a web page'],
+    ['text', 'Not Found', 'The bundle is not JSON'],
+  ])('is told where it is %s', (_, candidate, message) => {
+    expect(() => parseBundle(candidate)).toThrow(
+      expect.objectContaining({
+        code: 'E_BUNDLE_MALFORMED',
+        message,
+        fix: 'get the bundle again from where it was published, or have the file signed again',
+      }),
+    )
+  })
+})
+
 describe('whether a bundle is ours', () => {
   it.each([
     ['of another file', text, branded<Sha256>('ab'.repeat(32)), policy],

@@ -5,7 +5,7 @@ import { generalName, subjectNames } from '../../../sandbox/certificate.ts'
 import { IDENTITY, newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
-import { outcome, trust, verify } from '../../support/judge.ts'
+import { outcome, refusal, trust, verify } from '../../support/judge.ts'
 
 const HOUR = 60 * 60 * 1000
 const CONTENT = 'an image'
@@ -68,9 +68,22 @@ describe('a bundle', () => {
   it.each<[ForgeOptions, ErrorCode]>([
     [{ timestamp: false }, 'E_CERT_CHAIN'],
     [{}, 'E_TIMESTAMP'],
-  ])('of another instance, made with %j, is refused with %s', async (options, code) => {
-    const bundle = await text(options, stranger)
-    expect(outcome(() => verify(bundle, CONTENT, trusted))).toBe(code)
+  ])(
+    'of another instance, made with %j, is refused with %s, and the root is what to look at first',
+    async (options, code) => {
+      const bundle = await text(options, stranger)
+      const fix = expect.stringMatching(/^use the trusted root .*; if that is the one you use, do not use this file/)
+      expect(refusal(() => verify(bundle, CONTENT, trusted))).toMatchObject({ code, fix })
+    },
+  )
+
+  it.each<[string, ForgeOptions, ErrorCode]>([
+    ['whose signature is false', { signed: 'something else' }, 'E_SIGNATURE'],
+    ['that nothing dates', { rekorVersion: 2, timestamp: false }, 'E_TIMESTAMP'],
+  ])('%s is not to be used, whatever the root', async (_, options, code) => {
+    const bundle = await text(options)
+    const fix = 'do not use this file with this bundle; get both again from where they were published'
+    expect(refusal(() => verify(bundle, CONTENT, trusted))).toMatchObject({ code, fix })
   })
 
   it('whose log entry holds another certificate is refused, which is CVE-2026-22703', async () => {

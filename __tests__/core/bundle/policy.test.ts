@@ -94,8 +94,22 @@ describe('a signer', () => {
     )
     expect(refusal({}, { identity: 'https://x' })?.message).toContain(`'${identity}', not 'https://x'`)
     expect(refusal({}, { issuer: branded('https://y') })?.message).toContain(`issuer is '${issuer}', not 'https://y'`)
-    const wanted = { name: 'environment', number: 23, value: 'production' }
-    expect(refusal({}, { extensions: [wanted] })?.message).toBe("The environment is 'nothing', not 'production'")
+  })
+
+  it.each(['source ref', 'source digest', 'environment', 'runner environment'])(
+    'whose certificate names no %s is told of as that, and not as one of the name "nothing"',
+    (name) => {
+      expect(refusal({}, { extensions: [{ name, number: 99, value: 'expected' }] })).toMatchObject({
+        code: 'E_CERT_EXTENSION',
+        message: `The certificate names no ${name}, and 'expected' was expected`,
+        fix: expect.stringMatching(/^if this signer is the right one/),
+      })
+    },
+  )
+
+  it('that says another environment is told of with both', () => {
+    const wanted = { name: 'environment', number: 14, value: 'production' }
+    expect(refusal({}, { extensions: [wanted] })?.message).toBe("The environment is 'refs/tags/v1', not 'production'")
   })
 
   it('of a repository that nobody said is refused with the input that says it', () => {

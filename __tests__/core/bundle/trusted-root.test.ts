@@ -4,7 +4,7 @@ import { newForge, type ForgeOptions } from '../../../sandbox/forge.ts'
 import type { JsonObject } from '../../../sandbox/forged-entry.ts'
 import { logUrlOf, readTrustedRoot } from '../../../src/core/bundle/trusted-root.ts'
 import type { ErrorCode } from '../../../src/core/shared/errors.ts'
-import { outcome, trust, verify } from '../../support/judge.ts'
+import { outcome, refusal, trust, verify } from '../../support/judge.ts'
 import { aLogEntry } from '../../support/signing.ts'
 
 const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString()
@@ -131,7 +131,7 @@ describe('a bundle from outside the time that the root vouches for', () => {
       (copy, validFor) => copy.timestampAuthorities.forEach((one) => (one.validFor = validFor)),
       'E_TIMESTAMP',
     ],
-  ])('of the %s is refused', (_, change, code) => {
+  ])('of the %s is refused, and the root is what to look at first', (_, change, code) => {
     for (const validFor of [past, future]) {
       const trusted = trust(
         root((copy) => {
@@ -139,7 +139,13 @@ describe('a bundle from outside the time that the root vouches for', () => {
         }),
       )
       for (const [kind, text] of Object.entries(bundles)) {
-        expect([kind, outcome(() => verify(text, 'an image', trusted))]).toEqual([kind, code])
+        expect([kind, refusal(() => verify(text, 'an image', trusted))]).toEqual([
+          kind,
+          expect.objectContaining({
+            code,
+            fix: expect.stringMatching(/^use the trusted root .* as it is now .*; if that is .* do not use this file/),
+          }),
+        ])
       }
     }
   })

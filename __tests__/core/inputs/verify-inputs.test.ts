@@ -69,6 +69,11 @@ describe('the inputs of the verify action', () => {
     ['source-ref', 'refs/tags/v*'],
     ['source-digest', '0123456'],
     ['runner-environment', 'self hosted'],
+    ['runner-environment', 'hosted'],
+    ['identity', 'octo-org/example-iso'],
+    ['identity', 'me@example.com'],
+    ['identity', 'https://github.com/o/r/.github/workflows/x.yml'],
+    ['identity', 'https://github.com/o/r/.github/workflows/x.yml@'],
     ['tuf-url', 'http://tuf.example'],
     ['summary', 'yes'],
   ])('refuse %s: %s, by name', (name, value) => {
@@ -83,6 +88,35 @@ describe('the inputs of the verify action', () => {
       message: `Input '${name}' must be a whole ref, got 'v1.2.3'`,
       fix: `write '${name}' as refs/tags/v1.2.3, or for a branch as refs/heads/v1.2.3`,
     })
+  })
+
+  it('say what an identity of GitHub looks like, and how another one is given', () => {
+    expect(refusal({ identity: 'octo-org/example-iso' })).toMatchObject({
+      code: 'E_INPUT',
+      message:
+        "Input 'identity' must be a workflow's, with its ref, where no issuer is given, got 'octo-org/example-iso'",
+      fix: "give 'identity' as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF; for a signer who is no workflow of GitHub, give 'issuer', too",
+    })
+  })
+
+  it('say both runner environments of GitHub', () => {
+    expect(refusal({ 'runner-environment': 'hosted' })).toMatchObject({
+      code: 'E_INPUT',
+      fix: "give 'runner-environment' as github-hosted or self-hosted",
+    })
+  })
+
+  it.each([
+    ['identity', 'me@example.com'],
+    ['identity', 'system:serviceaccount:a:b'],
+    ['runner-environment', 'gitlab-hosted'],
+  ])('take of another issuer whatever it says: %s: %s', (name, value) => {
+    expect(refusal({ issuer: 'https://issuer.example', [name]: value })).toBeUndefined()
+  })
+
+  it('take any identity where an issuer is given, though it be the one that is expected anyway', () => {
+    const issuer = 'https://token.actions.githubusercontent.com'
+    expect(refusal({ issuer, identity: 'me@example.com' })).toBeUndefined()
   })
 
   it('take no short commit for a tag', () => {
@@ -100,6 +134,10 @@ describe('the inputs of the verify action', () => {
     ['issuer', 'https://token.actions.githubusercontent.com/enterprise'],
     ['source-digest', '0123456789abcdef0123456789abcdef01234567'],
     ['environment', 'production *'],
+    ['runner-environment', 'github-hosted'],
+    ['runner-environment', 'self-hosted'],
+    ['identity', 'https://github.com/o/r/.github/workflows/x.yml@refs/tags/v1'],
+    ['identity', 'https://github.com/o/r/dynamic/pages/build@refs/heads/main'],
   ])('accept %s: %s', (name, value) => {
     expect(refusal({ [name]: value })).toBeUndefined()
   })

@@ -41,6 +41,11 @@ describe('the report on a release', () => {
     expect(command).toMatch(/: gh release download v1 -R o\/r -p 'x\*' -p 'y\*'$/)
   })
 
+  it('does not say that what was signed is on the release, where perhaps only its signature is', () => {
+    const [, command] = releaseLines(signing, attached(['x.sigstore.json']))
+    expect(command).toMatch(/^To download them, with what was signed where that is on the release: gh /)
+  })
+
   it('names the server of another host, and no pattern for very many files', () => {
     const names = Array.from({ length: 11 }, (_, number) => `${number}.sigstore.json`)
     const [, command] = releaseLines(signing, attached(names, 'https://ghes.example/o/r/releases/tag/v1'))

@@ -33,7 +33,17 @@ describe('names', () => {
   it('of signature files are left out beside their file, with a notice each', async () => {
     const { names, notices } = await select(['x.iso.sigstore.json', 'x.iso.sig', 'x.iso', 'x.iso.pem'])
     expect(names).toEqual(['x.iso'])
-    expect(notices).toHaveLength(3)
+    expect(notices).toEqual(
+      ['x.iso.sigstore.json', 'x.iso.sig', 'x.iso.pem'].map(
+        (name) => `'${name}' is a signature file of 'x.iso' and is left out`,
+      ),
+    )
+  })
+
+  it('of signature files that are not there are left out, and the notice says that they are not', async () => {
+    const { names, notices } = await select(['[ab]#.iso', '[ab]#.iso.sigstore.json'])
+    expect(names).toEqual(['[ab]#.iso'])
+    expect(notices).toEqual(["'[ab]#.iso.sigstore.json' would be a signature file of '[ab]#.iso', but is not there"])
   })
 
   it.each([

@@ -97,7 +97,7 @@ describe('what was compared', () => {
   })
 
   it('is that none is named where none was said', () => {
-    const { items } = comparison({ identity: 'me@example.com' }, [named({})])
+    const { items } = comparison({ identity: 'me@example.com', issuer: 'https://issuer.example' }, [named({})])
     expect(items).toContainEqual({ name: 'that no source repository is named' })
   })
 })

@@ -1,7 +1,8 @@
 /* Whom a bundle names, and the lines to add, when nobody said who must have signed. */
 import { describe, expect, it } from '@jest/globals'
 import { soleIdentity } from '../../../src/core/bundle/certificate.ts'
-import { missingPolicy } from '../../../src/core/verifying/missing-policy.ts'
+import { ActionError } from '../../../src/core/shared/errors.ts'
+import { alsoUnsaid, missingPolicy } from '../../../src/core/verifying/missing-policy.ts'
 import { aSubject, branded } from '../../support/signing.ts'
 import type { Certificate } from '../../../src/core/types.ts'
 
@@ -31,6 +32,15 @@ describe('the message', () => {
   it('says what else to give where too little is said', () => {
     const said = "Too little is said of who must have signed it: 'workflow' and 'ref' must be given, too. Its bundle"
     expect(message(['workflow', 'ref'])).toContain(said)
+  })
+})
+
+it('a failure before any bundle could be judged tells what is missing, too, and keeps its code and fix', () => {
+  const failure = new ActionError('E_TUF_UNAVAILABLE', 'nobody answers', { fix: 'ask again' })
+  expect(alsoUnsaid(failure, ['workflow'])).toMatchObject({
+    code: 'E_TUF_UNAVAILABLE',
+    message: "nobody answers. Too little is said of who must have signed it: 'workflow' must be given, too",
+    fix: 'ask again',
   })
 })
 

@@ -62,7 +62,10 @@ describe('the command', () => {
   })
 
   it('compares none where none is expected', () => {
-    expect(policyOf({ identity: 'someone@example.com' })).toBe(`--certificate-identity someone@example.com ${ISSUER}`)
+    const issuer = 'https://issuer.example'
+    expect(policyOf({ identity: 'someone@example.com', issuer })).toBe(
+      `--certificate-identity someone@example.com --certificate-oidc-issuer ${issuer}`,
+    )
   })
 
   it('has a word to fill in where nobody said who must have signed', () => {

@@ -108,6 +108,33 @@ describe('a file without a bundle is refused', () => {
     },
   )
 
+  it.each([
+    ['x.iso (1).sigstore.json'],
+    ['x.iso.sigstore (1).json'],
+    ['x.iso.sigstore.json.txt'],
+    ['x.isosigstore.json'],
+  ])("though one lies there as %s, which may be a browser's name for it", async (name) => {
+    await expect(materials({ 'x.iso': '', [name]: '' }, {}, ['x.iso'])).rejects.toMatchObject({
+      code: 'E_BUNDLE_NOT_FOUND',
+      fix: `did you mean '${name}'? Then name it with 'bundle'; else download the bundle (\`.sigstore.json\`) together with the file`,
+    })
+  })
+
+  it('without a word on the bundle of another file, on checksums, or on the file itself', async () => {
+    const files = { 'image-1.iso': '', 'image-2.iso': '', 'image-2.iso.sigstore.json': '', 'image-1.iso.sha256': '' }
+    await expect(materials(files, {}, ['image-1.iso'])).rejects.toMatchObject({
+      code: 'E_BUNDLE_NOT_FOUND',
+      fix: expect.stringMatching(/^download the bundle/) as unknown,
+    })
+  })
+
+  it('with a word on what is called like the bundle that was named', async () => {
+    await expect(materials({ 'out/x.json': '' }, { bundle: 'out/y.json' }, ['x'])).rejects.toMatchObject({
+      code: 'E_BUNDLE_NOT_FOUND',
+      fix: expect.stringMatching(/^did you mean 'out\/x\.json'\? /) as unknown,
+    })
+  })
+
   it.each([{ signature: 'x.sig' }, { certificate: 'x.pem' }])(
     'though %j is named, with the command for that',
     async (named) => {

@@ -12,6 +12,7 @@ const policy = (inputs: Readonly<Record<string, string>>) => {
 }
 
 const RELEASE = 'https://github.com/o/r/.github/workflows/release.yml'
+const issuer = 'https://issuer.example'
 const SHARED = 'https://github.com/shared/ci/.github/workflows/sign.yml'
 
 describe('the policy of the inputs', () => {
@@ -51,14 +52,14 @@ describe('the policy of the inputs', () => {
     ['https://ghe.example/o/r/.github/workflows/x.yml@refs/heads/main', 'https://ghe.example/o/r'],
     ['https://gitlab.com/group/sub/project//.gitlab-ci.yml@refs/heads/main', 'https://gitlab.com/group/sub/project'],
   ])('finds in %s the repository %s', (identity, sourceRepository) => {
-    expect(policy({ identity })).toMatchObject({ sourceRepository })
+    expect(policy({ identity, issuer })).toMatchObject({ sourceRepository })
   })
 
   it.each([
     ['https://ghe.example/o/r/.github/workflows/x.yml@refs/heads/main', 'https://ghe.example/a/b'],
     ['someone@example.com', 'https://github.com/a/b'],
   ])('takes a repository that is said beside %s for %s', (identity, sourceRepository) => {
-    expect(policy({ identity, repository: 'a/b' })).toMatchObject({ identity, sourceRepository })
+    expect(policy({ identity, issuer, repository: 'a/b' })).toMatchObject({ identity, sourceRepository })
   })
 
   it('percent-encodes a ref as Fulcio does', () => {

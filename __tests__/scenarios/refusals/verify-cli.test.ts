@@ -76,7 +76,7 @@ describe('keyless-verify refuses', () => {
     ['E_CERT_ISSUER', ['x.iso', ...SIGNER, '--issuer', 'https://issuer.example'], 'issuer.example'],
     ['E_CERT_REPOSITORY', ['caller.iso', ...SIGNER], 'evil/iso'],
     ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--source-digest', 'f'.repeat(40)], 'ffff'],
-    ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--environment', 'production'], 'nothing'],
+    ['E_CERT_EXTENSION', ['x.iso', ...SIGNER, '--environment', 'production'], 'names no environment'],
   ])('with %s: %j', async (code, args, text) => {
     const result = await scene.run(args)
     expectRefused(result, code)
@@ -87,7 +87,8 @@ describe('keyless-verify refuses', () => {
     ['E_INPUT', ['x.iso', '--idenity', IDENTITY], 'did you mean --identity?'],
     ['E_INPUT', ['x.iso', '--certificate-identity', IDENTITY], 'did you mean --identity?'],
     ['E_INPUT', ['x.iso', '--verison'], 'did you mean --version?'],
-    ['E_INPUT', ['x.iso', '-v'], '--help'],
+    ['E_INPUT', ['x.iso', '-v'], '--version goes with nothing else'],
+    ['E_INPUT', ['x.iso', '-x'], '--help'],
     ['E_INPUT', ['x.iso', '--identity'], 'missing\nFix: keyless-verify --help'],
     ['E_INPUT', ['x.iso', '--identity', '--ref'], '--identity'],
     ['E_INPUT', ['x.iso', ...SIGNER, ...SIGNER], '--identity is given 2 times'],
@@ -96,6 +97,12 @@ describe('keyless-verify refuses', () => {
     ['E_INPUT', ['x.iso', ...SIGNER, '--summary', 'true'], '--summary'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--json=yes'], '--json'],
     ['E_INPUT', ['x.iso', '--identity', '*'], '--identity must be'],
+    [
+      'E_INPUT',
+      ['x.iso', '--identity', 'octo-org/example-iso'],
+      'Fix: give --identity as https://github.com/OWNER/REPO/',
+    ],
+    ['E_INPUT', ['x.iso', ...SIGNER, '--runner-environment', 'hosted'], 'as github-hosted or self-hosted'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--ref', 'refs/tags/v*'], 'leave out --identity or --ref'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--tuf-url', 'https://tuf.example'], '--tuf-url has no effect'],
     ['E_INPUT', ['x.iso', ...SIGNER, '--bundle', 'a.json', '--bundle', 'b.json'], '--bundle has 2 paths for 1 files'],
@@ -164,5 +171,19 @@ describe('keyless-verify does not take', () => {
     const refused = await runCli({ directory: scene.workspace, args: ['x.iso', ...SIGNER, ...trust] })
     expectRefused(refused, code)
     expect(refused.stderr).toContain(text)
+  })
+
+  it.concurrent('what is no root of trust, and says in the same breath what is not said of the signer', async () => {
+    const trust = ['--trusted-root', 'not-root.json']
+    const refused = await scene.runBare([
+      'x.iso',
+      '--repository',
+      'octo-org/example-iso',
+      '--ref',
+      'refs/tags/v1',
+      ...trust,
+    ])
+    expectRefused(refused, 'E_TRUSTED_ROOT')
+    expect(refused.stderr).toContain('signed it: --workflow must be given, too\nFix: give a whole trusted_root.json')
   })
 })

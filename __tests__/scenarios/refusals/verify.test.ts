@@ -73,7 +73,7 @@ describe('the verify action refuses', () => {
     ['E_CERT_REPOSITORY', { repository: 'octo-org/other' }, 'octo-org/other'],
     ['E_CERT_EXTENSION', { 'source-ref': 'refs/tags/v1.0.1' }, 'refs/tags/v1.0.1'],
     ['E_CERT_EXTENSION', { 'source-digest': 'f'.repeat(40) }, 'ffff'],
-    ['E_CERT_EXTENSION', { environment: 'production' }, 'nothing'],
+    ['E_CERT_EXTENSION', { environment: 'production' }, 'names no environment'],
     ['E_CERT_EXTENSION', { 'runner-environment': 'self-hosted' }, 'github-hosted'],
     ['E_TRUSTED_ROOT', { 'trusted-root': 'not-root.json' }, 'trusted root'],
     ['E_TRUSTED_ROOT', { 'trusted-root': 'none.json' }, 'none.json'],

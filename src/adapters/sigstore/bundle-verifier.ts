@@ -8,7 +8,7 @@ import { TrustedRoot as EngineTrustedRoot } from '@sigstore/protobuf-specs'
 import { type SignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify'
 import { verifyDigest } from '../../core/bundle/ecdsa.ts'
 import { signedTime } from '../../core/bundle/log-entry.ts'
-import { assertLogTrusted } from '../../core/bundle/trusted-root.ts'
+import { assertLogTrusted, useRightRoot } from '../../core/bundle/trusted-root.ts'
 import { ActionError, type ErrorCode } from '../../core/shared/errors.ts'
 import { timeText } from '../../core/shared/format.ts'
 import { answerOnce, oneLeaf, signerOnce, type LeafOf } from './answer-once.ts'
@@ -115,7 +115,8 @@ function classify(error: unknown, certificate: Certificate, bundle: Bundle, trus
   )
   const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined)
   const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message
-  return new ActionError(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error })
+  const fix = isByRoot(code, error.message) ? useRightRoot : FIX
+  return new ActionError(code, `The bundle does not verify: ${text}`, { fix, cause: error })
 }
 
 function outsideLife(time: number | undefined, { notBefore, notAfter }: Certificate): string {
@@ -128,4 +129,10 @@ function refine(code: ErrorCode, message: string, outside: boolean): ErrorCode {
   if (code === 'E_CERT_CHAIN' && outside) return 'E_TIME'
   if (code === 'E_REKOR_PROOF' && message.includes('checkpoint')) return 'E_REKOR_CHECKPOINT'
   return code
+}
+
+/** What a root of another instance, or an old one, does not vouch for looks like what is false; a wrong number of timestamps does not. */
+function isByRoot(code: ErrorCode, message: string): boolean {
+  if (code === 'E_TIMESTAMP') return !/^(?:duplicate|expected) /.test(message)
+  return code === 'E_CERT_CHAIN' || code === 'E_CERT_SCT'
 }

@@ -3,7 +3,7 @@
  * of the flags may hold: they are the inputs of verify/action.yml, and parsed as those.
  */
 import { parseArgs } from 'node:util'
-import { nearestNames } from '../../core/shared/nearest-names.ts'
+import { editDistance, nearestNames } from '../../core/shared/nearest-names.ts'
 import { verifyInputNames } from '../../core/inputs/verify-inputs.ts'
 import { display } from '../../core/shared/display.ts'
 import { ActionError } from '../../core/shared/errors.ts'
@@ -63,7 +63,7 @@ interface Parsed {
 function parse(words: readonly string[]): Parsed {
   const text = { type: 'string', multiple: true } as const
   const yes = { type: 'boolean' } as const
-  const switches = { json: yes, quiet: yes, version: yes, help: { ...yes, short: 'h' } }
+  const switches = { json: yes, quiet: yes, version: { ...yes, short: 'v' }, help: { ...yes, short: 'h' } }
   const options = { ...Object.fromEntries(flagNames.map((name) => [name, text])), ...switches }
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options })
@@ -82,19 +82,36 @@ function parse(words: readonly string[]): Parsed {
   }
 }
 
-/** What people know from `cosign verify-blob`, and how it is called here. */
-const cosignFlags: Readonly<Partial<Record<string, string>>> = {
+/** What people know from `cosign verify-blob`, `gh attestation verify` and sigstore-python, and how it is called here. */
+const othersFlags: Readonly<Partial<Record<string, string>>> = {
   'certificate-identity': 'identity',
   'certificate-oidc-issuer': 'issuer',
+  'cert-identity': 'identity',
+  'cert-oidc-issuer': 'issuer',
 }
 
-/** What Node says of the arguments begins with one sentence that names the flag. */
+/** What Node says of the arguments begins with one sentence that names the flag; its error may be of another realm than ours. */
 function notUnderstood(error: unknown): ActionError {
-  const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\.(?:\s|$)/)
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error
+  const [sentence = ''] = (hasMessage ? String(error.message) : '').split(/\.(?:\s|$)/)
   const [name] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? []
   if (name === undefined) return misused(display(sentence), SEE_HELP)
-  const near = cosignFlags[name] ?? nearestNames(name, [...flagNames, 'json', 'quiet', 'version', 'help'])[0]
-  return misused(display(sentence), near === undefined ? SEE_HELP : `did you mean --${near}? ${SEE_HELP}`)
+  const meant = flagsLike(name).map((flag) => `--${flag}`)
+  return misused(display(sentence), meant.length === 0 ? SEE_HELP : `did you mean ${meant.join(' or ')}? ${SEE_HELP}`)
+}
+
+/** What another tool calls so, else the flags that begin with a word, else the one that it misspells. */
+function flagsLike(word: string): readonly string[] {
+  const known = othersFlags[word]
+  if (known !== undefined) return [known]
+  const all = [...flagNames, 'json', 'quiet', 'version', 'help']
+  const begun = all.filter((flag) => flag.startsWith(word))
+  if (begun.length > 0) return begun.slice(0, 3)
+  // In a short word a few other letters make another word.
+  const farthest = Math.max(1, Math.floor(word.length / 3))
+  return nearestNames(word, all)
+    .filter((flag) => editDistance(word, flag) <= farthest)
+    .slice(0, 1)
 }
 
 /** Of two values one would be lost, and an empty one, a variable that is not set perhaps, would drop a comparison unseen. */

@@ -34,7 +34,7 @@ What it is verified with (several paths: the flag once for each FILE, in their o
   --json                       prints the results as JSON, or {code, message, fix}
   --quiet                      prints nothing when all is well
   -h, --help                   prints this, given alone
-  --version                    prints the version, given alone
+  -v, --version                prints the version, given alone
 
 Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 `

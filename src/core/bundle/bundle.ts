@@ -46,7 +46,7 @@ export function parseBundle(text: string): Bundle {
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw new ActionError('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause })
+    throw new ActionError('E_BUNDLE_MALFORMED', `The bundle ${insteadOfJson(text)}`, { fix: FIX, cause })
   }
   const root = readJson(json, malformed)
   if (isObject(json) && 'base64Signature' in json) {
@@ -56,6 +56,13 @@ export function parseBundle(text: string): Bundle {
     )
   }
   return readBundle(root)
+}
+
+/** A download that failed leaves nothing, or the page that says so. */
+function insteadOfJson(text: string): string {
+  const [first] = text.trimStart()
+  if (first === undefined) return 'is empty'
+  return first === '<' ? 'is not JSON: it starts like a web page' : 'is not JSON'
 }
 
 type Content = Omit<Bundle, 'json'>

@@ -42,7 +42,8 @@ export function assertPolicy(certificate: Certificate, policy: Policy): Signer {
   }
   for (const { name, number, value } of policy.extensions) {
     const found = extensionValue(certificate, number)
-    if (found !== value) throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value)
+    if (found === undefined) throw unsaidExtension(name, value)
+    if (found !== value) throw differs('E_CERT_EXTENSION', name, found, value)
   }
   return { identity, issuer }
 }
@@ -82,8 +83,16 @@ function unsaidRepository(found: string): ActionError {
   })
 }
 
+function unsaidExtension(name: string, expected: string): ActionError {
+  return refusal('E_CERT_EXTENSION', `The certificate names no ${name}, and '${display(expected, 1000)}' was expected`)
+}
+
 function differs(code: ErrorCode, what: string, found: string, expected: string): ActionError {
-  return new ActionError(code, `The ${what} is '${display(found, 1000)}', not '${display(expected, 1000)}'`, {
+  return refusal(code, `The ${what} is '${display(found, 1000)}', not '${display(expected, 1000)}'`)
+}
+
+function refusal(code: ErrorCode, message: string): ActionError {
+  return new ActionError(code, message, {
     fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
   })
 }

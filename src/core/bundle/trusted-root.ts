@@ -6,6 +6,7 @@ import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { readJson, type JsonReader } from '../shared/json.ts'
 import { logUrl } from '../shared/public-instances.ts'
+import type { Text } from '../shared/wording.ts'
 import { isRekorV2, signedTime } from './log-entry.ts'
 import type { LogEntryFacts, TrustedLog, TrustedRoot } from '../types.ts'
 
@@ -43,6 +44,14 @@ export function logUrlOf(root: TrustedRoot, entry: LogEntryFacts): string {
 }
 
 /**
+ * useRightRoot is what to do where nobody in the trusted root vouches for a part of a bundle: most often the root is another
+ * instance's, or was copied long ago; where it is not, the part is false.
+ */
+export const useRightRoot: Text = ({ input }) =>
+  `use the trusted root of the Sigstore instance that signed, as it is now (${input('trusted-root')}); ` +
+  'if that is the one you use, do not use this file with this bundle'
+
+/**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
  * without a SET, at all `timestamps` (milliseconds since the epoch).
  */
@@ -53,7 +62,7 @@ export function assertLogTrusted(root: TrustedRoot, entry: LogEntryFacts, timest
   if (known.some((log) => moments.every((moment) => log.start <= moment && moment <= log.end))) return
   const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then"
   throw new ActionError('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
-    fix: 'use the trusted root of the Sigstore instance that signed this file',
+    fix: useRightRoot,
   })
 }
 

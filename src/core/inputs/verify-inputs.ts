@@ -105,7 +105,29 @@ function parseSigner(read: ReadInput): WantedSigner {
     signer.identity,
   )
   refuseTogether(['signer-workflow', ['workflow', signer.workflow]], signer.signerWorkflow)
+  if (value('issuer') === undefined) refuseNoWorkflow(signer.identity)
+  if (signer.issuer === GITHUB_ISSUER) refuseNoRunner(signer.runnerEnvironment)
   return signer
+}
+
+/** GitHub vouches for workflows alone. A comparison with anything else could only fail, and look like a file that is bad. */
+function refuseNoWorkflow(identity: string | undefined): void {
+  if (identity === undefined || /^https:\/\/[^/@]+\/[^@]+@./.test(identity)) return
+  const fix: Text = ({ input }) =>
+    `give ${input('identity')} as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF; ` +
+    `for a signer who is no workflow of GitHub, give ${input('issuer')}, too`
+  throw inputError('identity', identity, "must be a workflow's, with its ref, where no issuer is given", fix)
+}
+
+function refuseNoRunner(environment: string | undefined): void {
+  if (environment === undefined || ['github-hosted', 'self-hosted'].includes(environment)) return
+  const { is } = forms['runner-environment']
+  throw inputError(
+    'runner-environment',
+    environment,
+    `must be ${is}`,
+    ({ input }) => `give ${input('runner-environment')} as ${is}`,
+  )
 }
 
 type Rivals = readonly [string, ...(readonly [string, string | undefined])[]]

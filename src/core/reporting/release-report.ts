@@ -37,7 +37,7 @@ export function releaseLines(signing: SignResult, attached: AttachedRelease): re
   const which = `${release.isDraft ? 'draft ' : ''}release ${display(release.tag)} (id ${release.id})`
   return [
     `Attached ${assets.length} files to the ${which}: ${display(release.url)}`,
-    `To download them with the file that was signed: ${display(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
+    `To download them, with what was signed where that is on the release: ${display(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
     ...(only === undefined || others.length > 0
       ? []
       : [`Then, to verify it: ${display(verifyCommand(signing, only), LONGEST_COMMAND)}`]),

@@ -3,6 +3,7 @@
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
  * refused. Must not read any file.
  */
+import { existsSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
@@ -32,7 +33,9 @@ export async function namedFiles(
       await refuseMissing(file, name, workspace)
       kept.push(file)
     } else if (paths.includes(signed)) {
-      log.notice(`'${display(name)}' is the signature of another file and is left out`)
+      const owner = `a signature file of '${display(names[paths.indexOf(signed)] ?? '')}'`
+      const is = existsSync(file) ? `is ${owner} and is left out` : `would be ${owner}, but is not there`
+      log.notice(`'${display(name)}' ${is}`)
     } else {
       throw new ActionError('E_INPUT_FILES', `'${display(name)}' looks like a signature`, {
         fix: 'name the file that it belongs to; rename this one if it is something else',

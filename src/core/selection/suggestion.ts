@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { display } from '../shared/display.ts'
 import type { Text } from '../shared/wording.ts'
-import { nearestNames } from '../shared/nearest-names.ts'
+import { signatureKind, signatureSuffixes } from '../files/signature-names.ts'
+import { nearestFiles } from './nearest-files.ts'
 import { hasPatternCharacter } from './patterns.ts'
 
 /**
  * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
- * them; else the names that look like it, where there are any.
+ * them; to get the file where only its signature is here; else the names that look like it, where there are any.
  */
 export async function suggestion(line: string, workspace: string): Promise<Text> {
   const several = severalPaths(line, workspace)
@@ -19,10 +19,13 @@ export async function suggestion(line: string, workspace: string): Promise<Text>
         'give each path as an argument of its own',
       )
   }
-  const { dir, base } = path.parse(line)
-  const near = nearestNames(base, await namesIn(path.resolve(workspace, dir)))
-  const names = near.map((name) => `'${display(path.posix.join(dir.replaceAll(path.sep, '/'), name))}'`)
-  const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : ''
+  const signatures = signaturesOf(line, workspace)
+  // A signature file is refused in the place of a file.
+  const kinds = [undefined, signatureKind(line)]
+  const meant =
+    signatures.length > 0
+      ? `only its signature is here (${signatures.join(', ')}): get the file itself, too. `
+      : await nearestFiles(line, workspace, (name) => kinds.includes(signatureKind(name)))
   return ({ directory, either }) =>
     `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`
 }
@@ -34,10 +37,10 @@ function severalPaths(line: string, workspace: string): readonly string[] {
   return parts.length > 1 && parts.some(leads) ? parts.map((part) => display(part)) : []
 }
 
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch {
-    return []
-  }
+/** The signature files, as they are shown, that lie where a file does not. */
+function signaturesOf(line: string, workspace: string): readonly string[] {
+  return Object.values(signatureSuffixes)
+    .map((suffix) => line + suffix)
+    .filter((name) => existsSync(path.resolve(workspace, name)))
+    .map((name) => `'${display(name)}'`)
 }

@@ -28,6 +28,11 @@ export function missingPolicy(certificate: Certificate, missing: readonly string
   )
 }
 
+/** alsoUnsaid returns a failure from before any bundle could be judged, telling `missing`, the inputs to add, as well. */
+export function alsoUnsaid(failure: ActionError, missing: readonly string[]): ActionError {
+  return failure.retold((message, { input }) => `${message}. ${unsaid(missing, input)}`)
+}
+
 function unsaid(missing: readonly string[], input: (name: string) => string): string {
   const list = missing.map(input).join(' and ')
   if (!missing.includes('identity')) return `Too little is said of who must have signed it: ${list} must be given, too`

@@ -7,7 +7,8 @@ import path from 'node:path'
 import { parseBundle } from '../bundle/bundle.ts'
 import { aboutFile } from '../files/file-error.ts'
 import { shownPath } from '../files/names.ts'
-import { signatureSuffixes } from '../files/signature-names.ts'
+import { fileOfSignature, signatureSuffixes } from '../files/signature-names.ts'
+import { nearestFiles } from '../selection/nearest-files.ts'
 import type { Place } from '../selection/select-subjects.ts'
 import { readSmallFile } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
@@ -46,7 +47,7 @@ export async function readMaterials(
   for (const [index, place] of places.entries()) {
     const bundlePath = path.resolve(workspace, bundles[index] ?? place.path + signatureSuffixes.bundle)
     const detached = { signature: signatures[index], certificate: certificates[index] }
-    const missing = (): ActionError => bundleMissing(place, bundlePath, detached, inputs, workspace)
+    const missing = (): Promise<ActionError> => bundleMissing(place, bundlePath, detached, inputs, workspace)
     const bundle = await readBundle(place, bundlePath, workspace, missing)
     await compare(detached.signature, workspace, (text) => assertSameSignature(text, bundle))
     await compare(detached.certificate, workspace, (text) => assertSameCertificate(text, bundle))
@@ -67,14 +68,14 @@ async function readBundle(
   place: Place,
   bundlePath: string,
   workspace: string,
-  missing: () => ActionError,
+  missing: () => Promise<ActionError>,
 ): Promise<Bundle> {
   const name = shownPath(workspace, bundlePath)
   let text: string | undefined
   try {
     text = await readSmallFile(bundlePath, name, MOST_BYTES)
   } catch (error) {
-    throw error instanceof ActionError && error.code === 'E_FILE_NOT_FOUND' ? missing() : error
+    throw error instanceof ActionError && error.code === 'E_FILE_NOT_FOUND' ? await missing() : error
   }
   return aboutFile(name, () => {
     if (text !== undefined) return parseBundle(text)
@@ -93,14 +94,15 @@ async function compare(line: string | undefined, workspace: string, assertSame: 
 }
 
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(
+async function bundleMissing(
   place: Place,
   bundlePath: string,
   detached: { readonly signature: string | undefined; readonly certificate: string | undefined },
   { signer }: Pick<VerifyInputs, 'signer'>,
   workspace: string,
-): ActionError {
-  const message = `'${display(place.name)}' has no bundle: there is no '${display(shownPath(workspace, bundlePath))}'`
+): Promise<ActionError> {
+  const bundleName = shownPath(workspace, bundlePath)
+  const message = `'${display(place.name)}' has no bundle: there is no '${display(bundleName)}'`
   const { signature, certificate } = detached
   if (signature === undefined && certificate === undefined) {
     const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => existsSync(file))
@@ -110,9 +112,13 @@ function bundleMissing(
         fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
       })
     }
+    const meant = await nearestFiles(bundleName, workspace, (name) => isSpareBundle(place, bundlePath, name))
+    const download = 'download the bundle (`.sigstore.json`) together with the file'
     return new ActionError('E_BUNDLE_NOT_FOUND', message, {
       fix: ({ input }) =>
-        `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
+        meant === ''
+          ? `${download}, or name it with ${input('bundle')}`
+          : `${meant}Then name it with ${input('bundle')}; else ${download}`,
     })
   }
   const command = onlineCommand(place.name, detached, signer)
@@ -123,4 +129,12 @@ function bundleMissing(
       fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
     },
   )
+}
+
+/** Whether a name beside the bundle that is not there is one of a bundle, and of no other file that lies there. */
+function isSpareBundle(place: Place, bundlePath: string, name: string): boolean {
+  const file = path.join(path.dirname(bundlePath), name)
+  const signed = fileOfSignature(file)
+  const isOthers = signed !== undefined && existsSync(signed)
+  return /sigstore|bundle|json/i.test(name) && file !== place.path && !isOthers
 }
