@@ -395,7 +395,8 @@ function classify(error, certificate, bundle, trustedRoot) {
     const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
     const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
     const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
-    return new errors/* ActionError */.l(code, `The bundle does not verify: ${text}`, { fix: FIX, cause: error });
+    const fix = isByRoot(code, error.message) ? trusted_root/* useRightRoot */.QE : FIX;
+    return new errors/* ActionError */.l(code, `The bundle does not verify: ${text}`, { fix, cause: error });
 }
 function outsideLife(time, { notBefore, notAfter }) {
     return `signed at ${(0,format/* timeText */.Tc)(time ?? 0)}, while the certificate was valid from ${(0,format/* timeText */.Tc)(notBefore)} to ${(0,format/* timeText */.Tc)(notAfter)}`;
@@ -409,6 +410,12 @@ function refine(code, message, outside) {
     if (code === 'E_REKOR_PROOF' && message.includes('checkpoint'))
         return 'E_REKOR_CHECKPOINT';
     return code;
+}
+/** What a root of another instance, or an old one, does not vouch for looks like what is false; a wrong number of timestamps does not. */
+function isByRoot(code, message) {
+    if (code === 'E_TIMESTAMP')
+        return !/^(?:duplicate|expected) /.test(message);
+    return code === 'E_CERT_CHAIN' || code === 'E_CERT_SCT';
 }
 
 // EXTERNAL MODULE: external "node:crypto"

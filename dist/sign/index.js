@@ -5959,7 +5959,7 @@ function networkFailure(thrown) {
         const [code, type, call] = [textOf(error, 'code'), textOf(error, 'type'), textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        const text = message.includes(code) ? message : `${message} (${code})`.trimStart();
         // undici's words for a proxy that does not answer a CONNECT with 200.
         const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
         if (refused !== undefined)
@@ -6336,6 +6336,7 @@ function readLogEntry(reader) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QE: () => (/* binding */ useRightRoot),
 /* harmony export */   gv: () => (/* binding */ readTrustedRoot),
 /* harmony export */   oY: () => (/* binding */ assertLogTrusted)
 /* harmony export */ });
@@ -6388,6 +6389,12 @@ function logUrlOf(root, entry) {
     return URL.canParse(url) ? logUrl({ url, majorApiVersion: isRekorV2(entry) ? 2 : 1 }, entry) : url;
 }
 /**
+ * useRightRoot is what to do where nobody in the trusted root vouches for a part of a bundle: most often the root is another
+ * instance's, or was copied long ago; where it is not, the part is false.
+ */
+const useRightRoot = ({ input }) => `use the trusted root of the Sigstore instance that signed, as it is now (${input('trusted-root')}); ` +
+    'if that is the one you use, do not use this file with this bundle';
+/**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
  * without a SET, at all `timestamps` (milliseconds since the epoch).
  */
@@ -6399,7 +6406,7 @@ function assertLogTrusted(root, entry, timestamps) {
         return;
     const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
     throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
-        fix: 'use the trusted root of the Sigstore instance that signed this file',
+        fix: useRightRoot,
     });
 }
 function list(root, name) {
@@ -19689,13 +19696,20 @@ function parseBundle(text) {
         json = JSON.parse(text);
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle ${insteadOfJson(text)}`, { fix: FIX, cause });
     }
     const root = (0,shared_json/* readJson */.V)(json, malformed);
     if (isObject(json) && 'base64Signature' in json) {
         throw kind('is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle', 'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`');
     }
     return readBundle(root);
+}
+/** A download that failed leaves nothing, or the page that says so. */
+function insteadOfJson(text) {
+    const [first] = text.trimStart();
+    if (first === undefined)
+        return 'is empty';
+    return first === '<' ? 'is not JSON: it starts like a web page' : 'is not JSON';
 }
 function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
     return {
@@ -19930,8 +19944,10 @@ function assertPolicy(certificate, policy) {
     }
     for (const { name, number, value } of policy.extensions) {
         const found = extensionValue(certificate, number);
+        if (found === undefined)
+            throw unsaidExtension(name, value);
         if (found !== value)
-            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
+            throw differs('E_CERT_EXTENSION', name, found, value);
     }
     return { identity, issuer };
 }
@@ -19970,8 +19986,14 @@ function unsaidRepository(found) {
         fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
+function unsaidExtension(name, expected) {
+    return refusal('E_CERT_EXTENSION', `The certificate names no ${name}, and '${(0,shared_display/* display */.Vy)(expected, 1000)}' was expected`);
+}
 function differs(code, what, found, expected) {
-    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
+    return refusal(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`);
+}
+function refusal(code, message) {
+    return new errors/* ActionError */.l(code, message, {
         fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
     });
 }
@@ -20361,33 +20383,23 @@ async function readChecksumFile(file, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
-
-
+;// CONCATENATED MODULE: ./src/core/selection/nearest-files.ts
+/*
+ * Owns which files are called much like one that is not there. Must not read them.
+ */
 
 
 
 
 /**
- * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
- * them; else the names that look like it, where there are any.
+ * nearestFiles returns the question for up to three files, of those whose base names `isMeant` lets pass, that lie where a path
+ * leads and look most like it: `did you mean 'x'? `; '' where there is none.
  */
-async function suggestion(line, workspace) {
-    const several = severalPaths(line, workspace);
-    if (several.length > 0) {
-        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
-    }
+async function nearestFiles(line, workspace, isMeant) {
     const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const near = nearestNames(base, (await namesIn(external_node_path_default().resolve(workspace, dir))).filter(isMeant));
     const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
-    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
-}
-/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
-function severalPaths(line, workspace) {
-    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
-    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
-    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
+    return names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
 }
 async function namesIn(directory) {
     try {
@@ -20398,12 +20410,51 @@ async function namesIn(directory) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
+
+
+
+
+
+
+/**
+ * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
+ * them; to get the file where only its signature is here; else the names that look like it, where there are any.
+ */
+async function suggestion(line, workspace) {
+    const several = severalPaths(line, workspace);
+    if (several.length > 0) {
+        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
+    }
+    const signatures = signaturesOf(line, workspace);
+    // A signature file is refused in the place of a file.
+    const kinds = [undefined, signatureKind(line)];
+    const meant = signatures.length > 0
+        ? `only its signature is here (${signatures.join(', ')}): get the file itself, too. `
+        : await nearestFiles(line, workspace, (name) => kinds.includes(signatureKind(name)));
+    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
+function severalPaths(line, workspace) {
+    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, part));
+    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
+}
+/** The signature files, as they are shown, that lie where a file does not. */
+function signaturesOf(line, workspace) {
+    return Object.values(signatureSuffixes)
+        .map((suffix) => line + suffix)
+        .filter((name) => (0,external_node_fs_.existsSync)(external_node_path_default().resolve(workspace, name)))
+        .map((name) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
 /*
  * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
  * refused. Must not read any file.
  */
+
 
 
 
@@ -20428,7 +20479,9 @@ async function namedFiles(names, workspace, log) {
             kept.push(file);
         }
         else if (paths.includes(signed)) {
-            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
+            const owner = `a signature file of '${(0,shared_display/* display */.Vy)(names[paths.indexOf(signed)] ?? '')}'`;
+            const is = (0,external_node_fs_.existsSync)(file) ? `is ${owner} and is left out` : `would be ${owner}, but is not there`;
+            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' ${is}`);
         }
         else {
             throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,shared_display/* display */.Vy)(name)}' looks like a signature`, {
@@ -23832,7 +23885,7 @@ function releaseLines(signing, attached) {
     const which = `${release.isDraft ? 'draft ' : ''}release ${(0,shared_display/* display */.Vy)(release.tag)} (id ${release.id})`;
     return [
         `Attached ${assets.length} files to the ${which}: ${(0,shared_display/* display */.Vy)(release.url)}`,
-        `To download them with the file that was signed: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
+        `To download them, with what was signed where that is on the release: ${(0,shared_display/* display */.Vy)(downloadCommand(signing, attached), LONGEST_COMMAND)}`,
         ...(only === undefined || others.length > 0
             ? []
             : [`Then, to verify it: ${(0,shared_display/* display */.Vy)(verifyCommand(signing, only), LONGEST_COMMAND)}`]),

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
- * Owns the first word of keyless-verify: on a Node that it is not made for it says so, before anything else of the file runs.
- * The build puts it in front of the file; JavaScript that a Node of many years ago reads, too.
+ * Owns the first word of keyless-verify: on a Node that it is not made for it says so, before anything else of the file runs,
+ * and helps where that was asked for. The build puts it in front of the file; JavaScript that a Node of many years ago reads, too.
  */
 {
   // What the Sigstore libraries' `engines` ask for.
@@ -9,6 +9,8 @@
   const isNew22 = major === 22 && (minor > 22 || (minor === 22 && patch >= 2))
   const isNew24 = major === 24 && minor >= 15
   if (!isNew22 && !isNew24 && major < 25) {
+    // The build puts the text of the help here.
+    if (/^(?:-h|--help)$/.test(process.argv.slice(2).join(' '))) console.log("usage: keyless-verify FILE... --repository OWNER/REPO --workflow FILE.yml --ref REF [OPTION...]\n       keyless-verify FILE... --identity IDENTITY [OPTION...]\n\nVerifies that each FILE was signed with Sigstore, without keys, by exactly the signer that is said here. Each needs its\nbundle beside it, FILE.sigstore.json. Without a signer it prints whom the bundle names, and the flags to pin that.\nWhere a pattern gives the files, write ./* in place of *, or -- before it: a file may have an option for a name.\n\nWho must have signed (compared exactly; only --ref may hold *, which does not cross a /):\n  --repository OWNER/REPO      the repository whose run signed\n  --workflow FILE.yml          its workflow file, in .github/workflows/\n  --signer-workflow PATH       in place of --workflow, a reusable one: OWNER/REPO/.github/workflows/FILE.yml\n  --ref REF                    the ref of the workflow: refs/tags/v1.2.3, refs/tags/v*\n  --identity IDENTITY          in place of workflow and ref, the whole identity\n  --issuer URL                 its OIDC issuer; GitHub's where left out\n  --source-ref REF             the ref that the run was for\n  --source-digest COMMIT       the commit that the run was for\n  --environment NAME           the deployment environment of the job\n  --runner-environment NAME    github-hosted or self-hosted\n\nWhat it is verified with (several paths: the flag once for each FILE, in their order):\n  --bundle PATH                the bundle, where it is not FILE.sigstore.json\n  --signature PATH             a .sig file, which must hold the bundle's signature\n  --certificate PATH           a .pem file, which must hold the bundle's certificate\n  --checksums PATH             a SHA256SUMS file, or - for standard input: each FILE must agree with its line;\n                               without FILE, every line is verified by its digest\n  --trusted-root PATH          a trusted_root.json; nothing is fetched then\n  --tuf-url URL                a TUF repository that has it; Sigstore's own where left out\n  --tuf-root PATH              the initial root.json of that repository\n\n  --json                       prints the results as JSON, or {code, message, fix}\n  --quiet                      prints nothing when all is well\n  -h, --help                   prints this, given alone\n  -v, --version                prints the version, given alone\n\nExit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.")
     console.error(
       `keyless-verify: E_ENV_NODE: this is Node ${process.versions.node}, and nothing was verified\n` +
         'Fix: run it with Node 24.15 or newer, or with 22.22.2 or newer of 22',
@@ -19931,6 +19933,12 @@ function logUrlOf(root, entry) {
     return URL.canParse(url) ? logUrl({ url, majorApiVersion: log_entry_isRekorV2(entry) ? 2 : 1 }, entry) : url;
 }
 /**
+ * useRightRoot is what to do where nobody in the trusted root vouches for a part of a bundle: most often the root is another
+ * instance's, or was copied long ago; where it is not, the part is false.
+ */
+const useRightRoot = ({ input }) => `use the trusted root of the Sigstore instance that signed, as it is now (${input('trusted-root')}); ` +
+    'if that is the one you use, do not use this file with this bundle';
+/**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
  * without a SET, at all `timestamps` (milliseconds since the epoch).
  */
@@ -19942,7 +19950,7 @@ function assertLogTrusted(root, entry, timestamps) {
         return;
     const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
     throw new errors_ActionError('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
-        fix: 'use the trusted root of the Sigstore instance that signed this file',
+        fix: useRightRoot,
     });
 }
 function list(root, name) {
@@ -20368,7 +20376,8 @@ function classify(error, certificate, bundle, trustedRoot) {
     const outside = [...timestamps, ...logTimes(bundle)].find((time) => time < certificate.notBefore || time > certificate.notAfter);
     const code = refine(CODES[error.code] ?? 'E_BUNDLE_MALFORMED', error.message, outside !== undefined);
     const text = code === 'E_TIME' ? outsideLife(outside, certificate) : error.message;
-    return new errors_ActionError(code, `The bundle does not verify: ${text}`, { fix: bundle_verifier_FIX, cause: error });
+    const fix = isByRoot(code, error.message) ? useRightRoot : bundle_verifier_FIX;
+    return new errors_ActionError(code, `The bundle does not verify: ${text}`, { fix, cause: error });
 }
 function outsideLife(time, { notBefore, notAfter }) {
     return `signed at ${format_timeText(time ?? 0)}, while the certificate was valid from ${format_timeText(notBefore)} to ${format_timeText(notAfter)}`;
@@ -20382,6 +20391,12 @@ function refine(code, message, outside) {
     if (code === 'E_REKOR_PROOF' && message.includes('checkpoint'))
         return 'E_REKOR_CHECKPOINT';
     return code;
+}
+/** What a root of another instance, or an old one, does not vouch for looks like what is false; a wrong number of timestamps does not. */
+function isByRoot(code, message) {
+    if (code === 'E_TIMESTAMP')
+        return !/^(?:duplicate|expected) /.test(message);
+    return code === 'E_CERT_CHAIN' || code === 'E_CERT_SCT';
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/sigstore/certificate.ts
@@ -21135,7 +21150,7 @@ function networkFailure(thrown) {
         const [code, type, call] = [textOf(error, 'code'), textOf(error, 'type'), textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        const text = message.includes(code) ? message : `${message} (${code})`.trimStart();
         // undici's words for a proxy that does not answer a CONNECT with 200.
         const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
         if (refused !== undefined)
@@ -21774,7 +21789,25 @@ function parseSigner(read) {
     };
     refuseTogether(['identity', ['workflow', signer.workflow], ['signer-workflow', signer.signerWorkflow], ['ref', signer.ref]], signer.identity);
     refuseTogether(['signer-workflow', ['workflow', signer.workflow]], signer.signerWorkflow);
+    if (value('issuer') === undefined)
+        refuseNoWorkflow(signer.identity);
+    if (signer.issuer === public_instances_GITHUB_ISSUER)
+        refuseNoRunner(signer.runnerEnvironment);
     return signer;
+}
+/** GitHub vouches for workflows alone. A comparison with anything else could only fail, and look like a file that is bad. */
+function refuseNoWorkflow(identity) {
+    if (identity === undefined || /^https:\/\/[^/@]+\/[^@]+@./.test(identity))
+        return;
+    const fix = ({ input }) => `give ${input('identity')} as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF; ` +
+        `for a signer who is no workflow of GitHub, give ${input('issuer')}, too`;
+    throw inputError('identity', identity, "must be a workflow's, with its ref, where no issuer is given", fix);
+}
+function refuseNoRunner(environment) {
+    if (environment === undefined || ['github-hosted', 'self-hosted'].includes(environment))
+        return;
+    const { is } = verify_inputs_forms['runner-environment'];
+    throw inputError('runner-environment', environment, `must be ${is}`, ({ input }) => `give ${input('runner-environment')} as ${is}`);
 }
 function refuseTogether([name, ...others], value) {
     const rival = value === undefined ? undefined : others.find(([, other]) => other !== undefined);
@@ -21856,7 +21889,7 @@ function wantsJson(words) {
 function arguments_parse(words) {
     const text = { type: 'string', multiple: true };
     const yes = { type: 'boolean' };
-    const switches = { json: yes, quiet: yes, version: yes, help: { ...yes, short: 'h' } };
+    const switches = { json: yes, quiet: yes, version: { ...yes, short: 'v' }, help: { ...yes, short: 'h' } };
     const options = { ...Object.fromEntries(flagNames.map((name) => [name, text])), ...switches };
     try {
         const { values, positionals } = (0,external_node_util_namespaceObject.parseArgs)({ args: [...words], allowPositionals: true, options });
@@ -21873,19 +21906,37 @@ function arguments_parse(words) {
         throw notUnderstood(error);
     }
 }
-/** What people know from `cosign verify-blob`, and how it is called here. */
-const cosignFlags = {
+/** What people know from `cosign verify-blob`, `gh attestation verify` and sigstore-python, and how it is called here. */
+const othersFlags = {
     'certificate-identity': 'identity',
     'certificate-oidc-issuer': 'issuer',
+    'cert-identity': 'identity',
+    'cert-oidc-issuer': 'issuer',
 };
-/** What Node says of the arguments begins with one sentence that names the flag. */
+/** What Node says of the arguments begins with one sentence that names the flag; its error may be of another realm than ours. */
 function notUnderstood(error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\.(?:\s|$)/);
+    const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+    const [sentence = ''] = (hasMessage ? String(error.message) : '').split(/\.(?:\s|$)/);
     const [name] = /(?<=^Unknown option '--)[^']+/.exec(sentence) ?? [];
     if (name === undefined)
         return misused(display_display(sentence), SEE_HELP);
-    const near = cosignFlags[name] ?? nearest_names_nearestNames(name, [...flagNames, 'json', 'quiet', 'version', 'help'])[0];
-    return misused(display_display(sentence), near === undefined ? SEE_HELP : `did you mean --${near}? ${SEE_HELP}`);
+    const meant = flagsLike(name).map((flag) => `--${flag}`);
+    return misused(display_display(sentence), meant.length === 0 ? SEE_HELP : `did you mean ${meant.join(' or ')}? ${SEE_HELP}`);
+}
+/** What another tool calls so, else the flags that begin with a word, else the one that it misspells. */
+function flagsLike(word) {
+    const known = othersFlags[word];
+    if (known !== undefined)
+        return [known];
+    const all = [...flagNames, 'json', 'quiet', 'version', 'help'];
+    const begun = all.filter((flag) => flag.startsWith(word));
+    if (begun.length > 0)
+        return begun.slice(0, 3);
+    // In a short word a few other letters make another word.
+    const farthest = Math.max(1, Math.floor(word.length / 3));
+    return nearest_names_nearestNames(word, all)
+        .filter((flag) => nearest_names_editDistance(word, flag) <= farthest)
+        .slice(0, 1);
 }
 /** Of two values one would be lost, and an empty one, a variable that is not set perhaps, would drop a comparison unseen. */
 function refuseUnclear(name, given) {
@@ -22884,7 +22935,7 @@ What it is verified with (several paths: the flag once for each FILE, in their o
   --json                       prints the results as JSON, or {code, message, fix}
   --quiet                      prints nothing when all is well
   -h, --help                   prints this, given alone
-  --version                    prints the version, given alone
+  -v, --version                prints the version, given alone
 
 Exit code: 0 when every check of every file passed, 1 when not, 2 for wrong use.
 `;
@@ -23090,13 +23141,20 @@ function bundle_parseBundle(text) {
         json = JSON.parse(text);
     }
     catch (cause) {
-        throw new errors_ActionError('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: bundle_FIX, cause });
+        throw new errors_ActionError('E_BUNDLE_MALFORMED', `The bundle ${insteadOfJson(text)}`, { fix: bundle_FIX, cause });
     }
     const root = json_readJson(json, malformed);
     if (isObject(json) && 'base64Signature' in json) {
         throw kind('is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle', 'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`');
     }
     return readBundle(root);
+}
+/** A download that failed leaves nothing, or the page that says so. */
+function insteadOfJson(text) {
+    const [first] = text.trimStart();
+    if (first === undefined)
+        return 'is empty';
+    return first === '<' ? 'is not JSON: it starts like a web page' : 'is not JSON';
 }
 function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
     return {
@@ -23234,8 +23292,10 @@ function assertPolicy(certificate, policy) {
     }
     for (const { name, number, value } of policy.extensions) {
         const found = extensionValue(certificate, number);
+        if (found === undefined)
+            throw unsaidExtension(name, value);
         if (found !== value)
-            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
+            throw differs('E_CERT_EXTENSION', name, found, value);
     }
     return { identity, issuer };
 }
@@ -23274,8 +23334,14 @@ function unsaidRepository(found) {
         fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
+function unsaidExtension(name, expected) {
+    return refusal('E_CERT_EXTENSION', `The certificate names no ${name}, and '${display_display(expected, 1000)}' was expected`);
+}
 function differs(code, what, found, expected) {
-    return new errors_ActionError(code, `The ${what} is '${display_display(found, 1000)}', not '${display_display(expected, 1000)}'`, {
+    return refusal(code, `The ${what} is '${display_display(found, 1000)}', not '${display_display(expected, 1000)}'`);
+}
+function refusal(code, message) {
+    return new errors_ActionError(code, message, {
         fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
     });
 }
@@ -23740,6 +23806,33 @@ function fileOfSignature(file) {
     return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/nearest-files.ts
+/*
+ * Owns which files are called much like one that is not there. Must not read them.
+ */
+
+
+
+
+/**
+ * nearestFiles returns the question for up to three files, of those whose base names `isMeant` lets pass, that lie where a path
+ * leads and look most like it: `did you mean 'x'? `; '' where there is none.
+ */
+async function nearestFiles(line, workspace, isMeant) {
+    const { dir, base } = external_node_path_default().parse(line);
+    const near = nearest_names_nearestNames(base, (await namesIn(external_node_path_default().resolve(workspace, dir))).filter(isMeant));
+    const names = near.map((name) => `'${display_display(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
+    return names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
+}
+async function namesIn(directory) {
+    try {
+        return await (0,promises_namespaceObject.readdir)(directory);
+    }
+    catch {
+        return [];
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/patterns.ts
 /*
  * Owns what is a pattern and how one is written, rooted and escaped; the matching itself is a port. Must not touch the disk.
@@ -23768,17 +23861,19 @@ function absolutePattern(pattern, workspace) {
 
 /**
  * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
- * them; else the names that look like it, where there are any.
+ * them; to get the file where only its signature is here; else the names that look like it, where there are any.
  */
 async function suggestion(line, workspace) {
     const several = severalPaths(line, workspace);
     if (several.length > 0) {
         return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
     }
-    const { dir, base } = external_node_path_default().parse(line);
-    const near = nearest_names_nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
-    const names = near.map((name) => `'${display_display(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
+    const signatures = signaturesOf(line, workspace);
+    // A signature file is refused in the place of a file.
+    const kinds = [undefined, signatureKind(line)];
+    const meant = signatures.length > 0
+        ? `only its signature is here (${signatures.join(', ')}): get the file itself, too. `
+        : await nearestFiles(line, workspace, (name) => kinds.includes(signatureKind(name)));
     return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
 }
 /** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
@@ -23787,13 +23882,12 @@ function severalPaths(line, workspace) {
     const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, part));
     return parts.length > 1 && parts.some(leads) ? parts.map((part) => display_display(part)) : [];
 }
-async function namesIn(directory) {
-    try {
-        return await (0,promises_namespaceObject.readdir)(directory);
-    }
-    catch {
-        return [];
-    }
+/** The signature files, as they are shown, that lie where a file does not. */
+function signaturesOf(line, workspace) {
+    return Object.values(signature_names_signatureSuffixes)
+        .map((suffix) => line + suffix)
+        .filter((name) => (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, name)))
+        .map((name) => `'${display_display(name)}'`);
 }
 
 ;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
@@ -23802,6 +23896,7 @@ async function namesIn(directory) {
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
  * refused. Must not read any file.
  */
+
 
 
 
@@ -23826,7 +23921,9 @@ async function namedFiles(names, workspace, log) {
             kept.push(file);
         }
         else if (paths.includes(signed)) {
-            log.notice(`'${display_display(name)}' is the signature of another file and is left out`);
+            const owner = `a signature file of '${display_display(names[paths.indexOf(signed)] ?? '')}'`;
+            const is = (0,external_node_fs_namespaceObject.existsSync)(file) ? `is ${owner} and is left out` : `would be ${owner}, but is not there`;
+            log.notice(`'${display_display(name)}' ${is}`);
         }
         else {
             throw new errors_ActionError('E_INPUT_FILES', `'${display_display(name)}' looks like a signature`, {
@@ -24621,6 +24718,10 @@ function missingPolicy(certificate, missing) {
         fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(harmless))}`,
     });
 }
+/** alsoUnsaid returns a failure from before any bundle could be judged, telling `missing`, the inputs to add, as well. */
+function alsoUnsaid(failure, missing) {
+    return failure.retold((message, { input }) => `${message}. ${unsaid(missing, input)}`);
+}
 function unsaid(missing, input) {
     const list = missing.map(input).join(' and ');
     if (!missing.includes('identity'))
@@ -25067,6 +25168,7 @@ function issuerFlag({ issuer }) {
 
 
 
+
 /** What others put behind a file's name for its bundle. */
 const OTHER_SUFFIXES = ['.bundle', '.sigstore', '.cosign.bundle', '.sigstore.bundle'];
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
@@ -25106,7 +25208,7 @@ async function signature_material_readBundle(place, bundlePath, workspace, missi
         text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
     }
     catch (error) {
-        throw error instanceof errors_ActionError && error.code === 'E_FILE_NOT_FOUND' ? missing() : error;
+        throw error instanceof errors_ActionError && error.code === 'E_FILE_NOT_FOUND' ? await missing() : error;
     }
     return aboutFile(name, () => {
         if (text !== undefined)
@@ -25125,8 +25227,9 @@ async function compare(line, workspace, assertSame) {
     });
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
-    const message = `'${display_display(place.name)}' has no bundle: there is no '${display_display(shownPath(workspace, bundlePath))}'`;
+async function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
+    const bundleName = shownPath(workspace, bundlePath);
+    const message = `'${display_display(place.name)}' has no bundle: there is no '${display_display(bundleName)}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
         const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => (0,external_node_fs_namespaceObject.existsSync)(file));
@@ -25136,14 +25239,25 @@ function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
                 fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
             });
         }
+        const meant = await nearestFiles(bundleName, workspace, (name) => isSpareBundle(place, bundlePath, name));
+        const download = 'download the bundle (`.sigstore.json`) together with the file';
         return new errors_ActionError('E_BUNDLE_NOT_FOUND', message, {
-            fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
+            fix: ({ input }) => meant === ''
+                ? `${download}, or name it with ${input('bundle')}`
+                : `${meant}Then name it with ${input('bundle')}; else ${download}`,
         });
     }
     const command = onlineCommand(place.name, detached, signer);
     return new errors_ActionError('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
         fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
     });
+}
+/** Whether a name beside the bundle that is not there is one of a bundle, and of no other file that lies there. */
+function isSpareBundle(place, bundlePath, name) {
+    const file = external_node_path_default().join(external_node_path_default().dirname(bundlePath), name);
+    const signed = fileOfSignature(file);
+    const isOthers = signed !== undefined && (0,external_node_fs_namespaceObject.existsSync)(signed);
+    return /sigstore|bundle|json/i.test(name) && file !== place.path && !isOthers;
 }
 
 ;// CONCATENATED MODULE: ./src/core/run-verify.ts
@@ -25175,7 +25289,7 @@ async function runVerify(ports, signal) {
     const wanted = wantedPolicy(inputs.signer);
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying');
     const materials = await readMaterials(placesOf(selection), inputs, workspace);
-    const [trusted, digested] = await beside(signal, () => loadTrusted(tools, ports.trust, ports.loadEngine), (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop));
+    const [trusted, digested] = await beside(signal, () => withUnsaid(wanted, () => loadTrusted(tools, ports.trust, ports.loadEngine)), (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop));
     const subjects = [];
     for (const one of digested) {
         // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
@@ -25187,6 +25301,15 @@ async function runVerify(ports, signal) {
     await assertSelectionUnchanged(selection, 'verifying');
     const result = describeVerified(subjects, wanted, ports);
     await ports.report(result);
+}
+/** Trust can take a minute to fail: who was not told meanwhile what else is missing would wait once more. */
+async function withUnsaid(wanted, load) {
+    try {
+        return await load();
+    }
+    catch (error) {
+        throw error instanceof errors_ActionError && 'missing' in wanted ? alsoUnsaid(error, wanted.missing) : error;
+    }
 }
 async function loadTrusted(tools, trust, loadEngine) {
     const trustedRoot = trusted_root_readTrustedRoot(await loadTrust(tools, (signal) => trust.load(signal)));

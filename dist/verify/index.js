@@ -11765,6 +11765,7 @@ function refused(code, problem) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QE: () => (/* binding */ useRightRoot),
 /* harmony export */   ZX: () => (/* binding */ logUrlOf),
 /* harmony export */   gv: () => (/* binding */ readTrustedRoot),
 /* harmony export */   oY: () => (/* binding */ assertLogTrusted)
@@ -11818,6 +11819,12 @@ function logUrlOf(root, entry) {
     return URL.canParse(url) ? (0,_shared_public_instances_js__WEBPACK_IMPORTED_MODULE_4__/* .logUrl */ .gO)({ url, majorApiVersion: (0,_log_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .isRekorV2 */ .Wu)(entry) ? 2 : 1 }, entry) : url;
 }
 /**
+ * useRightRoot is what to do where nobody in the trusted root vouches for a part of a bundle: most often the root is another
+ * instance's, or was copied long ago; where it is not, the part is false.
+ */
+const useRightRoot = ({ input }) => `use the trusted root of the Sigstore instance that signed, as it is now (${input('trusted-root')}); ` +
+    'if that is the one you use, do not use this file with this bundle';
+/**
  * assertLogTrusted throws E_REKOR_KEY unless the root vouches for the entry's log at the time that its SET signs, or,
  * without a SET, at all `timestamps` (milliseconds since the epoch).
  */
@@ -11829,7 +11836,7 @@ function assertLogTrusted(root, entry, timestamps) {
         return;
     const why = known.length === 0 ? 'does not name this log' : "says that the log's key was not valid then";
     throw new _shared_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l('E_REKOR_KEY', `The transparency log entry cannot be trusted: the trusted root ${why}`, {
-        fix: 'use the trusted root of the Sigstore instance that signed this file',
+        fix: useRightRoot,
     });
 }
 function list(root, name) {
@@ -17615,7 +17622,7 @@ function networkFailure(thrown) {
         const [code, type, call] = [network_error_textOf(error, 'code'), network_error_textOf(error, 'type'), network_error_textOf(error, 'syscall')];
         // minipass-fetch repeats the whole URL before it says what happened.
         const message = error.message.replace(/^request to \S+ failed, reason: /, '');
-        const text = code === '' ? message : `${message} (${code})`.trimStart();
+        const text = message.includes(code) ? message : `${message} (${code})`.trimStart();
         // undici's words for a proxy that does not answer a CONNECT with 200.
         const refused = /^Proxy response \((\d+)\) !== 200/.exec(message)?.[1];
         if (refused !== undefined)
@@ -18238,7 +18245,25 @@ function parseSigner(read) {
     };
     refuseTogether(['identity', ['workflow', signer.workflow], ['signer-workflow', signer.signerWorkflow], ['ref', signer.ref]], signer.identity);
     refuseTogether(['signer-workflow', ['workflow', signer.workflow]], signer.signerWorkflow);
+    if (value('issuer') === undefined)
+        refuseNoWorkflow(signer.identity);
+    if (signer.issuer === public_instances/* GITHUB_ISSUER */.oX)
+        refuseNoRunner(signer.runnerEnvironment);
     return signer;
+}
+/** GitHub vouches for workflows alone. A comparison with anything else could only fail, and look like a file that is bad. */
+function refuseNoWorkflow(identity) {
+    if (identity === undefined || /^https:\/\/[^/@]+\/[^@]+@./.test(identity))
+        return;
+    const fix = ({ input }) => `give ${input('identity')} as https://github.com/OWNER/REPO/.github/workflows/FILE.yml@REF; ` +
+        `for a signer who is no workflow of GitHub, give ${input('issuer')}, too`;
+    throw inputError('identity', identity, "must be a workflow's, with its ref, where no issuer is given", fix);
+}
+function refuseNoRunner(environment) {
+    if (environment === undefined || ['github-hosted', 'self-hosted'].includes(environment))
+        return;
+    const { is } = verify_inputs_forms['runner-environment'];
+    throw inputError('runner-environment', environment, `must be ${is}`, ({ input }) => `give ${input('runner-environment')} as ${is}`);
 }
 function refuseTogether([name, ...others], value) {
     const rival = value === undefined ? undefined : others.find(([, other]) => other !== undefined);
@@ -18794,13 +18819,20 @@ function bundle_parseBundle(text) {
         json = JSON.parse(text);
     }
     catch (cause) {
-        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', 'The bundle is not JSON', { fix: FIX, cause });
+        throw new errors/* ActionError */.l('E_BUNDLE_MALFORMED', `The bundle ${insteadOfJson(text)}`, { fix: FIX, cause });
     }
     const root = (0,shared_json/* readJson */.V)(json, malformed);
     if (isObject(json) && 'base64Signature' in json) {
         throw kind('is of the format that `cosign sign-blob --bundle` wrote before version 3 (`base64Signature`, `cert`, `rekorBundle`), no Sigstore bundle', 'make one of it: `cosign bundle create --artifact FILE --bundle BUNDLE --out FILE.sigstore.json`');
     }
     return readBundle(root);
+}
+/** A download that failed leaves nothing, or the page that says so. */
+function insteadOfJson(text) {
+    const [first] = text.trimStart();
+    if (first === undefined)
+        return 'is empty';
+    return first === '<' ? 'is not JSON: it starts like a web page' : 'is not JSON';
 }
 function toJson({ certificate, signature, messageDigest, logEntries, timestamps }) {
     return {
@@ -18938,8 +18970,10 @@ function assertPolicy(certificate, policy) {
     }
     for (const { name, number, value } of policy.extensions) {
         const found = extensionValue(certificate, number);
+        if (found === undefined)
+            throw unsaidExtension(name, value);
         if (found !== value)
-            throw differs('E_CERT_EXTENSION', name, found ?? 'nothing', value);
+            throw differs('E_CERT_EXTENSION', name, found, value);
     }
     return { identity, issuer };
 }
@@ -18978,8 +19012,14 @@ function unsaidRepository(found) {
         fix: ({ input }) => `say with ${input('repository')} which one it must be: the identity does not`,
     });
 }
+function unsaidExtension(name, expected) {
+    return refusal('E_CERT_EXTENSION', `The certificate names no ${name}, and '${(0,shared_display/* display */.Vy)(expected, 1000)}' was expected`);
+}
 function differs(code, what, found, expected) {
-    return new errors/* ActionError */.l(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`, {
+    return refusal(code, `The ${what} is '${(0,shared_display/* display */.Vy)(found, 1000)}', not '${(0,shared_display/* display */.Vy)(expected, 1000)}'`);
+}
+function refusal(code, message) {
+    return new errors/* ActionError */.l(code, message, {
         fix: 'if this signer is the right one, correct what you expect; if not, do not use the file',
     });
 }
@@ -19444,33 +19484,23 @@ function fileOfSignature(file) {
     return suffix === signature_names_signatureSuffixes.bundle || (0,external_node_fs_namespaceObject.existsSync)(signed) ? signed : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
-
-
+;// CONCATENATED MODULE: ./src/core/selection/nearest-files.ts
+/*
+ * Owns which files are called much like one that is not there. Must not read them.
+ */
 
 
 
 
 /**
- * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
- * them; else the names that look like it, where there are any.
+ * nearestFiles returns the question for up to three files, of those whose base names `isMeant` lets pass, that lie where a path
+ * leads and look most like it: `did you mean 'x'? `; '' where there is none.
  */
-async function suggestion(line, workspace) {
-    const several = severalPaths(line, workspace);
-    if (several.length > 0) {
-        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
-    }
+async function nearestFiles(line, workspace, isMeant) {
     const { dir, base } = external_node_path_default().parse(line);
-    const near = nearestNames(base, await namesIn(external_node_path_default().resolve(workspace, dir)));
+    const near = nearestNames(base, (await namesIn(external_node_path_default().resolve(workspace, dir))).filter(isMeant));
     const names = near.map((name) => `'${(0,shared_display/* display */.Vy)(external_node_path_default().posix.join(dir.replaceAll((external_node_path_default()).sep, '/'), name))}'`);
-    const meant = names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
-    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
-}
-/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
-function severalPaths(line, workspace) {
-    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
-    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, part));
-    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
+    return names.length > 0 ? `did you mean ${names.join(' or ')}? ` : '';
 }
 async function namesIn(directory) {
     try {
@@ -19481,12 +19511,51 @@ async function namesIn(directory) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/core/selection/suggestion.ts
+
+
+
+
+
+
+/**
+ * suggestion returns what to do about a path that leads to nothing: to part it where it holds several, as other tools write
+ * them; to get the file where only its signature is here; else the names that look like it, where there are any.
+ */
+async function suggestion(line, workspace) {
+    const several = severalPaths(line, workspace);
+    if (several.length > 0) {
+        return ({ either }) => either(`write one path a line:\nfiles: |\n${several.map((one) => `  ${one}`).join('\n')}`, 'give each path as an argument of its own');
+    }
+    const signatures = signaturesOf(line, workspace);
+    // A signature file is refused in the place of a file.
+    const kinds = [undefined, signatureKind(line)];
+    const meant = signatures.length > 0
+        ? `only its signature is here (${signatures.join(', ')}): get the file itself, too. `
+        : await nearestFiles(line, workspace, (name) => kinds.includes(signatureKind(name)));
+    return ({ directory, either }) => `${meant}Paths start at ${directory}${either('; check that an earlier step of this job makes the file', '')}`;
+}
+/** The parts of a line between spaces or commas, where any of them leads to something or is a pattern; else none. */
+function severalPaths(line, workspace) {
+    const parts = line.split(/[\s,]+/).filter((part) => part !== '');
+    const leads = (part) => hasPatternCharacter(part) || (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, part));
+    return parts.length > 1 && parts.some(leads) ? parts.map((part) => (0,shared_display/* display */.Vy)(part)) : [];
+}
+/** The signature files, as they are shown, that lie where a file does not. */
+function signaturesOf(line, workspace) {
+    return Object.values(signature_names_signatureSuffixes)
+        .map((suffix) => line + suffix)
+        .filter((name) => (0,external_node_fs_namespaceObject.existsSync)(external_node_path_default().resolve(workspace, name)))
+        .map((name) => `'${(0,shared_display/* display */.Vy)(name)}'`);
+}
+
 ;// CONCATENATED MODULE: ./src/core/selection/named-files.ts
 /*
  * Owns how names become files where a shell has matched its patterns already: whatever characters are in one, it is a name.
  * A signature file together with its file is what a shell's `image.iso*` brings along; alone, it would go unverified, and is
  * refused. Must not read any file.
  */
+
 
 
 
@@ -19511,7 +19580,9 @@ async function namedFiles(names, workspace, log) {
             kept.push(file);
         }
         else if (paths.includes(signed)) {
-            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' is the signature of another file and is left out`);
+            const owner = `a signature file of '${(0,shared_display/* display */.Vy)(names[paths.indexOf(signed)] ?? '')}'`;
+            const is = (0,external_node_fs_namespaceObject.existsSync)(file) ? `is ${owner} and is left out` : `would be ${owner}, but is not there`;
+            log.notice(`'${(0,shared_display/* display */.Vy)(name)}' ${is}`);
         }
         else {
             throw new errors/* ActionError */.l('E_INPUT_FILES', `'${(0,shared_display/* display */.Vy)(name)}' looks like a signature`, {
@@ -20306,6 +20377,10 @@ function missingPolicy(certificate, missing) {
         fix: ({ settings }) => `if this is the signer that you expect, ${settings(signerOf(identity, issuer, repository).map(missing_policy_harmless))}`,
     });
 }
+/** alsoUnsaid returns a failure from before any bundle could be judged, telling `missing`, the inputs to add, as well. */
+function alsoUnsaid(failure, missing) {
+    return failure.retold((message, { input }) => `${message}. ${unsaid(missing, input)}`);
+}
 function unsaid(missing, input) {
     const list = missing.map(input).join(' and ');
     if (!missing.includes('identity'))
@@ -20776,6 +20851,7 @@ function issuerFlag({ issuer }) {
 
 
 
+
 /** What others put behind a file's name for its bundle. */
 const OTHER_SUFFIXES = ['.bundle', '.sigstore', '.cosign.bundle', '.sigstore.bundle'];
 /** Bytes of the largest bundle that we read; a real one has ten thousand. */
@@ -20815,7 +20891,7 @@ async function signature_material_readBundle(place, bundlePath, workspace, missi
         text = await readSmallFile(bundlePath, name, signature_material_MOST_BYTES);
     }
     catch (error) {
-        throw error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND' ? missing() : error;
+        throw error instanceof errors/* ActionError */.l && error.code === 'E_FILE_NOT_FOUND' ? await missing() : error;
     }
     return aboutFile(name, () => {
         if (text !== undefined)
@@ -20834,8 +20910,9 @@ async function compare(line, workspace, assertSame) {
     });
 }
 /** `.sig` and `.pem` say nothing of when they were made: only the log can tell, and only online. */
-function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
-    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(shownPath(workspace, bundlePath))}'`;
+async function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
+    const bundleName = shownPath(workspace, bundlePath);
+    const message = `'${(0,shared_display/* display */.Vy)(place.name)}' has no bundle: there is no '${(0,shared_display/* display */.Vy)(bundleName)}'`;
     const { signature, certificate } = detached;
     if (signature === undefined && certificate === undefined) {
         const other = OTHER_SUFFIXES.map((suffix) => place.path + suffix).find((file) => (0,external_node_fs_namespaceObject.existsSync)(file));
@@ -20845,14 +20922,25 @@ function bundleMissing(place, bundlePath, detached, { signer }, workspace) {
                 fix: ({ settings }) => `if that is the bundle, ${settings([['bundle', name]])}`,
             });
         }
+        const meant = await nearestFiles(bundleName, workspace, (name) => isSpareBundle(place, bundlePath, name));
+        const download = 'download the bundle (`.sigstore.json`) together with the file';
         return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', message, {
-            fix: ({ input }) => `download the bundle (\`.sigstore.json\`) together with the file, or name it with ${input('bundle')}`,
+            fix: ({ input }) => meant === ''
+                ? `${download}, or name it with ${input('bundle')}`
+                : `${meant}Then name it with ${input('bundle')}; else ${download}`,
         });
     }
     const command = onlineCommand(place.name, detached, signer);
     return new errors/* ActionError */.l('E_BUNDLE_NOT_FOUND', `${message}; a signature and a certificate alone prove nothing offline`, {
         fix: `get the bundle, too; or, with the network, verify them with\n${command}`,
     });
+}
+/** Whether a name beside the bundle that is not there is one of a bundle, and of no other file that lies there. */
+function isSpareBundle(place, bundlePath, name) {
+    const file = external_node_path_default().join(external_node_path_default().dirname(bundlePath), name);
+    const signed = fileOfSignature(file);
+    const isOthers = signed !== undefined && (0,external_node_fs_namespaceObject.existsSync)(signed);
+    return /sigstore|bundle|json/i.test(name) && file !== place.path && !isOthers;
 }
 
 ;// CONCATENATED MODULE: ./src/core/run-verify.ts
@@ -20884,7 +20972,7 @@ async function runVerify(ports, signal) {
     const wanted = wantedPolicy(inputs.signer);
     const selection = await selectSubjects(inputs, workspace, { log, matchPattern: ports.matchPattern }, 'verifying');
     const materials = await readMaterials(placesOf(selection), inputs, workspace);
-    const [trusted, digested] = await beside(signal, () => loadTrusted(tools, ports.trust, ports.loadEngine), (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop));
+    const [trusted, digested] = await beside(signal, () => withUnsaid(wanted, () => loadTrusted(tools, ports.trust, ports.loadEngine)), (stop) => digestSubjects(selection, materials, { log, openHashPool: ports.openHashPool }, stop));
     const subjects = [];
     for (const one of digested) {
         // The checks of one bundle take tens of milliseconds of this thread: a cancellation must get its turn.
@@ -20896,6 +20984,15 @@ async function runVerify(ports, signal) {
     await assertSelectionUnchanged(selection, 'verifying');
     const result = describeVerified(subjects, wanted, ports);
     await ports.report(result);
+}
+/** Trust can take a minute to fail: who was not told meanwhile what else is missing would wait once more. */
+async function withUnsaid(wanted, load) {
+    try {
+        return await load();
+    }
+    catch (error) {
+        throw error instanceof errors/* ActionError */.l && 'missing' in wanted ? alsoUnsaid(error, wanted.missing) : error;
+    }
 }
 async function loadTrusted(tools, trust, loadEngine) {
     const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(await loadTrust(tools, (signal) => trust.load(signal)));
