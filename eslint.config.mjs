@@ -193,6 +193,7 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         'CallExpression[callee.name="require"] > :not(Literal[value=/^node:/]).arguments',
+        'Identifier[name=/^(?:module|exports|createRequire)$/], ImportExpression',
       ],
     },
   },

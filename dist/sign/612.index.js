@@ -638,8 +638,9 @@ const SENT = 'http.client.request.start';
  * it was told: a tenth of what a request costs.
  */
 function keepProtocol(sent) {
+    // Every request of the process is told of, and one that brings its own connection has null for an agent.
     const { request } = sent;
-    if (request.agent !== undefined)
+    if (request.agent)
         request.agent.protocol = request.protocol;
 }
 

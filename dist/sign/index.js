@@ -17042,7 +17042,7 @@ async function ask(name, signal, loading, work) {
     }
     catch (error) {
         if (signal.aborted)
-            throw error;
+            throw (0,deadline/* abortReason */.Js)(signal);
         if (error instanceof Error && error.name === 'ArtifactNotFoundError')
             return undefined;
         throw artifactFailure(error, name, status);

@@ -1,6 +1,7 @@
 /* Shows what a look leaves behind for the calls after it: a connection, and an agent that knows its protocol. */
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { ClientRequest } from 'node:http'
+import { request, type ClientRequest } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts'
 import { reach } from '../../../src/adapters/sigstore/reach.ts'
@@ -43,6 +44,20 @@ it('has the agent asked for its protocol no more, for the calls of the run as fo
   await timestampAuthority({ url, majorApiVersion: 1 }, 1000).timestamp(Buffer.alloc(70), signal)
   expect(sent.map((request) => Reflect.get(request, 'agent') === agent)).toEqual([true, true])
   expect({ found, protocol: agent.protocol }).toEqual({ found: 0, protocol: 'http:' })
+})
+
+it('does not mind a request of others meanwhile that brings its own connection', async () => {
+  const { hostname, port } = new URL(sandbox.urls.tsa)
+  const looking = reach('timestampAuthority', sandbox.urls.tsa, 1000, signal)
+  const socket = connect(Number(port), hostname)
+  await new Promise((resolve, reject) => {
+    request(sandbox.urls.tsa, { agent: null as never, createConnection: () => socket }, resolve)
+      .on('error', reject)
+      .end()
+  })
+  await looking
+  socket.destroy()
+  expect(sent.map((one) => Reflect.get(one, 'agent') === null)).toContain(true)
 })
 
 it('listens to no requests but its own', async () => {

@@ -3,7 +3,7 @@
  * are translated. Must not know what a call is for.
  */
 import type { Artifact, DefaultArtifactClient } from '@actions/artifact'
-import { race } from '../../core/shared/deadline.ts'
+import { abortReason, race } from '../../core/shared/deadline.ts'
 import { artifactFailure, endOfCall } from './artifact-failure.ts'
 import { supervisedHttp } from './supervised-http.ts'
 
@@ -47,7 +47,7 @@ async function ask<T, L>(
       () => work(library),
     )
   } catch (error) {
-    if (signal.aborted) throw error
+    if (signal.aborted) throw abortReason(signal)
     if (error instanceof Error && error.name === 'ArtifactNotFoundError') return undefined
     throw artifactFailure(error, name, status)
   }
