@@ -16926,6 +16926,24 @@ var external_node_diagnostics_channel_ = __nccwpck_require__(53053);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(37067);
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
+;// CONCATENATED MODULE: ./src/adapters/library-call.ts
+/*
+ * Owns whose failure it is when a library throws where nobody can catch: in a listener of its own, in a later turn of the event
+ * loop, perhaps when the call that made the listener is long over. Must not know any library.
+ */
+
+const calls = new external_node_async_hooks_.AsyncLocalStorage();
+/** asCall runs `work`; what is thrown uncaught in its context, however late, goes to `fail`, and does not end the process. */
+function asCall(fail, work) {
+    return calls.run(fail, work);
+}
+/** handToCall gives an uncaught error to the call in whose context it was thrown, and this runs; false where there is none. */
+function handToCall(error) {
+    const fail = calls.getStore();
+    fail?.(error);
+    return fail !== undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/artifact/supervised-http.ts
 /*
  * Owns the leash on a client library that has no deadline, retries by itself and writes to the log: its HTTP requests
@@ -16935,21 +16953,27 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 
 
 
+
 // Masks must reach the runner; the clamped retention is the library's only word that a user needs.
 const audible = /^::(?:add-mask::|warning::Retention days )/;
-const calls = new external_node_async_hooks_.AsyncLocalStorage();
+const supervised_http_calls = new external_node_async_hooks_.AsyncLocalStorage();
 const callOf = new WeakMap();
 let installed = false;
 /**
- * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
- * no request of `work` is open, and none that it makes later leaves this process; its lines never reach the log.
+ * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason), `judge` says so, or a listener
+ * of `work` throws. Then no request of `work` is open, none that it makes later leaves this process, and what its listeners
+ * throw later is nobody's; its lines never reach the log.
  */
 async function supervisedHttp(signal, judge, work) {
     if (!installed)
         install();
     const call = { judge, over: new AbortController(), requests: new Set() };
     try {
-        return await (0,deadline/* race */.O4)(calls.run(call, work), AbortSignal.any([signal, call.over.signal]));
+        const fail = (error) => {
+            call.over.abort(error);
+        };
+        const working = asCall(fail, () => supervised_http_calls.run(call, work));
+        return await (0,deadline/* race */.O4)(working, AbortSignal.any([signal, call.over.signal]));
     }
     finally {
         call.over.abort();
@@ -16960,7 +16984,7 @@ async function supervisedHttp(signal, judge, work) {
 function install() {
     installed = true;
     (0,external_node_diagnostics_channel_.subscribe)('http.client.request.created', (message) => {
-        const call = calls.getStore();
+        const call = supervised_http_calls.getStore();
         const request = part(message, 'request');
         if (call === undefined || !(request instanceof external_node_http_.ClientRequest))
             return;
@@ -17003,7 +17027,7 @@ function judgeEvent(request, event) {
 function silence(stream) {
     const write = stream.write.bind(stream);
     stream.write = (text, second, third) => {
-        if (calls.getStore() !== undefined && !audible.test(String(text)))
+        if (supervised_http_calls.getStore() !== undefined && !audible.test(String(text)))
             return true;
         return typeof second === 'string' ? write(text, second, third) : write(text, second);
     };
@@ -17749,6 +17773,7 @@ function keepHeapSmall() {
 
 
 
+
 // The runner sends SIGTERM 7.5 s after SIGINT and kills 2.5 s later; a cancelled run is gone within 2 s.
 const CLEAN_UP = 1_500;
 // Milliseconds in which what a failed run has begun and no longer wants may end by itself.
@@ -17785,7 +17810,7 @@ function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
     const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
-        if (!cancelled.signal.aborted)
+        if (!cancelled.signal.aborted && !handToCall(error))
             outside(end, error);
     };
     process.on('exit', () => {
@@ -22808,6 +22833,37 @@ function sameContent(stored, members) {
         }));
 }
 
+;// CONCATENATED MODULE: ./src/core/artifact/artifact-files.ts
+/*
+ * Owns the look whether the files of an artifact still hold what was written, from which it is uploaded. Must not wait for what
+ * has taken their place.
+ */
+
+
+
+/** checkFiles resolves when each file has exactly its text; throws E_UPLOAD_CONTENT. */
+async function checkFiles(members) {
+    for (const member of members)
+        await checkFile(member);
+}
+async function checkFile(member) {
+    let problem = 'changed';
+    let cause;
+    try {
+        const text = member.text();
+        if ((await readSmallFile(member.path, member.path, Buffer.byteLength(text))) === text)
+            return;
+    }
+    catch (error) {
+        problem = 'cannot be read any more';
+        cause = error;
+    }
+    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
+        fix: 'let no other step or process touch the signature files while this step runs',
+        cause,
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/core/artifact/artifact-upload.ts
 /*
  * Owns what happens between the tries of one upload: what holds the name is adopted when it is ours to the last byte, and
@@ -22887,11 +22943,11 @@ function codeOf(error) {
  */
 async function publishArtifact(tools, { name, replaces }, members, retentionDays) {
     try {
-        for (const member of members)
-            await checkContent(member);
-        if (replaces !== undefined)
+        if (replaces !== undefined) {
+            await checkFiles(members);
             await removeEarlier(tools, replaces);
-        const uploaded = await uploadMembers(tools, name, members, retentionDays);
+        }
+        const uploaded = await uploadMembers(checkingFirst(tools, members), name, members, retentionDays);
         await compareStored(tools, uploaded, members);
         return uploaded;
     }
@@ -22899,22 +22955,13 @@ async function publishArtifact(tools, { name, replaces }, members, retentionDays
         throw isUploadFailure(error) ? filesAreKept(error) : error;
     }
 }
-async function checkContent(member) {
-    let problem = 'changed';
-    let cause;
-    try {
-        const text = member.text();
-        if ((await readSmallFile(member.path, member.path, Buffer.byteLength(text))) === text)
-            return;
-    }
-    catch (error) {
-        problem = 'cannot be read any more';
-        cause = error;
-    }
-    throw new errors/* ActionError */.l('E_UPLOAD_CONTENT', `'${(0,shared_display/* display */.Vy)(member.path)}' ${problem} after it was written`, {
-        fix: 'let no other step or process touch the signature files while this step runs',
-        cause,
+/** The same tools, which look at the files before each try: what is uploaded is what still lies there. */
+function checkingFirst({ store, call, log }, members) {
+    const checked = (attempt) => call(async (signal) => {
+        await checkFiles(members);
+        return attempt(signal);
     });
+    return { store, log, call: checked };
 }
 async function removeEarlier({ store, call, log }, earlier) {
     await call(async (signal) => {

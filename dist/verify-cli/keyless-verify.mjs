@@ -21419,6 +21419,24 @@ function block(text, limit) {
     return whole.length <= limit ? whole : `${whole.slice(0, limit - 1)}\u2026`;
 }
 
+;// CONCATENATED MODULE: ./src/adapters/library-call.ts
+/*
+ * Owns whose failure it is when a library throws where nobody can catch: in a listener of its own, in a later turn of the event
+ * loop, perhaps when the call that made the listener is long over. Must not know any library.
+ */
+
+const calls = new external_node_async_hooks_namespaceObject.AsyncLocalStorage();
+/** asCall runs `work`; what is thrown uncaught in its context, however late, goes to `fail`, and does not end the process. */
+function asCall(fail, work) {
+    return calls.run(fail, work);
+}
+/** handToCall gives an uncaught error to the call in whose context it was thrown, and this runs; false where there is none. */
+function handToCall(error) {
+    const fail = calls.getStore();
+    fail?.(error);
+    return fail !== undefined;
+}
+
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/adapters/memory.ts
@@ -21452,6 +21470,7 @@ function keepHeapSmall() {
  * Owns the life of the process: it exits 0 if and only if its work came to its end, says once why not, and ends at once,
  * whatever sockets or timers are left. Must not know what the work is, nor where it is seen.
  */
+
 
 
 
@@ -21492,7 +21511,7 @@ function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
     const outside = external_node_async_hooks_namespaceObject.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
-        if (!cancelled.signal.aborted)
+        if (!cancelled.signal.aborted && !handToCall(error))
             outside(end, error);
     };
     process.on('exit', () => {

@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, type IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { race } from '../../core/shared/deadline.ts'
+import { asCall } from '../library-call.ts'
 
 /** Exchange is one HTTP request of the library; `where` is host and path, without the query and its secrets. */
 export interface Exchange {
@@ -38,14 +39,19 @@ const callOf = new WeakMap<ClientRequest, Call>()
 let installed = false
 
 /**
- * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then
- * no request of `work` is open, and none that it makes later leaves this process; its lines never reach the log.
+ * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason), `judge` says so, or a listener
+ * of `work` throws. Then no request of `work` is open, none that it makes later leaves this process, and what its listeners
+ * throw later is nobody's; its lines never reach the log.
  */
 export async function supervisedHttp<T>(signal: AbortSignal, judge: Judge, work: () => Promise<T>): Promise<T> {
   if (!installed) install()
   const call: Call = { judge, over: new AbortController(), requests: new Set() }
   try {
-    return await race(calls.run(call, work), AbortSignal.any([signal, call.over.signal]))
+    const fail = (error: unknown): void => {
+      call.over.abort(error)
+    }
+    const working = asCall(fail, () => calls.run(call, work))
+    return await race(working, AbortSignal.any([signal, call.over.signal]))
   } finally {
     call.over.abort()
     for (const request of call.requests) request.destroy()

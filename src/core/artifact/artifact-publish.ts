@@ -2,11 +2,11 @@
  * Owns the upload of what was written, after it was signed: the content is what was written, what it replaces goes first,
  * and what the service stored is compared with it. Must not choose a name.
  */
-import { readSmallFile } from '../files/small-file.ts'
 import { display } from '../shared/display.ts'
 import { ActionError } from '../shared/errors.ts'
 import { sameContent } from './artifact-content.ts'
 import { filesAreKept, isUploadFailure, nameTaken } from './artifact-errors.ts'
+import { checkFiles } from './artifact-files.ts'
 import type { ArtifactTools } from './artifact-tools.ts'
 import { uploadMembers } from './artifact-upload.ts'
 import type { ArtifactMember, StoredArtifact, StoredContent, UploadedArtifact } from '../types.ts'
@@ -30,9 +30,11 @@ export async function publishArtifact(
   retentionDays: number | undefined,
 ): Promise<UploadedArtifact> {
   try {
-    for (const member of members) await checkContent(member)
-    if (replaces !== undefined) await removeEarlier(tools, replaces)
-    const uploaded = await uploadMembers(tools, name, members, retentionDays)
+    if (replaces !== undefined) {
+      await checkFiles(members)
+      await removeEarlier(tools, replaces)
+    }
+    const uploaded = await uploadMembers(checkingFirst(tools, members), name, members, retentionDays)
     await compareStored(tools, uploaded, members)
     return uploaded
   } catch (error) {
@@ -40,20 +42,14 @@ export async function publishArtifact(
   }
 }
 
-async function checkContent(member: ArtifactMember): Promise<void> {
-  let problem = 'changed'
-  let cause: unknown
-  try {
-    const text = member.text()
-    if ((await readSmallFile(member.path, member.path, Buffer.byteLength(text))) === text) return
-  } catch (error) {
-    problem = 'cannot be read any more'
-    cause = error
-  }
-  throw new ActionError('E_UPLOAD_CONTENT', `'${display(member.path)}' ${problem} after it was written`, {
-    fix: 'let no other step or process touch the signature files while this step runs',
-    cause,
-  })
+/** The same tools, which look at the files before each try: what is uploaded is what still lies there. */
+function checkingFirst({ store, call, log }: ArtifactTools, members: readonly ArtifactMember[]): ArtifactTools {
+  const checked: ArtifactTools['call'] = (attempt) =>
+    call(async (signal) => {
+      await checkFiles(members)
+      return attempt(signal)
+    })
+  return { store, log, call: checked }
 }
 
 async function removeEarlier({ store, call, log }: ArtifactTools, earlier: StoredArtifact): Promise<void> {
