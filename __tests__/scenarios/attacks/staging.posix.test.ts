@@ -5,6 +5,7 @@
 import { symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { temporaryDirectory } from '../../support/builders.ts'
 import { expectFailure } from '../../support/oracles.ts'
 import { count, inScene } from '../sign-scene.ts'
 
@@ -14,8 +15,9 @@ describe('an upload fails once, and the signature becomes', () => {
     [
       'a link to a file of others',
       (file) => {
-        writeFileSync(`${file}.secret`, 'secret')
-        symlinkSync(`${file}.secret`, file)
+        const secret = path.join(temporaryDirectory(), 'secret')
+        writeFileSync(secret, 'secret')
+        symlinkSync(secret, file)
       },
     ],
   ])('%s', (_, replace) =>
