@@ -63,6 +63,12 @@ playRows('the artifact service', {
       lieJson(() => ({ ok: false })),
     ),
   }),
+  'A7 says an address for the bytes that is none': fails('E_UPLOAD_RESPONSE', 'Invalid URL', 1, {
+    ...always(
+      CREATE,
+      lieJson((body) => ({ ...(body as object), signed_upload_url: '' })),
+    ),
+  }),
   'A9 has the name given to another job meanwhile': fails('E_UPLOAD_NAME_TAKEN', `'${NAME}'`, 1, {
     prepare: ({ sandbox: { artifacts, faults } }) => {
       faults.script('runner.token', {
@@ -111,12 +117,6 @@ playRows('the artifact service', {
   'A17 gives nothing back': {
     ...recovers('blobs.get', [status(404)], NAME, ['could not be read back']),
   },
-  'A19 says an address for the bytes that is none': fails('E_UPLOAD_RESPONSE', 'Invalid URL', 1, {
-    ...always(
-      CREATE,
-      lieJson((body) => ({ ...(body as object), signed_upload_url: '' })),
-    ),
-  }),
   'A18 is not there on GitHub Enterprise Server': {
     with: { 'upload-artifact': 'true' },
     environment: { GITHUB_SERVER_URL: 'https://ghes.example' },
