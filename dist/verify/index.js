@@ -16629,20 +16629,18 @@ function block(text, limit) {
 
 ;// CONCATENATED MODULE: ./src/adapters/library-call.ts
 /*
- * Owns whose failure it is when a library throws where nobody can catch: in a listener of its own, in a later turn of the event
- * loop, perhaps when the call that made the listener is long over. Must not know any library.
+ * Owns whose business it is what a library throws in a listener of its own when the call that made the listener is over: nobody's,
+ * for the call has already said how it ended. Must not know any library.
  */
 
 const calls = new external_node_async_hooks_.AsyncLocalStorage();
-/** asCall runs `work`; what is thrown uncaught in its context, however late, goes to `fail`, and does not end the process. */
-function asCall(fail, work) {
-    return calls.run(fail, work);
+/** asCall runs `work`, and everything that it ever sets off, as one call, which is over when the signal aborts. */
+function asCall(over, work) {
+    return calls.run(over, work);
 }
-/** handToCall gives an uncaught error to the call in whose context it was thrown, and this runs; false where there is none. */
-function handToCall(error) {
-    const fail = calls.getStore();
-    fail?.(error);
-    return fail !== undefined;
+/** isAfterCall tells whether this runs, as the handler of an uncaught error does, in what a call that is over has set off. */
+function isAfterCall() {
+    return calls.getStore()?.aborted === true;
 }
 
 ;// CONCATENATED MODULE: external "node:v8"
@@ -16719,7 +16717,7 @@ function runToEnd({ setExitCode, reportFailure, exitWhenFlushed }, work) {
     const outside = external_node_async_hooks_.AsyncLocalStorage.snapshot();
     const unforeseen = (error) => {
         // What breaks because of a cancellation must not cut the clean-up short.
-        if (!cancelled.signal.aborted && !handToCall(error))
+        if (!cancelled.signal.aborted && !isAfterCall())
             outside(end, error);
     };
     process.on('exit', () => {

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { asActionError } from '../core/reporting/error-text.ts'
 import { ActionError } from '../core/shared/errors.ts'
-import { handToCall } from './library-call.ts'
+import { isAfterCall } from './library-call.ts'
 import { keepHeapSmall } from './memory.ts'
 
 /** Surface is where a run ends: what its caller sees of it. */
@@ -55,7 +55,7 @@ export function runToEnd(
   const outside = AsyncLocalStorage.snapshot()
   const unforeseen = (error: unknown): void => {
     // What breaks because of a cancellation must not cut the clean-up short.
-    if (!cancelled.signal.aborted && !handToCall(error)) outside(end, error)
+    if (!cancelled.signal.aborted && !isAfterCall()) outside(end, error)
   }
 
   process.on('exit', () => {

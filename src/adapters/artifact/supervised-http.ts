@@ -39,18 +39,15 @@ const callOf = new WeakMap<ClientRequest, Call>()
 let installed = false
 
 /**
- * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason), `judge` says so, or a listener
- * of `work` throws. Then no request of `work` is open, none that it makes later leaves this process, and what its listeners
- * throw later is nobody's; its lines never reach the log.
+ * supervisedHttp settles as `work` does, or rejects as soon as the signal aborts (with its reason) or `judge` says so. Then no
+ * request of `work` is open, none that it makes later leaves this process, and what its listeners throw later does not end the
+ * run; its lines never reach the log.
  */
 export async function supervisedHttp<T>(signal: AbortSignal, judge: Judge, work: () => Promise<T>): Promise<T> {
   if (!installed) install()
   const call: Call = { judge, over: new AbortController(), requests: new Set() }
   try {
-    const fail = (error: unknown): void => {
-      call.over.abort(error)
-    }
-    const working = asCall(fail, () => calls.run(call, work))
+    const working = asCall(call.over.signal, () => calls.run(call, work))
     return await race(working, AbortSignal.any([signal, call.over.signal]))
   } finally {
     call.over.abort()
