@@ -11,9 +11,9 @@ import { setFlagsFromString } from 'node:v8'
  * the compilers for what runs often, the quick one waits for what runs very often, and the best one for what the quick one has
  * compiled: their code and what they need to make it is 10 MiB for 1,000 files, and 6 for one. To switch the quick one off would
  * be less than that: it wakes the best one early, and costs every thread 4 MiB. The best one would wake, too, for the curve's
- * arithmetic in the one signature of a large file, and take 5 MiB for two functions: it waits for what many files call. The one before them compiles in this thread: one
- * that waits in another thread for a sweep, while this one ends the process, would wait for ever (seen in one of 300 runs, with a
- * debugger, in Node 24.21).
+ * arithmetic in the one signature of a large file, and take 5 MiB for two functions: it waits for what many files call. The one
+ * before them compiles in this thread: one that waits in another thread for a sweep, while this one ends the process, would wait
+ * for ever (seen in one of 300 runs, with a debugger, in Node 24.21).
  */
 export function keepHeapSmall(): void {
   // Read by V8 whenever it would grow a space or compile, so that they may be set in a running process.

@@ -29,14 +29,13 @@ export interface ArtifactFile {
   readonly member: string
 }
 
-/** ArtifactContent is what is uploaded of one file: its name inside the artifact, and its text. */
-export interface ArtifactContent {
-  readonly member: string
+/** ArtifactMember is a file of an artifact together with the text that it must hold. */
+export interface ArtifactMember extends ArtifactFile {
   readonly text: Text
 }
 
-/** ArtifactMember is a file of an artifact together with the text that it must hold. */
-export type ArtifactMember = ArtifactFile & ArtifactContent
+/** ArtifactContent is what is uploaded of one file: its name inside the artifact, and its text. */
+export type ArtifactContent = Pick<ArtifactMember, 'member' | 'text'>
 
 /** StoredMember unpacks a file of a stored zip, for as long as no other is unpacked; undefined where the zip is damaged there. */
 export type StoredMember = () => Uint8Array | undefined
