@@ -1,6 +1,7 @@
 /* Meets the built action with an artifact name that is taken, with re-runs, and with an artifact service that fails or lies. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { none, status } from '../../sandbox/faults.ts'
 import { count, expectRefused, expectSigned, inScene, type Run, type Scene, signatureFiles } from './sign-scene.ts'
@@ -68,3 +69,32 @@ describe('the first look at the artifact service', () => {
     }),
   )
 })
+
+/** Removes the files of a running action that hold the client of the artifact's storage, and returns how many there were. */
+function removeStorageClient(entry: string): number {
+  const directory = path.dirname(entry)
+  const files = readdirSync(directory).filter((name) => name.endsWith('.index.js'))
+  const found = files.filter((name) => readFileSync(path.join(directory, name), 'utf8').includes('BlockBlobClient'))
+  for (const name of found) rmSync(path.join(directory, name))
+  return found.length
+}
+
+it.concurrent('what the upload needs is loaded while the log is asked', () =>
+  inScene({}, async (scene) => {
+    let entry = ''
+    const removed: number[] = []
+    const started = ({ spawnargs }: { readonly spawnargs: readonly string[] }): void => {
+      entry = spawnargs.find((argument) => argument.endsWith('index.js')) ?? ''
+    }
+    scene.sandbox.faults.script('rekor.create', {
+      kind: 'lie',
+      reply: async (reply) => {
+        await wait(3_000)
+        removed.push(removeStorageClient(entry))
+        return reply
+      },
+    })
+    expectUploaded(scene, await scene.sign({ started }))
+    expect(removed).toEqual([1])
+  }),
+)

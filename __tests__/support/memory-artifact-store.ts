@@ -90,6 +90,10 @@ export class MemoryArtifactStore implements ArtifactStore {
     this.#call('remove', name, () => this.entries.get(name)?.listed === true && this.entries.delete(name))
   }
 
+  getReady(): void {
+    this.calls.push('getReady')
+  }
+
   async upload(name: string, members: readonly ArtifactMember[]): ReturnType<ArtifactStore['upload']> {
     this.beforeUpload()
     return this.#call('upload', name, (mishap) => {

@@ -17049,6 +17049,10 @@ function askFinder(name, signal) {
 function askClient(name, signal, work) {
     return ask(name, signal, Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(913), __nccwpck_require__.e(287), __nccwpck_require__.e(580), __nccwpck_require__.e(275), __nccwpck_require__.e(641)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74641)), ({ DefaultArtifactClient }) => work(new DefaultArtifactClient()));
 }
+/** loadClient begins to load the whole client; where that fails, askClient does. */
+function loadClient() {
+    Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(913), __nccwpck_require__.e(287), __nccwpck_require__.e(580), __nccwpck_require__.e(275), __nccwpck_require__.e(641)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74641)).catch(() => undefined);
+}
 async function ask(name, signal, loading, work) {
     const library = await (0,deadline/* race */.O4)(loading, signal);
     let status;
@@ -17240,6 +17244,7 @@ function artifactStore(job) {
         async remove(name, signal) {
             await askClient(name, signal, (client) => client.deleteArtifact(name));
         },
+        getReady: loadClient,
         upload: (name, contents, retentionDays, signal) => inside(job.temporaryDirectory, async (directory) => {
             const staged = stage(contents, directory);
             const options = {
@@ -23032,6 +23037,7 @@ async function reserveArtifact(store, tools, plan, options) {
     const artifact = (name, replaces) => ({
         name,
         ...(replaces === undefined ? {} : { replaces }),
+        getReady: () => store.getReady(),
         publish: async (files) => {
             const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }));
             const upload = (target) => publishArtifact(artifactTools(store, tools), { name: target, replaces }, members, retentionDays);
@@ -24394,7 +24400,11 @@ async function signOnce(subject, credential, fresh, ports, signal) {
         const attempt = (either) => authority.timestamp(signature, either);
         return call({ service: 'timestampAuthority', url: authority.url, deadline, signal: stop, attempt });
     };
-    const [entries, timestamps] = await both(signal, (stop) => mapParallel(transparencyLogs, Infinity, record, stop), (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop));
+    const [entries, timestamps] = await both(signal, (stop) => mapParallel(transparencyLogs, Infinity, record, stop), async (stop) => {
+        const stamps = await mapParallel(timestampAuthorities, Infinity, stamp, stop);
+        ports.timestamped?.();
+        return stamps;
+    });
     const bundleText = buildBundle({
         certificate,
         sha256: digest,
@@ -24489,7 +24499,9 @@ async function runSign(ports, signal) {
     await preflight(services, tools, deadline, signal);
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
-        const run = { tools, credentials, services, trusted, job, started, deadline, published, pack: textPacker() };
+        const timestamped = () => publications.artifact?.getReady();
+        const answering = { published, timestamped, pack: textPacker() };
+        const run = { tools, credentials, services, trusted, job, started, deadline, ...answering };
         const signed = await signSubjects(subjects, run);
         await assertSelectionUnchanged(selection, 'signing');
         return writeSubjects(signed, outputs, log);

@@ -92,7 +92,9 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const run = { tools, credentials, services, trusted, job, started, deadline, published, pack: textPacker() }
+    const timestamped = (): void => publications.artifact?.getReady()
+    const answering = { published, timestamped, pack: textPacker() }
+    const run = { tools, credentials, services, trusted, job, started, deadline, ...answering }
     const signed = await signSubjects(subjects, run)
     await assertSelectionUnchanged(selection, 'signing')
     return writeSubjects(signed, outputs, log)

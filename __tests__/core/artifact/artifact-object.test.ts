@@ -51,6 +51,14 @@ describe('an artifact', () => {
     ])
   })
 
+  it('has the store get ready when it is told to, and asks it for nothing', async () => {
+    const store = new MemoryArtifactStore()
+    const artifact = await settle(store)
+    const before = store.calls.length
+    artifact.getReady()
+    expect(store.calls.slice(before)).toEqual(['getReady'])
+  })
+
   it('takes no file that was not planned', async () => {
     const artifact = await settle(new MemoryArtifactStore())
     await expect(artifact.publish([{ path: '/y.sig', text: () => '' }])).rejects.toThrow(TypeError)

@@ -87,6 +87,7 @@ it.each([
     find: (name) => store.find(name),
     read: (id, signal, look) => store.read(id, signal, look),
     remove: (name) => store.remove(name),
+    getReady: () => store.getReady(),
     upload: async (name) => {
       const uploaded = await store.upload(name, members)
       return { ...uploaded, id: store.put(name, stored) }

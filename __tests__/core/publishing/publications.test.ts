@@ -59,7 +59,8 @@ describe('the places', () => {
   it('are the artifact alone, under its wanted name, where no release is wanted', async () => {
     const { look, artifacts, loaded } = scene({ uploadArtifact: true, artifactName: 'signatures' })
     const places = await (await look()).settle(subjects, everyBundle)
-    expect(places).toEqual({ artifact: { name: 'signatures', publish: expect.any(Function) } })
+    const whole = { name: 'signatures', getReady: expect.any(Function), publish: expect.any(Function) }
+    expect(places).toEqual({ artifact: whole })
     expect([artifacts.calls, loaded()]).toEqual([['find signatures'], 0])
   })
 

@@ -36,7 +36,11 @@ async function publishing(scene: {
       if (outcome instanceof Error) throw outcome
       return result
     }
-  const artifact: Artifact | undefined = scene.artifact && { name: 'x', publish: answer(scene.artifact, anArtifact()) }
+  const artifact: Artifact | undefined = scene.artifact && {
+    name: 'x',
+    getReady: () => undefined,
+    publish: answer(scene.artifact, anArtifact()),
+  }
   const places: Publications = {
     ...(artifact && { artifact }),
     ...(scene.release && { release: { found: release, publish: answer(scene.release, { release, assets }) } }),

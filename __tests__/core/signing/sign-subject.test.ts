@@ -68,6 +68,32 @@ it.each<[readonly FailureKind[], number]>([
   expect(published).toHaveLength(expected)
 })
 
+it('a subject says when only its log entry is missing', async () => {
+  const events: string[] = []
+  const refuse: ((reason: Error) => void)[] = []
+  const record = (): Promise<never> => new Promise((_, reject) => refuse.push(reject))
+  const log: TransparencyLog = { url: 'https://rekor.example', majorApiVersion: 1, record }
+  const stamp = async (): Promise<Uint8Array> => {
+    events.push('stamp')
+    return new Uint8Array()
+  }
+  const scene = portsOf({ log })
+  const signing = signSubject(
+    aSubject(),
+    {
+      ...scene,
+      services: { ...scene.services, timestampAuthorities: [{ url: 'https://tsa.example', timestamp: stamp }] },
+      timestamped: () => {
+        events.push('timestamped')
+        for (const each of refuse) each(failure('rejected'))
+      },
+    },
+    signal,
+  )
+  await expect(signing).rejects.toMatchObject({ code: 'E_REKOR_REJECTED' })
+  expect(events).toEqual(['stamp', 'timestamped'])
+})
+
 it.each([
   ['over its bytes, where they are few', 'an image', 'signMessage'],
   ['over its digest, where they are not', Buffer.alloc(1024 * 1024 + 1), 'signDigest'],

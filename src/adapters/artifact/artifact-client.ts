@@ -29,6 +29,11 @@ export function askClient<T>(
   )
 }
 
+/** loadClient begins to load the whole client; where that fails, askClient does. */
+export function loadClient(): void {
+  import('@actions/artifact').catch(() => undefined)
+}
+
 async function ask<T, L>(
   name: string,
   signal: AbortSignal,

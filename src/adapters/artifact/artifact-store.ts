@@ -9,7 +9,7 @@ import path from 'node:path'
 import { display } from '../../core/shared/display.ts'
 import { isSha256 } from '../../core/shared/encoding.ts'
 import { ActionError } from '../../core/shared/errors.ts'
-import { askClient, askFinder } from './artifact-client.ts'
+import { askClient, askFinder, loadClient } from './artifact-client.ts'
 import { reason, wrongResponse } from './artifact-failure.ts'
 import { readZip } from './zip.ts'
 import type { ArtifactContent, ArtifactStore, Job, Sha256, StoredContent } from '../../core/types.ts'
@@ -54,6 +54,8 @@ export function artifactStore(job: ArtifactJob): ArtifactStore {
     async remove(name, signal) {
       await askClient(name, signal, (client) => client.deleteArtifact(name))
     },
+
+    getReady: loadClient,
 
     upload: (name, contents, retentionDays, signal) =>
       inside(job.temporaryDirectory, async (directory) => {

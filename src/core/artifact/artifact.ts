@@ -36,6 +36,8 @@ export interface Artifact {
   readonly name: string
   /** What an earlier attempt of this run left under that name, to be replaced. */
   readonly replaces?: StoredArtifact
+  /** Begins to load what publishing needs; never throws. */
+  getReady(): void
   /** Uploads the files and returns what was stored; throws what publishArtifact throws. */
   publish(files: readonly WrittenFile[]): Promise<UploadedArtifact>
 }
@@ -64,6 +66,7 @@ export async function reserveArtifact(
   const artifact = (name: string, replaces?: StoredArtifact): Artifact => ({
     name,
     ...(replaces === undefined ? {} : { replaces }),
+    getReady: () => store.getReady(),
     publish: async (files) => {
       const members = files.map(({ path, text }) => ({ path, member: memberOf(plan, path), text }))
       const upload = (target: string): Promise<UploadedArtifact> =>

@@ -43,6 +43,8 @@ export interface SubjectPorts {
   readonly pack: (text: string) => Text
   /** Told of every entry as soon as it is public, and of one that may be when its log is given up. */
   readonly published: (entry: PublicEntry) => void
+  /** Told when a subject has its timestamps, and only the log, which is the slowest, is still waited for. */
+  readonly timestamped?: () => void
 }
 
 /**
@@ -116,7 +118,11 @@ async function signOnce(
   const [entries, timestamps] = await both(
     signal,
     (stop) => mapParallel(transparencyLogs, Infinity, record, stop),
-    (stop) => mapParallel(timestampAuthorities, Infinity, stamp, stop),
+    async (stop) => {
+      const stamps = await mapParallel(timestampAuthorities, Infinity, stamp, stop)
+      ports.timestamped?.()
+      return stamps
+    },
   )
   const bundleText = buildBundle({
     certificate,

@@ -53,6 +53,8 @@ export interface ArtifactStore {
   /** What `look`, while it runs, sees of the files inside a stored artifact; E_UPLOAD_VERIFY when its zip has not the digest given. */
   read<T>(id: number, signal: AbortSignal, look: (content: StoredContent) => T, digest?: Sha256): Promise<T>
   remove(name: string, signal: AbortSignal): Promise<void>
+  /** Begins to load what `upload` needs; settles nothing, and what goes wrong is told by the upload. */
+  getReady(): void
   upload(
     name: string,
     contents: readonly ArtifactContent[],
