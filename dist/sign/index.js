@@ -20803,13 +20803,14 @@ async function both(signal, first, second) {
     return Promise.all(works);
 }
 /**
- * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
- * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ * beside does two things side by side and returns both results. The first failure is thrown at once; it aborts the signal that
+ * both got, so that neither a read which nobody waits for any more holds up the end, nor a request follows it.
  */
-async function beside(signal, other, work) {
+async function beside(signal, first, second) {
     const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
     try {
-        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
+        return await Promise.all([first(either), second(either)]);
     }
     catch (error) {
         stop.abort(error);
@@ -20878,6 +20879,36 @@ function whileRead(file, bytesRead) {
     return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`;
 }
 
+;// CONCATENATED MODULE: ./src/core/hashing/near-end.ts
+/** Milliseconds before the expected end. */
+const LEAD = 2_000;
+/** Milliseconds of reading that tell how fast it goes. */
+const ENOUGH = 100;
+/** Bytes that every disk reads in less than the lead. */
+const LITTLE = 64 * 1024 * 1024;
+/**
+ * nearEnd returns a Progress that calls `tell` once: at once where there is little to read, else when the rest of `total` bytes
+ * is expected to take at most two seconds, and at the latest when all were read. `now` is in milliseconds.
+ */
+function nearEnd(total, tell, now = Date.now) {
+    const start = now();
+    let read = 0;
+    let isTold = total <= LITTLE;
+    if (isTold)
+        tell();
+    return (bytes) => {
+        read += bytes;
+        if (isTold)
+            return;
+        const elapsed = now() - start;
+        const left = (elapsed * (total - read)) / read;
+        if (read < total && (elapsed < ENOUGH || left > LEAD))
+            return;
+        isTold = true;
+        tell();
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/hashing/progress.ts
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
@@ -20907,10 +20938,6 @@ function progress(total, log, now = Date.now) {
         lineAt += elapsed;
     };
 }
-/** readingProgress returns the progress of reading all these files once. */
-function readingProgress(files, log) {
-    return progress(files.reduce((sum, { facts }) => sum + Number(facts.size), 0), log);
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
 /*
@@ -20921,17 +20948,25 @@ function readingProgress(files, log) {
 
 
 
+
 /** Bytes from which a thread pays: below, hashing takes less time than starting it. */
 const LEAST_BYTES = 128 * 1024 * 1024;
 /** threadsFor returns in how many threads to hash files of these sizes (bytes); 0 where it is done here, one after the other. */
 function threadsFor(sizes, cores, most) {
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    return total < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most);
+    return sumOf(sizes) < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most);
+}
+function sumOf(sizes) {
+    return sizes.reduce((sum, size) => sum + size, 0);
 }
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
-async function hashFiles(files, { log, openHashPool }, { mostAtATime, check }, signal) {
+async function hashFiles(files, { log, openHashPool, onNearEnd }, { mostAtATime, check }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
-    const onProgress = readingProgress(files.map(({ file }) => file), log);
+    const total = sumOf(sizes);
+    const watches = [progress(total, log), ...(onNearEnd === undefined ? [] : [nearEnd(total, onNearEnd)])];
+    const onProgress = (bytes) => {
+        for (const watch of watches)
+            watch(bytes);
+    };
     const threads = threadsFor(sizes, (0,external_node_os_.availableParallelism)(), mostAtATime);
     const pool = openHashPool(threads);
     try {
@@ -20965,6 +21000,7 @@ async function hashFiles(files, { log, openHashPool }, { mostAtATime, check }, s
 async function readSubjects(selection, tools, signal) {
     if (selection.kind === 'digests') {
         tools.log.info('Signing by digest: this job does not read the files');
+        tools.onNearEnd?.();
         return selection.subjects;
     }
     const { files, listed } = selection;
@@ -22589,10 +22625,19 @@ function signing_config_malformed(path, problem) {
 
 
 /** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
-async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
-    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
-    const trustedRoot = (0,trusted_root/* readTrustedRoot */.gv)(json);
-    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
+async function loadServices(tools, trust, loadEngine, inputs) {
+    return connect(await loadChosen(tools, trust, inputs), loadEngine);
+}
+/** loadChosen throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+async function loadChosen(tools, trust, { rekorVersion }) {
+    const { trustedRoot, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
+    return {
+        trustedRoot: (0,trusted_root/* readTrustedRoot */.gv)(trustedRoot),
+        services: chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() }),
+    };
+}
+/** connect returns the clients of the chosen services, once `loadEngine` has loaded the engine's modules. Sends nothing. */
+async function connect({ trustedRoot, services: chosen }, loadEngine) {
     const engine = await loadEngine();
     const { readCertificate } = engine;
     const { perTry } = callPolicies.certificateAuthority;
@@ -24166,6 +24211,36 @@ function isOf(error, codes) {
     return error instanceof errors/* ActionError */.l && error.code.startsWith(codes);
 }
 
+;// CONCATENATED MODULE: ./src/core/signing/get-ready.ts
+/*
+ * Owns what a signing run does beside the reading of its files: it looks at the places to publish to, loads whom it trusts, and
+ * when the reading is about to end gets its token past the gates and looks at the services. Must not make anything public.
+ */
+
+
+
+/**
+ * getReady does all of it; the token is asked for when `reserved` and `nearEnd` have settled. Throws what `reserved` throws,
+ * E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG, all of admittedToken, and E_UNREACHABLE: whatever fails first; asks nobody any more once the signal was aborted.
+ */
+async function getReady(ports, reserving, nearEnd, signal) {
+    const { inputs, tools } = ports;
+    const loading = loadChosen(tools, ports.trust, inputs);
+    const asking = async () => {
+        const [{ services }] = await Promise.all([loading, reserving, nearEnd]);
+        signal.throwIfAborted();
+        const { identity, job } = ports;
+        const asked = tools.clock.now();
+        const deadline = asked + inputs.timeout;
+        return { asked, token: await admittedToken({ tools, identity, services, inputs, job, deadline }) };
+    };
+    const connecting = loading.then((chosen) => connect(chosen, ports.loadEngine));
+    const [reserved, { services, trusted }, { asked, token }] = await Promise.all([reserving, connecting, asking()]);
+    signal.throwIfAborted();
+    await preflight(services, tools, asked + inputs.timeout, signal);
+    return { reserved, services, trusted, token, asked };
+}
+
 ;// CONCATENATED MODULE: ./src/core/shared/packed-text.ts
 /*
  * Owns how a text is kept for the length of a run, beside a thousand like it. Must not write anything to a disk.
@@ -24461,8 +24536,6 @@ function signSubjects(subjects, ports) {
 
 
 
-
-
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -24487,16 +24560,17 @@ async function runSign(ports, signal) {
         log.warning(skipped);
         return;
     }
-    const [reserved, [{ services, trusted }, read]] = await beside(signal, () => reserve(ports, tools, job), (either) => beside(either, () => loadServices(tools, ports.trust, ports.loadEngine, inputs), (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop)));
-    const started = clock.now();
+    let onNearEnd = () => undefined;
+    const nearEnd = new Promise((resolve) => (onNearEnd = resolve));
+    const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() };
+    const [{ reserved, services, trusted, token, asked }, { read, readAt }] = await beside(signal, (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop), async (stop) => ({ read: await readSubjects(selection, reading, stop), readAt: clock.now() }));
+    const started = Math.max(asked, readAt);
     const deadline = started + inputs.timeout;
     await assertSelectionUnchanged(selection, 'reading');
     const subjects = withChecksums(read, outputs);
-    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
-    const token = await admittedToken(asking);
     const policy = ownPolicy(token.claims, job);
     const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
-    await preflight(services, tools, deadline, signal);
+    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
         const timestamped = () => publications.artifact?.getReady();

@@ -24378,10 +24378,19 @@ function signing_config_malformed(path, problem) {
 
 
 /** loadServices throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG; `loadEngine` loads the engine's modules. */
-async function loadServices(tools, trust, loadEngine, { rekorVersion }) {
-    const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
-    const trustedRoot = readTrustedRoot(json);
-    const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() });
+async function loadServices(tools, trust, loadEngine, inputs) {
+    return connect(await loadChosen(tools, trust, inputs), loadEngine);
+}
+/** loadChosen throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+async function loadChosen(tools, trust, { rekorVersion }) {
+    const { trustedRoot, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal));
+    return {
+        trustedRoot: readTrustedRoot(trustedRoot),
+        services: chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() }),
+    };
+}
+/** connect returns the clients of the chosen services, once `loadEngine` has loaded the engine's modules. Sends nothing. */
+async function connect({ trustedRoot, services: chosen }, loadEngine) {
     const engine = await loadEngine();
     const { readCertificate } = engine;
     const { perTry } = callPolicies.certificateAuthority;
@@ -24461,13 +24470,14 @@ async function both(signal, first, second) {
     return Promise.all(works);
 }
 /**
- * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
- * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ * beside does two things side by side and returns both results. The first failure is thrown at once; it aborts the signal that
+ * both got, so that neither a read which nobody waits for any more holds up the end, nor a request follows it.
  */
-async function beside(signal, other, work) {
+async function beside(signal, first, second) {
     const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
     try {
-        return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))]);
+        return await Promise.all([first(either), second(either)]);
     }
     catch (error) {
         stop.abort(error);
@@ -24577,6 +24587,36 @@ function whileRead(file, bytesRead) {
     return `changed while it was being read (was ${file.facts.size} bytes, read ${bytesRead}`;
 }
 
+;// CONCATENATED MODULE: ./src/core/hashing/near-end.ts
+/** Milliseconds before the expected end. */
+const LEAD = 2_000;
+/** Milliseconds of reading that tell how fast it goes. */
+const ENOUGH = 100;
+/** Bytes that every disk reads in less than the lead. */
+const LITTLE = 64 * 1024 * 1024;
+/**
+ * nearEnd returns a Progress that calls `tell` once: at once where there is little to read, else when the rest of `total` bytes
+ * is expected to take at most two seconds, and at the latest when all were read. `now` is in milliseconds.
+ */
+function nearEnd(total, tell, now = Date.now) {
+    const start = now();
+    let read = 0;
+    let isTold = total <= LITTLE;
+    if (isTold)
+        tell();
+    return (bytes) => {
+        read += bytes;
+        if (isTold)
+            return;
+        const elapsed = now() - start;
+        const left = (elapsed * (total - read)) / read;
+        if (read < total && (elapsed < ENOUGH || left > LEAD))
+            return;
+        isTold = true;
+        tell();
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/hashing/progress.ts
 /*
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
@@ -24606,10 +24646,6 @@ function progress(total, log, now = Date.now) {
         lineAt += elapsed;
     };
 }
-/** readingProgress returns the progress of reading all these files once. */
-function readingProgress(files, log) {
-    return progress(files.reduce((sum, { facts }) => sum + Number(facts.size), 0), log);
-}
 
 ;// CONCATENATED MODULE: ./src/core/hashing/hash-files.ts
 /*
@@ -24620,17 +24656,25 @@ function readingProgress(files, log) {
 
 
 
+
 /** Bytes from which a thread pays: below, hashing takes less time than starting it. */
 const LEAST_BYTES = 128 * 1024 * 1024;
 /** threadsFor returns in how many threads to hash files of these sizes (bytes); 0 where it is done here, one after the other. */
 function threadsFor(sizes, cores, most) {
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    return total < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most);
+    return sumOf(sizes) < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most);
+}
+function sumOf(sizes) {
+    return sizes.reduce((sum, size) => sum + size, 0);
 }
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
-async function hashFiles(files, { log, openHashPool }, { mostAtATime, check }, signal) {
+async function hashFiles(files, { log, openHashPool, onNearEnd }, { mostAtATime, check }, signal) {
     const sizes = files.map(({ file }) => Number(file.facts.size));
-    const onProgress = readingProgress(files.map(({ file }) => file), log);
+    const total = sumOf(sizes);
+    const watches = [progress(total, log), ...(onNearEnd === undefined ? [] : [nearEnd(total, onNearEnd)])];
+    const onProgress = (bytes) => {
+        for (const watch of watches)
+            watch(bytes);
+    };
     const threads = threadsFor(sizes, (0,external_node_os_namespaceObject.availableParallelism)(), mostAtATime);
     const pool = openHashPool(threads);
     try {

@@ -6,7 +6,6 @@ import { isVerified } from './bundle/verify-bundle.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/select-subjects.ts'
 import type { OpenHashPool } from './hashing/hasher.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
-import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
 import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
@@ -18,35 +17,19 @@ import { planPublications, type PublicationPorts } from './publishing/publicatio
 import { publish } from './publishing/publish.ts'
 import { setSigned } from './reporting/set-outputs.ts'
 import { describeSigned, signingLines, type Outputs } from './reporting/sign-report.ts'
-import { loadServices } from './services/load-services.ts'
-import { preflight } from './services/preflight.ts'
+import { getReady, type ReadyPorts } from './signing/get-ready.ts'
 import { textPacker } from './shared/packed-text.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
 import { signSubjects } from './signing/sign-subjects.ts'
-import type {
-  SigningEngine,
-  IdentityProvider,
-  Job,
-  MatchPattern,
-  Report,
-  SignInputs,
-  Tools,
-  TrustProvider,
-} from './types.ts'
+import type { MatchPattern, Report, SignInputs } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
-export interface SignPorts extends PublicationPorts {
-  readonly job: Job
+export interface SignPorts extends PublicationPorts, ReadyPorts {
   readonly inputs: SignInputs
-  readonly tools: Tools
   readonly report: Report<Outputs>
   readonly matchPattern: MatchPattern
   readonly openHashPool: OpenHashPool
-  readonly trust: TrustProvider
-  /** Loads the engine's modules. */
-  readonly loadEngine: () => Promise<SigningEngine>
-  readonly identity: IdentityProvider
 }
 
 /**
@@ -71,25 +54,21 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
     log.warning(skipped)
     return
   }
-  const [reserved, [{ services, trusted }, read]] = await beside(
+  let onNearEnd = (): void => undefined
+  const nearEnd = new Promise<void>((resolve) => (onNearEnd = resolve))
+  const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() }
+  const [{ reserved, services, trusted, token, asked }, { read, readAt }] = await beside(
     signal,
-    () => reserve(ports, tools, job),
-    (either) =>
-      beside(
-        either,
-        () => loadServices(tools, ports.trust, ports.loadEngine, inputs),
-        (stop) => readSubjects(selection, { log, openHashPool: ports.openHashPool }, stop),
-      ),
+    (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop),
+    async (stop) => ({ read: await readSubjects(selection, reading, stop), readAt: clock.now() }),
   )
-  const started = clock.now()
+  const started = Math.max(asked, readAt)
   const deadline = started + inputs.timeout
   await assertSelectionUnchanged(selection, 'reading')
   const subjects = withChecksums(read, outputs)
-  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
-  const token = await admittedToken(asking)
   const policy = ownPolicy(token.claims, job)
   const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
-  await preflight(services, tools, deadline, signal)
+  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
     const timestamped = (): void => publications.artifact?.getReady()

@@ -36,6 +36,27 @@ describe('the number of threads', () => {
   })
 })
 
+describe('the near end', () => {
+  it.each([
+    ['of small files is told before they are read', [1, 2], 2],
+    ['of large files is told once while they are read, at the latest at their end', [200 * MIB, 1], 2],
+  ])('%s', async (_, sizes, expected) => {
+    const directory = temporaryDirectory()
+    const files = await Promise.all(
+      sizes.map(async (size, index) => ({
+        file: await inspectFile(sparseFile(path.join(directory, `${index}.iso`), size), directory),
+        algorithm: 'sha256' as const,
+      })),
+    )
+    const told: number[] = []
+    let read = 0
+    const check = (): void => void read++
+    await hashFiles(files, { ...tools, onNearEnd: () => told.push(read) }, { mostAtATime: 1, check }, signal)
+    expect([told.length, read]).toEqual([1, expected])
+    expect(told[0]).toBeLessThan(expected)
+  })
+})
+
 describe('files', () => {
   it('have the digests of their own algorithms, in their order, SHA-256 always', async () => {
     const workspace = temporaryDirectory()

@@ -2,26 +2,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadServices, loadTrust } from '../../../src/core/services/load-services.ts'
 import { newLog } from '../../support/recording-log.ts'
-import type { Call, SigningEngine, Tools } from '../../../src/core/types.ts'
+import { engineWith, signingConfig, trustedRoot, verifier } from '../../support/trust-material.ts'
+import type { Call, Tools } from '../../../src/core/types.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
-const validFor = { start: '2020-01-01T00:00:00Z' }
-
-const trustedRoot = {
-  mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
-  certificateAuthorities: [{ validFor, certChain: { certificates: [{ rawBytes: 'AAAA' }] } }],
-}
-const offers = (...names: readonly string[]): unknown =>
-  names.map((name) => ({ url: `https://${name}`, majorApiVersion: 1, validFor, operator: name }))
-const signingConfig = {
-  mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-  caUrls: offers('fulcio'),
-  rekorTlogUrls: offers('rekor', 'other'),
-  rekorTlogConfig: { selector: 'ALL' },
-  tsaUrls: offers('tsa'),
-  tsaConfig: { selector: 'ANY' },
-}
-
 /** Tools that make a call once and remember it. */
 function tools(): { readonly tools: Tools; readonly calls: readonly Call<unknown>[] } {
   const calls: Call<unknown>[] = []
@@ -39,21 +23,7 @@ function tools(): { readonly tools: Tools; readonly calls: readonly Call<unknown
   }
 }
 
-const unused = (): Promise<never> => Promise.reject(new Error('nothing is sent'))
-const readCertificate: SigningEngine['readCertificate'] = () => {
-  throw new Error('no certificate is read')
-}
-const verifier: ReturnType<SigningEngine['bundleVerifier']> = {
-  claimedTimes: () => ({ timestamps: [], logs: [] }),
-  check: () => undefined,
-}
-const engine: SigningEngine = {
-  readCertificate,
-  bundleVerifier: () => verifier,
-  fulcio: ({ url }) => ({ url, issue: unused, reach: unused }),
-  transparencyLog: ({ url, majorApiVersion }) => ({ url, majorApiVersion, record: unused, reach: unused }),
-  timestampAuthority: ({ url }) => ({ url, timestamp: unused, reach: unused }),
-}
+const engine = engineWith()
 
 const load = (material: { readonly trustedRoot: unknown; readonly signingConfig: unknown }, rekorVersion?: 1 | 2) =>
   loadServices(tools().tools, { load: () => Promise.resolve(material) }, () => Promise.resolve(engine), {
@@ -70,7 +40,11 @@ describe('the services of a run', () => {
 
   it('are judged by the trusted root that was loaded, and the engine for it', async () => {
     const { trusted } = await load({ trustedRoot, signingConfig })
-    expect(trusted).toEqual({ trustedRoot: { json: trustedRoot, logs: [] }, verifier, readCertificate })
+    expect(trusted).toEqual({
+      trustedRoot: { json: trustedRoot, logs: [] },
+      verifier,
+      readCertificate: engine.readCertificate,
+    })
   })
 
   it('are none without a trusted root', async () => {

@@ -103,14 +103,18 @@ describe('beside', () => {
     expect(await stopped).toEqual(new Error('stopped'))
   })
 
-  it('throws the failure of the work at once, whatever the other waits for', async () => {
-    const waiting = new Promise<never>(() => undefined)
+  it('throws the failure of the work at once, whatever the other waits for, and tells the other', async () => {
+    let told: AbortSignal | undefined
     const failing = beside(
       never,
-      () => waiting,
+      (signal) => {
+        told = signal
+        return new Promise<never>(() => undefined)
+      },
       () => Promise.reject(new Error('work')),
     )
     await expect(failing).rejects.toThrow('work')
+    expect(told?.reason).toEqual(new Error('work'))
   })
 
   it('passes on the signal from outside', async () => {

@@ -42,7 +42,18 @@ const whileRead = (act: (file: string) => void): Row => ({
   },
   code: 'E_FILE_CHANGED',
   text: "'x.iso' changed",
-  asked: { 'runner.token': 0 },
+  asked: { 'fulcio.certificate': 0 },
+})
+/** The token is asked for beside the reading, or just after it. */
+const whileAsked = (size: number, act: (file: string) => void): Row => ({
+  prepare(scene) {
+    sparseFile(path.join(scene.workspace, 'x.iso'), size)
+    return upon(scene, 'runner.token', act)
+  },
+  files: {},
+  code: 'E_FILE_CHANGED',
+  text: "'x.iso' changed",
+  asked: { 'runner.token': 1, 'fulcio.certificate': 0 },
 })
 /** After the hash: the certificate may be made, the entry public, but nothing is written. */
 const afterHash = (act: (file: string) => void): Row => ({
@@ -61,6 +72,8 @@ playRows('a file', {
     writeSync(descriptor, 'x', LARGE - 1)
     closeSync(descriptor)
   }),
+  'X16 that is written to while the token is asked for': whileAsked(LARGE, (file) => appendFileSync(file, 'more')),
+  'X16 that is small and written to while the token is asked for': whileAsked(1000, (file) => writeFileSync(file, 'x')),
   'X17 whose place another takes after it was read': afterHash((file) =>
     renameSync(path.join(path.dirname(file), 'other.iso'), file),
   ),

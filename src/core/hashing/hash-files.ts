@@ -6,7 +6,8 @@ import { availableParallelism } from 'node:os'
 import { mapParallel } from '../shared/parallel.ts'
 import { hashFile, type HashedFile } from './hash-file.ts'
 import type { OpenHashPool } from './hasher.ts'
-import { readingProgress } from './progress.ts'
+import { nearEnd } from './near-end.ts'
+import { progress, type Progress } from './progress.ts'
 import type { DigestAlgorithm, Log, SelectedFile, Subject } from '../types.ts'
 
 /** FileToHash is a file, and the algorithm of its signature. */
@@ -15,10 +16,12 @@ export interface FileToHash {
   readonly algorithm: DigestAlgorithm
 }
 
-/** HashTools are what reading files needs from outside: where people read, and where threads come from. */
+/** HashTools are what reading files needs from outside: where people read, where threads come from, and who waits for the end. */
 export interface HashTools {
   readonly log: Log
   readonly openHashPool: OpenHashPool
+  /** Called once, when the reading is about to end. */
+  readonly onNearEnd?: () => void
 }
 
 /** HashOrder says how many files are read side by side, and what is done with each. */
@@ -34,22 +37,26 @@ const LEAST_BYTES = 128 * 1024 * 1024
 
 /** threadsFor returns in how many threads to hash files of these sizes (bytes); 0 where it is done here, one after the other. */
 export function threadsFor(sizes: readonly number[], cores: number, most: number): number {
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  return total < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most)
+  return sumOf(sizes) < LEAST_BYTES || cores < 2 ? 0 : Math.min(sizes.length, cores, most)
+}
+
+function sumOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** hashFiles reads every file once, in constant memory, and returns their digests in order; throws as hashFile. */
 export async function hashFiles(
   files: readonly FileToHash[],
-  { log, openHashPool }: HashTools,
+  { log, openHashPool, onNearEnd }: HashTools,
   { mostAtATime, check }: HashOrder,
   signal: AbortSignal,
 ): Promise<readonly HashedFile[]> {
   const sizes = files.map(({ file }) => Number(file.facts.size))
-  const onProgress = readingProgress(
-    files.map(({ file }) => file),
-    log,
-  )
+  const total = sumOf(sizes)
+  const watches = [progress(total, log), ...(onNearEnd === undefined ? [] : [nearEnd(total, onNearEnd)])]
+  const onProgress: Progress = (bytes) => {
+    for (const watch of watches) watch(bytes)
+  }
   const threads = threadsFor(sizes, availableParallelism(), mostAtATime)
   const pool = openHashPool(threads)
   try {

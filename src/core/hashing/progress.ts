@@ -2,7 +2,7 @@
  * Owns the progress lines of a long read. Must not slow it down: called for every block, it does a clock look-up and a sum.
  */
 import { durationText, sizeText } from '../shared/format.ts'
-import type { Log, SelectedFile } from '../types.ts'
+import type { Log } from '../types.ts'
 
 const INTERVAL = 5_000
 
@@ -31,12 +31,4 @@ export function progress(total: number, log: Log, now: () => number = Date.now):
     readBefore = read
     lineAt += elapsed
   }
-}
-
-/** readingProgress returns the progress of reading all these files once. */
-export function readingProgress(files: readonly SelectedFile[], log: Log): Progress {
-  return progress(
-    files.reduce((sum, { facts }) => sum + Number(facts.size), 0),
-    log,
-  )
 }

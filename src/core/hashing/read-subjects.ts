@@ -18,6 +18,7 @@ export async function readSubjects(
 ): Promise<readonly Subject[]> {
   if (selection.kind === 'digests') {
     tools.log.info('Signing by digest: this job does not read the files')
+    tools.onNearEnd?.()
     return selection.subjects
   }
   const { files, listed } = selection

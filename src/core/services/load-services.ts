@@ -5,7 +5,22 @@
 import { readTrustedRoot } from '../bundle/trusted-root.ts'
 import { callPolicies } from './retry.ts'
 import { chooseServices } from './signing-config.ts'
-import type { SigningEngine, SignInputs, SignServices, Tools, Trusted, TrustProvider } from '../types.ts'
+import type {
+  Services,
+  SigningEngine,
+  SignInputs,
+  SignServices,
+  Tools,
+  Trusted,
+  TrustedRoot,
+  TrustProvider,
+} from '../types.ts'
+
+/** Chosen is whom a run trusts, and the services that it picked, before there are clients for them. */
+export interface Chosen {
+  readonly trustedRoot: TrustedRoot
+  readonly services: Services
+}
 
 /** LoadedServices is everything that a signing run talks to and judges by. */
 export interface LoadedServices {
@@ -18,11 +33,29 @@ export async function loadServices(
   tools: Tools,
   trust: TrustProvider,
   loadEngine: () => Promise<SigningEngine>,
-  { rekorVersion }: Pick<SignInputs, 'rekorVersion'>,
+  inputs: Pick<SignInputs, 'rekorVersion'>,
 ): Promise<LoadedServices> {
-  const { trustedRoot: json, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal))
-  const trustedRoot = readTrustedRoot(json)
-  const chosen = chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() })
+  return connect(await loadChosen(tools, trust, inputs), loadEngine)
+}
+
+/** loadChosen throws E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG. */
+export async function loadChosen(
+  tools: Tools,
+  trust: TrustProvider,
+  { rekorVersion }: Pick<SignInputs, 'rekorVersion'>,
+): Promise<Chosen> {
+  const { trustedRoot, signingConfig } = await loadTrust(tools, (signal) => trust.load(signal))
+  return {
+    trustedRoot: readTrustedRoot(trustedRoot),
+    services: chooseServices(signingConfig, { rekorVersion, now: tools.clock.now() }),
+  }
+}
+
+/** connect returns the clients of the chosen services, once `loadEngine` has loaded the engine's modules. Sends nothing. */
+export async function connect(
+  { trustedRoot, services: chosen }: Chosen,
+  loadEngine: () => Promise<SigningEngine>,
+): Promise<LoadedServices> {
   const engine = await loadEngine()
   const { readCertificate } = engine
   const { perTry } = callPolicies.certificateAuthority

@@ -61,17 +61,18 @@ export async function both<A, B>(
 }
 
 /**
- * beside does work that can be stopped, and something else beside it, and returns both results. The first failure is thrown at
- * once; it aborts the signal that the work got, so that a read which nobody waits for any more does not hold up the end.
+ * beside does two things side by side and returns both results. The first failure is thrown at once; it aborts the signal that
+ * both got, so that neither a read which nobody waits for any more holds up the end, nor a request follows it.
  */
 export async function beside<A, B>(
   signal: AbortSignal,
-  other: () => Promise<A>,
-  work: (signal: AbortSignal) => Promise<B>,
+  first: (signal: AbortSignal) => Promise<A>,
+  second: (signal: AbortSignal) => Promise<B>,
 ): Promise<readonly [A, B]> {
   const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
   try {
-    return await Promise.all([other(), work(AbortSignal.any([signal, stop.signal]))])
+    return await Promise.all([first(either), second(either)])
   } catch (error) {
     stop.abort(error)
     throw error
