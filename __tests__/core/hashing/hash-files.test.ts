@@ -50,7 +50,9 @@ describe('the near end', () => {
     )
     const told: number[] = []
     let read = 0
-    const check = (): void => void read++
+    const check = (): void => {
+      read++
+    }
     await hashFiles(files, { ...tools, onNearEnd: () => told.push(read) }, { mostAtATime: 1, check }, signal)
     expect([told.length, read]).toEqual([1, expected])
     expect(told[0]).toBeLessThan(expected)
