@@ -92,7 +92,9 @@ ${comparison(run)}
 - A call for each file: the times of all calls are summed, the memory is that of the largest.
 - Services that are far away are behind a relay that holds every request and every answer back for half the round trip.
   Opening a connection costs nothing there, which is kind to tools that open many.
-- The columns token, Fulcio, Rekor and timestamp count HTTP requests. Every tool got its token from the runner's endpoint.
+- The columns token, Fulcio, Rekor and timestamp count HTTP requests that ask a service to do something: not the one GET by
+  which ${OURS} looks, before anything is public, whether each is there. Every tool got its token from the runner's
+  endpoint.
 - ${OURS} ran as a runner starts it, from \`dist/\`; where it only signs, without the upload of the workflow artifact, which no
   other tool has. The whole job has it: into the same service for all, which answers at once.
 - What ${OURS} may take at most, or the measurement fails: ${limits([1, 200, 1_000])} of peak memory.

@@ -19126,14 +19126,22 @@ const NEAR = 2;
 function checkInputNames(names, known, log) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     for (const name of [...inputs].filter((one) => !known.includes(one))) {
-        const [nearest] = nearestNames(name, known);
-        if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+        const meant = inputLike(name, known);
+        if (meant !== undefined) {
             throw new errors/* ActionError */.l('E_INPUT', `There is no input '${(0,shared_display/* display */.Vy)(name)}'`, {
-                fix: `did you mean '${nearest}'? Write that, or leave '${(0,shared_display/* display */.Vy)(name)}' out`,
+                fix: `did you mean '${meant}'? Write that, or leave '${(0,shared_display/* display */.Vy)(name)}' out`,
             });
         }
         log.warning(`Unknown input '${(0,shared_display/* display */.Vy)(name)}' is ignored`);
     }
+}
+/** `dry`, `output-dir` and `tag` are cut short; one that is misspelt is near. */
+function inputLike(name, known) {
+    const whole = known.find((one) => name !== '' && (one.startsWith(name) || one.endsWith(`-${name}`)));
+    if (whole !== undefined)
+        return whole;
+    const [nearest] = nearestNames(name, known);
+    return nearest !== undefined && editDistance(name, nearest) <= NEAR ? nearest : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/sign-inputs.ts
@@ -19670,7 +19678,7 @@ function signedLine(signing, subject) {
     const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made];
     const files = names.map((name) => (0,shared_display/* display */.Vy)(name)).join(', ');
     const place = placeOf(external_node_path_default().dirname(subject.files.bundle.path), signing.workspace);
-    return `Signed ${what} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; wrote ${files} to ${place}`;
+    return `Signed ${what} as ${(0,shared_display/* display */.Vy)(signing.identity)}; ${log}; verified its bundle; wrote ${files} to ${place}`;
 }
 /** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
 function placeOf(directory, workspace) {

@@ -21703,14 +21703,22 @@ const NEAR = 2;
 function checkInputNames(names, known, log) {
     const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()));
     for (const name of [...inputs].filter((one) => !known.includes(one))) {
-        const [nearest] = nearestNames(name, known);
-        if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+        const meant = inputLike(name, known);
+        if (meant !== undefined) {
             throw new ActionError('E_INPUT', `There is no input '${display(name)}'`, {
-                fix: `did you mean '${nearest}'? Write that, or leave '${display(name)}' out`,
+                fix: `did you mean '${meant}'? Write that, or leave '${display(name)}' out`,
             });
         }
         log.warning(`Unknown input '${display(name)}' is ignored`);
     }
+}
+/** `dry`, `output-dir` and `tag` are cut short; one that is misspelt is near. */
+function inputLike(name, known) {
+    const whole = known.find((one) => name !== '' && (one.startsWith(name) || one.endsWith(`-${name}`)));
+    if (whole !== undefined)
+        return whole;
+    const [nearest] = nearestNames(name, known);
+    return nearest !== undefined && editDistance(name, nearest) <= NEAR ? nearest : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/core/inputs/verify-inputs.ts

@@ -34,6 +34,18 @@ describe('the names of the inputs', () => {
     )
   })
 
+  it.each([
+    ['INPUT_DRY', signInputNames, 'dry-run'],
+    ['INPUT_OUTPUT-DIR', signInputNames, 'output-directory'],
+    ['INPUT_TAG', signInputNames, 'release-tag'],
+    ['INPUT_IDENTITY', signInputNames, 'expected-identity'],
+    ['INPUT_ROOT', verifyInputNames, 'trusted-root'],
+  ])('are refused where one is cut short: %s', (name, known, meant) => {
+    expect(() => warningsFor([name], known)).toThrow(
+      expect.objectContaining({ code: 'E_INPUT', fix: expect.stringContaining(`did you mean '${meant}'`) }),
+    )
+  })
+
   it('are a warning where one is only a little like them', () => {
     expect(warningsFor(['INPUT_WORKFLOW-ID'], verifyInputNames)).toEqual(["Unknown input 'workflow-id' is ignored"])
   })

@@ -55,12 +55,20 @@ const NEAR = 2
 export function checkInputNames(names: readonly string[], known: readonly string[], log: Pick<Log, 'warning'>): void {
   const inputs = new Set(names.map((name) => name.replace(/^INPUT_/i, '').toLowerCase()))
   for (const name of [...inputs].filter((one) => !known.includes(one))) {
-    const [nearest] = nearestNames(name, known)
-    if (nearest !== undefined && editDistance(name, nearest) <= NEAR) {
+    const meant = inputLike(name, known)
+    if (meant !== undefined) {
       throw new ActionError('E_INPUT', `There is no input '${display(name)}'`, {
-        fix: `did you mean '${nearest}'? Write that, or leave '${display(name)}' out`,
+        fix: `did you mean '${meant}'? Write that, or leave '${display(name)}' out`,
       })
     }
     log.warning(`Unknown input '${display(name)}' is ignored`)
   }
+}
+
+/** `dry`, `output-dir` and `tag` are cut short; one that is misspelt is near. */
+function inputLike(name: string, known: readonly string[]): string | undefined {
+  const whole = known.find((one) => name !== '' && (one.startsWith(name) || one.endsWith(`-${name}`)))
+  if (whole !== undefined) return whole
+  const [nearest] = nearestNames(name, known)
+  return nearest !== undefined && editDistance(name, nearest) <= NEAR ? nearest : undefined
 }

@@ -160,7 +160,7 @@ function signedLine(signing: SignResult, subject: NamedSubject): string {
   const names = [...[signature, certificate, bundle].map((suffix) => subject.downloadName + suffix), ...made]
   const files = names.map((name) => display(name)).join(', ')
   const place = placeOf(path.dirname(subject.files.bundle.path), signing.workspace)
-  return `Signed ${what} as ${display(signing.identity)}; ${log}; wrote ${files} to ${place}`
+  return `Signed ${what} as ${display(signing.identity)}; ${log}; verified its bundle; wrote ${files} to ${place}`
 }
 
 /** placeOf returns a directory for the log: a path of the runner helps nobody who reads it; who needs one has the outputs. */
