@@ -21234,8 +21234,11 @@ function assertPublishable(claims, services, inputs) {
  */
 
 
-/** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
-async function admittedToken(ports) {
+/**
+ * admittedToken asks the runner for a token, until the signal is aborted. Throws E_OIDC_*, E_EVENT_REFUSED,
+ * E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY, or the signal's reason.
+ */
+async function admittedToken(ports, signal) {
     const { deadline, identity, inputs, job } = ports;
     const { certificateAuthority, transparencyLogs } = ports.services;
     const { call, clock, log } = ports.tools;
@@ -21243,11 +21246,15 @@ async function admittedToken(ports) {
         service: 'token',
         url: identity.url,
         deadline,
-        attempt: async (signal) => {
-            const raw = await identity.token(inputs.audience, signal);
+        ...(signal && { signal }),
+        attempt: async (ofTry) => {
+            // A token is not public: nothing is lost where its answer is not heard out.
+            const either = signal === undefined ? ofTry : AbortSignal.any([ofTry, signal]);
+            const raw = await identity.token(inputs.audience, either);
             return { token: raw, claims: decodeClaims(raw) };
         },
     });
+    signal?.throwIfAborted();
     assertClaims(claims, job, inputs.audience, clock.now());
     assertIssuer(claims, job, certificateAuthority);
     const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)];
@@ -24222,14 +24229,17 @@ function isOf(error, codes) {
 ;// CONCATENATED MODULE: ./src/core/signing/get-ready.ts
 /*
  * Owns what a signing run does beside the reading of its files: it looks at the places to publish to, loads whom it trusts, and
- * when the reading is about to end gets its token past the gates and looks at the services. Must not make anything public.
+ * asks for its token when the reading is about to end. Must not make anything public, nor spend the run's budget.
  */
 
 
 
+/** Milliseconds for a token that is asked for early. */
+const EARLY = 2_000;
 /**
- * getReady does all of it; the token is asked for when `reserved` and `nearEnd` have settled. Throws what `reserved` throws,
- * E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG, all of admittedToken, and E_UNREACHABLE: whatever fails first; asks nobody any more once the signal was aborted.
+ * getReady does all of it; the token is asked for when `reserving` and `nearEnd` have settled. Throws what `reserving` throws,
+ * E_TUF_*, E_TRUSTED_ROOT, E_SIGNING_CONFIG, and of admittedToken what no waiting mends: whatever fails first. Asks for no
+ * token any more once the signal was aborted.
  */
 async function getReady(ports, reserving, nearEnd, signal) {
     const { inputs, tools } = ports;
@@ -24238,15 +24248,22 @@ async function getReady(ports, reserving, nearEnd, signal) {
         const [{ services }] = await Promise.all([loading, reserving, nearEnd]);
         signal.throwIfAborted();
         const { identity, job } = ports;
-        const asked = tools.clock.now();
-        const deadline = asked + inputs.timeout;
-        return { asked, token: await admittedToken({ tools, identity, services, inputs, job, deadline }) };
+        const deadline = tools.clock.now() + EARLY;
+        return unlessPassing(admittedToken({ tools, identity, services, inputs, job, deadline }, signal));
     };
     const connecting = loading.then((chosen) => connect(chosen, ports.loadEngine));
-    const [reserved, { services, trusted }, { asked, token }] = await Promise.all([reserving, connecting, asking()]);
-    signal.throwIfAborted();
-    await preflight(services, tools, asked + inputs.timeout, signal);
-    return { reserved, services, trusted, token, asked };
+    const [reserved, { services, trusted }, token] = await Promise.all([reserving, connecting, asking()]);
+    return { reserved, services, trusted, ...(token !== undefined && { token }) };
+}
+async function unlessPassing(work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l && error.transient !== undefined)
+            return undefined;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/shared/packed-text.ts
@@ -24544,6 +24561,8 @@ function signSubjects(subjects, ports) {
 
 
 
+
+
 /**
  * runSign signs what the inputs name and publishes the signature files. Resolves only when every bundle on disk was
  * verified and everything asked for is confirmed, or the run was skipped as asked; throws every code but E_INTERNAL*.
@@ -24571,14 +24590,16 @@ async function runSign(ports, signal) {
     let onNearEnd = () => undefined;
     const nearEnd = new Promise((resolve) => (onNearEnd = resolve));
     const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() };
-    const [{ reserved, services, trusted, token, asked }, { read, readAt }] = await beside(signal, (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop), async (stop) => ({ read: await readSubjects(selection, reading, stop), readAt: clock.now() }));
-    const started = Math.max(asked, readAt);
+    const [{ reserved, services, trusted, token: early }, read] = await beside(signal, (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop), (stop) => readSubjects(selection, reading, stop));
+    const started = clock.now();
     const deadline = started + inputs.timeout;
     await assertSelectionUnchanged(selection, 'reading');
     const subjects = withChecksums(read, outputs);
+    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
+    const token = early ?? (await admittedToken(asking));
     const policy = ownPolicy(token.claims, job);
     const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy));
-    const asking = { tools, identity: ports.identity, services, inputs, job, deadline };
+    await preflight(services, tools, deadline, signal);
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
         const timestamped = () => publications.artifact?.getReady();

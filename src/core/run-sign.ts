@@ -6,6 +6,7 @@ import { isVerified } from './bundle/verify-bundle.ts'
 import { assertSelectionUnchanged, placesOf, selectSubjects } from './selection/select-subjects.ts'
 import type { OpenHashPool } from './hashing/hasher.ts'
 import { readSubjects } from './hashing/read-subjects.ts'
+import { admittedToken } from './identity/admitted-token.ts'
 import { credentialSource } from './identity/credential.ts'
 import { skippedRun } from './identity/missing-token.ts'
 import { ownPolicy } from './identity/own-policy.ts'
@@ -18,6 +19,7 @@ import { publish } from './publishing/publish.ts'
 import { setSigned } from './reporting/set-outputs.ts'
 import { describeSigned, signingLines, type Outputs } from './reporting/sign-report.ts'
 import { getReady, type ReadyPorts } from './signing/get-ready.ts'
+import { preflight } from './services/preflight.ts'
 import { textPacker } from './shared/packed-text.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
@@ -57,18 +59,20 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   let onNearEnd = (): void => undefined
   const nearEnd = new Promise<void>((resolve) => (onNearEnd = resolve))
   const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() }
-  const [{ reserved, services, trusted, token, asked }, { read, readAt }] = await beside(
+  const [{ reserved, services, trusted, token: early }, read] = await beside(
     signal,
     (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop),
-    async (stop) => ({ read: await readSubjects(selection, reading, stop), readAt: clock.now() }),
+    (stop) => readSubjects(selection, reading, stop),
   )
-  const started = Math.max(asked, readAt)
+  const started = clock.now()
   const deadline = started + inputs.timeout
   await assertSelectionUnchanged(selection, 'reading')
   const subjects = withChecksums(read, outputs)
+  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
+  const token = early ?? (await admittedToken(asking))
   const policy = ownPolicy(token.claims, job)
   const publications = await reserved.settle(subjects, (text, sha256) => isVerified(text, sha256, trusted, policy))
-  const asking = { tools, identity: ports.identity, services, inputs, job, deadline }
+  await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
     const timestamped = (): void => publications.artifact?.getReady()

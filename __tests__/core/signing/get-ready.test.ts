@@ -1,8 +1,10 @@
-/* Shows when a run asks for its token and looks at the services beside the reading of its files, and what ends the asking. */
+/* Shows when a run asks for its token beside the reading of its files, what ends the asking, and what is left for later. */
 import { describe, expect, it } from '@jest/globals'
+import { serviceFailure, type FailureKind } from '../../../src/core/services/service-failure.ts'
 import { getReady } from '../../../src/core/signing/get-ready.ts'
 import { MINUTE, newCredentialScene, START } from '../../support/credential-scene.ts'
 import { engineWith, signingConfig, trustedRoot } from '../../support/trust-material.ts'
+import type { IdentityProvider } from '../../../src/core/types.ts'
 
 interface Gate {
   readonly passed: Promise<void>
@@ -18,27 +20,28 @@ function newGate(): Gate {
 /** Long enough for everything that waits for nothing. */
 const meanwhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
 
-function play(claims: Readonly<Record<string, string>> = {}) {
+function play(claims: Readonly<Record<string, string>> = {}, token?: IdentityProvider['token']) {
   const { ports, asked, time, deadlines } = newCredentialScene({ claims })
-  const looks: number[] = []
-  const engine = engineWith(async () => void looks.push(asked.tokens))
+  const { identity, inputs, job, tools } = ports
   const [looked, read, loaded] = [newGate(), newGate(), newGate()]
   const stop = new AbortController()
   const ready = getReady(
     {
-      tools: ports.tools,
-      identity: ports.identity,
-      job: ports.job,
-      inputs: { ...ports.inputs, rekorVersion: undefined, timeout: 10 * MINUTE },
+      ...{ tools, job },
+      identity: token === undefined ? identity : { url: identity.url, token },
+      inputs: { ...inputs, rekorVersion: undefined },
       trust: { load: async () => ({ trustedRoot, signingConfig }) },
-      loadEngine: () => loaded.passed.then(() => engine),
+      loadEngine: () => loaded.passed.then(() => engineWith()),
     },
     looked.passed.then(() => 'the places'),
     read.passed,
     stop.signal,
   )
-  const ended = ready.catch(() => undefined)
-  return { ready, ended, looked, read, loaded, stop, asked, looks, time, deadlines }
+  const ended = ready.catch((error: unknown) => error)
+  const openAll = (): void => {
+    for (const gate of [looked, read, loaded]) gate.open()
+  }
+  return { ready, ended, looked, read, loaded, openAll, stop, asked, time, deadlines }
 }
 
 describe('the token', () => {
@@ -56,54 +59,71 @@ describe('the token', () => {
     expect(asked).toEqual({ tokens: 1, certificates: 0 })
   })
 
-  it('is asked for while the engine is loaded, and every service is looked at after it', async () => {
-    const { ready, looked, loaded, read, asked, looks } = play()
+  it('is asked for while the engine is loaded', async () => {
+    const { ready, looked, loaded, read, asked } = play()
     looked.open()
     read.open()
     await meanwhile()
-    expect([asked.tokens, looks]).toEqual([1, []])
+    expect(asked.tokens).toBe(1)
     loaded.open()
     await ready
-    expect(looks).toEqual([1, 1, 1, 1])
   })
 
-  it('has the budget of the inputs from when it is asked for, and so have the looks', async () => {
-    const { ready, looked, loaded, read, time, deadlines } = play()
-    looked.open()
-    loaded.open()
-    await meanwhile()
+  it('gets two seconds, for the budget of the run has not begun', async () => {
+    const { ready, openAll, time, deadlines } = play()
     time.now = START + MINUTE
-    read.open()
-    await expect(ready).resolves.toMatchObject({ asked: START + MINUTE })
-    expect(deadlines.slice(1)).toEqual(Array(5).fill(START + 11 * MINUTE))
+    openAll()
+    await ready
+    expect(deadlines.slice(1)).toEqual([START + MINUTE + 2_000])
   })
+
+  it.each<FailureKind>(['unavailable', 'network', 'timeout', 'response'])(
+    'is left for later where an endpoint fails as may pass: %s',
+    async (kind) => {
+      const { ready, openAll } = play({}, () => Promise.reject(serviceFailure('token', kind, { text: 'no' })))
+      openAll()
+      expect(Object.keys(await ready)).toEqual(['reserved', 'services', 'trusted'])
+    },
+  )
 })
 
 describe('a failure', () => {
   it('of the reading has nobody asked for a token', async () => {
-    const { ended, looked, loaded, read, stop, asked, looks } = play()
+    const { ended, openAll, stop, asked } = play()
     stop.abort(new Error('the file has changed'))
-    for (const gate of [looked, read, loaded]) gate.open()
+    openAll()
     await ended
-    expect([asked.tokens, looks]).toEqual([0, []])
+    expect(asked.tokens).toBe(0)
   })
 
-  it('of the reading, once there is a token, has no service looked at', async () => {
-    const { ready, looked, loaded, read, stop, asked, looks } = play()
-    looked.open()
-    read.open()
+  it('of the reading gives up the token that was asked for', async () => {
+    let given: AbortSignal | undefined
+    const { ended, openAll, stop } = play({}, async (_, signal) => {
+      given = signal
+      return new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      })
+    })
+    openAll()
     await meanwhile()
+    expect(given?.aborted).toBe(false)
     stop.abort(new Error('the file has changed'))
-    loaded.open()
-    await expect(ready).rejects.toThrow('the file has changed')
-    expect([asked.tokens, looks]).toEqual([1, []])
+    expect(await ended).toEqual(new Error('the file has changed'))
+    expect(given?.aborted).toBe(true)
   })
 
-  it('of a gate has no service looked at, and waits for no engine', async () => {
-    const { ready, looked, read, looks } = play({ event_name: 'pull_request_target' })
+  it.each([
+    ['of a gate', { event_name: 'pull_request_target' }, undefined, 'E_EVENT_REFUSED'],
+    [
+      'of the endpoint that no waiting mends',
+      {},
+      () => Promise.reject(serviceFailure('token', 'rejected', { text: 'no' })),
+      'E_OIDC_PERMISSION',
+    ],
+  ] as const)('%s ends it at once', async (_, claims, token, code) => {
+    const { ready, looked, read } = play(claims, token)
     looked.open()
     read.open()
-    await expect(ready).rejects.toMatchObject({ code: 'E_EVENT_REFUSED' })
-    expect(looks).toEqual([])
+    await expect(ready).rejects.toMatchObject({ code })
   })
 })

@@ -26,8 +26,11 @@ export interface AdmittedToken {
   readonly claims: TokenClaims
 }
 
-/** admittedToken asks the runner for a token. Throws E_OIDC_*, E_EVENT_REFUSED, E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY. */
-export async function admittedToken(ports: TokenPorts): Promise<AdmittedToken> {
+/**
+ * admittedToken asks the runner for a token, until the signal is aborted. Throws E_OIDC_*, E_EVENT_REFUSED,
+ * E_EXPECTED_IDENTITY, E_PRIVATE_REPOSITORY, or the signal's reason.
+ */
+export async function admittedToken(ports: TokenPorts, signal?: AbortSignal): Promise<AdmittedToken> {
   const { deadline, identity, inputs, job } = ports
   const { certificateAuthority, transparencyLogs } = ports.services
   const { call, clock, log } = ports.tools
@@ -35,11 +38,15 @@ export async function admittedToken(ports: TokenPorts): Promise<AdmittedToken> {
     service: 'token',
     url: identity.url,
     deadline,
-    attempt: async (signal) => {
-      const raw = await identity.token(inputs.audience, signal)
+    ...(signal && { signal }),
+    attempt: async (ofTry) => {
+      // A token is not public: nothing is lost where its answer is not heard out.
+      const either = signal === undefined ? ofTry : AbortSignal.any([ofTry, signal])
+      const raw = await identity.token(inputs.audience, either)
       return { token: raw, claims: decodeClaims(raw) }
     },
   })
+  signal?.throwIfAborted()
   assertClaims(claims, job, inputs.audience, clock.now())
   assertIssuer(claims, job, certificateAuthority)
   const warnings = [assertEvent(claims, job), assertExpected(claims, job, inputs)]
