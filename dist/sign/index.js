@@ -24530,7 +24530,7 @@ async function signOnce(subject, credential, fresh, ports, signal) {
 ;// CONCATENATED MODULE: ./src/core/signing/sign-subjects.ts
 
 
-/** How many subjects are with the services at one time. */
+/** SIDE_BY_SIDE is how many subjects are with the services at one time. */
 const SIDE_BY_SIDE = 8;
 /** signSubjects returns the signed subjects in their order, each with a log entry of its own. Throws as signSubject. */
 function signSubjects(subjects, ports) {
@@ -24602,7 +24602,11 @@ async function runSign(ports, signal) {
     await preflight(services, tools, deadline, signal);
     const credentials = credentialSource(asking, token);
     const written = await tellingWhatIsPublic(log, async (published) => {
-        const timestamped = () => publications.artifact?.getReady();
+        // With more files there is always one to judge, and what is loaded early only makes the heap larger that they are judged in.
+        const timestamped = () => {
+            if (subjects.length <= SIDE_BY_SIDE)
+                publications.artifact?.getReady();
+        };
         const answering = { published, timestamped, pack: textPacker() };
         const run = { tools, credentials, services, trusted, job, started, deadline, ...answering };
         const signed = await signSubjects(subjects, run);

@@ -23,7 +23,7 @@ import { preflight } from './services/preflight.ts'
 import { textPacker } from './shared/packed-text.ts'
 import { beside } from './shared/parallel.ts'
 import { tellingWhatIsPublic } from './signing/public-entries.ts'
-import { signSubjects } from './signing/sign-subjects.ts'
+import { SIDE_BY_SIDE, signSubjects } from './signing/sign-subjects.ts'
 import type { MatchPattern, Report, SignInputs } from './types.ts'
 
 /** SignPorts is everything outside that a run uses. */
@@ -75,7 +75,10 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   await preflight(services, tools, deadline, signal)
   const credentials = credentialSource(asking, token)
   const written = await tellingWhatIsPublic(log, async (published) => {
-    const timestamped = (): void => publications.artifact?.getReady()
+    // With more files there is always one to judge, and what is loaded early only makes the heap larger that they are judged in.
+    const timestamped = (): void => {
+      if (subjects.length <= SIDE_BY_SIDE) publications.artifact?.getReady()
+    }
     const answering = { published, timestamped, pack: textPacker() }
     const run = { tools, credentials, services, trusted, job, started, deadline, ...answering }
     const signed = await signSubjects(subjects, run)
