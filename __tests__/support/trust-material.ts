@@ -1,7 +1,7 @@
 /*
  * Owns a trusted root and a signing config as small as they get, and an engine whose clients send nothing.
  */
-import type { BundleVerifier, Reachable, SigningEngine } from '../../src/core/types.ts'
+import type { BundleVerifier, SigningEngine } from '../../src/core/types.ts'
 
 const validFor = { start: '2020-01-01T00:00:00Z' }
 
@@ -34,15 +34,13 @@ export const verifier: BundleVerifier = {
 
 const unused = (): Promise<never> => Promise.reject(new Error('nothing is sent'))
 
-/** engineWith returns an engine whose clients are looked at by `reach`, where it is given, and sent nothing. */
-export function engineWith(reach: Reachable['reach'] = unused): SigningEngine {
-  return {
-    readCertificate: () => {
-      throw new Error('no certificate is read')
-    },
-    bundleVerifier: () => verifier,
-    fulcio: ({ url }) => ({ url, issue: unused, reach }),
-    transparencyLog: ({ url, majorApiVersion }) => ({ url, majorApiVersion, record: unused, reach }),
-    timestampAuthority: ({ url }) => ({ url, timestamp: unused, reach }),
-  }
+/** engine is an engine whose clients send nothing. */
+export const engine: SigningEngine = {
+  readCertificate: () => {
+    throw new Error('no certificate is read')
+  },
+  bundleVerifier: () => verifier,
+  fulcio: ({ url }) => ({ url, issue: unused, reach: unused }),
+  transparencyLog: ({ url, majorApiVersion }) => ({ url, majorApiVersion, record: unused, reach: unused }),
+  timestampAuthority: ({ url }) => ({ url, timestamp: unused, reach: unused }),
 }

@@ -24589,7 +24589,7 @@ async function runSign(ports, signal) {
     }
     let onNearEnd = () => undefined;
     const nearEnd = new Promise((resolve) => (onNearEnd = resolve));
-    const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() };
+    const reading = { log, openHashPool: ports.openHashPool, onNearEnd };
     const [{ reserved, services, trusted, token: early }, read] = await beside(signal, (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop), (stop) => readSubjects(selection, reading, stop));
     const started = clock.now();
     const deadline = started + inputs.timeout;

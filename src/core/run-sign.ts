@@ -58,7 +58,7 @@ export async function runSign(ports: SignPorts, signal: AbortSignal): Promise<vo
   }
   let onNearEnd = (): void => undefined
   const nearEnd = new Promise<void>((resolve) => (onNearEnd = resolve))
-  const reading = { log, openHashPool: ports.openHashPool, onNearEnd: () => onNearEnd() }
+  const reading = { log, openHashPool: ports.openHashPool, onNearEnd }
   const [{ reserved, services, trusted, token: early }, read] = await beside(
     signal,
     (stop) => getReady(ports, reserve(ports, tools, job), nearEnd, stop),

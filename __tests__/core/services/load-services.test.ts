@@ -2,10 +2,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadServices, loadTrust } from '../../../src/core/services/load-services.ts'
 import { newLog } from '../../support/recording-log.ts'
-import { engineWith, signingConfig, trustedRoot, verifier } from '../../support/trust-material.ts'
+import { engine, signingConfig, trustedRoot, verifier } from '../../support/trust-material.ts'
 import type { Call, Tools } from '../../../src/core/types.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
+
 /** Tools that make a call once and remember it. */
 function tools(): { readonly tools: Tools; readonly calls: readonly Call<unknown>[] } {
   const calls: Call<unknown>[] = []
@@ -22,8 +23,6 @@ function tools(): { readonly tools: Tools; readonly calls: readonly Call<unknown
     },
   }
 }
-
-const engine = engineWith()
 
 const load = (material: { readonly trustedRoot: unknown; readonly signingConfig: unknown }, rekorVersion?: 1 | 2) =>
   loadServices(tools().tools, { load: () => Promise.resolve(material) }, () => Promise.resolve(engine), {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { serviceFailure, type FailureKind } from '../../../src/core/services/service-failure.ts'
 import { getReady } from '../../../src/core/signing/get-ready.ts'
 import { MINUTE, newCredentialScene, START } from '../../support/credential-scene.ts'
-import { engineWith, signingConfig, trustedRoot } from '../../support/trust-material.ts'
+import { engine, signingConfig, trustedRoot } from '../../support/trust-material.ts'
 import type { IdentityProvider } from '../../../src/core/types.ts'
 
 interface Gate {
@@ -31,7 +31,7 @@ function play(claims: Readonly<Record<string, string>> = {}, token?: IdentityPro
       identity: token === undefined ? identity : { url: identity.url, token },
       inputs: { ...inputs, rekorVersion: undefined },
       trust: { load: async () => ({ trustedRoot, signingConfig }) },
-      loadEngine: () => loaded.passed.then(() => engineWith()),
+      loadEngine: () => loaded.passed.then(() => engine),
     },
     looked.passed.then(() => 'the places'),
     read.passed,
